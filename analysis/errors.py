@@ -1,0 +1,86 @@
+"""What can go wrong, one class per exit code.
+
+Every failure that Parallax foresees is one of these. `str()` of it is one line: where, what, and what to do about it; the command
+line prints that line and ends with `exit_code`. Nothing here imports anything of ours, so that every room can raise them.
+"""
+
+import unicodedata
+
+
+def visible(text: str) -> str:
+    r"""Show control and format characters as escapes, so that text from outside cannot steer a terminal or hide in a page.
+
+    >>> visible("a\x1b[31mb\u202ec")
+    'a\\x1b[31mb\\u202ec'
+    """
+    hidden = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+    return "".join(
+        char.encode("unicode_escape").decode("ascii") if unicodedata.category(char) in hidden else char for char in text
+    )
+
+
+class ParallaxError(Exception):
+    """A foreseen failure.
+
+    message : what is wrong, without a full stop
+    file    : the file it was found in, as the user would name it
+    line    : its line in that file, counted from 1
+    remedy  : what to do, as an imperative
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, *, file: str | None = None, line: int | None = None, remedy: str | None = None):
+        self.message, self.file, self.line, self.remedy = message, file, line, remedy
+        super().__init__(message)
+
+    def __str__(self) -> str:
+        place = "" if self.file is None else f"{self.file}:" + (f"{self.line}:" if self.line else "") + " "
+        remedy = f". {self.remedy}" if self.remedy else ""
+        return visible(f"{place}{self.message}{remedy}".replace("\n", " "))
+
+
+class UsageError(ParallaxError):
+    """A parameter, an option or a configuration that cannot be meant."""
+
+    exit_code = 2
+
+
+class SchemaError(UsageError):
+    """A table that lacks a column, has the wrong type, or has no row where a measure needs one."""
+
+
+class CorpusError(ParallaxError):
+    """A corpus folder that cannot be read as it stands."""
+
+    exit_code = 3
+
+
+class CellError(ParallaxError):
+    """A notebook that failed in a cell, did not run to its end, or made a page that must not be published."""
+
+    exit_code = 4
+
+
+class KernelDiedError(ParallaxError):
+    """A kernel that went away before its notebook was done."""
+
+    exit_code = 5
+
+
+class TimeLimitError(ParallaxError):
+    """A notebook that took longer than it was allowed to."""
+
+    exit_code = 6
+
+
+class StorageError(ParallaxError):
+    """A folder that cannot be written, or a disk that is full."""
+
+    exit_code = 7
+
+
+class LockedError(ParallaxError):
+    """Another run holds the reports folder."""
+
+    exit_code = 75

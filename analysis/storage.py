@@ -1,0 +1,47 @@
+"""Writing a file so that it is either there whole or not there at all.
+
+All writing goes through `write_bytes`: a temporary name in the same folder, the bytes, fsync, rename, fsync of the folder. A reader,
+a full disk or a power cut sees the old file or the new one, never half of either. Nothing here imports another room.
+"""
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from .errors import StorageError
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Put `data` at `path`, replacing what was there, in one step.
+
+    Folders on the way are made. Raises StorageError if the folder cannot be written or the disk is full; nothing is left behind then.
+    """
+    temporary = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink()
+        raise StorageError(
+            f"cannot write ({error.strerror})", file=str(path), remedy="Free space there, or allow writing to that folder"
+        ) from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in `folder` durable, where the platform can (Windows cannot open a folder)."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,1 @@
+"""Articles in, running words out: reading, cleaning and splitting a corpus folder."""

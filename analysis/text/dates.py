@@ -1,0 +1,48 @@
+"""Dates as people know them: a day, a month, a year, or a span. Text in, first and last day out.
+
+An article is often dated only by its month, and a digest by its week. Both ends are kept, so that nothing downstream takes
+"2024" for the first of January.
+"""
+
+import calendar
+import re
+from datetime import date
+
+ISO = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+
+
+def parse_date(text: str) -> tuple[date, date]:
+    """Read an ISO 8601 date of any precision, or two of them joined by a slash.
+
+    Returns the first and the last day meant. Raises ValueError with the reason; nothing is guessed.
+
+    >>> parse_date("2024-02")
+    (datetime.date(2024, 2, 1), datetime.date(2024, 2, 29))
+    >>> parse_date("2024-10-28/2024-11-03")
+    (datetime.date(2024, 10, 28), datetime.date(2024, 11, 3))
+    >>> parse_date("31.12.2024")
+    Traceback (most recent call last):
+    ...
+    ValueError: '31.12.2024' is not a date of the form 2024, 2024-10, 2024-10-28 or 2024-10-28/2024-11-03
+    """
+    ends = text.split("/")
+    if len(ends) > 2:
+        raise ValueError(f"'{text}' has more than two dates")
+    first, last = _span(ends[0], text), _span(ends[-1], text)
+    if first[0] > last[1]:
+        raise ValueError(f"'{text}' ends before it begins")
+    return first[0], last[1]
+
+
+def _span(part: str, whole: str) -> tuple[date, date]:
+    match = ISO.fullmatch(part.strip())
+    if match is None:
+        raise ValueError(f"'{whole}' is not a date of the form 2024, 2024-10, 2024-10-28 or 2024-10-28/2024-11-03")
+    year, month, day = (int(group) if group else None for group in match.groups())
+    try:
+        if day is not None:
+            return date(year, month, day), date(year, month, day)
+        first, last = (month, month) if month is not None else (1, 12)
+        return date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])
+    except (ValueError, calendar.IllegalMonthError) as error:
+        raise ValueError(f"'{whole}' is not a day of the calendar") from error

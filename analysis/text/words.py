@@ -1,0 +1,99 @@
+"""The word rule and the word lists: what a word is, which words are function words, which abbreviations do not end a sentence.
+
+Everything here looks at spelling alone, so it is asked once per distinct spelling and never per running word.
+"""
+
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+import regex
+
+from ..errors import UsageError
+from .describing import compose
+
+POSSESSIVE = ("split", "keep")
+CHOICES = ("function words", "none")
+
+# letters, marks and digits; joined inside by one apostrophe or hyphen, by full stops between single letters (U.S.), and by commas
+# or full stops between digits (1,300 and 3.69 are one number each)
+WORD = regex.compile(
+    r"""(?<![\p{L}\p{M}\p{N}])\p{L}\p{M}*(?:\.\p{L}\p{M}*)+(?![\p{L}\p{M}\p{N}])\.?
+      | [\p{L}\p{M}\p{N}]+(?:(?:['’‐‑-]|(?<=\p{N})[.,](?=\p{N}))[\p{L}\p{M}\p{N}]+)*""",
+    regex.VERBOSE,
+)
+UNSEEN = regex.compile(r"\p{Cf}+")
+FOLD = str.maketrans({"’": "'", "‐": "-", "‑": "-"})
+# 's stands for "is", "has" or "us" here, not for a possessor
+CONTRACTED = frozenset(
+    ["it's", "he's", "she's", "that's", "this's", "what's", "who's", "there's", "here's", "where's", "how's", "when's", "why's"]
+) | {"let's", "everything's", "something's"}
+
+
+def words_in(text: str, possessive: str = "split") -> list[tuple[str, int, int]]:
+    """The words of a text with their places: term, start, end (characters; end is behind the last one).
+
+    The term is folded: NFC, lower case, one kind of apostrophe and hyphen. With possessive="split" the possessive 's is split off,
+    and belongs to no word; with "keep" it stays.
+
+    Raises UsageError for another `possessive`.
+
+    >>> [term for term, _, _ in words_in("Lukashenko’s e-mail: 1,300 words, U.S. aid, Oblast’ don’t")]
+    ['lukashenko', 'e-mail', '1,300', 'words', 'u.s.', 'aid', 'oblast', "don't"]
+    """
+    if possessive not in POSSESSIVE:
+        raise UsageError(f"possessive cannot be '{possessive}'", remedy=f"It can be: {', '.join(POSSESSIVE)}")
+    found = []
+    for match in WORD.finditer(text):
+        term, end = fold(match[0]), match.end()
+        if possessive == "split" and term.endswith("'s") and term not in CONTRACTED:
+            term, end = term[:-2], end - 2
+        found.append((term, match.start(), end))
+    return found
+
+
+def fold(word: str) -> str:
+    """The form under which a word is counted.
+
+    >>> fold("U.S"), fold("Не\u0438\u0306"), fold("so\u00adcalled")
+    ('u.s.', 'ней', 'socalled')
+    """
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", UNSEEN.sub("", word)).translate(FOLD).casefold())
+    single = folded.rstrip(".").split(".")
+    return ".".join(single) + "." if len(single) > 1 and all(part.isalpha() for part in single) else folded
+
+
+@cache
+def abbreviations(language: str) -> frozenset[str]:
+    """Abbreviations of a language, lower case, without the last full stop; none where there is no list."""
+    return _lists("abbreviations.yml").get(language, frozenset())
+
+
+def stop_list(language: str, choice: str = "function words", more: tuple[str, ...] | list[str] = ()) -> frozenset[str]:
+    """The words to leave out of a list of frequent terms.
+
+    language : ISO 639 code
+    choice   : "function words" or "none"
+    more     : further words, folded as words are
+
+    Raises UsageError for another choice, or where there is no list for the language.
+
+    >>> "the" in stop_list("en"), "state" in stop_list("en"), sorted(stop_list("en", "none", ["State"]))
+    (True, False, ['state'])
+    """
+    if choice not in CHOICES:
+        raise UsageError(f"there is no stop list '{choice}'", remedy=f"It can be: {', '.join(CHOICES)}")
+    own = frozenset(fold(word) for word in more)
+    if choice == "none":
+        return own
+    lists = _lists("stopwords.yml")
+    if language not in lists:
+        remedy = f"Choose 'none'; there are lists for: {', '.join(lists)}"
+        raise UsageError(f"there is no list of function words for the language '{language}'", remedy=remedy)
+    return lists[language] | own
+
+
+@cache
+def _lists(name: str) -> dict[str, frozenset[str]]:
+    root = compose(Path(__file__).with_name(name))
+    return {key.value: frozenset(item.value for item in value.value) for key, value in root.value}
