@@ -11,9 +11,28 @@ __version__ = "0.1.0"
 NAMES = {
     "text.prepare": ("prepare",),
     "text.words": ("stop_list",),
-    "measure.ledger": ("account", "removed_lines", "changed_lines", "rule_effects"),
-    "measure.counts": ("join_articles", "count_terms", "count_ngrams", "group_sizes", "split_stop_words"),
-}
+    "measure.selection": ("require_dictionary", "require_groups", "select"),
+    "measure.ledger": ("account", "changed_lines", "removed_lines", "rule_effects"),
+    "measure.counts": ("count_ngrams", "count_terms", "group_sizes", "join_articles", "split_stop_words"),
+    "measure.dispersion": ("dispersion", "positions"),
+    "measure.collocations": ("collocates", "collocations"),
+    "measure.concordance": ("concordance", "lines_of"),
+    "measure.patterns": ("find", "never_matched"),
+    "measure.topics": ("cooccurrence", "count_topics", "coverage", "uncovered"),
+    "measure.wording": ("count_wording", "preferred", "telling_concepts"),
+    "measure.keyness": ("compare", "keyness", "keyness_by", "smallest_p", "verdict"),
+    "measure.divergence": ("divergence", "word_shift"),
+    "show.figures": ("show_figure",),
+    "show.charts": ("part_bars", "ranked_dots", "signed_bars"),
+    "show.maps": ("heat_map", "places_in_articles", "spans"),
+    "show.tables": ("show_table",),
+    "show.sentences": (
+        "contrast_sentence", "corpus_sentence", "coverage_sentence", "dates_sentence", "dispersion_sentence",
+        "divergence_sentence", "inputs_sentence", "keyness_sentence", "ledger_sentence", "note", "provenance_sentence",
+        "ranking_sentence", "say", "selection_sentence", "smallness_note", "stop_list_caption", "top_terms_sentence",
+        "topic_gaps_sentence", "topics_sentence", "verdict_note", "wording_grid", "wording_sentence",
+    ),
+}  # fmt: skip
 _MODULE_OF = {name: module for module, names in NAMES.items() for name in names}
 __all__ = sorted(_MODULE_OF)
 

@@ -50,6 +50,12 @@ class SchemaError(UsageError):
     """A table that lacks a column, has the wrong type, or has no row where a measure needs one."""
 
 
+class NotApplicableError(ParallaxError):
+    """A notebook whose question this corpus cannot be asked; a run leaves it out and says so, and goes on."""
+
+    exit_code = 2
+
+
 class CorpusError(ParallaxError):
     """A corpus folder that cannot be read as it stands."""
 

@@ -82,7 +82,9 @@ COLUMNS: dict[str, Column] = {
     "title": Column("title", "the article's title, where it is known"),
     "note": Column("note", "where the facts on this article come from"),
     "file": Column("file", "file in the corpus folder"),
-    "state": Column("state", "what became of this input: loaded, quarantined or skipped by a rule"),
+    "state": Column(
+        "state", "of an input: loaded, quarantined or skipped by a rule; of a wording: used, not used, or its concept absent"
+    ),
     "place": Column("place", "where in the file: a row or a byte"),
     "reason": Column("reason", "why"),
     "detail": Column("detail", "what exactly was found"),
@@ -106,7 +108,9 @@ COLUMNS: dict[str, Column] = {
     "n_tokens": Column("words", "running words", "count"),
     "n_types": Column("different words", "distinct words, capital letters ignored", "count"),
     "n_sentences": Column("sentences", "sentences, titles and headings among them", "count"),
-    "n_paragraphs": Column("paragraphs", "paragraphs (lines of running text) with at least one mention", "count"),
+    "n_paragraphs": Column(
+        "paragraphs", "paragraphs (lines of running text); beside a topic, those with at least one mention", "count"
+    ),
     "share_tokens": Column("share of words", "share of the corpus's running words", "share"),
     "share_paragraphs": Column("share of paragraphs", "share of the group's paragraphs with at least one mention", "share"),
     "share_articles": Column("share of articles", "share of the articles with at least one occurrence", "share"),
@@ -162,6 +166,21 @@ COLUMNS: dict[str, Column] = {
     "n_concept": Column("n, concept", "mentions of the concept in the group, in any variant", "count"),
     "first_doc_id": Column("first seen in", "article of the first occurrence"),
     "first_line": Column("at line", "line of the first occurrence", "count"),
+    "position": Column("word no.", "place among the article's running words, counted from 1", "count"),
+    "group": Column("looked for", "topic or concept of the dictionary"),
+    "label": Column("as", "variant of the concept; for topics the topic again"),
+    "pattern_line": Column("line of the pattern", "line of topics.yml or wording.yml where the pattern stands", "count"),
+    "n_taken": Column("taken by others", "matches that another pattern of the same topic or concept took", "count"),
+    "n_as_left": Column("pairs, left", "pairs whose left word is this one", "count"),
+    "n_as_right": Column("pairs, right", "pairs whose right word is this one", "count"),
+    "n_uncovered": Column("not covered", "paragraphs without a mention of any topic", "count"),
+    "share_uncovered": Column("share not covered", "share of the group's paragraphs without a mention of any topic", "share"),
+    "n_tied": Column("tied", "variants that share the first place: 1 is a clear preference, 0 a concept not named", "count"),
+    "n_tokens_a": Column("words, A", "running words of A", "count"),
+    "n_tokens_b": Column("words, B", "running words of B", "count"),
+    "verdict": Column(
+        "verdict", "what so few articles can bear: descriptive (of these articles only) where no p of .05 could be reached"
+    ),
 }
 
 FAMILIES = {

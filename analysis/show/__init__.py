@@ -1,0 +1,1 @@
+"""A table becomes something to look at: figures, tables, sentences."""

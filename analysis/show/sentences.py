@@ -1,0 +1,269 @@
+"""Sentences computed from tables, so that no number on a page was typed by hand.
+
+A table in, a sentence out. Each names what it counts, of how many, and in what unit; `say` puts it on the page, the caveat below it.
+"""
+
+import importlib.metadata
+import platform
+from collections.abc import Callable
+
+import pandas as pd
+
+from .output import emit, shown
+from .tables import written
+
+
+def say(sentence: str, *notes: str) -> None:
+    """Display a finding, and below it what limits it."""
+    html = f'<p class="px-finding">{shown(sentence, 2000)}</p>'
+    html += "".join(f'<p class="px-note">{shown(note, 2000)}</p>' for note in notes if note)
+    emit(html, "\n".join([sentence, *(note for note in notes if note)]))
+
+
+def note(sentence: str) -> None:
+    """Display what a page rests on or leaves out, more quietly than a finding."""
+    emit(f'<p class="px-note">{shown(sentence, 2000)}</p>', sentence)
+
+
+def listed(texts: list[str], most: int = 6) -> str:
+    """Texts as a sentence lists them.
+
+    >>> listed(["a", "b", "c"]), listed(["a"]), listed(["a", "b", "c"], most=2)
+    ('a, b and c', 'a', 'a, b and 1 more')
+    """
+    if len(texts) > most:
+        texts = [*texts[:most], f"{len(texts) - most} more"]
+    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} and {texts[-1]}" if texts else "none"
+
+
+def counted(n: int, one: str, many: str | None = None) -> str:
+    """A number and its noun.
+
+    >>> counted(1, "article"), counted(1200, "word"), counted(0, "entry", "entries")
+    ('1 article', '1,200 words', '0 entries')
+    """
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def corpus_sentence(sizes: pd.DataFrame, by: str) -> str:
+    """How much there is, and which group has most of it. `sizes` is what group_sizes gives for `by`."""
+    largest = sizes.sort_values(["n_tokens", by], ascending=[False, True]).iloc[0]
+    n_articles, n_tokens = int(sizes["n_articles"].sum()), int(sizes["n_tokens"].sum())
+    whole = f"{counted(n_articles, 'article')} from {counted(len(sizes), named(by))} with {counted(n_tokens, 'running word')}"
+    if len(sizes) == 1:
+        return f"{whole}."
+    share = written(largest["n_tokens"] / n_tokens, "share")
+    return f"{whole}; {largest[by]} alone has {share} of the words."
+
+
+def smallness_note(sizes: pd.DataFrame, by: str) -> str:
+    """What so few articles can and cannot support. `sizes` is what group_sizes gives for `by`."""
+    few = sizes[sizes["n_articles"] < 5]
+    if few.empty:
+        return ""
+    if (sizes["n_articles"] == 1).all():
+        least = f"Each {named(by)} here is a single article"
+    else:
+        texts = [f"{name} ({counted(int(n), 'article')})" for name, n in few[[by, "n_articles"]].itertuples(index=False)]
+        least = f"Fewer than five articles: {listed(texts)}"
+    return f"{least}: what differs may be the occasion, the date or the one text, and need not be the {named(by)}."
+
+
+def dates_sentence(articles: pd.DataFrame) -> str:
+    """From when to when the articles reach, and how many have no date."""
+    known = articles.dropna(subset="date_start")
+    missing = len(articles) - len(known)
+    without = f" {counted(missing, 'article')} without a date." if missing else ""
+    if known.empty:
+        return f"No article has a date.{without}"
+    first, last = known["date_start"].min(), known["date_end"].max()
+    days = (last - first).days + 1
+    reach = f"The articles lie between {first:%Y-%m-%d} and {last:%Y-%m-%d}, {counted(days, 'day')} apart at most."
+    return reach + without
+
+
+def ledger_sentence(account: pd.DataFrame) -> str:
+    """What became of the lines. `account` is what measure.ledger.account gives."""
+    sums = account[["n_raw", "n_kept", "n_changed", "n_blank", "n_removed"]].sum()
+    text = (
+        f"Of {counted(int(sums['n_raw']), 'line')} received, {sums['n_kept'] + sums['n_changed']:,} were read on"
+        f" ({sums['n_changed']:,} of them with corrected characters), {sums['n_blank']:,} were blank and {sums['n_removed']:,} were"
+        " removed by a named rule."
+    )
+    most = account.sort_values(["share_characters", "doc_id"], ascending=[False, True]).iloc[0]
+    if most["share_characters"] == 0:
+        return text
+    return f"{text} {most['doc_id']} lost most: {written(most['share_characters'], 'share')} of its characters."
+
+
+def inputs_sentence(inputs: pd.DataFrame) -> str:
+    """What became of the files."""
+    states = inputs["state"].value_counts()
+    loaded, quarantined, skipped = (int(states.get(state, 0)) for state in ("loaded", "quarantined", "skipped"))
+    text = f"Of {counted(len(inputs), 'file')} found, {loaded:,} {'is' if loaded == 1 else 'are'} loaded"
+    return f"{text}, {quarantined:,} quarantined and {skipped:,} skipped because they describe the corpus or are hidden."
+
+
+def selection_sentence(left_out: pd.DataFrame, language: str) -> str:
+    """What a page speaks of, and what it left out."""
+    texts = [
+        f"{row.reason} ({counted(row.n_tokens, 'word')} in {counted(row.n_articles, 'article')})"
+        for row in left_out.itertuples()
+    ]
+    rest = f"Left out: {listed(texts)}." if texts else "No word was left out."
+    return f"Language of the articles: {language or 'not stated'}. {rest}"
+
+
+def stop_list_caption(name: str, content: pd.DataFrame, stopped: pd.DataFrame) -> str:
+    """Which list was applied, how many of its words occurred, and what share of the words they were."""
+    if stopped.empty:
+        return "No stop list was applied."
+    share = stopped["n"].sum() / (stopped["n"].sum() + content["n"].sum())
+    return f"Left out by the list “{name}”: {counted(len(stopped), 'entry', 'entries')}, {written(share, 'share')} of all occurrences."
+
+
+def top_terms_sentence(content: pd.DataFrame, n_articles: int, top: int = 5) -> str:
+    """The most frequent terms, and those of them that are not in every article."""
+    head = content.head(top)
+    texts = [f"“{term}” ({written(rate, 'rate')})" for term, rate in head[["term", "rate_per_1000"]].itertuples(index=False)]
+    narrow = [f"“{row.term}” ({row.n_articles:,})" for row in head.itertuples() if row.n_articles * 2 <= n_articles]
+    text = f"Most frequent per 1,000 words: {listed(texts)}."
+    return f"{text} In at most half of the {n_articles:,} articles: {listed(narrow)}." if narrow and n_articles > 1 else text
+
+
+def ranking_sentence(what: str, table: pd.DataFrame, name: str, value: str, form: str = "rate", top: int = 5) -> str:
+    """The first rows of a ranked table with their numbers; `what` says what is ranked, and in which unit."""
+    head = table.head(top)
+    texts = [f"“{text}” ({written(number, form)})" for text, number in head[[name, value]].itertuples(index=False)]
+    return f"{what}: {listed(texts)}." if texts else f"{what}: there is none."
+
+
+def contrast_sentence(counts: pd.DataFrame, by: str, terms: list[str]) -> str:
+    """Between which groups the rates of the given terms differ most. `counts` is what count_terms gives for `by`."""
+    rates = counts[counts["term"].isin(terms)].pivot_table(
+        index="term", columns=by, values="rate_per_1000", observed=True, fill_value=0.0
+    )
+    rates = rates.reindex(columns=pd.unique(counts[by].astype("str")), fill_value=0.0)
+    if rates.empty or len(rates.columns) < 2:
+        return f"There is only one {named(by)}, so there is nothing to compare."
+    gaps = (rates.max(axis="columns") - rates.min(axis="columns")).sort_values(ascending=False, kind="stable").head(3)
+    texts = []
+    for term in gaps.index:
+        row = rates.loc[term]
+        most, least = written(row.max(), "rate"), written(row.min(), "rate")
+        texts.append(f"“{term}”, {most} in {row.idxmax()} and {least} in {row.idxmin()}")
+    return f"Widest gaps, per 1,000 words: {'; '.join(texts)}."
+
+
+def dispersion_sentence(dispersion: pd.DataFrame, n_articles: int) -> str:
+    """Which frequent terms are the word of one article. `dispersion` holds the terms in question."""
+    if n_articles < 2:
+        return "With one article there is nothing over which a word could be spread."
+    single = dispersion[dispersion["n_articles"] == 1]
+    texts = [f"“{term}” ({n:,})" for term, n in single[["term", "n"]].itertuples(index=False)]
+    terms = counted(len(dispersion), "term")
+    if not texts:
+        return f"None of the {terms} shown is the word of one article."
+    return f"{len(single):,} of the {terms} shown {'occurs' if len(single) == 1 else 'occur'} in one article only: {listed(texts, 8)}."
+
+
+def topics_sentence(topics: pd.DataFrame, by: str) -> str:
+    """The topic each group speaks of most, by share of paragraphs. `topics` is what count_topics gives for `by`."""
+    spoken = topics[topics["n"] > 0].sort_values(["share_paragraphs", "n", "topic"], ascending=[False, False, True])
+    first = spoken.drop_duplicates(by).sort_values(by)
+    texts = [f"{row[by]}: {row['topic']} ({written(row['share_paragraphs'], 'share')})" for row in first.to_dict("records")]
+    return f"The topic in most paragraphs, with its share of them. {'; '.join(texts)}."
+
+
+def topic_gaps_sentence(topics: pd.DataFrame, by: str) -> str:
+    """Which topics a group does not mention at all."""
+    absent = topics[topics["n"] == 0].groupby(by, observed=True)["topic"].agg(list)
+    texts = [f"{name}: {listed(list(missing), 12)}" for name, missing in absent.items()]
+    return f"Not mentioned once. {'; '.join(texts)}." if texts else f"Every {named(by)} mentions every topic."
+
+
+def coverage_sentence(coverage: pd.DataFrame, widest: str, n_without: int) -> str:
+    """How much no topic covers, and how much only the widest topic does. `coverage` is what topics.coverage gives."""
+    n, n_uncovered = int(coverage["n_paragraphs"].sum()), int(coverage["n_uncovered"].sum())
+    text = f"No topic is mentioned in {n_uncovered:,} of {counted(n, 'paragraph')} ({written(n_uncovered / n, 'share')})."
+    return f"{text} Without “{widest}”, the topic in most paragraphs, it would be {n_without:,} ({written(n_without / n, 'share')})."
+
+
+def divergence_sentence(pairs: pd.DataFrame) -> str:
+    """Which two groups are most alike in their words, and which least."""
+    ranked = pairs.sort_values(["jsd_bits", "a", "b"])
+    near, far = ranked.iloc[0], ranked.iloc[-1]
+    text = f"{near['a']} and {near['b']} share most of their mixture of words ({written(near['jsd_bits'], 'number')} bits)"
+    if len(ranked) == 1:
+        return f"{near['a']} and {near['b']} are {written(near['jsd_bits'], 'number')} bits apart, where 1 bit is no word in common."
+    return f"{text}, {far['a']} and {far['b']} least ({written(far['jsd_bits'], 'number')} bits; 1 is no word in common)."
+
+
+def keyness_sentence(keyness: pd.DataFrame, by: str, top: int = 3) -> str:
+    """The words that set each group apart from the rest, most telling first. `keyness` is what keyness_by gives."""
+    more = keyness[keyness["g2"] > 0]
+    texts = []
+    for name, group in more.groupby(by, observed=True, sort=True):
+        words = [f"“{row.term}” ({row.n_a:,}:{row.n_b:,})" for row in group.head(top).itertuples()]
+        texts.append(f"{name}: {listed(words)}")
+    return f"More frequent here than in the rest (n here : n in the rest). {'; '.join(texts)}."
+
+
+def verdict_note(sizes: pd.DataFrame, smallest_p: Callable[[int, int], float]) -> str:
+    """What comparisons of each group with the rest can be said to show.
+
+    sizes : what group_sizes gives; smallest_p : measure.keyness.smallest_p
+    """
+    n = int(sizes["n_articles"].sum())
+    best = min((smallest_p(int(own), n - int(own)), int(own)) for own in sizes["n_articles"])
+    split = f"{counted(best[1], 'article')} against {n - best[1]:,}"
+    reach = f"With {split}, the smallest p that shuffling whole articles could reach is {written(best[0], 'probability')}"
+    if best[0] > 0.05:
+        reach += ": these are descriptions of the texts, and no evidence on what sets the outlets apart"
+    return f"{reach}. q takes every word for an independent draw, which the words of one article are not."
+
+
+def wording_sentence(preferred: pd.DataFrame, by: str, concepts: list[str]) -> str:
+    """Which variant each group prefers for each of the concepts. `preferred` is what measure.wording.preferred gives."""
+    sentences = []
+    for concept in concepts:
+        rows = preferred[(preferred["concept"] == concept) & (preferred["n_concept"] > 0)]
+        chosen = rows.groupby("variant", sort=False)[by].agg(lambda names: listed([str(name) for name in names]))
+        sentences.append(f"{concept}: " + "; ".join(f"“{variant}” in {names}" for variant, names in chosen.items()) + ".")
+    return " ".join(sentences)
+
+
+def wording_grid(preferred: pd.DataFrame, by: str) -> pd.DataFrame:
+    """One row per concept, one column per group: the preferred variant with its mentions of all; missing where the concept is absent.
+
+    `preferred` is what measure.wording.preferred gives.
+    """
+    numbers = [f" ({n:,} of {n_concept:,})" for n, n_concept in preferred[["n", "n_concept"]].itertuples(index=False)]
+    texts = (preferred["variant"].astype("object") + numbers).where(preferred["n_concept"] > 0, None)
+    concepts, groups = pd.unique(preferred["concept"]), pd.unique(preferred[by].astype("str"))
+    table = pd.DataFrame({"concept": preferred["concept"], "group": preferred[by].astype("str"), "text": texts})
+    grid = table.pivot(index="concept", columns="group", values="text").reindex(index=concepts, columns=groups)
+    return grid.rename_axis(columns=None).reset_index()
+
+
+def provenance_sentence(info: dict, parameters: str = "") -> str:
+    """What the numbers on a page rest on: corpus, hash, settings, software. `info` is what Prepared has."""
+    packages = ("parallax-workbook", "pandas", "pyarrow", "nltk")
+    versions = [f"{package} {_version(package)}" for package in packages]
+    settings = ", ".join(f"{name} {value}" for name, value in info["settings"].items())
+    return (
+        f"Corpus {info['corpus']} (SHA-256 {info['sha256'][:16]}…), {counted(info['n_loaded'], 'article')}, {info['n_tokens']:,} words;"
+        f" {settings}{'; ' + parameters if parameters else ''}. Python {platform.python_version()}, {', '.join(versions)}."
+    )
+
+
+def named(by: str) -> str:
+    """What a group is called: a source, an outlet type."""
+    return str(by).replace("_", " ")
+
+
+def _version(package: str) -> str:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return "(not installed as a package)"

@@ -1,0 +1,154 @@
+"""Tables as accessible HTML: headings with units, numbers aligned, columns explained, and the whole table beside the page.
+
+A frame in, a display out. Headings, units and forms of numbers come from schema.COLUMNS, so that a column looks and means the same
+on every page.
+"""
+
+import io
+import re
+
+import pandas as pd
+
+from ..errors import SchemaError
+from ..schema import COLUMNS, Column
+from .output import emit, shown, store
+
+MISSING = "–"
+# columns of a concordance, which a page sets around the hit
+CONTEXT = {"left": "kwic-left", "hit": "kwic-hit", "right": "kwic-right"}
+# A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection); full-width forms are read the same way.
+FORMULA = re.compile(r"^[=+\-@\t\r\n\0＝＋－＠]")
+
+
+def show_table(
+    table: pd.DataFrame,
+    name: str,
+    caption: str,
+    columns: list[str] | None = None,
+    top: int | None = 20,
+    headings: dict[str, str] | None = None,
+) -> None:
+    """Display a table, and within a run store it as `tables/<notebook>/<name>.csv` and `.parquet`.
+
+    name     : its name in the run, and its anchor in the page (`table-<name>`)
+    caption  : what the table says, with base and settings
+    columns  : which columns to show, in order; all by default. What is stored has all of them
+    top      : how many rows to show; the caption's foot says of how many. None shows all
+    headings : headings that differ from those of schema.COLUMNS
+
+    The CSV is for spreadsheets: a text that would be taken for a formula has an apostrophe before it. Parquet is exact.
+
+    Raises SchemaError for a column that is not there, UsageError for a name that cannot be a file's.
+    """
+    frame = table.reset_index(drop=True)
+    columns = list(frame.columns) if columns is None else columns
+    for column in columns:
+        if column not in frame.columns:
+            remedy = f"It has: {', '.join(map(str, frame.columns))}"
+            raise SchemaError(f"the table '{name}' lacks the column '{column}'", remedy=remedy)
+    links = store("tables", name, {"csv": lambda: spreadsheet(frame), "parquet": lambda: _parquet(frame)})
+    top = len(frame) if top is None else top
+    head = frame.head(top)
+    described = {column: _describe(column, frame[column], headings or {}) for column in columns}
+    body = _rows(head, described)
+    html = (
+        f'<figure class="px-table" id="table-{name}"><figcaption>{shown(caption, 1000)}</figcaption>'
+        f'<div class="px-scroll" role="region" tabindex="0" aria-label="{shown(caption, 120)}">'
+        f"<table><thead><tr>{_headings(described)}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"{_foot(len(head), len(frame), links)}{_explanations(described)}</figure>"
+    )
+    emit(html, f"{caption}\n{head[columns].to_string(index=False)}")
+
+
+def spreadsheet(frame: pd.DataFrame) -> bytes:
+    """The frame as CSV for spreadsheets: UTF-8 with a mark, texts that look like formulas made harmless, numbers untouched.
+
+    >>> spreadsheet(pd.DataFrame({"term": ["=1+1", "war"], "shift": [-0.5, 1.0]})).decode("utf-8-sig").split()
+    ['term,shift', "'=1+1,-0.5", 'war,1.0']
+    """
+    safe = frame.copy()
+    for column in safe.columns:
+        if not pd.api.types.is_numeric_dtype(safe[column]) and not pd.api.types.is_datetime64_any_dtype(safe[column]):
+            texts = safe[column].astype("object")
+            safe[column] = texts.map(_harmless, na_action="ignore")
+    safe.columns = [_harmless(str(column)) for column in safe.columns]
+    return safe.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d").encode("utf-8-sig")
+
+
+def written(value: object, form: str) -> str:
+    """One value as a reader should see it; not escaped.
+
+    >>> written(1234, "count"), written(-0.456, "rate"), written(0.123, "share"), written(0.00004, "probability"), written(None, "rate")
+    ('1,234', '−0.46', '12.3 %', '< 0.001', '–')
+    """
+    if isinstance(value, (bool,)) or type(value).__name__ == "bool":
+        return "yes" if value else "no"
+    if value is None or (not isinstance(value, str) and pd.isna(value)):
+        return MISSING
+    if isinstance(value, pd.Timestamp):
+        return value.strftime("%Y-%m-%d")
+    if form == "probability" and float(value) < 0.001:
+        return "< 0.001"
+    forms = {"count": "{:,.0f}", "rate": "{:,.2f}", "number": "{:,.3f}", "probability": "{:.3f}"}
+    if form == "share":
+        return f"{100 * float(value):.1f} %".replace("-", "−")
+    return forms[form].format(value).replace("-", "−") if form in forms else str(value)
+
+
+def _harmless(text: object) -> object:
+    return "'" + text if isinstance(text, str) and FORMULA.match(text) else text
+
+
+def _parquet(frame: pd.DataFrame) -> bytes:
+    buffer = io.BytesIO()
+    frame.to_parquet(buffer, index=False)
+    return buffer.getvalue()
+
+
+def _describe(column: str, values: pd.Series, headings: dict[str, str]) -> Column:
+    known = COLUMNS.get(column)
+    if known is None:
+        whole, number = pd.api.types.is_integer_dtype(values), pd.api.types.is_numeric_dtype(values)
+        form = "count" if whole else "number" if number and not pd.api.types.is_bool_dtype(values) else "text"
+        known = Column(str(column), "a column of this corpus's sources.csv", form)
+    return known._replace(heading=headings.get(column, known.heading))
+
+
+def _headings(described: dict[str, Column]) -> str:
+    cells = []
+    for column in described.values():
+        kind = "" if column.form == "text" else ' class="num"'
+        cells.append(f'<th scope="col"{kind}><abbr title="{shown(column.meaning)}">{shown(column.heading)}</abbr></th>')
+    return "".join(cells)
+
+
+def _rows(frame: pd.DataFrame, described: dict[str, Column]) -> str:
+    rows = []
+    for values in frame[list(described)].itertuples(index=False, name=None):
+        cells = []
+        for place, (value, (name, column)) in enumerate(zip(values, described.items(), strict=True)):
+            text = shown(written(value, column.form))
+            kind = "num" if column.form != "text" else CONTEXT.get(name)
+            cells.append(_cell(text, kind, head=place == 0 and kind is None))
+        rows.append(f"<tr>{''.join(cells)}</tr>")
+    return "".join(rows) or f'<tr><td colspan="{len(described)}">no row</td></tr>'
+
+
+def _cell(text: str, kind: str | None, head: bool) -> str:
+    if head:
+        return f'<th scope="row">{text}</th>'
+    return f'<td class="{kind}">{text}</td>' if kind else f"<td>{text}</td>"
+
+
+def _foot(n_shown: int, n: int, links: dict[str, str]) -> str:
+    parts = [f"{n_shown:,} of {n:,} rows shown." if n_shown < n else f"{n:,} row{'' if n == 1 else 's'}."]
+    if links:
+        parts.append(
+            f'The whole table beside this page: <a href="{links["csv"]}">CSV</a>, <a href="{links["parquet"]}">Parquet</a>.'
+        )
+    return f'<p class="px-more">{" ".join(parts)}</p>'
+
+
+def _explanations(described: dict[str, Column]) -> str:
+    terms = "".join(f"<dt>{shown(column.heading)}</dt><dd>{shown(column.meaning)}</dd>" for column in described.values())
+    return f'<details class="px-columns"><summary>What the columns mean</summary><dl>{terms}</dl></details>'
