@@ -59,18 +59,18 @@ def divergence(tokens: pd.DataFrame, by: str | Iterable[str]) -> pd.DataFrame:
 
 
 def word_shift(tokens: pd.DataFrame, by: str | Iterable[str], a: object, b: object = None) -> pd.DataFrame:
-    """Show each term's part in the divergence of two groups.
+    """Show each term's part in the divergence of two groups, or of one from the rest.
 
-    One row per term of either group.
+    One row per term of either side.
 
     a, b : the groups' values, a tuple where several columns make a group; without b, all other groups together
 
     Returns, sorted by |shift_bits| falling (to twelve decimals), term a-z:
         term
-        share_a, share_b  share of the group's running words
+        share_a, share_b  share of the side's running words
         shift_bits        the term's part of jsd_bits, positive where A uses it more; the absolute values add up to jsd_bits
 
-    Raises SchemaError if `tokens` has no row, or one of the groups no words.
+    Raises SchemaError if `tokens` has no row, one of the groups no words, or there is no rest.
     Reading it: bars of equal length on both sides do not cancel out; each adds to the distance.
     Source: Gallagher et al. 2021, EPJ Data Science 10, article 4, on word shift graphs.
 
@@ -82,6 +82,8 @@ def word_shift(tokens: pd.DataFrame, by: str | Iterable[str], a: object, b: obje
     groups, terms = grouped(tokens, by), coded(tokens["term"])
     own = groups.codes == group_code(groups, a)
     other = ~own if b is None else groups.codes == group_code(groups, b)
+    if not other.any():
+        raise SchemaError(f"there is only one group, '{a}'", remedy="Group by a column with several values")
     p, q = (_shares(terms.codes[rows], len(terms.values)) for rows in (own, other))
     used = np.flatnonzero((p > 0) | (q > 0))
     p, q = p[used], q[used]
@@ -92,7 +94,7 @@ def word_shift(tokens: pd.DataFrame, by: str | Iterable[str], a: object, b: obje
 
 def _shares(codes: np.ndarray, n_types: int) -> np.ndarray:
     counts = np.bincount(codes, minlength=n_types)
-    return counts / max(counts.sum(), 1)
+    return counts / counts.sum()
 
 
 def _parts(p: np.ndarray, q: np.ndarray) -> np.ndarray:

@@ -52,7 +52,7 @@ def find(tokens: pd.DataFrame, dictionary: pd.DataFrame) -> pd.DataFrame:
         n_words                       words in the match
         …                             columns of `tokens` beyond its schema, such as source, as they are at the first word
 
-    Raises SchemaError if `tokens` or `dictionary` has no row, or a pattern no word.
+    A dictionary without a row finds nothing. Raises SchemaError if `tokens` has no row, or a pattern no word.
 
     >>> words = "equatorial guinea and guinea".split()
     >>> tokens = pd.DataFrame({"doc_id": "d", "term": words, "part": "body", "position": [1, 2, 3, 4]})
@@ -62,7 +62,7 @@ def find(tokens: pd.DataFrame, dictionary: pd.DataFrame) -> pd.DataFrame:
     [['Guinea', '* guinea', 1], ['Other', 'equatorial g*', 1], ['Guinea', '* guinea', 3]]
     """
     check_tokens(tokens)
-    schema.check(dictionary, "dictionary", rows=True)
+    schema.check(dictionary, "dictionary")
     tokens = ordered(tokens)
     group, groups = pd.factorize(dictionary["group"])
     pattern, start, length = _candidates(tokens, dictionary)
@@ -81,10 +81,8 @@ def never_matched(mentions: pd.DataFrame, dictionary: pd.DataFrame, tokens: pd.D
         group, label, pattern, line  as in the dictionary
         n_taken                      its matches that other patterns of its group took; 0 is a pattern that matches nothing at all;
                                      missing where `tokens` is not given
-
-    Raises SchemaError if the dictionary has no row.
     """
-    schema.check(dictionary, "dictionary", rows=True)
+    schema.check(dictionary, "dictionary")
     key = ["group", "label", "pattern", "line"]
     found = mentions[["group", "label", "pattern", "pattern_line"]].drop_duplicates().itertuples(index=False, name=None)
     found = frozenset(found)
@@ -123,9 +121,10 @@ def _candidates(tokens: pd.DataFrame, dictionary: pd.DataFrame) -> tuple[np.ndar
     counts = np.bincount(terms.codes, minlength=len(terms.values))
     postings = _Postings(np.argsort(terms.codes, kind="stable"), np.append(0, np.cumsum(counts)))
     found = [_starts(words, matches, counts, postings, terms.codes, runs) for words in patterns]
-    sizes = [len(starts) for starts in found]
-    pattern = np.repeat(np.arange(len(patterns)), sizes)
-    return pattern, np.concatenate(found), np.repeat([len(words) for words in patterns], sizes)
+    sizes = np.array([len(starts) for starts in found], dtype=np.int64)
+    lengths = np.array([len(words) for words in patterns], dtype=np.int64)
+    starts = np.concatenate([np.array([], dtype=np.int64), *found])
+    return np.repeat(np.arange(len(patterns)), sizes), starts, np.repeat(lengths, sizes)
 
 
 def _matches(words: set[str], types: pd.Index) -> dict[str, np.ndarray]:

@@ -8,27 +8,32 @@ import pandas as pd
 
 from ..errors import NotApplicableError, UsageError
 from ..schema import check
+from .counts import group_sizes, join_articles
 
 PARTS = ("title", "heading", "body")
 
 
 class Selection(NamedTuple):
-    """What was chosen: tables `articles` and `tokens`, the language, and one row for each kind of thing left out."""
+    """What was chosen: tables `articles` and `tokens`, the sizes of its groups, its language, and what was left out."""
 
     articles: pd.DataFrame
     tokens: pd.DataFrame
+    sizes: pd.DataFrame
     language: str
     left_out: pd.DataFrame
 
 
-def select(articles: pd.DataFrame, tokens: pd.DataFrame, language: str = "", parts: Iterable[str] = PARTS) -> Selection:
-    """Narrow a corpus to one language, and to the named parts of its articles.
+def select(
+    articles: pd.DataFrame, tokens: pd.DataFrame, by: str, language: str = "", parts: Iterable[str] = PARTS
+) -> Selection:
+    """Narrow a corpus to one language and to the named parts of its articles, and put its words into groups.
 
+    by       : column of `articles` that makes the groups; the tokens get it as a column
     language : ISO 639 code; "" takes the language with most articles, the first by name where several have as many
     parts    : of title, heading and body
 
-    Returns Selection; its `left_out` has one row for each language and part that was left out: reason, n_articles, n_tokens. Articles
-    without a stated language count as a language of their own, "".
+    Returns Selection. `sizes` is what group_sizes gives for `by`; `left_out` has one row for each language and part that was left
+    out: reason, n_articles, n_tokens. Articles without a stated language count as a language of their own, "".
 
     Raises UsageError for a part that is none, and where nothing is left.
 
@@ -54,7 +59,8 @@ def select(articles: pd.DataFrame, tokens: pd.DataFrame, language: str = "", par
     kept = tokens[same & within].reset_index(drop=True)
     kept["doc_id"] = kept["doc_id"].cat.remove_unused_categories()
     left = _left_out(tokens, language_of.mask(same & within, None), same)
-    return Selection(chosen, kept, language, left)
+    kept = join_articles(kept, chosen, by)
+    return Selection(chosen, kept, group_sizes(kept, by), language, left)
 
 
 def require_groups(sizes: pd.DataFrame, by: str) -> None:

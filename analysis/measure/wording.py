@@ -36,11 +36,11 @@ def count_wording(
         state                     used; not used (the concept is named, in other words); concept absent
         first_doc_id, first_line  where the variant is first used in the group; missing where it is not
 
-    Raises SchemaError if `tokens` or the dictionary has no row, or `tokens` lacks a column of `by`.
+    A dictionary without a row gives a table without one. Raises SchemaError if `tokens` has no row or lacks a column of `by`.
     Reading it: compare shares between groups, and look at n_concept before doing so; 100 % of two mentions is two mentions.
     """
     check_tokens(tokens, by)
-    schema.check(dictionary, "dictionary", rows=True)
+    schema.check(dictionary, "dictionary")
     tokens = ordered(tokens)
     groups = grouped(tokens, by)
     variants = _variants(dictionary)

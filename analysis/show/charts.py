@@ -6,11 +6,14 @@ stand beside their marks, so that no figure needs a grid to be read.
 
 import pandas as pd
 
-from .figures import ACCENT, INK, MUTED, ON_SERIES, RULE, SECOND, SERIES, SMALL, Axes, Chart, canvas, label, text_width
+from .figures import Chart
+from .figures_sheet import ACCENT, INK, MUTED, ON_SERIES, SECOND, SERIES, SMALL, Sheet, fitted, label, text_width
 from .tables import written
 
 ROW = 0.27  # inches
-GAP = 0.15
+GAP = 0.12
+EDGE = 0.08
+SCALE = 0.45  # height of a scale with its unit
 
 
 def ranked_dots(table: pd.DataFrame, name: str, value: str, unit: str, form: str = "rate", detail: str | None = None) -> Chart:
@@ -20,28 +23,29 @@ def ranked_dots(table: pd.DataFrame, name: str, value: str, unit: str, form: str
     unit        : what the number is, as a reader should see it below the scale
     detail      : a column of short texts for the right edge, such as "4 articles"; left out where there is no room
     """
-    labels = [label(text) for text in table[name]]
+    names, details = [str(text) for text in table[name]], [label(text) for text in table[detail]] if detail else []
     values = table[value].astype("float64").tolist()
     numbers = [written(number, form) for number in values]
-    details = [label(text) for text in table[detail]] if detail else []
 
     def draw(width: float):
-        edge = text_width(details, SMALL) + GAP if width > 5 else 0.1
-        axes = canvas(
-            width, ROW * len(labels), left=text_width(labels) + GAP, right=text_width(numbers, SMALL) + GAP + edge, bottom=0.42
-        )
-        for row, number in enumerate(values):
-            axes.plot([0, number], [row, row], color=RULE, linewidth=1.4, solid_capstyle="butt", zorder=1)
-            axes.plot([number], [row], "o", color=ACCENT, markersize=6, zorder=2, clip_on=False)
-            beside(axes, numbers[row], number, row, 7)
-            if details and width > 5:
-                at_edge(axes, details[row], row, text_width(numbers, SMALL) + GAP + edge)
-        _rows(axes, labels)
-        axes.set_xlim(0, max(values, default=1) or 1)
-        axes.set_xlabel(unit)
-        return axes.figure
+        labels = fitted(names, 0.42 * width)
+        left, bottom = text_width(labels) + GAP, ROW * max(len(labels), 1) + EDGE
+        room = text_width(numbers, SMALL) + GAP + (text_width(details, SMALL) + GAP if details and width > 5 else EDGE)
+        right, highest = width - room, max(values, default=0) or 1
+        sheet = Sheet(width, bottom + SCALE)
+        ys = [EDGE + ROW * (row + 0.5) for row in range(len(labels))]
+        xs = [left + (right - left) * number / highest for number in values]
+        sheet.lines([(left, y, x, y) for x, y in zip(xs, ys, strict=True)], points=1.4)
+        sheet.dots(xs, ys)
+        for x, y, text, number in zip(xs, ys, labels, numbers, strict=True):
+            sheet.text(left - GAP / 2, y, text, side="right")
+            sheet.text(x + GAP * 0.8, y, number, size=SMALL)
+        for y, text in zip(ys, details, strict=False) if width > 5 else ():
+            sheet.text(width - EDGE, y, text, size=SMALL, colour=MUTED, side="right")
+        sheet.scale(left, right, bottom, 0, highest, unit)
+        return sheet.figure
 
-    return Chart(draw, f"{unit}, ranked: {listing(labels, numbers)}.")
+    return Chart(draw, f"{unit}, ranked: {listing(names, numbers)}.")
 
 
 def signed_bars(
@@ -51,29 +55,32 @@ def signed_bars(
 
     positive, negative : what a bar to that side says, such as "more in BelTA"
     """
-    labels = [label(text) for text in table[name]]
+    names = [str(text) for text in table[name]]
     values = table[value].astype("float64").tolist()
     numbers = [written(number, form) for number in values]
 
     def draw(width: float):
+        labels, top = fitted(names, 0.3 * width), 0.32
         side = max(text_width(labels), text_width(numbers, SMALL)) + GAP
-        axes = canvas(width, ROW * len(labels), left=side, right=side, top=0.34, bottom=0.42)
-        for row, number in enumerate(values):
-            axes.barh(row, number, height=0.62, color=ACCENT if number >= 0 else SECOND)
-            outwards = 1 if number >= 0 else -1
-            beside(axes, numbers[row], number, row, 4 * outwards)
-            beside(axes, labels[row], 0, row, -5 * outwards, size=None)
-        axes.axvline(0, color=MUTED, linewidth=0.8)
-        _rows(axes, [""] * len(labels))
-        highest = max((abs(number) for number in values), default=1) or 1
-        axes.set_xlim(-highest, highest)
-        axes.set_xlabel(unit)
-        above = {"xycoords": "axes fraction", "textcoords": "offset points", "va": "bottom", "fontsize": SMALL}
-        axes.annotate(f"← {label(negative)}", (0.5, 1), (-8, 6), ha="right", color=SECOND, **above)
-        axes.annotate(f"{label(positive)} →", (0.5, 1), (8, 6), ha="left", color=ACCENT, **above)
-        return axes.figure
+        bottom, highest = top + ROW * max(len(labels), 1), max((abs(number) for number in values), default=0) or 1
+        sheet, middle, reach = Sheet(width, bottom + SCALE), width / 2, width / 2 - side
+        ends = [middle + reach * number / highest for number in values]
+        sheet.boxes(
+            [(min(middle, end), top + ROW * (row + 0.19), abs(end - middle), ROW * 0.62) for row, end in enumerate(ends)],
+            [ACCENT if number >= 0 else SECOND for number in values],
+        )
+        for row, (end, text, number) in enumerate(zip(ends, labels, numbers, strict=True)):
+            y, outwards = top + ROW * (row + 0.5), 1 if values[row] >= 0 else -1
+            sheet.text(end + outwards * 0.06, y, number, size=SMALL, side="left" if outwards > 0 else "right")
+            sheet.text(middle - outwards * 0.07, y, text, side="right" if outwards > 0 else "left")
+        sheet.lines([(middle, top, middle, bottom)], colour=MUTED)
+        to_left, to_right = fitted([negative, positive], middle - 0.3, SMALL)
+        sheet.text(middle - 0.1, top - 0.14, f"← {to_left}", size=SMALL, colour=SECOND, side="right")
+        sheet.text(middle + 0.1, top - 0.14, f"{to_right} →", size=SMALL, colour=ACCENT)
+        sheet.scale(middle - reach, middle + reach, bottom, -highest, highest, unit)
+        return sheet.figure
 
-    more, less = ([(a, b) for a, b, c in zip(labels, numbers, values, strict=True) if (c >= 0) == up] for up in (True, False))
+    more, less = ([(a, b) for a, b, c in zip(names, numbers, values, strict=True) if (c >= 0) == up] for up in (True, False))
     words = "; ".join(
         f"{side}: {listing([a for a, _ in pairs], [b for _, b in pairs])}"
         for side, pairs in ((positive, more), (negative, less))
@@ -101,40 +108,49 @@ def part_bars(
     empty             : what to write where a bar has no part
     """
     counts = _crossed(table, name, part, value, ranked)
-    bars, parts = list(counts.index), list(counts.columns)
-    sums = counts.sum(axis="columns")
-    drawn = counts.div(sums.where(sums > 0, 1), axis="index") * 100 if whole else counts
+    bars, parts, numbers = list(counts.index), list(counts.columns), counts.to_numpy(dtype=float).tolist()
+    sums = [sum(row) for row in numbers]
 
     def draw(width: float):
-        names = [label(text, 24) for text in bars]
-        left = text_width(names) + GAP
-        lines = _legend_lines(parts, width - left - 0.1)
-        axes = canvas(width, 0.36 * len(bars), left=left, right=0.15, top=0.26 * len(lines) + 0.12, bottom=0.42)
-        widest = 100 if whole else float(sums.max() or 1)
-        per_inch = (width - left - 0.15) / widest
-        start = pd.Series(0.0, index=bars)
-        for number, column in enumerate(parts):
-            axes.barh(range(len(bars)), drawn[column], left=start, height=0.68, color=SERIES[number])
-            for row, bar in enumerate(bars):
-                text = _fitting(column, counts.at[bar, column], drawn.at[bar, column] * per_inch)
-                at = start[bar] + drawn.at[bar, column] / 2
-                axes.text(at, row, text, ha="center", va="center_baseline", fontsize=SMALL, color=ON_SERIES)
-            start = start + drawn[column]
-        for row, bar in enumerate(bars):
-            if not sums[bar]:
-                beside(axes, empty, 0, row, 4)
-        _rows(axes, names)
-        axes.set_xlim(0, widest)
-        axes.set_xlabel(unit)
-        _legend(axes, lines, parts)
-        return axes.figure
+        names = fitted(bars, 0.35 * width)
+        left, right = text_width(names) + GAP, width - 0.2
+        legend = _legend_lines(parts, right - left)
+        top, height = 0.24 * len(legend) + EDGE, 0.34
+        sheet, widest = Sheet(width, top + height * max(len(bars), 1) + SCALE), 100 if whole else max(sums, default=0) or 1
+        for row, (own, total) in enumerate(zip(numbers, sums, strict=True)):
+            y = top + height * (row + 0.5)
+            sheet.text(left - GAP / 2, y, names[row], side="right")
+            if total:
+                per_unit = (right - left) / widest * (100 / total if whole else 1)
+                _bar(sheet, left, y, 0.68 * height, parts, [per_unit * number for number in own], own)
+            else:
+                sheet.text(left + 0.06, y, empty, size=SMALL)
+        _legend(sheet, legend, parts, left)
+        sheet.scale(left, right, top + height * max(len(bars), 1), 0, widest, unit)
+        return sheet.figure
 
     words = "; ".join(
-        f"{bar}: "
-        + (", ".join(f"{column} {counts.at[bar, column]:,.0f}" for column in parts if counts.at[bar, column]) or empty)
-        for bar in bars
+        f"{bar}: " + (", ".join(f"{column} {n:,.0f}" for column, n in zip(parts, own, strict=True) if n) or empty)
+        for bar, own in zip(bars, numbers, strict=True)
     )
     return Chart(draw, f"{unit}. {label(words, 900)}.")
+
+
+def _bar(sheet: Sheet, x: float, y: float, height: float, parts: list[str], lengths: list[float], numbers: list[float]) -> None:
+    """One bar from x on, its middle at height y, each part with what fits into it."""
+    boxes = []
+    for part, length, number in zip(parts, lengths, numbers, strict=True):
+        boxes.append((x, y - height / 2, length, height))
+        if text := _fitting(part, number, length):
+            sheet.text(x + length / 2, y, text, size=SMALL, colour=ON_SERIES, side="center")
+        x += length
+    sheet.boxes(boxes, list(SERIES[: len(parts)]))
+
+
+def listing(labels: list[str], numbers: list[str], most: int = 12) -> str:
+    """Labels with their numbers as a sentence has them."""
+    pairs = [f"{label(text)} {number}" for text, number in zip(labels, numbers, strict=True)]
+    return ", ".join(pairs[:most]) + (f", and {len(pairs) - most} more" if len(pairs) > most else "")
 
 
 def _crossed(table: pd.DataFrame, name: str, part: str, value: str, ranked: bool) -> pd.DataFrame:
@@ -160,36 +176,6 @@ def _fitting(part: str, count: float, inches: float) -> str:
     return ""
 
 
-def beside(axes: Axes, text: str, x: float, row: float, points: float, size: float | None = SMALL) -> None:
-    """Text beside a mark, `points` to its right, or to its left where negative."""
-    side = "left" if points >= 0 else "right"
-    axes.annotate(
-        text, (x, row), (points, 0), textcoords="offset points", ha=side, va="center_baseline", fontsize=size, color=INK,
-        annotation_clip=False,
-    )  # fmt: skip
-
-
-def at_edge(axes: Axes, text: str, row: int, inches: float) -> None:
-    """Small text at the right edge of the figure, `inches` beyond the axes, in a row."""
-    axes.annotate(
-        text, (1, row), (inches * 72 - 6, 0), xycoords=("axes fraction", "data"), textcoords="offset points", ha="right",
-        va="center_baseline", fontsize=SMALL, color=MUTED, annotation_clip=False,
-    )  # fmt: skip
-
-
-def listing(labels: list[str], numbers: list[str], most: int = 12) -> str:
-    """Labels with their numbers as a sentence has them."""
-    pairs = [f"{text} {number}" for text, number in zip(labels, numbers, strict=True)]
-    return ", ".join(pairs[:most]) + (f", and {len(pairs) - most} more" if len(pairs) > most else "")
-
-
-def _rows(axes: Axes, labels: list[str]) -> None:
-    axes.set_yticks(range(len(labels)), labels)
-    axes.set_ylim(len(labels) - 0.5, -0.5)
-    axes.locator_params(axis="x", nbins=4)
-    axes.xaxis.set_major_formatter(lambda number, _: f"{number:,.10g}".replace("-", "−"))
-
-
 def _legend_lines(parts: list[str], width: float) -> list[list[int]]:
     """Numbers of the parts, put into lines that fit the width."""
     lines: list[list[int]] = [[]]
@@ -204,12 +190,15 @@ def _legend_lines(parts: list[str], width: float) -> list[list[int]]:
     return lines
 
 
-def _legend(axes: Axes, lines: list[list[int]], parts: list[str]) -> None:
-    for height, line in enumerate(reversed(lines)):
-        along = 0.0
+def _legend(sheet: Sheet, lines: list[list[int]], parts: list[str], left: float) -> None:
+    boxes, colours = [], []
+    for down, line in enumerate(lines):
+        x, y = left, EDGE + 0.24 * (down + 0.4)
         for number in line:
-            place = {"xycoords": "axes fraction", "textcoords": "offset points", "va": "center", "fontsize": SMALL}
-            up = 72 * (0.26 * height + 0.16)
-            axes.annotate("■", (0, 1), (along * 72, up), color=SERIES[number], **place)
-            axes.annotate(label(parts[number], 30), (0, 1), (along * 72 + 11, up), color=INK, **place)
-            along += text_width([label(parts[number], 30)], SMALL) + 0.32
+            boxes.append((x, y - 0.05, 0.1, 0.1))
+            colours.append(SERIES[number])
+            (text,) = fitted([label(parts[number], 30)], sheet.figure.get_size_inches()[0] - x - 0.2, SMALL)
+            sheet.text(x + 0.15, y, text, size=SMALL, colour=INK)
+            x += text_width([text], SMALL) + 0.32
+    if boxes:
+        sheet.boxes(boxes, colours)

@@ -8,11 +8,13 @@ import textwrap
 import numpy as np
 import pandas as pd
 
-from .charts import GAP, at_edge
-from .figures import ACCENT, INK, MUTED, ON_RAMP, PAPER, RAMP, RULE, SMALL, Axes, Chart, box, canvas, label, text_width
+from .charts import EDGE, GAP, SCALE
+from .figures import Chart
+from .figures_sheet import ACCENT, MUTED, ON_RAMP, PAPER, RAMP, SMALL, Sheet, fitted, label, text_width
 from .tables import MISSING, written
 
 CELL = 0.32  # inches
+LINE = 0.21
 
 
 def heat_map(
@@ -35,45 +37,33 @@ def heat_map(
     highest            : the value of the darkest step; by default the highest in the table
     absent             : the value of cells that have no row in the table, such as 0 for counts; by default they have none
     """
+    plain = pd.DataFrame({"row": table[row].astype("str"), "column": table[column].astype("str"), "value": table[value]})
     if mirror:
-        table = pd.concat([table, table.rename(columns={row: column, column: row})])
-        rows = sorted({str(text) for text in table[row]}) if rows is None else rows
-    rows = [str(text) for text in pd.unique(table[row])] if rows is None else rows
-    table = table[table[row].astype("str").isin(rows)]
-    columns = rows if mirror else [str(text) for text in pd.unique(table[column])]
-    grid = np.full((len(rows), len(columns)), absent)
-    places = {key: {text: at for at, text in enumerate(texts)} for key, texts in ((row, rows), (column, columns))}
-    for above, beside, number in table[[row, column, value]].itertuples(index=False):
-        if not pd.isna(number):
-            grid[places[row][str(above)], places[column][str(beside)]] = number
+        plain = pd.concat([plain, plain.rename(columns={"row": "column", "column": "row"})]).sort_values("row", kind="stable")
+    rows = list(pd.unique(plain["row"])) if rows is None else rows
+    columns = rows if mirror else list(pd.unique(plain["column"]))
+    grid = plain.pivot_table(index="row", columns="column", values="value", fill_value=absent).reindex(
+        index=rows, columns=columns
+    )
+    grid = grid.fillna(absent).to_numpy(dtype=float)
     most = highest if highest is not None else (np.nanmax(grid) if np.isfinite(grid).any() else 1)
 
     def draw(width: float):
-        left = min(text_width([label(text, 34 if width > 5 else 20) for text in rows]), width * 0.45) + GAP
-        across = (width - left - 0.1) / max(len(columns), 1)
+        names = fitted(rows, 0.42 * width)
+        left = text_width(names) + GAP
+        across = (width - left - EDGE) / max(len(columns), 1)
         heads, turned, top = _column_heads(columns, across)
-        axes = canvas(width, CELL * len(rows), left=left, right=0.1, top=top, bottom=0.34)
-        for above in range(len(rows)):
-            for beside in range(len(columns)):
-                _cell(axes, beside, above, grid[above, beside], most, form)
-        axes.set_xlim(0, len(columns))
-        axes.set_ylim(len(rows), 0)
-        axes.set_yticks(np.arange(len(rows)) + 0.5, [label(text, 34 if width > 5 else 20) for text in rows])
-        axes.set_xticks([])
-        axes.spines["bottom"].set_visible(False)
-        for place, head in enumerate(heads):
-            axes.annotate(
-                head, (place + 0.5, 0), (0, 5), textcoords="offset points", rotation=turned, color=MUTED, ha="center", va="bottom",
-                fontsize=SMALL, annotation_clip=False,
-            )  # fmt: skip
-        axes.set_xlabel(unit)
-        return axes.figure
+        sheet = Sheet(width, top + CELL * len(rows) + 0.3)
+        for place, line, head in ((p, n, text) for p, lines in enumerate(heads) for n, text in enumerate(reversed(lines))):
+            x, y = left + across * (place + 0.5), top - 0.1 - 0.16 * line
+            sheet.text(x, y, head, size=SMALL, colour=MUTED, side="left" if turned else "center", turned=turned)
+        for down, name in enumerate(names):
+            sheet.text(left - GAP / 2, top + CELL * (down + 0.5), name, side="right")
+        _cells(sheet, grid, most, form, left, top, across)
+        sheet.unit(left + (width - left) / 2, top + CELL * len(rows) + 0.16, unit)
+        return sheet.figure
 
-    words = "; ".join(
-        f"{name}: " + ", ".join(f"{head} {written(number, form)}" for head, number in zip(columns, line, strict=True))
-        for name, line in zip(rows, grid.tolist(), strict=True)
-    )
-    return Chart(draw, f"{unit}. {label(words, 1200)}.")
+    return Chart(draw, f"{unit}. {_in_words(rows, columns, grid, form)}.")
 
 
 def places_in_articles(table: pd.DataFrame, term: str, name: str, place: str, names: list[str]) -> Chart:
@@ -83,37 +73,30 @@ def places_in_articles(table: pd.DataFrame, term: str, name: str, place: str, na
     names             : the articles in order, those without an occurrence too
     """
     terms = [str(text) for text in pd.unique(table[term])]
-    found = {
-        key: group[place].to_numpy() for key, group in table.groupby([table[term].astype("str"), table[name].astype("str")])
-    }
-    lines = [(text, article) for text in terms for article in names]
+    found = {key: group[place].tolist() for key, group in table.groupby([table[term].astype("str"), table[name].astype("str")])}
 
     def draw(width: float):
-        left = text_width([label(article, 26) for article in names]) + GAP
-        right = text_width(["000"], SMALL) + GAP
-        axes = canvas(width, (0.21 * len(names) + 0.32) * len(terms), left=left, right=right, bottom=0.42)
-        ticks, texts, at = [], [], 0.0
-        for number, (text, article) in enumerate(lines):
-            if number % len(names) == 0:
-                at += 0.32 / 0.21
-                axes.annotate(label(text), (0, at - 0.9), color=INK, fontweight="bold", fontsize=SMALL, va="center")
-            spots = found.get((text, article), np.array([]))
-            axes.plot([0, 1], [at, at], color=RULE, linewidth=0.8, zorder=1)
-            axes.plot(
-                spots, np.full(len(spots), at), "|", color=ACCENT, markersize=10, markeredgewidth=1.3, zorder=2, clip_on=False
-            )
-            at_edge(axes, str(len(spots)), at, right)
-            ticks.append(at)
-            texts.append(label(article, 26))
-            at += 1
-        axes.set_yticks(ticks, texts, fontsize=SMALL)
-        axes.set_ylim(at - 0.4, 0)
-        axes.set_xlim(0, 1)
-        axes.set_xticks([0, 0.5, 1], ["begins", "middle", "ends"])
-        axes.set_xlabel("place in the article; at the right the number of occurrences")
-        return axes.figure
+        articles, heads = fitted(names, 0.35 * width, SMALL), fitted(terms, 0.8 * width, SMALL)
+        left, right = text_width(articles, SMALL) + GAP, width - text_width(["0,000"], SMALL) - GAP
+        block = LINE * len(names) + 0.32
+        sheet, y, strokes, lines = Sheet(width, block * len(terms) + SCALE), block * len(terms), [], []
+        for number, (text, head) in enumerate(zip(terms, heads, strict=True)):
+            sheet.text(left, block * number + 0.18, head, size=SMALL, bold=True)
+            for row, (article, shown) in enumerate(zip(names, articles, strict=True)):
+                spots, middle = found.get((text, article), []), block * number + 0.32 + LINE * (row + 0.5)
+                sheet.text(left - GAP / 2, middle, shown, size=SMALL, side="right")
+                sheet.text(width - EDGE, middle, f"{len(spots):,}", size=SMALL, colour=MUTED, side="right")
+                lines.append((left, middle, right, middle))
+                xs = [left + (right - left) * spot for spot in spots]
+                strokes += [(x, middle - 0.07, x, middle + 0.07) for x in xs]
+        sheet.lines(lines)
+        sheet.lines(strokes, colour=ACCENT, points=1.3)
+        for x, text, side in ((left, "begins", "left"), ((left + right) / 2, "middle", "center"), (right, "ends", "right")):
+            sheet.text(x, y + 0.12, text, size=SMALL, colour=MUTED, side=side)
+        sheet.unit((left + right) / 2, y + 0.3, "place in the article; at the right the number of occurrences")
+        return sheet.figure
 
-    words = "; ".join(f"{text} in {article}: {len(found.get((text, article), ()))}" for text, article in lines)
+    words = "; ".join(f"{text} in {article}: {len(found.get((text, article), ()))}" for text in terms for article in names)
     return Chart(draw, f"Where terms stand in each article, with their number of occurrences. {label(words, 900)}.")
 
 
@@ -123,49 +106,69 @@ def spans(table: pd.DataFrame, name: str, start: str, end: str, given: str) -> C
     name, start, end : columns of the label and of the two days
     given            : column of the date as it was given
     """
-    names = [label(text, 30) for text in table[name]]
-    texts = [label(text) if isinstance(text, str) else MISSING for text in table[given]]
+    names = [str(text) for text in table[name]]
+    dates = [str(text) if isinstance(text, str) else MISSING for text in table[given]]
     days = [table[key].to_numpy().astype("datetime64[D]") for key in (start, end)]
+    known = np.concatenate(days)[~np.isnat(np.concatenate(days))]
 
     def draw(width: float):
-        # half a year at either side leaves room for the text beside a bar
-        known = np.concatenate(days)[~np.isnat(np.concatenate(days))]
-        right = text_width(texts, SMALL) + GAP
-        axes = canvas(width, 0.3 * len(names), left=text_width(names) + GAP, right=right, bottom=0.42)
+        labels, texts = fitted(names, 0.35 * width), fitted(dates, 0.35 * width, SMALL)
+        left, right = text_width(labels) + GAP, width - text_width(texts, SMALL) - GAP - EDGE
+        bottom = EDGE + 0.3 * len(names)
+        sheet = Sheet(width, bottom + SCALE)
+        ys = [EDGE + 0.3 * (row + 0.5) for row in range(len(names))]
+        for y, text, date in zip(ys, labels, texts, strict=True):
+            sheet.text(left - GAP / 2, y, text, side="right")
+            sheet.text(width - EDGE, y, date, size=SMALL, colour=MUTED, side="right")
+        sheet.lines([(left, y, right, y) for y in ys])
         if len(known):
-            months = np.arange(known.min().astype("datetime64[M]"), known.max().astype("datetime64[M]") + 2)
-            axes.set_xlim(months[0].astype("datetime64[D]").astype(float), months[-1].astype("datetime64[D]").astype(float))
-            step = max(1, -(-len(months) // (6 if width > 5 else 3)))
-            ticks = months[::step]
-            axes.set_xticks(ticks.astype("datetime64[D]").astype(float), [str(month) for month in ticks])
-        for row, (first, last) in enumerate(zip(*days, strict=True)):
-            axes.axhline(row, color=RULE, linewidth=0.6, zorder=0)
-            if not np.isnat(first):
-                left, wide = first.astype(float), max(last.astype(float) + 1 - first.astype(float), 1)
-                axes.barh(row, wide, left=left, height=0.5, color=ACCENT)
-            at_edge(axes, texts[row], row, right)
-        axes.set_yticks(range(len(names)), names)
-        axes.set_ylim(len(names) - 0.5, -0.5)
-        axes.set_xlabel("month; a bar spans all days that the given date can mean")
-        return axes.figure
+            months = np.arange(
+                known.min().astype("datetime64[M]"), known.max().astype("datetime64[M]") + np.timedelta64(2, "M")
+            )
+            begins = months[0].astype("datetime64[D]")
+            per_day = (right - left) / (months[-1].astype("datetime64[D]") - begins).astype(int)
+            dated = [
+                (left + per_day * (first - begins).astype(int), y, per_day * ((last - first).astype(int) + 1))
+                for first, last, y in zip(*days, ys, strict=True)
+                if not np.isnat(first)
+            ]
+            sheet.boxes([(x, y - 0.075, max(length, 0.03), 0.15) for x, y, length in dated], [ACCENT] * len(dated))
+            for month in months[:: max(1, -(-len(months) // (6 if width > 5 else 3)))]:
+                x = left + per_day * (month.astype("datetime64[D]") - begins).astype(int)
+                sheet.text(x, bottom + 0.12, str(month), size=SMALL, colour=MUTED, side="center")
+        sheet.unit((left + right) / 2, bottom + 0.3, "month; a bar spans all days that the given date can mean")
+        return sheet.figure
 
-    pairs = (f"{text} {date}" for text, date in zip(names, texts, strict=True))
-    return Chart(draw, f"Dates of the articles: {', '.join(pairs)}.")
-
-
-def _cell(axes: Axes, x: int, y: int, value: float, most: float, form: str) -> None:
-    step = 0 if np.isnan(value) or not most else min(int(len(RAMP) * value / most), len(RAMP) - 1)
-    colour = PAPER if np.isnan(value) else RAMP[max(step, 0)]
-    box(axes, x + 0.02, y + 0.04, 0.96, 0.92, colour)
-    ink = MUTED if np.isnan(value) else ON_RAMP[max(step, 0)]
-    axes.text(x + 0.5, y + 0.5, written(value, form), ha="center", va="center_baseline", fontsize=SMALL, color=ink)
+    pairs = ", ".join(f"{text} {date}" for text, date in zip(names, dates, strict=True))
+    return Chart(draw, f"Dates of the articles: {label(pairs, 900)}.")
 
 
-def _column_heads(columns: list[str], across: float) -> tuple[list[str], int, float]:
-    """Headings that fit above their columns: in lines, or upright; with the angle and the height they need in inches."""
+def _in_words(rows: list[str], columns: list[str], grid: np.ndarray, form: str) -> str:
+    lines = (
+        f"{name}: " + ", ".join(f"{head} {written(number, form)}" for head, number in zip(columns, line, strict=True))
+        for name, line in zip(rows, grid.tolist(), strict=True)
+    )
+    return label("; ".join(lines), 1200)
+
+
+def _cells(sheet: Sheet, grid: np.ndarray, most: float, form: str, left: float, top: float, across: float) -> None:
+    boxes, colours = [], []
+    for (down, beside), value in np.ndenumerate(grid):
+        step = 0 if np.isnan(value) or not most else max(0, min(int(len(RAMP) * value / most), len(RAMP) - 1))
+        x, y = left + across * beside, top + CELL * down
+        boxes.append((x + 0.02, y + 0.015, across - 0.04, CELL - 0.03))
+        colours.append(PAPER if np.isnan(value) else RAMP[step])
+        ink = MUTED if np.isnan(value) else ON_RAMP[step]
+        sheet.text(x + across / 2, y + CELL / 2, written(value, form), size=SMALL, colour=ink, side="center")
+    if boxes:
+        sheet.boxes(boxes, colours)
+
+
+def _column_heads(columns: list[str], across: float) -> tuple[list[list[str]], int, float]:
+    """Headings that fit above their columns, each as lines, or turned; with the angle and the height they need in inches."""
     for width in (14, 12, 10, 8):
-        wrapped = ["\n".join(textwrap.wrap(label(text, 30), width, break_long_words=False)) for text in columns]
-        if text_width([line for text in wrapped for line in text.split("\n")], SMALL) < across - 0.04:
-            return wrapped, 0, 0.17 * max(text.count("\n") + 1 for text in wrapped) + 0.12
+        wrapped = [textwrap.wrap(label(text, 30), width, break_long_words=False) for text in columns]
+        if text_width([line for lines in wrapped for line in lines], SMALL) < across - 0.04:
+            return wrapped, 0, 0.16 * max((len(lines) for lines in wrapped), default=1) + 0.1
     upright = [label(text, 22) for text in columns]
-    return upright, 90, text_width(upright, SMALL) + GAP
+    return [[text] for text in upright], 90, text_width(upright, SMALL) + 0.2

@@ -155,6 +155,30 @@ def contrast_sentence(counts: pd.DataFrame, by: str, terms: list[str]) -> str:
     return f"Widest gaps, per 1,000 words: {'; '.join(texts)}."
 
 
+def base_caption(what: str, sizes: pd.DataFrame, by: str, group: object = None) -> str:
+    """A caption with the words it rests on: of every group, or of one `group` and of the rest."""
+    if group is not None:
+        own, whole = int(sizes.loc[sizes[by] == group, "n_tokens"].sum()), int(sizes["n_tokens"].sum())
+        return f"{what}; {own:,} words against {whole - own:,}."
+    texts = [f"{name} {n:,}" for name, n in sizes[[by, "n_tokens"]].itertuples(index=False)]
+    return f"{what}. Words: {listed(texts, 12)}."
+
+
+def unequal_note(sizes: pd.DataFrame, by: str) -> str:
+    """What unequal sizes do to a divergence."""
+    least, most = sizes["n_tokens"].min(), sizes["n_tokens"].max()
+    return f"Divergence grows as samples shrink: the smallest {named(by)} here has {least:,} words, the largest {most:,}."
+
+
+def shift_sentence(shift: pd.DataFrame, a: object, b: object, top: int = 3) -> str:
+    """Which words make most of the divergence of two groups, on either side. `shift` is what word_shift gives."""
+    texts = []
+    for name, rows in ((a, shift[shift["shift_bits"] > 0]), (b, shift[shift["shift_bits"] < 0])):
+        words = [f"“{term}”" for term in rows["term"].head(top)]
+        texts.append(f"{listed(words)} on the side of {name}")
+    return f"Of {written(shift['shift_bits'].abs().sum(), 'number')} bits, {texts[0]} and {texts[1]} make the largest parts."
+
+
 def dispersion_sentence(dispersion: pd.DataFrame, n_articles: int) -> str:
     """Which frequent terms are the word of one article. `dispersion` holds the terms in question."""
     if n_articles < 2:
@@ -225,11 +249,15 @@ def verdict_note(sizes: pd.DataFrame, smallest_p: Callable[[int, int], float]) -
 
 def wording_sentence(preferred: pd.DataFrame, by: str, concepts: list[str]) -> str:
     """Which variant each group prefers for each of the concepts. `preferred` is what measure.wording.preferred gives."""
+    if preferred.empty:
+        return "This corpus has no wording.yml, so its names for things are not compared."
+    if not concepts:
+        return f"No concept of wording.yml is named differently by two of these: {named(by)}."
     sentences = []
     for concept in concepts:
         rows = preferred[(preferred["concept"] == concept) & (preferred["n_concept"] > 0)]
         chosen = rows.groupby("variant", sort=False)[by].agg(lambda names: listed([str(name) for name in names]))
-        sentences.append(f"{concept}: " + "; ".join(f"“{variant}” in {names}" for variant, names in chosen.items()) + ".")
+        sentences.append(f"{concept} – " + "; ".join(f"“{variant}” in {names}" for variant, names in chosen.items()) + ".")
     return " ".join(sentences)
 
 

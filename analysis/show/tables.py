@@ -4,6 +4,7 @@ A frame in, a display out. Headings, units and forms of numbers come from schema
 on every page.
 """
 
+import csv
 import io
 import re
 
@@ -27,6 +28,7 @@ def show_table(
     columns: list[str] | None = None,
     top: int | None = 20,
     headings: dict[str, str] | None = None,
+    folded: bool = False,
 ) -> None:
     """Display a table, and within a run store it as `tables/<notebook>/<name>.csv` and `.parquet`.
 
@@ -35,6 +37,7 @@ def show_table(
     columns  : which columns to show, in order; all by default. What is stored has all of them
     top      : how many rows to show; the caption's foot says of how many. None shows all
     headings : headings that differ from those of schema.COLUMNS
+    folded   : True shows the caption alone, until a reader opens it
 
     The CSV is for spreadsheets: a text that would be taken for a formula has an apostrophe before it. Parquet is exact.
 
@@ -50,13 +53,15 @@ def show_table(
     top = len(frame) if top is None else top
     head = frame.head(top)
     described = {column: _describe(column, frame[column], headings or {}) for column in columns}
-    body = _rows(head, described)
-    html = (
-        f'<figure class="px-table" id="table-{name}"><figcaption>{shown(caption, 1000)}</figcaption>'
+    title = f"<figcaption>{shown(caption, 1000)}</figcaption>"
+    whole = (
         f'<div class="px-scroll" role="region" tabindex="0" aria-label="{shown(caption, 120)}">'
-        f"<table><thead><tr>{_headings(described)}</tr></thead><tbody>{body}</tbody></table></div>"
-        f"{_foot(len(head), len(frame), links)}{_explanations(described)}</figure>"
+        f"<table><thead><tr>{_headings(described)}</tr></thead><tbody>{_rows(head, described)}</tbody></table></div>"
+        f"{_foot(len(head), len(frame), links)}{_explanations(described)}"
     )
+    if folded:
+        title, whole = "", f'<details class="px-fold"><summary>{shown(caption, 1000)}</summary>{whole}</details>'
+    html = f'<figure class="px-table" id="table-{name}">{title}{whole}</figure>'
     emit(html, f"{caption}\n{head[columns].to_string(index=False)}")
 
 
@@ -64,7 +69,7 @@ def spreadsheet(frame: pd.DataFrame) -> bytes:
     """The frame as CSV for spreadsheets: UTF-8 with a mark, texts that look like formulas made harmless, numbers untouched.
 
     >>> spreadsheet(pd.DataFrame({"term": ["=1+1", "war"], "shift": [-0.5, 1.0]})).decode("utf-8-sig").split()
-    ['term,shift', "'=1+1,-0.5", 'war,1.0']
+    ['"term","shift"', '"\'=1+1",-0.5', '"war",1.0']
     """
     safe = frame.copy()
     for column in safe.columns:
@@ -72,7 +77,9 @@ def spreadsheet(frame: pd.DataFrame) -> bytes:
             texts = safe[column].astype("object")
             safe[column] = texts.map(_harmless, na_action="ignore")
     safe.columns = [_harmless(str(column)) for column in safe.columns]
-    return safe.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d").encode("utf-8-sig")
+    return safe.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d", quoting=csv.QUOTE_NONNUMERIC).encode(
+        "utf-8-sig"
+    )
 
 
 def written(value: object, form: str) -> str:

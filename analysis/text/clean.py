@@ -7,6 +7,7 @@ and not only in the tests.
 
 import re
 import unicodedata
+from itertools import zip_longest
 
 import pandas as pd
 
@@ -147,7 +148,7 @@ def _by_place(lines: list[str], verdicts: list[tuple[str, str | None, str | None
             verdicts[number] = (KEPT, "title", TITLE)
             found = lines[number]
     seen = False
-    for number, following in zip(kept, [*kept[1:], None], strict=True):
+    for number, following in zip_longest(kept, kept[1:]):
         same = found is not None and lines[number].casefold() == found.casefold()
         if same and seen and "repeated_title" in on:
             verdicts[number] = (REMOVED, "repeated_title", None)

@@ -26,7 +26,9 @@ def compose(path: Path) -> yaml.Node:
     except UnicodeDecodeError as error:
         raise CorpusError(f"is not UTF-8 at byte {error.start}", file=path.name, remedy="Save it as UTF-8") from error
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
+        # a scanner stumbles behind the fault, so the place where it began to read is nearer to it
+        scanning = isinstance(error, yaml.scanner.ScannerError) and error.context_mark is not None
+        mark = error.context_mark if scanning else getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error)
         line = mark.line + 1 if mark else None
         raise CorpusError(f"is not valid YAML: {problem}", file=path.name, line=line, remedy="Correct this line") from error
@@ -55,7 +57,8 @@ def read_dictionary(path: Path) -> pd.DataFrame:
     """
     root = compose(path)
     if not isinstance(root, yaml.MappingNode):
-        raise CorpusError("should map names to lists of patterns", file=path.name, line=line_of(root))
+        message = "should map names to lists of patterns"
+        raise CorpusError(message, file=path.name, line=line_of(root), remedy="Begin with 'name:', and list patterns below it")
     rows: dict[tuple[str, str], tuple[str, int]] = {}
     for keys, scalar in _leaves(root, (), path.name):
         group, label = keys[0], " / ".join(keys[1:]) or keys[0]
@@ -102,7 +105,7 @@ def _examine(node: yaml.Node, name: str, seen: set[int]) -> None:
         first_lines: dict[str, int] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                raise CorpusError("a name should be plain text", file=name, line=line_of(key))
+                raise CorpusError("a name should be plain text", file=name, line=line_of(key), remedy="Put it in quotes")
             if key.value.strip() in first_lines:
                 message = f"repeats the key '{key.value}' of line {first_lines[key.value.strip()]}"
                 raise CorpusError(message, file=name, line=line_of(key), remedy="Join the two")

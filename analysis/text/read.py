@@ -118,8 +118,8 @@ def _load(folder: Path, file: str) -> tuple[str, str]:
         if status.st_size > LARGEST:
             raise Fault("too_large", "", f"{status.st_size:,} bytes; the largest read is {LARGEST:,}")
         data = path.read_bytes()
-    except OSError as error:
-        raise Fault("io_error", "", error.strerror or "cannot be read") from error
+    except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links, before Python 3.13
+        raise Fault("io_error", "", getattr(error, "strerror", None) or "cannot be read") from error
     return _decode(data), hashlib.sha256(data).hexdigest()
 
 

@@ -106,7 +106,9 @@ def _options() -> "re2.Options":
 def _read(path: Path, origin: str) -> list[Rule]:
     entries = _entry(compose(path), "rules", path.name)
     if not isinstance(entries, yaml.SequenceNode):
-        raise CorpusError("'rules' should be a list", file=path.name, line=line_of(entries))
+        raise CorpusError(
+            "'rules' should be a list", file=path.name, line=line_of(entries), remedy="Begin each rule with '- id:'"
+        )
     rules: list[Rule] = []
     for node in entries.value:
         rule = _rule(node, path.name, origin)
@@ -126,12 +128,18 @@ def _entry(root: yaml.Node, name: str, file: str) -> yaml.Node:
                 return value
     if name == "turn_off" or isinstance(root, yaml.MappingNode):
         return yaml.SequenceNode("tag:yaml.org,2002:seq", [], root.start_mark)
-    raise CorpusError("should begin with 'rules:' and a list", file=file, line=line_of(root))
+    raise CorpusError(
+        "should begin with 'rules:' and a list", file=file, line=line_of(root), remedy="Put 'rules:' above the rules"
+    )
 
 
 def _turned_off(path: Path, known: dict[str, Rule]) -> set[str]:
     off = set()
-    for node in _entry(compose(path), "turn_off", path.name).value:
+    entries = _entry(compose(path), "turn_off", path.name)
+    if not isinstance(entries, yaml.SequenceNode):
+        message = "'turn_off' should be a list"
+        raise CorpusError(message, file=path.name, line=line_of(entries), remedy="Write the ids in brackets: [ticker]")
+    for node in entries.value:
         if not isinstance(node, yaml.ScalarNode) or node.value not in known:
             message = f"there is no general rule '{node.value}' to turn off"
             remedy = f"The general rules are: {', '.join(known)}"
@@ -143,14 +151,15 @@ def _turned_off(path: Path, known: dict[str, Rule]) -> set[str]:
 def _rule(node: yaml.Node, file: str, origin: str) -> Rule:
     line = line_of(node)
     if not isinstance(node, yaml.MappingNode):
-        raise CorpusError("a rule should be a mapping with id, pattern and reason", file=file, line=line)
+        message = "a rule should be a mapping with id, pattern and reason"
+        raise CorpusError(message, file=file, line=line, remedy="Write each as 'key: value' below '- id:'")
     given = {}
     for key, value in node.value:
         if key.value not in KEYS:
             remedy = f"A rule has: {', '.join(KEYS)}"
             raise CorpusError(f"does not know the key '{key.value}'", file=file, line=line_of(key), remedy=remedy)
         if not isinstance(value, yaml.ScalarNode):
-            raise CorpusError(f"'{key.value}' should be one text", file=file, line=line_of(value))
+            raise CorpusError(f"'{key.value}' should be one text", file=file, line=line_of(value), remedy="Write one value")
         given[key.value] = value.value
         choices = CHOICES.get(key.value)
         if choices and value.value not in choices and not (origin == "package" and value.value == "change"):

@@ -19,7 +19,7 @@ CHOICES = ("function words", "none")
 # or full stops between digits (1,300 and 3.69 are one number each)
 WORD = regex.compile(
     r"""(?<![\p{L}\p{M}\p{N}])\p{L}\p{M}*(?:\.\p{L}\p{M}*)+(?![\p{L}\p{M}\p{N}])\.?
-      | [\p{L}\p{M}\p{N}]+(?:(?:['’‐‑-]|(?<=\p{N})[.,](?=\p{N}))[\p{L}\p{M}\p{N}]+)*""",
+      | [\p{L}\p{M}\p{N}]+(?:(?:['’‐‑-]|\u00ad+|(?<=\p{N})[.,](?=\p{N}))[\p{L}\p{M}\p{N}]+)*""",
     regex.VERBOSE,
 )
 UNSEEN = regex.compile(r"\p{Cf}+")

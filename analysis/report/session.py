@@ -1,0 +1,157 @@
+"""One run from its lock to its report.
+
+Comes in: what is wanted, and a function that reads the corpus into a snapshot. Goes out: the folder of a published report, or a failure
+that has published nothing. It exists because the order matters: kernels start and papermill is imported while the corpus is read,
+checksums come last, and whatever happens no kernel and no staging folder stays behind.
+
+The corpus is read by the function that comes in, because this room knows files and notebooks, not words.
+"""
+
+import contextlib
+import getpass
+import itertools
+import json
+import os
+import shutil
+import socket
+import sysconfig
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..errors import ParallaxError, StorageError
+from ..storage import write_bytes
+from . import record, shelf
+from .executed import Executed
+
+if TYPE_CHECKING:
+    from .kernels import Kernels
+
+
+class Wanted(NamedTuple):
+    """What to run: notebooks (file, values to inject) on a corpus, into a reports folder; how many at once, for how long at most."""
+
+    corpus: Path
+    reports: Path
+    notebooks: list[tuple[Path, dict[str, Any]]]
+    jobs: int
+    time_limit: float
+    title: str | None = None
+
+
+class Outcome(NamedTuple):
+    """What came of it: the published folder, the notebooks, those left out with the reason, and what is known of the corpus."""
+
+    place: Path
+    executed: list[Executed]
+    left_out: dict[str, str]
+    corpus: dict[str, Any]
+
+
+def produce(wanted: Wanted, read: Callable[[Path], dict[str, Any]], on_cell: Callable[[str], None]) -> Outcome:
+    """Run the notebooks and publish the report.
+
+    read    : reads the corpus, writes its snapshot into the folder it is given, and returns what is known of it
+    on_cell : called with a notebook's name after each cell that ran
+
+    Raises ParallaxError, and whatever `read` raises; then nothing was published, and only a notebook that failed is kept in staging.
+    """
+    begun = time.monotonic()
+    reports = wanted.reports.resolve()
+    with shelf.locked(reports):
+        shelf.clear_staging(reports)
+        stage = shelf.new_stage(reports, f"{time.time_ns()}-{os.getpid()}")
+        with _staged(stage), ThreadPoolExecutor(1, thread_name_prefix="start") as background:
+            starting = background.submit(_start, wanted, stage, on_cell)
+            try:
+                corpus = read(stage / "snapshot")
+                kernels = starting.result()
+                kernels.proceed()
+                try:
+                    executed, left_out = kernels.results()
+                    place = _publish(wanted, stage, corpus, executed, left_out, begun)
+                except ParallaxError as error:
+                    _keep(error, kernels, stage)
+                    raise
+            finally:
+                starting.result().__exit__()
+    return Outcome(place, executed, left_out, corpus)
+
+
+def own_code() -> dict[str, str]:
+    """What a kernel's environment needs to import this very package: its folder in a clone, which need not be installed."""
+    home = Path(__file__).resolve().parents[2]
+    return {} if home == Path(sysconfig.get_path("purelib")).resolve() else {"PYTHONPATH": str(home)}
+
+
+def _start(wanted: Wanted, stage: Path, on_cell: Callable[[str], None]) -> "Kernels":
+    from . import kernels, run
+
+    run.hush()
+    cache = wanted.reports.resolve() / ".cache" / "matplotlib"  # kept between runs: listing the machine's fonts takes seconds
+    cache.mkdir(parents=True, exist_ok=True)
+    more = {
+        "PARALLAX_RUN": str(stage / "run"),
+        "PARALLAX_SNAPSHOT": str(stage / "snapshot"),
+        "PARALLAX_CORPUS": str(wanted.corpus.resolve()),
+        "IPYTHONDIR": str(stage / "ipython"),
+        "MPLCONFIGDIR": str(cache),
+    }
+    environment = kernels.kernel_environment(os.environ, more | own_code())
+    started = kernels.Kernels(stage, environment, jobs=wanted.jobs, time_limit=wanted.time_limit, on_cell=on_cell)
+    started.start([run.Task(path, values) for path, values in wanted.notebooks])
+    from . import publish  # noqa: F401 - not used here: it takes its time, and that is now, while the corpus is read
+
+    return started
+
+
+def _publish(
+    wanted: Wanted, stage: Path, corpus: dict[str, Any], executed: list[Executed], left_out: dict[str, str], begun: float
+) -> Path:
+    from . import publish, verify
+
+    for kind, name in itertools.product(("tables", "figures"), left_out):
+        shutil.rmtree(stage / "run" / kind / name, ignore_errors=True)
+    when = record.clock()
+    name = record.run_id(when, corpus, {item.name: item.parameters for item in executed})
+    title = wanted.title or f"Parallax: {corpus['corpus']}"
+    known = record.record(name, title, when, corpus, executed, time.monotonic() - begun) | {"left_out": left_out}
+    publish.publish(stage / "run", executed, known)
+    verify.verify(stage / "run", _traces(wanted))
+    verify.write_sums(stage / "run")
+    place = shelf.publish(wanted.reports, stage, name)
+    publish.list_runs(wanted.reports, shelf.past_runs(wanted.reports))
+    return place
+
+
+def _traces(wanted: Wanted) -> list[str]:
+    from .verify import traces
+
+    names = [socket.gethostname().split(".")[0]]
+    with contextlib.suppress(OSError, KeyError):  # an account without a name, as containers have them
+        names.append(getpass.getuser())
+    return traces([str(Path.home()), str(wanted.corpus.resolve()), str(wanted.reports.resolve())], names)
+
+
+def _keep(error: ParallaxError, kernels: "Kernels", stage: Path) -> None:
+    """Keep the notebook that failed as far as it came, and say where; after a full disk there is nothing to keep."""
+    name = Path(error.file or "").stem
+    notebook = kernels.failed_notebook(name)
+    if notebook is None or isinstance(error, StorageError):
+        return
+    place = stage / f"{name}.ipynb"
+    write_bytes(place, json.dumps(notebook, indent=1).encode())
+    shelf.keep_failed(stage)
+    error.remedy = ". ".join(filter(None, [error.remedy, f"As far as it came: {os.path.relpath(place)}"]))
+
+
+@contextlib.contextmanager
+def _staged(stage: Path) -> Iterator[None]:
+    """Leave no staging folder behind, unless somebody is to look at it."""
+    try:
+        yield
+    finally:
+        if not (stage / shelf.FAILED).exists():
+            shutil.rmtree(stage, ignore_errors=True)

@@ -1,0 +1,91 @@
+"""What a run has to do with the terminal and the operating system around it: signals, and progress.
+
+Comes in: signals, and word of cells that ran. Goes out: one exception, and bars where somebody watches. It exists so that a run ends
+cleanly however it is ended, and says nothing where nobody reads.
+"""
+
+import contextlib
+import signal
+import sys
+from collections.abc import Iterable, Iterator
+
+from ..errors import visible
+
+
+class Stopped(BaseException):
+    """A signal asked this process to end. Not an Exception, so that nothing on the way takes it for a failure of its own."""
+
+    def __init__(self, number: int):
+        super().__init__(number)
+        self.number = number
+
+
+@contextlib.contextmanager
+def signals() -> Iterator[None]:
+    """Turn the signals that ask for an end into one Stopped; while that is cleaned up after, further ones are ignored."""
+    asked = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in asked}
+    heard = [number for number in asked if before[number] is not signal.SIG_IGN]  # nohup wants to be left alone
+
+    def stop(number: int, frame: object) -> None:
+        for other in heard:
+            signal.signal(other, signal.SIG_IGN)
+        raise Stopped(number)
+
+    for number in heard:
+        signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        for number in heard:
+            signal.signal(number, before[number])
+
+
+class Progress:
+    """Cells done per notebook, on a terminal; nothing anywhere else. A context manager.
+
+    cells : notebook's name -> number of its code cells
+    """
+
+    def __init__(self, cells: dict[str, int]):
+        self.cells, self.bars, self.tasks = cells, None, {}
+
+    def __enter__(self) -> "Progress":
+        if sys.stderr.isatty():
+            from rich import progress
+            from rich.console import Console
+
+            columns = (progress.TextColumn("{task.description}"), progress.BarColumn(), progress.MofNCompleteColumn())
+            self.bars = progress.Progress(*columns, progress.TimeElapsedColumn(), console=Console(stderr=True), transient=True)
+            self.tasks = {name: self.bars.add_task(name, total=total) for name, total in self.cells.items()}
+            self.bars.start()
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        if self.bars:
+            self.bars.stop()
+
+    def advance(self, name: str) -> None:
+        """One more cell of this notebook ran."""
+        if self.bars:
+            self.bars.advance(self.tasks[name])
+
+
+def table(headings: list[str], rows: Iterable[tuple[object, ...]]) -> None:
+    """Print a table: columns aligned where somebody watches, else tab-separated. What steers a terminal is made visible."""
+    cells = [[visible(str(cell)) for cell in row] for row in rows]
+    if not sys.stdout.isatty():
+        print("\n".join("\t".join(row) for row in [headings, *cells]))
+        return
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    drawn = Table(box=box.SIMPLE_HEAD)
+    for place, heading in enumerate(headings):
+        numbers = all(row[place].isdigit() for row in cells)
+        drawn.add_column(heading, justify="right" if numbers else "left", overflow="fold")
+    for row in cells:
+        drawn.add_row(*map(Text, row))
+    Console().print(drawn)

@@ -1,0 +1,148 @@
+"""Write what is installed, from pyproject.toml: the lock files beside this script, and environment.yml for conda.
+
+In come the dependencies that pyproject.toml names. Out go, for each purpose, a list of exact versions with the hashes of all
+their files, for every supported Python and platform, and a conda environment. The lists share one resolution, so a version in
+`run.lock` is the version that was tested. They name no index: where packages come from is for each machine to say, and the
+hashes say that they are the right ones.
+
+    python requirements/write.py            write them; versions already chosen stay where they still fit
+    python requirements/write.py --upgrade  the same, with the newest versions that fit
+    python requirements/write.py --check    write nothing; exit 1 and name what does not agree with pyproject.toml
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CONDA_PYTHON = "3.12"  # conda resolves a range to the newest Python, for which packages may have no wheels yet
+LEAKING = ("UV_FIND_LINKS", "UV_CONSTRAINT", "UV_OVERRIDE", "UV_EXCLUDE_NEWER", "UV_PRERELEASE", "UV_RESOLUTION")
+ORIGIN = "Written by requirements/write.py from pyproject.toml: change that, then `make lock`."
+
+# Purpose -> the extras it takes beside the dependencies. The first holds all others, and is resolved first.
+LOCKS = {"test": ("lab", "test"), "lab": ("lab",), "run": ()}
+MEANING = {
+    "run": "What a run needs, and what builds the package itself.",
+    "lab": "What a run needs, and JupyterLab.",
+    "test": "What a run needs, JupyterLab, and what the tests need.",
+}
+
+
+def read_project(root: Path = ROOT) -> dict:
+    """The parsed pyproject.toml."""
+    return tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def wanted(project: dict, lock: str) -> list[str]:
+    """The requirements that `lock` answers to, as pyproject.toml states them.
+
+    What builds the package is among them: so the editable install of a clone, too, downloads nothing without a checked hash.
+    """
+    extras = project["project"]["optional-dependencies"]
+    stated = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
+    return stated + [requirement for extra in LOCKS[lock] for requirement in extras[extra]]
+
+
+def fingerprint(project: dict, lock: str) -> str:
+    """A hash of all in pyproject.toml that `lock` depends on. It stands in the lock's header, and gives an old lock away."""
+    stated = {"python": project["project"]["requires-python"], "wanted": wanted(project, lock)}
+    return hashlib.sha256(json.dumps(stated).encode()).hexdigest()
+
+
+def header(project: dict, lock: str) -> str:
+    """The first lines of a lock file."""
+    return f"# {MEANING[lock]}\n# {ORIGIN}\n# pyproject.toml: {fingerprint(project, lock)}\n"
+
+
+def conda(project: dict) -> str:
+    """The text of environment.yml: Python and pip by conda; all else by pip, as the wheels that the tests ran with."""
+    packages = [*project["project"]["dependencies"], *project["project"]["optional-dependencies"]["lab"], "-e ."]
+    lines = [
+        f"# {ORIGIN}",
+        "# conda env create -f environment.yml && conda activate parallax && parallax lab",
+        "# To run the tests as well: pip install -e .[test] (SciPy, a second opinion there, slows each start by a second).",
+        "name: parallax",
+        "channels:",
+        "  - conda-forge",
+        "  - nodefaults",
+        "dependencies:",
+        f"  - python={CONDA_PYTHON}",
+        "  - pip",
+        "  - pip:",
+        *(f"      - {package}" for package in packages),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def differences(root: Path = ROOT) -> list[str]:
+    """Name each written file that does not agree with pyproject.toml, and how; empty where all do."""
+    project, found = read_project(root), []
+    for lock in LOCKS:
+        path = root / "requirements" / f"{lock}.lock"
+        if not path.is_file():
+            found.append(f"requirements/{lock}.lock is missing")
+        elif not path.read_text(encoding="utf-8").startswith(header(project, lock)):
+            found.append(f"requirements/{lock}.lock was written from another pyproject.toml")
+    environment = root / "environment.yml"
+    if not environment.is_file() or environment.read_text(encoding="utf-8") != conda(project):
+        found.append("environment.yml does not say what pyproject.toml says")
+    return found
+
+
+def resolve(requirements: list[str], python: str, known: str, within: Path | None, upgrade: bool) -> str:
+    """Exact versions with hashes for `requirements`, by uv, on every platform and from `python` up.
+
+    known  : an earlier answer, whose versions are kept where they still fit
+    within : a lock that holds these packages, whose versions are taken
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        answer = Path(folder) / "answer.lock"
+        answer.write_text(known, encoding="utf-8")
+        command = [sys.executable, "-m", "uv", "pip", "compile", "-", "--quiet", "--no-config", "--universal"]
+        command += ["--python-version", python, "--generate-hashes", "--no-header", "--no-annotate"]
+        command += ["--no-emit-index-url", "--no-emit-find-links", "--output-file", str(answer)]
+        command += ["--constraints", str(within)] if within else []
+        command += ["--upgrade"] if upgrade else []
+        # One machine's settings (links to local files, constraints) must not decide what everybody installs.
+        plain = {name: value for name, value in os.environ.items() if name not in LEAKING}
+        subprocess.run(command, input="\n".join(requirements), text=True, check=True, env=plain)
+        return answer.read_text(encoding="utf-8")
+
+
+def write(upgrade: bool = False) -> None:
+    """Resolve, and write all files."""
+    project = read_project()
+    lowest = project["project"]["requires-python"].split(",")[0].removeprefix(">=")
+    whole = None
+    for lock in LOCKS:
+        path = ROOT / "requirements" / f"{lock}.lock"
+        known = path.read_text(encoding="utf-8") if path.is_file() else ""
+        pins = resolve(wanted(project, lock), lowest, known, whole, upgrade)
+        path.write_text(f"{header(project, lock)}{pins}", encoding="utf-8")
+        whole = whole or path
+    (ROOT / "environment.yml").write_text(conda(project), encoding="utf-8")
+
+
+def main() -> int:
+    """The command line described above."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--check", action="store_true", help="write nothing; exit 1 where something does not agree")
+    what.add_argument("--upgrade", action="store_true", help="choose the newest versions that fit")
+    options = parser.parse_args()
+    if not options.check:
+        write(options.upgrade)
+    found = differences()
+    for difference in found:
+        print(f"{difference}. Run: make lock", file=sys.stderr)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

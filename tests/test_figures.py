@@ -1,0 +1,173 @@
+"""Figures: drawn for two widths and two kinds of paper, said in words, and deaf to what a corpus may put into a label."""
+
+import base64
+import re
+from xml.etree import ElementTree
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.show import charts, figures, figures_sheet, maps
+from analysis.show.figures import show_figure
+from analysis.show.figures_sheet import DARK, NARROW, WIDE
+
+SVG = "{http://www.w3.org/2000/svg}"
+NAMES = ["war", "Belarusian portal", "an outlet with a name that is far too long for any label to hold"]
+ROWS = pd.DataFrame({"name": NAMES, "value": [3.0, 2.0, 0.0], "detail": "in 1 of 2 articles"})
+PARTS = pd.DataFrame({"name": NAMES * 2, "part": ["kept"] * 3 + ["removed"] * 3, "n": [5, 1, 0, 2, 0, 0]})
+PAIRS = pd.DataFrame({"a": ["x", "x", "y"], "b": ["y", "z", "z"], "value": [0.1, 0.2, 0.3]})
+DATES = pd.DataFrame(
+    {
+        "name": NAMES,
+        "start": pd.to_datetime(["2024-02-01", "2025-01-01", None]),
+        "end": pd.to_datetime(["2024-02-29", "2025-12-31", None]),
+        "date": ["2024-02", "2025", None],
+    }
+)
+PLACES = pd.DataFrame({"term": ["war", "war", "peace"], "doc_id": ["d", "e", "d"], "place": [0.0, 1.0, 0.5]})
+CHARTS = {
+    "dots": charts.ranked_dots(ROWS, "name", "value", "per 1,000 words", detail="detail"),
+    "signed": charts.signed_bars(ROWS.assign(value=[2.0, -1.0, 0.0]), "name", "value", "bits", "more here", "more there"),
+    "parts": charts.part_bars(PARTS, "name", "part", "n", "lines", empty="not named"),
+    "counts": charts.part_bars(PARTS, "name", "part", "n", "lines", whole=False, ranked=False),
+    "grid": maps.heat_map(PARTS, "name", "part", "n", "lines", form="count"),
+    "pairs": maps.heat_map(PAIRS, "a", "b", "value", "bits", form="number", mirror=True),
+    "places": maps.places_in_articles(PLACES, "term", "doc_id", "place", ["d", "e", "f"]),
+    "spans": maps.spans(DATES, "name", "start", "end", "date"),
+}
+WORDS = {
+    "dots": "war 3.00, Belarusian portal 2.00",
+    "signed": "more here: war 2.00, an outlet",
+    "parts": "war: kept 5, removed 2; Belarusian portal: kept 1; an outlet",
+    "counts": "kept 5",
+    "grid": "Belarusian portal: kept 1, removed 0",
+    "pairs": "x: x –, y 0.100, z 0.200; y: x 0.100",
+    "places": "war in d: 1; war in e: 1; war in f: 0",
+    "spans": "war 2024-02, Belarusian portal 2025",
+}
+
+
+@pytest.fixture
+def page(monkeypatch):
+    shown = []
+    monkeypatch.setattr(figures, "emit", lambda html, text: shown.append((html, text)))
+    return shown
+
+
+def pictures(html):
+    """The SVG documents of a displayed figure: for a phone and for a wide page."""
+    return [ElementTree.fromstring(base64.b64decode(data)) for data in re.findall(r"base64,([A-Za-z0-9+/=]+)", html)]
+
+
+def texts(svg):
+    return ["".join(node.itertext()) for node in svg.iter(f"{SVG}text")]
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_chart_says_in_words_what_it_shows(name):
+    assert WORDS[name] in CHARTS[name].alt
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_figure_is_drawn_for_a_phone_and_for_a_page(page, name):
+    show_figure(CHARTS[name], "f", "Caption")
+    narrow, wide = pictures(page[0][0])
+    for svg, width in ((narrow, NARROW), (wide, WIDE)):
+        assert float(svg.get("width").removesuffix("pt")) == pytest.approx(width * 72, abs=0.1)
+        assert texts(svg), "letters stay letters"
+    assert 'alt="' in page[0][0] and "Caption" in page[0][0]
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_every_colour_has_its_like_on_dark_paper(page, name):
+    show_figure(CHARTS[name], "f", "Caption")
+    for svg in pictures(page[0][0]):
+        used = set()
+        for node in svg.iter():
+            used |= set(re.findall(r"(?:fill|stroke): (#[0-9a-f]{6})", node.get("style", "")))
+        assert used and used <= set(DARK), used - set(DARK)
+
+
+def _luminance(colour):
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one, other):
+    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+LETTERS = [
+    (figures_sheet.INK, figures_sheet.PAPER),
+    (figures_sheet.MUTED, figures_sheet.PAPER),
+    (figures_sheet.ACCENT, figures_sheet.PAPER),
+    (figures_sheet.SECOND, figures_sheet.PAPER),
+]
+LETTERS += [(figures_sheet.ON_SERIES, colour) for colour in figures_sheet.SERIES] + list(
+    zip(figures_sheet.ON_RAMP, figures_sheet.RAMP, strict=True)
+)
+
+
+@pytest.mark.parametrize(("letters", "ground"), LETTERS)
+def test_letters_can_be_read_on_their_ground(letters, ground):
+    assert contrast(letters, ground) >= 4.5
+    assert contrast(DARK[letters], DARK[ground]) >= 4.5
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "$\\frac{1}{0}$",
+    "_hidden",
+    "\u202eevil\x00",
+    "]]>",
+    "a&b;",
+    "字" * 80,
+    "😀 emoji",
+    '" onload="x',
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("kind", ["dots", "parts", "grid", "places", "spans"])
+def test_labels_are_text_whatever_they_hold(page, kind, text):
+    frames = {
+        "dots": lambda: charts.ranked_dots(ROWS.assign(name=text), "name", "value", text),
+        "parts": lambda: charts.part_bars(PARTS.assign(part=text), "name", "part", "n", text),
+        "grid": lambda: maps.heat_map(PARTS.assign(name=text), "name", "part", "n", text),
+        "places": lambda: maps.places_in_articles(PLACES.assign(term=text), "term", "doc_id", "place", [text]),
+        "spans": lambda: maps.spans(DATES.assign(name=text), "name", "start", "end", "date"),
+    }
+    show_figure(frames[kind](), "f", text)
+    assert "<script" not in page[0][0] and not re.search(r"<[^>]*\son\w+=\"x", page[0][0])
+    for svg in pictures(page[0][0]):
+        tags = {node.tag.removeprefix(SVG) for node in svg.iter()}
+        assert tags <= {"svg", "title", "style", "defs", "g", "path", "use", "text", "tspan", "clipPath", "rect"}
+        # the beginning of the label, up to its first character that is made visible or set on a line of its own
+        assert any(text[0] in found or "\\u202e" in found for found in texts(svg))
+
+
+def test_more_parts_than_colours_are_drawn_together():
+    many = pd.DataFrame({"name": "x", "part": [f"p{number:02d}" for number in range(20)], "n": np.arange(20, 0, -1)})
+    alt = charts.part_bars(many, "name", "part", "n", "n").alt
+    assert "p06 14" in alt and "p07" not in alt and f"others {sum(range(1, 14))}" in alt
+
+
+@pytest.mark.parametrize("frame", [ROWS.head(0), ROWS.head(1), ROWS.assign(value=0.0)])
+def test_charts_of_little_are_still_charts(page, frame):
+    show_figure(charts.ranked_dots(frame, "name", "value", "unit"), "f", "Caption")
+    show_figure(charts.signed_bars(frame, "name", "value", "unit", "more", "less"), "g", "Caption")
+    assert len(page) == 2
+
+
+def test_a_run_keeps_both_forms_and_draws_the_same_twice(page, tmp_path, monkeypatch):
+    monkeypatch.setenv("PARALLAX_NOTEBOOK", "nb")
+    for run in ("one", "two"):
+        monkeypatch.setenv("PARALLAX_RUN", str(tmp_path / run))
+        show_figure(CHARTS["grid"], "grid", "Caption")
+    for ending in ("svg", "png"):
+        one, two = (tmp_path / run / "figures/nb" / f"grid.{ending}" for run in ("one", "two"))
+        assert one.read_bytes() == two.read_bytes()
+    assert b"http" not in re.sub(rb' xmlns(:\w+)?="[^"]*"', b"", one.with_suffix(".svg").read_bytes())

@@ -1,0 +1,47 @@
+"""The ledger added up, on a table that can be counted by eye."""
+
+import pandas as pd
+import pytest
+
+from analysis.errors import SchemaError
+from analysis.measure.ledger import account, changed_lines, removed_lines, rule_effects
+
+ROWS = [
+    # doc_id, line, raw, text, action, rule, part
+    ("a", 1, "Photo: x", None, "removed", "photo", None),
+    ("a", 2, "Title", "Title", "kept", "title", "title"),
+    ("a", 3, "", None, "removed", "blank", None),
+    ("a", 4, "Two  words ", "Two words", "changed", "unicode; spaces", "body"),
+    ("b", 1, "Text.", "Text.", "kept", None, "body"),
+]
+LEDGER = pd.DataFrame(ROWS, columns=["doc_id", "line", "raw", "text", "action", "rule", "part"])
+RULES = pd.DataFrame(
+    {"rule": ["blank", "photo", "spaces", "title", "unicode", "unused"], "action": "remove", "origin": "package", "reason": "r"}
+).assign(pattern=None, where="any")
+
+
+def test_the_account_of_each_article():
+    table = account(LEDGER)
+    assert table.drop(columns="share_characters").values.tolist() == [["a", 4, 1, 1, 1, 1], ["b", 1, 1, 0, 0, 0]]
+    # 8 of 8 + 5 + 0 + 11 characters
+    assert table["share_characters"].tolist() == pytest.approx([8 / 24, 0])
+
+
+def test_what_each_rule_did():
+    table = rule_effects(LEDGER, RULES).set_index("rule")
+    assert table["n_lines"].to_dict() == {"spaces": 1, "unicode": 1, "photo": 1, "title": 1, "blank": 1, "unused": 0}
+    assert list(table.index) == ["spaces", "unicode", "photo", "title", "blank", "unused"]
+    assert table.loc["photo", ["n_articles", "n_characters"]].tolist() == [1, 8]
+    assert table.loc["photo", "share_characters"] == pytest.approx(8 / 29)
+
+
+def test_lines_that_were_removed_or_changed():
+    assert removed_lines(LEDGER).values.tolist() == [["a", 1, "photo", "Photo: x"]]
+    assert changed_lines(LEDGER).values.tolist() == [["a", 4, "unicode; spaces", "Two  words ", "Two words"]]
+
+
+def test_a_ledger_that_does_not_add_up_is_an_error():
+    with pytest.raises(SchemaError, match="does not add up"):
+        account(LEDGER.assign(action=["removed", "kept", "removed", "lost", "kept"]))
+    with pytest.raises(SchemaError, match="has no row"):
+        account(LEDGER.head(0))

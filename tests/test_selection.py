@@ -1,0 +1,48 @@
+"""What a page speaks of, and the account of what it leaves out."""
+
+import pandas as pd
+import pytest
+from builders import tokens_from
+
+from analysis.errors import NotApplicableError, UsageError
+from analysis.measure.selection import require_dictionary, require_groups, select
+from analysis.schema import TABLES
+
+TOKENS = pd.concat([tokens_from({"a": ["x y z."], "b": ["x y."], "c": ["ж з."]}), tokens_from({"b": ["t"]}, part="title")])
+TOKENS = TOKENS.astype({"doc_id": "category", "term": "category", "part": "category"}).sort_values(
+    ["doc_id", "part"], ignore_index=True
+)
+
+
+def articles(**languages):
+    frame = pd.DataFrame({"doc_id": list(languages), "language": list(languages.values())}).reindex(
+        columns=list(TABLES["articles"])
+    )
+    frame = frame.astype({name: "str" for name in frame.columns if not name.startswith("date_")})
+    frame[["date_start", "date_end"]] = pd.to_datetime(pd.NaT)
+    return frame.assign(source="s")
+
+
+def test_the_language_with_most_articles_is_taken_and_the_rest_is_named():
+    chosen = select(articles(a="en", b="en", c="ru"), TOKENS, "source", parts=["body"])
+    assert chosen.language == "en" and list(chosen.articles["doc_id"]) == ["a", "b"]
+    assert chosen.left_out.values.tolist() == [["language: ru", 1, 2], ["part: title", 1, 1]]
+    assert len(chosen.tokens) + chosen.left_out["n_tokens"].sum() == len(TOKENS)
+    assert chosen.sizes["n_tokens"].tolist() == [5]
+
+
+def test_ties_go_by_name_and_no_language_is_one_of_its_own():
+    assert select(articles(a="ru", b="en", c=None), TOKENS, "source").language == ""
+    assert select(articles(a="ru", b="en", c="be"), TOKENS, "source").language == "be"
+
+
+def test_what_cannot_be_chosen():
+    with pytest.raises(UsageError, match="'lead' is no part"):
+        select(articles(a="en", b="en", c="ru"), TOKENS, "source", parts=["lead"])
+    with pytest.raises(UsageError, match="the languages 'en', 'ru'"):
+        select(articles(a="en", b="en", c="ru"), TOKENS, "source", language="de")
+    with pytest.raises(NotApplicableError, match="only one source"):
+        require_groups(pd.DataFrame({"source": ["s"]}), "source")
+    with pytest.raises(NotApplicableError, match=r"no topics\.yml"):
+        require_dictionary(pd.DataFrame(), "topics.yml")
+    require_groups(pd.DataFrame({"source": ["s", "t"]}), "source")

@@ -1,0 +1,99 @@
+"""The reports folder: one run at a time, whole runs only, nothing left behind."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from analysis.errors import LockedError, StorageError
+from analysis.report import shelf
+
+ID = "20250101T000000Z-0123abcd"
+HOLD = """
+import pathlib, sys
+from analysis.report import shelf
+with shelf.locked(pathlib.Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def staged(reports, name="1", text="x"):
+    stage = shelf.new_stage(reports, name)
+    (stage / "run" / "index.html").write_text(text)
+    return stage
+
+
+def test_a_run_is_renamed_once_and_current_points_to_it(tmp_path):
+    with shelf.locked(tmp_path):
+        first = shelf.publish(tmp_path, staged(tmp_path, text="one"), ID)
+        assert (tmp_path / "current" / "index.html").read_text() == "one"
+        second = shelf.publish(tmp_path, staged(tmp_path, text="two"), ID)
+    assert (first.name, second.name) == (ID, f"{ID}-2")
+    assert (tmp_path / "current").readlink() == (second.relative_to(tmp_path))
+    assert (first / "index.html").read_text() == "one" and (tmp_path / "current" / "index.html").read_text() == "two"
+    assert [path.name for path in (tmp_path / ".staging").iterdir()] == [".probe"]
+
+
+def test_a_second_run_is_turned_away_and_changes_nothing(tmp_path):
+    with subprocess.Popen([sys.executable, "-c", HOLD, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout.readline() == b"held\n"
+        before = sorted((path, path.stat().st_mtime_ns) for path in tmp_path.rglob("*"))
+        with pytest.raises(LockedError) as caught, shelf.locked(tmp_path):
+            pass
+        assert caught.value.exit_code == 75
+        assert sorted((path, path.stat().st_mtime_ns) for path in tmp_path.rglob("*")) == before
+        other.kill()
+    with shelf.locked(tmp_path):
+        pass
+
+
+def test_a_place_that_cannot_be_written_is_refused_at_once(tmp_path):
+    (tmp_path / "file").write_text("")
+    for place in (tmp_path / "file", tmp_path / "file" / "below"):
+        with pytest.raises(StorageError), shelf.locked(place):
+            pass
+
+
+def test_of_dead_runs_only_the_last_failed_one_is_kept(tmp_path):
+    with shelf.locked(tmp_path):
+        for number, name in enumerate(["old_failed", "dead", "failed", "killed"]):
+            stage = staged(tmp_path, name)
+            if "failed" in name:
+                (stage / "n.ipynb").write_text("{}")
+                shelf.keep_failed(stage)
+            os.utime(stage, (number, number))
+        shelf.clear_staging(tmp_path)
+        left = [path for path in (tmp_path / ".staging").iterdir() if path.is_dir()]
+    assert [path.name for path in left] == ["failed"] and sorted(path.name for path in left[0].iterdir()) == [
+        "FAILED",
+        "n.ipynb",
+    ]
+
+
+def test_sockets_of_a_killed_run_are_removed_and_nothing_else(tmp_path, monkeypatch):
+    monkeypatch.setattr(shelf.tempfile, "gettempdir", lambda: str(tmp_path / "tmp"))
+    left, other, elsewhere = tmp_path / "tmp" / "px-1", tmp_path / "tmp" / "mine", tmp_path / "px-2"
+    with shelf.locked(tmp_path / "reports"):
+        for folder in (left, other, elsewhere):
+            folder.mkdir(parents=True)
+            (staged(tmp_path / "reports", folder.name) / shelf.SOCKETS_NOTE).write_text(str(folder))
+        shelf.clear_staging(tmp_path / "reports")
+    assert [folder.exists() for folder in (left, other, elsewhere)] == [False, True, True]
+
+
+def test_past_runs_come_newest_first_whatever_they_hold(tmp_path):
+    for name, text in [
+        (ID, '{"title": "a"}'),
+        (f"{ID}-2", "{"),
+        (f"{ID}-10", "{}"),
+        ("20260101T000000Z-0123abcd", "{}"),
+        ("other", "{}"),
+    ]:
+        (tmp_path / "runs" / name).mkdir(parents=True)
+        (tmp_path / "runs" / name / "run.json").write_text(text)
+    found = shelf.past_runs(tmp_path)
+    assert [item["id"] for item in found] == ["20260101T000000Z-0123abcd", f"{ID}-10", f"{ID}-2", ID]
+    assert found[-1]["title"] == "a"
+    assert shelf.past_runs(tmp_path / "none") == []

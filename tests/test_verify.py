@@ -1,0 +1,111 @@
+"""The last look: one fault of each kind keeps a run from being published."""
+
+import pytest
+
+from analysis.errors import CellError
+from analysis.report.verify import POLICY, traces, verify, write_sums
+
+GOOD = f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>T</title>
+<meta http-equiv="Content-Security-Policy" content="{POLICY}"><style>p {{ color: red }}</style></head>
+<body><h1 id="top">T</h1><p><a href="#top">up</a> <a href="tables/a%20b.csv">data</a> <a href="SHA256SUMS">sums</a><br>
+<img alt="bars" src="data:image/png;base64,xx"></p>HERE</body></html>
+"""
+
+
+def folder(tmp_path, page):
+    (tmp_path / "tables").mkdir(exist_ok=True)
+    (tmp_path / "tables" / "a b.csv").write_text("x")
+    (tmp_path / "p.html").write_text(page)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "piece", ["", "<details><summary>s</summary></details>", "<p>http://x.org onclick=1 &lt;script&gt;</p>"]
+)
+def test_a_good_page_passes(tmp_path, piece):
+    verify(folder(tmp_path, GOOD.replace("HERE", piece)), traces(["/home/someone"], ["someone", "vm-04"]))
+
+
+@pytest.mark.parametrize(
+    ("piece", "message"),
+    [
+        ("<script>1</script>", "element <script>"),
+        ("<SCRIPT src=data:image/x>", "element <script>"),
+        ("<iframe></iframe>", "element <iframe>"),
+        ("<base href='x'>", "element <base>"),
+        ("<p onmouseover='x'>a</p>", "handler onmouseover"),
+        ("<svg/onload=x></svg>", "handler onload"),
+        ("<meta http-equiv='Refresh' content='0'>", "meta element for refresh"),
+        ("<img src='data:image/png;base64,xx'>", "without a text"),
+        ("<img alt=' ' src='data:image/png;base64,xx'>", "without a text"),
+        ("<img alt='a' src='https://x.org/a.png'>", "takes src of <img> from elsewhere"),
+        ("<img alt='a' src='a.png'>", "takes src of <img> from elsewhere"),
+        ("<img alt='a' src='data:image/png;base64,xx' srcset='//x.org/a 2x'>", "takes srcset"),
+        ("<picture><source srcset='https://x.org/a'></picture>", "takes srcset"),
+        ("<p style='background: url(//x.org)'>a</p>", "style that takes"),
+        ("<style>@import 'x'</style>", "style that takes"),
+        ("<a href='https://x.org'>a</a>", "links to another place"),
+        ("<a href='javascript:alert(1)'>a</a>", "links to another place"),
+        ("<a href='//x.org'>a</a>", "links to another place"),
+        ("<a href='#nowhere'>a</a>", "links to #nowhere"),
+        ("<a href='tables/gone.csv'>a</a>", "a file that is not there"),
+        ("<a href='../x'>a</a>", "a file that is not there"),
+        ("<p id='top'>a</p>", "the id 'top' twice"),
+        ("<h1>again</h1>", "one main heading"),
+        ("<div>", "closes nothing|leaves"),
+        ("</div>", "closes nothing"),
+        ("<p>in /home/someone/x</p>", "says where it was made: /home/someone"),
+        ("<p>someone@host</p>", "says where it was made"),
+        ("<p>on vm-04.</p>", "says where it was made"),
+    ],
+)
+def test_a_fault_keeps_the_run_back(tmp_path, piece, message):
+    with pytest.raises(CellError, match=message) as caught:
+        verify(folder(tmp_path, GOOD.replace("HERE", piece)), traces(["/home/someone"], ["someone", "vm-04"]))
+    assert caught.value.file == "p.html"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("</html>", "", "not whole"),
+        ('lang="en"', "", "lacks its language"),
+        ("<title>T</title>", "<title> </title>", "lacks its language, its title"),
+        ("default-src 'none'", "default-src *", "content security policy"),
+        (GOOD, "", "not whole"),
+    ],
+)
+def test_a_page_must_be_whole(tmp_path, old, new, message):
+    with pytest.raises(CellError, match=message):
+        verify(folder(tmp_path, GOOD.replace(old, new)), [])
+
+
+def test_words_that_happen_to_be_names_may_be_used(tmp_path):
+    page = GOOD.replace("HERE", "<p>grace under fire; the root of it, and vm-040; someone/else</p>")
+    verify(folder(tmp_path, page), traces(["/", "/tmp"], ["grace", "root", "vm-04", "me"]))
+
+
+def test_every_text_file_is_looked_at_but_not_what_is_encoded(tmp_path):
+    page = GOOD.replace("HERE", '<img alt="a" src="data:image/png;base64,AA/home/me/vm-04/">')
+    verify(folder(tmp_path, page), traces(["/home/me"], []))
+    (tmp_path / "run.json").write_text('{"a": "/home/me"}')
+    with pytest.raises(CellError, match=r"run\.json:1: says where"):
+        verify(tmp_path, traces(["/home/me"], []))
+
+
+def test_an_empty_file_is_a_fault(tmp_path):
+    (folder(tmp_path, GOOD) / "tables" / "b.csv").touch()
+    with pytest.raises(CellError, match=r"tables/b\.csv: is empty"):
+        verify(tmp_path, [])
+
+
+def test_sums_are_over_all_files_in_the_form_of_sha256sum(tmp_path):
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "b").write_bytes(b"abc")
+    (tmp_path / "a").write_bytes(b"")
+    write_sums(tmp_path)
+    write_sums(tmp_path)
+    assert (tmp_path / "SHA256SUMS").read_text() == (
+        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  a\n"
+        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  sub/b\n"
+    )

@@ -1,0 +1,88 @@
+"""The word rule, case by case, and the word lists."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.errors import UsageError
+from analysis.text.words import WORD, abbreviations, fold, stop_list, words_in
+
+CASES = [
+    ("1,300 prisoners", ["1,300", "prisoners"]),
+    ("3.69 BYN", ["3.69", "byn"]),
+    ("a 28-point plan", ["a", "28-point", "plan"]),
+    ("e-mail", ["e-mail"]),
+    ("don’t don't", ["don't", "don't"]),
+    ("U.S. and U.K. aid", ["u.s.", "and", "u.k.", "aid"]),
+    ("the U.S.-led talks", ["the", "u.s.", "led", "talks"]),
+    ("Oblast’", ["oblast"]),
+    ("Belarus’ neighbors", ["belarus", "neighbors"]),
+    ("COVID-19", ["covid-19"]),
+    ("Türkiye", ["türkiye"]),
+    (unicodedata.normalize("NFD", "Türkiye"), ["türkiye"]),
+    ("й", ["й"]),
+    ("и\u0306", ["й"]),
+    ("Lukashenko’s regime", ["lukashenko", "regime"]),
+    ("it’s he's what’s", ["it's", "he's", "what's"]),
+    ("leading country—the United States", ["leading", "country", "the", "united", "states"]),
+    ("post-war… peace", ["post-war", "peace"]),
+    ("so\u00adcalled", ["socalled"]),
+    ("-5 --- ’tis", ["5", "tis"]),
+    ("snake_case", ["snake", "case"]),
+    ("8-10 floors", ["8-10", "floors"]),
+    ("end.Next", ["end", "next"]),
+    ("пан’ятак аб’яднанне", ["пан'ятак", "аб'яднанне"]),
+    ("हिन्दी", ["हिन्दी"]),
+    ("«слова»", ["слова"]),
+    ("😀 … — ***", []),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), CASES)
+def test_the_word_rule(text, words):
+    assert [term for term, _, _ in words_in(text)] == words
+
+
+def test_possessives_can_be_kept():
+    assert [term for term, _, _ in words_in("Lukashenko’s", possessive="keep")] == ["lukashenko's"]
+    with pytest.raises(UsageError, match="split, keep"):
+        words_in("a", possessive="drop")
+
+
+@given(st.text(max_size=60))
+def test_places_lie_in_the_text_in_order_and_give_the_word(text):
+    end = 0
+    for term, start, stop in words_in(text):
+        assert end <= start < stop <= len(text)
+        assert fold(text[start:stop]) == term
+        end = stop
+
+
+@given(st.text(max_size=40))
+def test_every_letter_and_digit_is_in_a_word_but_for_a_possessive(text):
+    covered = sum(stop - start for _, start, stop in words_in(text, possessive="keep"))
+    assert covered >= sum(char.isalpha() for char in text)
+    assert WORD.sub("", text) == "" or not any(char.isalnum() for char in WORD.sub("", text))
+
+
+def test_stop_lists_hold_function_words_only_and_can_be_extended():
+    words = stop_list("en")
+    assert {"the", "of", "would", "don't"} <= words
+    assert not words & {"state", "war", "peace", "president", "said", "force", "big", "further"}
+    assert stop_list("en", more=["President"]) - words == {"president"}
+    assert stop_list("xx", "none") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("language", "choice", "named"), [("xx", "function words", "lists for: en"), ("en", "nltk", "function words, none")]
+)
+def test_a_missing_list_is_an_error_that_says_what_there_is(language, choice, named):
+    with pytest.raises(UsageError, match=named):
+        stop_list(language, choice)
+
+
+def test_abbreviations_follow_the_language():
+    assert "u.s" in abbreviations("en")
+    assert abbreviations("xx") == frozenset()
