@@ -106,7 +106,8 @@ def resolve(requirements: list[str], python: str, known: str, within: Path | Non
         answer.write_text(known, encoding="utf-8")
         command = [sys.executable, "-m", "uv", "pip", "compile", "-", "--quiet", "--no-config", "--universal"]
         command += ["--python-version", python, "--generate-hashes", "--no-header", "--no-annotate"]
-        command += ["--no-emit-index-url", "--no-emit-find-links", "--output-file", str(answer)]
+        # An extra stays in its pin: pip 23 takes `name[extra]` for unpinned where the lock has `name` alone.
+        command += ["--no-strip-extras", "--no-emit-index-url", "--no-emit-find-links", "--output-file", str(answer)]
         command += ["--constraints", str(within)] if within else []
         command += ["--upgrade"] if upgrade else []
         # One machine's settings (links to local files, constraints) must not decide what everybody installs.
