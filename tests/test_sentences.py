@@ -46,9 +46,10 @@ def test_the_ledger():
     text = s.ledger_sentence(account.assign(share_characters=[0.1, 0.25]))
     assert text == (
         "Of 10 lines received, 6 were read on (1 of them with corrected characters), 2 were blank and 2 were removed by a named rule."
-        " b lost most: 25.0 % of its characters."
+        " Most was taken from b: 25.0 % of its characters."
     )
-    assert "lost most" not in s.ledger_sentence(account.assign(share_characters=0.0))
+    text = s.ledger_sentence(account.assign(share_characters=0.0, n_changed=0, n_kept=[4, 2]))
+    assert text.startswith("Of 10 lines received, 6 were read on, 2 were blank") and "taken from" not in text
 
 
 def test_inputs_and_selection():
@@ -62,8 +63,9 @@ def test_inputs_and_selection():
 def test_terms():
     content = pd.DataFrame({"term": ["war", "peace"], "n": [6, 2], "n_articles": [4, 1], "rate_per_1000": [3.0, 1.0]})
     stopped = pd.DataFrame({"term": ["the"], "n": [8]})
-    assert s.stop_list_caption("function words", content, stopped).endswith("1 entry, 50.0 % of all occurrences.")
-    assert s.stop_list_caption("none", content, stopped.head(0)) == "No stop list was applied."
+    assert s.stop_list_caption("function words", "en", content, stopped).endswith("1 entry, 50.0 % of all occurrences.")
+    assert s.stop_list_caption("none", "en", content, stopped.head(0)) == "No stop list was applied."
+    assert "not stated" in s.stop_list_caption("function words", "", content, stopped.head(0))
     assert s.top_terms_sentence(content, 4) == (
         "Most frequent per 1,000 words: “war” (3.00) and “peace” (1.00). In at most half of the 4 articles: “peace” (1)."
     )

@@ -28,6 +28,7 @@ from .verify import POLICY
 
 TEMPLATE = Path(__file__).parent / "template"
 FINDING = "finding"
+LEAD = "lead"  # with which the front page begins
 FIGURE = '<figure class="px-'
 SENTENCE = re.compile(r'<p class="px-finding">(.*?)</p>', re.DOTALL)
 NOTE = re.compile(r'<p class="px-note">.*?</p>', re.DOTALL)
@@ -105,9 +106,11 @@ def publish(folder: Path, executed: list[Executed], record: dict[str, Any]) -> N
         "caveats": caveats,
         "in_short": [
             {"text": text, "title": page["title"], "anchor": f"{page['name']}-{finding['anchor']}"}
+            for lead in (True, False)
             for page in pages
             for finding in page["findings"]
             for text in finding["sentences"]
+            if finding["lead"] is lead
         ],
         "files": stored_files(folder),
         "corpus_page": next((page["file"] for page in pages if page["name"].startswith("00")), None),
@@ -146,7 +149,8 @@ def _findings(item: Executed) -> list[dict[str, Any]]:
             relabelled(html, lambda name: f"{item.name}-{name}", away=f"{item.name}.html") for html in htmls if is_ours(html)
         )
         if html:
-            found.append({"anchor": f"finding-{number}", "html": html, "sentences": SENTENCE.findall(html)})
+            lead = LEAD in cell["metadata"]["tags"]
+            found.append({"anchor": f"finding-{number}", "html": html, "sentences": SENTENCE.findall(html), "lead": lead})
     return found
 
 

@@ -85,15 +85,15 @@ def dates_sentence(articles: pd.DataFrame) -> str:
 def ledger_sentence(account: pd.DataFrame) -> str:
     """What became of the lines. `account` is what measure.ledger.account gives."""
     sums = account[["n_raw", "n_kept", "n_changed", "n_blank", "n_removed"]].sum()
+    corrected = f" ({sums['n_changed']:,} of them with corrected characters)" if sums["n_changed"] else ""
     text = (
-        f"Of {counted(int(sums['n_raw']), 'line')} received, {sums['n_kept'] + sums['n_changed']:,} were read on"
-        f" ({sums['n_changed']:,} of them with corrected characters), {sums['n_blank']:,} were blank and {sums['n_removed']:,} were"
-        " removed by a named rule."
+        f"Of {counted(int(sums['n_raw']), 'line')} received, {sums['n_kept'] + sums['n_changed']:,} were read on{corrected},"
+        f" {sums['n_blank']:,} were blank and {sums['n_removed']:,} were removed by a named rule."
     )
     most = account.sort_values(["share_characters", "doc_id"], ascending=[False, True]).iloc[0]
     if most["share_characters"] == 0:
         return text
-    return f"{text} {most['doc_id']} lost most: {written(most['share_characters'], 'share')} of its characters."
+    return f"{text} Most was taken from {most['doc_id']}: {written(most['share_characters'], 'share')} of its characters."
 
 
 def inputs_sentence(inputs: pd.DataFrame) -> str:
@@ -114,8 +114,11 @@ def selection_sentence(left_out: pd.DataFrame, language: str) -> str:
     return f"Language of the articles: {language or 'not stated'}. {rest}"
 
 
-def stop_list_caption(name: str, content: pd.DataFrame, stopped: pd.DataFrame) -> str:
+def stop_list_caption(name: str, language: str, content: pd.DataFrame, stopped: pd.DataFrame) -> str:
     """Which list was applied, how many of its words occurred, and what share of the words they were."""
+    if stopped.empty and name != "none":
+        spoken = f"the language {language}" if language else "these articles, whose language is not stated"
+        return f"Nothing was left out: the list “{name}” has no word of {spoken}."
     if stopped.empty:
         return "No stop list was applied."
     share = stopped["n"].sum() / (stopped["n"].sum() + content["n"].sum())

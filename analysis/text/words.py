@@ -76,7 +76,7 @@ def stop_list(language: str, choice: str = "function words", more: tuple[str, ..
     choice   : "function words" or "none"
     more     : further words, folded as words are
 
-    Raises UsageError for another choice, or where there is no list for the language.
+    A language without a list has no function words here; stop_list_caption says so on the page. Raises UsageError for another choice.
 
     >>> "the" in stop_list("en"), "state" in stop_list("en"), sorted(stop_list("en", "none", ["State"]))
     (True, False, ['state'])
@@ -86,11 +86,7 @@ def stop_list(language: str, choice: str = "function words", more: tuple[str, ..
     own = frozenset(fold(word) for word in more)
     if choice == "none":
         return own
-    lists = _lists("stopwords.yml")
-    if language not in lists:
-        remedy = f"Choose 'none'; there are lists for: {', '.join(lists)}"
-        raise UsageError(f"there is no list of function words for the language '{language}'", remedy=remedy)
-    return lists[language] | own
+    return _lists("stopwords.yml").get(language, frozenset()) | own
 
 
 @cache

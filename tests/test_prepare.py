@@ -1,0 +1,78 @@
+"""From folder to tables: what is kept, what is said of it, and one reading for all notebooks of a run."""
+
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import analysis as px
+from analysis import schema
+from analysis.errors import CorpusError
+from analysis.places import seeds
+from analysis.text import prepare as module
+from analysis.text.prepare import load, prepare, save
+
+TINY = Path(__file__).parent / "tiny"
+
+
+@pytest.fixture(scope="module")
+def tiny():
+    return prepare(TINY)
+
+
+def test_every_table_is_what_the_schema_says(tiny):
+    for name in ("articles", "inputs", "quarantine", "rules", "ledger", "tokens"):
+        schema.check(getattr(tiny, name), name)
+    for name in ("topics", "wording"):
+        schema.check(getattr(tiny, name), "dictionary", rows=True)
+
+
+def test_what_is_said_of_a_corpus_is_in_its_tables(tiny):
+    states = tiny.inputs["state"].value_counts()
+    assert tiny.info["n_loaded"] == len(tiny.articles) == states["loaded"]
+    assert (
+        tiny.info["n_inputs"] == states.sum() == sum(tiny.info[f"n_{state}"] for state in ("loaded", "quarantined", "skipped"))
+    )
+    assert tiny.info["n_tokens"] == len(tiny.tokens) and tiny.info["n_lines"] == len(tiny.ledger)
+    assert repr(tiny).startswith("Prepared(tiny: 10 loaded")
+
+
+def test_what_is_saved_is_what_is_loaded(tiny, tmp_path):
+    save(tiny, tmp_path)
+    again = load(tmp_path)
+    assert again.info == tiny.info
+    for name in tiny._fields[:-1]:
+        pd.testing.assert_frame_equal(getattr(again, name), getattr(tiny, name))
+
+
+def test_the_hash_follows_the_articles_and_what_describes_them(tiny, tmp_path):
+    copy = tmp_path / "tiny"
+    shutil.copytree(TINY, copy)
+    assert prepare(copy).info["sha256"] == tiny.info["sha256"]
+    (copy / "topics.yml").write_text((copy / "topics.yml").read_text() + "\nMore:\n  - more\n")
+    assert prepare(copy).info["sha256"] != tiny.info["sha256"]
+
+
+def test_within_a_run_the_snapshot_is_read_and_not_the_folder(tiny, tmp_path, monkeypatch):
+    save(tiny, tmp_path / "snapshot")
+    monkeypatch.setenv("PARALLAX_SNAPSHOT", str(tmp_path / "snapshot"))
+    monkeypatch.setattr(module, "_prepare", lambda folder, settings: pytest.fail("the folder was read again"))
+    assert len(prepare("tiny").tokens) == len(tiny.tokens)
+
+
+def test_other_settings_read_the_runs_corpus_again(tiny, tmp_path, monkeypatch):
+    save(tiny, tmp_path / "snapshot")
+    monkeypatch.setenv("PARALLAX_SNAPSHOT", str(tmp_path / "snapshot"))
+    monkeypatch.setenv("PARALLAX_CORPUS", str(TINY))
+    assert prepare("tiny", possessive="keep").info["settings"] == {"possessive": "keep"}
+
+
+def test_a_corpus_is_found_here_beside_or_in_the_package(tmp_path, monkeypatch):
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "mine").mkdir()
+    monkeypatch.chdir(tmp_path / "notebooks")
+    assert module.find("mine").resolve() == tmp_path / "mine"
+    assert module.find("seeds") == seeds()
+    with pytest.raises(CorpusError, match="no such folder"):
+        px.prepare("elsewhere")

@@ -1,0 +1,194 @@
+"""Whole runs: the five articles by the real notebooks, and corpora that are nothing like them. Slow, and the proof of the rest."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+TINY = ROOT / "tests" / "tiny"
+EPOCH = "1735689600"
+PAGES = ["00_corpus", "01_terms", "02_topics", "03_sources"]
+
+pytestmark = pytest.mark.slow
+
+
+def parallax(*arguments, cwd):
+    environment = os.environ | {"SOURCE_DATE_EPOCH": EPOCH, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "analysis", *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=300)
+
+
+def report_of(folder, *arguments):
+    done = parallax("run", *arguments, "--reports", folder / "reports", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return folder / "reports" / "current"
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    return report_of(tmp_path_factory.mktemp("one"))
+
+
+class Page(HTMLParser):
+    """What a test asks of a page: its tags, its findings as text, its first words."""
+
+    def __init__(self, path):
+        super().__init__()
+        self.tags, self.findings, self.text, self._open = [], [], [], False
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+        if tag == "p":
+            self._open = "px-finding" in (dict(attributes).get("class") or "")
+            if self._open:
+                self.findings.append("")
+
+    def handle_endtag(self, tag):
+        self._open = self._open and tag != "p"
+
+    def handle_data(self, data):
+        self.text.append(data)
+        if self._open:
+            self.findings[-1] += data
+
+
+def pages(report):
+    return {name: Page(report / f"{name}.html") for name in [*PAGES, "index"]}
+
+
+def test_each_page_is_one_file_that_asks_for_nothing(report):
+    for name, page in pages(report).items():
+        for tag, attributes in page.tags:
+            assert tag not in ("script", "iframe", "link", "object", "embed", "base", "form"), (name, tag)
+            assert not [key for key in attributes if key.startswith("on")], (name, attributes)
+            for key in ("src", "srcset", "href", "data", "poster", "action"):
+                value = attributes.get(key) or ""
+                assert not re.match(r"(?i)\s*(?:[a-z]+:)?//|\s*(?!data:image/)[a-z]+:", value), (name, tag, value[:60])
+            if tag == "meta" and attributes.get("http-equiv"):
+                assert attributes["http-equiv"] == "Content-Security-Policy"
+        html = (report / f"{name}.html").read_text(encoding="utf-8")
+        assert "default-src 'none'" in html and html.rstrip().endswith("</html>")
+        assert '<html lang="en">' in html and "<title>" in html and 'name="description"' in html
+
+
+def test_every_figure_says_in_words_what_it_shows(report):
+    for name, page in pages(report).items():
+        images = [attributes for tag, attributes in page.tags if tag == "img"]
+        assert images or name == "never"
+        for attributes in images:
+            assert len(attributes["alt"]) > 20 and attributes["src"].startswith("data:image/svg+xml;base64,")
+        assert len({attributes["id"] for _, attributes in page.tags if "id" in attributes}) == sum(
+            "id" in a for _, a in page.tags
+        )
+
+
+def test_every_link_leads_to_something(report):
+    for name, page in pages(report).items():
+        own = {attributes["id"] for _, attributes in page.tags if "id" in attributes}
+        for tag, attributes in page.tags:
+            if tag == "a" and "href" in attributes:
+                path, _, anchor = attributes["href"].partition("#")
+                assert not path or (report / path).is_file(), (name, path)
+                assert path or not anchor or anchor in own, (name, anchor)
+
+
+def table(report, page, name):
+    return pd.read_parquet(report / "tables" / page / f"{name}.parquet")
+
+
+def test_sentences_agree_with_the_tables(report):
+    found = {name: " ".join(page.findings) for name, page in pages(report).items()}
+    articles = table(report, "00_corpus", "articles")
+    largest = articles.sort_values("n_tokens").iloc[-1]
+    share = f"{100 * largest['n_tokens'] / articles['n_tokens'].sum():.1f} %"
+    assert (
+        f"{len(articles)} articles" in found["00_corpus"]
+        and f"{articles['n_tokens'].sum():,} running words" in found["00_corpus"]
+    )
+    assert f"{largest['source']} alone has {share}" in found["00_corpus"]
+    account = table(report, "00_corpus", "account").drop(columns=["doc_id", "share_characters"]).sum()
+    assert (
+        f"Of {account['n_raw']} lines received" in found["00_corpus"]
+        and f"{account['n_removed']} were removed" in found["00_corpus"]
+    )
+    assert len(table(report, "00_corpus", "removed")) == account["n_removed"]
+    first = table(report, "01_terms", "terms").iloc[0]
+    assert f"“{first['term']}” ({first['rate_per_1000']:.2f})" in found["01_terms"]
+    pairs = table(report, "03_sources", "divergence").sort_values("jsd_bits")
+    near, far = pairs.iloc[0], pairs.iloc[-1]
+    assert (
+        f"{near['a']} and {near['b']} share most" in found["03_sources"]
+        and f"({near['jsd_bits']:.3f} bits)" in found["03_sources"]
+    )
+    assert f"{far['a']} and {far['b']} least ({far['jsd_bits']:.3f} bits" in found["03_sources"]
+    assert f"Of {table(report, '03_sources', 'shift')['shift_bits'].abs().sum():.3f} bits" in found["03_sources"]
+    topics = table(report, "02_topics", "topics")
+    for source, rows in topics.groupby("source", observed=True):
+        most = rows.sort_values(["share_paragraphs", "n", "topic"], ascending=[False, False, True]).iloc[0]
+        assert f"{source}: {most['topic']} ({100 * most['share_paragraphs']:.1f} %)" in found["02_topics"]
+    assert all(finding in "".join(found.values()) for finding in pages(report)["index"].findings)
+
+
+def test_the_front_page_begins_with_what_each_calls_the_same_thing(report):
+    text = "".join(pages(report)["index"].text)
+    wording = table(report, "03_sources", "wording").sort_values("n").iloc[-1]
+    short = text[text.index("In short") : text.index("What was read, and what was removed from it?")]
+    assert short.index("“Lukashenka” in Analysts’ digest") < short.index("lines received")
+    assert wording["n"] > 0
+
+
+def test_every_table_lies_beside_the_pages_in_both_forms(report):
+    listed = sorted(path.relative_to(report).with_suffix("").as_posix() for path in report.glob("tables/*/*.parquet"))
+    assert listed == sorted(path.relative_to(report).with_suffix("").as_posix() for path in report.glob("tables/*/*.csv"))
+    assert sorted({path.suffix for path in report.glob("figures/*/*")}) == [".png", ".svg"]
+    assert len(listed) > 30
+    record = json.loads((report / "run.json").read_text())
+    assert record["corpus"]["n_loaded"] == 5 and record["left_out"] == {}
+
+
+def test_the_same_run_gives_the_same_bytes(report, tmp_path):
+    again = report_of(tmp_path)
+    one, two = (
+        {path.relative_to(run).as_posix(): path.read_bytes() for path in run.rglob("*") if path.is_file()}
+        for run in (report, again)
+    )
+    assert sorted(one) == sorted(two)
+    assert [name for name in one if one[name] != two[name]] == []
+
+
+def test_another_corpus_by_a_column_of_its_own(tmp_path):
+    report = report_of(tmp_path, TINY, "-p", "by", "region", "-p", "top", "5", "-p", "parts", "body")
+    sizes = table(report, "01_terms", "terms_by_group")
+    assert "region" in sizes.columns and len(set(sizes["region"])) > 1
+    assert "part: title" in (report / "01_terms.html").read_text()
+
+
+def test_what_a_corpus_cannot_be_asked_is_left_out_and_named(tmp_path):
+    corpus = tmp_path / "one-source"
+    corpus.mkdir()
+    for number, text in enumerate(["The bridge is closed, the mayor said.", "Nobody crosses the bridge now, the mayor said."]):
+        (corpus / f"{number}.txt").write_text(text)
+    done = parallax("run", corpus, "--reports", tmp_path / "reports", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    report = tmp_path / "reports" / "current"
+    assert sorted(path.name for path in report.glob("0*.html")) == ["00_corpus.html", "01_terms.html"]
+    front = (report / "index.html").read_text()
+    assert "02_topics: this corpus has no topics.yml" in front and "03_sources: there is only one source" in front
+    assert "02_topics was left out" in done.stderr and not list(report.glob("tables/0[23]*"))
+
+
+def test_where_nothing_can_be_asked_nothing_is_published(tmp_path):
+    corpus = tmp_path / "one"
+    corpus.mkdir()
+    (corpus / "a.txt").write_text("The bridge is closed, the mayor said.")
+    done = parallax("run", corpus, "--only", "02_topics", "--reports", tmp_path / "reports", cwd=tmp_path)
+    assert done.returncode == 2 and "this corpus has no topics.yml" in done.stderr
+    assert len(done.stderr.splitlines()) == 1 and not (tmp_path / "reports" / "current").exists()
