@@ -90,7 +90,7 @@ CASES = [
     Case(
         "spelling under two variants", "wording.yml", "Head:\n  a: [mayor]\n  b: [Mayor]\n", 3, "'mayor' stands under 'b' and"
     ),
-    Case("cleaning not YAML", "cleaning.yml", "rules:\n  - id: 'page\n", 3, "is not valid YAML"),
+    Case("cleaning not YAML", "cleaning.yml", "rules:\n  - id: 'page\n", 2, "is not valid YAML"),
     Case("cleaning without rules", "cleaning.yml", "- id: page\n", 1, "should begin with 'rules:'"),
     Case("rules not a list", "cleaning.yml", "rules: page\n", 1, "'rules' should be a list"),
     Case("rule not a mapping", "cleaning.yml", "rules:\n  - page\n", 2, "a rule should be a mapping"),

@@ -227,19 +227,26 @@ def test_lab_answers_on_this_machine_only_and_only_with_its_token(place):
     with subprocess.Popen(
         command, cwd=place, env=surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     ) as process:
-        token = re.search(r"for a token: ([0-9a-f]{48})$", process.stderr.readline().strip())[1]
-        address = next(found[0] for line in process.stderr if (found := re.search(r"http://127\.0\.0\.1:\d+", line)))
-        answers = [_status(f"{address}/api/contents{more}") for more in ("", "?token=", "?token=x", f"?token={token}")]
-        process.kill()
+        try:
+            token = re.search(r"for a token: ([0-9a-f]{48})$", process.stderr.readline().strip())[1]
+            address = next(found[0] for line in process.stderr if (found := re.search(r"http://127\.0\.0\.1:\d+", line)))
+            answers = [_status(f"{address}/api/contents{more}") for more in ("", "?token=", "?token=x", f"?token={token}")]
+        finally:
+            process.kill()
     assert answers == [403, 403, 403, 200]
 
 
 def _status(address):
-    try:
-        with urllib.request.urlopen(address, timeout=30) as answer:
-            return answer.status
-    except urllib.error.HTTPError as error:
-        return error.code
+    """The server tells its address a moment before it listens there, so a refusal is not its last word."""
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(address, timeout=30) as answer:
+                return answer.status
+        except urllib.error.HTTPError as error:
+            return error.code
+        except urllib.error.URLError:
+            time.sleep(0.1)
+    return None
 
 
 def test_help_is_there_at_once_and_names_every_command():

@@ -71,7 +71,7 @@ def positions(tokens: pd.DataFrame, terms: Iterable[str]) -> pd.DataFrame:
         place                   (position − 0.5) / the article's length in words: above 0 at the beginning, below 1 at the end
         …                       columns of `tokens` beyond its schema, such as source
 
-    Raises SchemaError if `tokens` or `terms` is empty.
+    Without a term the table has no row. Raises SchemaError if `tokens` is empty.
     """
     terms = list(dict.fromkeys(terms))
     dictionary = pd.DataFrame({"group": terms, "label": terms, "pattern": terms, "line": range(1, len(terms) + 1)})
