@@ -74,7 +74,9 @@ def signed_bars(
             sheet.text(end + outwards * 0.06, y, number, size=SMALL, side="left" if outwards > 0 else "right")
             sheet.text(middle - outwards * 0.07, y, text, side="right" if outwards > 0 else "left")
         sheet.lines([(middle, top, middle, bottom)], colour=MUTED)
-        to_left, to_right = fitted([negative, positive], middle - 0.3, SMALL)
+        room = middle - 0.35
+        short = [text if text_width([text], SMALL) < room else text.removeprefix("more in ") for text in (negative, positive)]
+        to_left, to_right = fitted(short, room, SMALL)
         sheet.text(middle - 0.1, top - 0.14, f"← {to_left}", size=SMALL, colour=SECOND, side="right")
         sheet.text(middle + 0.1, top - 0.14, f"{to_right} →", size=SMALL, colour=ACCENT)
         sheet.scale(middle - reach, middle + reach, bottom, -highest, highest, unit)
