@@ -26,12 +26,12 @@ NAMES = {
     "show.charts": ("part_bars", "ranked_dots", "signed_bars"),
     "show.maps": ("heat_map", "places_in_articles", "spans"),
     "show.tables": ("show_table",),
+    "show.captions": ("base_caption", "of_all", "provenance_sentence", "selection_sentence", "stop_list_caption"),
     "show.sentences": (
-        "base_caption", "contrast_sentence", "corpus_sentence", "coverage_sentence", "dates_sentence", "dispersion_sentence",
-        "divergence_sentence", "inputs_sentence", "keyness_sentence", "ledger_sentence", "note", "provenance_sentence",
-        "ranking_sentence", "say", "selection_sentence", "shift_sentence", "smallness_note", "stop_list_caption",
-        "top_terms_sentence", "topic_gaps_sentence", "topics_sentence", "unequal_note", "verdict_note", "wording_grid",
-        "wording_sentence",
+        "contrast_sentence", "corpus_sentence", "coverage_sentence", "dates_sentence", "dispersion_sentence",
+        "divergence_sentence", "inputs_sentence", "keyness_sentence", "ledger_sentence", "note", "ranking_sentence", "say",
+        "shift_sentence", "smallness_note", "top_terms_sentence", "topic_gaps_sentence", "topics_sentence", "unequal_note",
+        "verdict_note", "wording_grid", "wording_sentence",
     ),
 }  # fmt: skip
 _MODULE_OF = {name: module for module, names in NAMES.items() for name in names}

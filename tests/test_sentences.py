@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from analysis.show import captions
 from analysis.show import sentences as s
 
 SIZES = pd.DataFrame({"source": ["Post", "Radio"], "n_articles": [1, 1], "n_tokens": [300, 100]})
@@ -56,16 +57,16 @@ def test_inputs_and_selection():
     inputs = pd.DataFrame({"state": ["loaded", "quarantined", "skipped", "loaded"]})
     assert s.inputs_sentence(inputs).startswith("Of 4 files found, 2 are loaded, 1 quarantined and 1 skipped")
     left = pd.DataFrame({"reason": ["language: ru"], "n_articles": [1], "n_tokens": [12]})
-    assert s.selection_sentence(left, "en").endswith("Left out: language: ru (12 words in 1 article).")
-    assert s.selection_sentence(left.head(0), "").startswith("Language of the articles: not stated.")
+    assert captions.selection_sentence(left, "en").endswith("Left out: language: ru (12 words in 1 article).")
+    assert captions.selection_sentence(left.head(0), "").startswith("Language of the articles: not stated.")
 
 
 def test_terms():
     content = pd.DataFrame({"term": ["war", "peace"], "n": [6, 2], "n_articles": [4, 1], "rate_per_1000": [3.0, 1.0]})
     stopped = pd.DataFrame({"term": ["the"], "n": [8]})
-    assert s.stop_list_caption("function words", "en", content, stopped).endswith("1 entry, 50.0 % of all occurrences.")
-    assert s.stop_list_caption("none", "en", content, stopped.head(0)) == "No stop list was applied."
-    assert "not stated" in s.stop_list_caption("function words", "", content, stopped.head(0))
+    assert captions.stop_list_caption("function words", "en", content, stopped).endswith("1 entry, 50.0 % of all occurrences.")
+    assert captions.stop_list_caption("none", "en", content, stopped.head(0)) == "No stop list was applied."
+    assert "not stated" in captions.stop_list_caption("function words", "", content, stopped.head(0))
     assert s.top_terms_sentence(content, 4) == (
         "Most frequent per 1,000 words: “war” (3.00) and “peace” (1.00). In at most half of the 4 articles: “peace” (1)."
     )
@@ -119,8 +120,8 @@ def test_comparisons():
         == "Of 0.300 bits, “war” on the side of x and “peace” on the side of y make the largest parts."
     )
     assert "the smallest source here has 100 words, the largest 300" in s.unequal_note(SIZES, "source")
-    assert s.base_caption("What", SIZES, "source") == "What. Words: Post 300 and Radio 100."
-    assert s.base_caption("What", SIZES, "source", "Post") == "What; 300 words against 100."
+    assert captions.base_caption("What", SIZES, "source") == "What. Words: Post 300 and Radio 100."
+    assert captions.base_caption("What", SIZES, "source", "Post") == "What; 300 words against 100."
 
 
 @pytest.mark.parametrize(("n", "p", "described"), [([1, 4], "0.200", True), ([5, 5], "0.004", False)])
@@ -148,7 +149,7 @@ def test_wording_and_its_grid():
 
 def test_what_the_numbers_rest_on():
     info = {"corpus": "c", "sha256": "f" * 64, "settings": {"possessive": "split"}, "n_loaded": 2, "n_tokens": 400}
-    text = s.provenance_sentence(info)
+    text = captions.provenance_sentence(info)
     assert "Corpus c (SHA-256 ffffffffffffffff…), 2 articles, 400 words; possessive split." in text
     assert f"pandas {pd.__version__}" in text
 

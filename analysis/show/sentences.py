@@ -3,12 +3,11 @@
 A table in, a sentence out. Each names what it counts, of how many, and in what unit; `say` puts it on the page, the caveat below it.
 """
 
-import importlib.metadata
-import platform
 from collections.abc import Callable
 
 import pandas as pd
 
+from .captions import counted, listed, named
 from .output import emit, shown
 from .tables import written
 
@@ -23,26 +22,6 @@ def say(sentence: str, *notes: str) -> None:
 def note(sentence: str) -> None:
     """Display what a page rests on or leaves out, more quietly than a finding."""
     emit(f'<p class="px-note">{shown(sentence, 2000)}</p>', sentence)
-
-
-def listed(texts: list[str], most: int = 6) -> str:
-    """Texts as a sentence lists them.
-
-    >>> listed(["a", "b", "c"]), listed(["a"]), listed(["a", "b", "c"], most=2)
-    ('a, b and c', 'a', 'a, b and 1 more')
-    """
-    if len(texts) > most:
-        texts = [*texts[:most], f"{len(texts) - most} more"]
-    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} and {texts[-1]}" if texts else "none"
-
-
-def counted(n: int, one: str, many: str | None = None) -> str:
-    """A number and its noun.
-
-    >>> counted(1, "article"), counted(1200, "word"), counted(0, "entry", "entries")
-    ('1 article', '1,200 words', '0 entries')
-    """
-    return f"{n:,} {one if n == 1 else many or one + 's'}"
 
 
 def corpus_sentence(sizes: pd.DataFrame, by: str) -> str:
@@ -104,27 +83,6 @@ def inputs_sentence(inputs: pd.DataFrame) -> str:
     return f"{text}, {quarantined:,} quarantined and {skipped:,} skipped because they describe the corpus or are hidden."
 
 
-def selection_sentence(left_out: pd.DataFrame, language: str) -> str:
-    """What a page speaks of, and what it left out."""
-    texts = [
-        f"{row.reason} ({counted(row.n_tokens, 'word')} in {counted(row.n_articles, 'article')})"
-        for row in left_out.itertuples()
-    ]
-    rest = f"Left out: {listed(texts)}." if texts else "No word was left out."
-    return f"Language of the articles: {language or 'not stated'}. {rest}"
-
-
-def stop_list_caption(name: str, language: str, content: pd.DataFrame, stopped: pd.DataFrame) -> str:
-    """Which list was applied, how many of its words occurred, and what share of the words they were."""
-    if stopped.empty and name != "none":
-        spoken = f"the language {language}" if language else "these articles, whose language is not stated"
-        return f"Nothing was left out: the list “{name}” has no word of {spoken}."
-    if stopped.empty:
-        return "No stop list was applied."
-    share = stopped["n"].sum() / (stopped["n"].sum() + content["n"].sum())
-    return f"Left out by the list “{name}”: {counted(len(stopped), 'entry', 'entries')}, {written(share, 'share')} of all occurrences."
-
-
 def top_terms_sentence(content: pd.DataFrame, n_articles: int, top: int = 5) -> str:
     """The most frequent terms, and those of them that are not in every article."""
     head = content.head(top)
@@ -156,15 +114,6 @@ def contrast_sentence(counts: pd.DataFrame, by: str, terms: list[str]) -> str:
         most, least = written(row.max(), "rate"), written(row.min(), "rate")
         texts.append(f"“{term}”, {most} in {row.idxmax()} and {least} in {row.idxmin()}")
     return f"Widest gaps, per 1,000 words: {'; '.join(texts)}."
-
-
-def base_caption(what: str, sizes: pd.DataFrame, by: str, group: object = None) -> str:
-    """A caption with the words it rests on: of every group, or of one `group` and of the rest."""
-    if group is not None:
-        own, whole = int(sizes.loc[sizes[by] == group, "n_tokens"].sum()), int(sizes["n_tokens"].sum())
-        return f"{what}; {own:,} words against {whole - own:,}."
-    texts = [f"{name} {n:,}" for name, n in sizes[[by, "n_tokens"]].itertuples(index=False)]
-    return f"{what}. Words: {listed(texts, 12)}."
 
 
 def unequal_note(sizes: pd.DataFrame, by: str) -> str:
@@ -275,26 +224,3 @@ def wording_grid(preferred: pd.DataFrame, by: str) -> pd.DataFrame:
     table = pd.DataFrame({"concept": preferred["concept"], "group": preferred[by].astype("str"), "text": texts})
     grid = table.pivot(index="concept", columns="group", values="text").reindex(index=concepts, columns=groups)
     return grid.rename_axis(columns=None).reset_index()
-
-
-def provenance_sentence(info: dict, parameters: str = "") -> str:
-    """What the numbers on a page rest on: corpus, hash, settings, software. `info` is what Prepared has."""
-    packages = ("parallax-workbook", "pandas", "pyarrow", "nltk")
-    versions = [f"{package} {_version(package)}" for package in packages]
-    settings = ", ".join(f"{name} {value}" for name, value in info["settings"].items())
-    return (
-        f"Corpus {info['corpus']} (SHA-256 {info['sha256'][:16]}…), {counted(info['n_loaded'], 'article')}, {info['n_tokens']:,} words;"
-        f" {settings}{'; ' + parameters if parameters else ''}. Python {platform.python_version()}, {', '.join(versions)}."
-    )
-
-
-def named(by: str) -> str:
-    """What a group is called: a source, an outlet type."""
-    return str(by).replace("_", " ")
-
-
-def _version(package: str) -> str:
-    try:
-        return importlib.metadata.version(package)
-    except importlib.metadata.PackageNotFoundError:
-        return "(not installed as a package)"

@@ -1,0 +1,93 @@
+"""What stands below a figure or above a table: base, settings, what was left out, what the numbers rest on.
+
+A table in, a sentence out, as in sentences.py; here also the small words that both are made of.
+"""
+
+import importlib.metadata
+import platform
+
+import pandas as pd
+
+from .tables import written
+
+
+def of_all(n: int, table: pd.DataFrame, which: str) -> str:
+    """How many of a table's rows a figure draws, and which they are.
+
+    >>> of_all(2, pd.DataFrame({"n": range(5)}), "the first"), of_all(9, pd.DataFrame({"n": range(5)}), "the first")
+    ('the first 2 of 5', 'all 5')
+    """
+    return f"{which} {n:,} of {len(table):,}" if n < len(table) else f"all {len(table):,}"
+
+
+def base_caption(what: str, sizes: pd.DataFrame, by: str, group: object = None) -> str:
+    """A caption with the words it rests on: of every group, or of one `group` and of the rest."""
+    if group is not None:
+        own, whole = int(sizes.loc[sizes[by] == group, "n_tokens"].sum()), int(sizes["n_tokens"].sum())
+        return f"{what}; {own:,} words against {whole - own:,}."
+    texts = [f"{name} {n:,}" for name, n in sizes[[by, "n_tokens"]].itertuples(index=False)]
+    return f"{what}. Words: {listed(texts, 12)}."
+
+
+def stop_list_caption(name: str, language: str, content: pd.DataFrame, stopped: pd.DataFrame) -> str:
+    """Which list was applied, how many of its words occurred, and what share of the words they were."""
+    if stopped.empty and name != "none":
+        spoken = f"the language {language}" if language else "these articles, whose language is not stated"
+        return f"Nothing was left out: the list “{name}” has no word of {spoken}."
+    if stopped.empty:
+        return "No stop list was applied."
+    share = stopped["n"].sum() / (stopped["n"].sum() + content["n"].sum())
+    return f"Left out by the list “{name}”: {counted(len(stopped), 'entry', 'entries')}, {written(share, 'share')} of all occurrences."
+
+
+def selection_sentence(left_out: pd.DataFrame, language: str) -> str:
+    """What a page speaks of, and what it left out."""
+    texts = [
+        f"{row.reason} ({counted(row.n_tokens, 'word')} in {counted(row.n_articles, 'article')})"
+        for row in left_out.itertuples()
+    ]
+    rest = f"Left out: {listed(texts)}." if texts else "No word was left out."
+    return f"Language of the articles: {language or 'not stated'}. {rest}"
+
+
+def provenance_sentence(info: dict, parameters: str = "") -> str:
+    """What the numbers on a page rest on: corpus, hash, settings, software. `info` is what Prepared has."""
+    packages = ("parallax-workbook", "pandas", "pyarrow", "nltk")
+    versions = [f"{package} {_version(package)}" for package in packages]
+    settings = ", ".join(f"{name} {value}" for name, value in info["settings"].items())
+    return (
+        f"Corpus {info['corpus']} (SHA-256 {info['sha256'][:16]}…), {counted(info['n_loaded'], 'article')}, {info['n_tokens']:,} words;"
+        f" {settings}{'; ' + parameters if parameters else ''}. Python {platform.python_version()}, {', '.join(versions)}."
+    )
+
+
+def listed(texts: list[str], most: int = 6) -> str:
+    """Texts as a sentence lists them.
+
+    >>> listed(["a", "b", "c"]), listed(["a"]), listed(["a", "b", "c"], most=2)
+    ('a, b and c', 'a', 'a, b and 1 more')
+    """
+    if len(texts) > most:
+        texts = [*texts[:most], f"{len(texts) - most} more"]
+    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} and {texts[-1]}" if texts else "none"
+
+
+def counted(n: int, one: str, many: str | None = None) -> str:
+    """A number and its noun.
+
+    >>> counted(1, "article"), counted(1200, "word"), counted(0, "entry", "entries")
+    ('1 article', '1,200 words', '0 entries')
+    """
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def named(by: str) -> str:
+    """What a group is called: a source, an outlet type."""
+    return str(by).replace("_", " ")
+
+
+def _version(package: str) -> str:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return "(not installed as a package)"
