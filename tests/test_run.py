@@ -62,7 +62,7 @@ def test_notebooks_run_side_by_side_each_in_its_own_surroundings(tmp_path, monke
         (code("1 / 0"), CellError, r"n\.ipynb: cell \[2\]: ZeroDivisionError: division by zero"),
         (code("raise ValueError('a\\n\\x1b[31mb')", "raises-exception"), CellError, r"cell \[2\]: ValueError: a b$"),
         (code("import sys; sys.exit(0)"), CellError, r"cell \[2\]: SystemExit: 0"),
-        (code("x = ("), CellError, r"cell \[2\]: SyntaxError"),
+        (code("x = )"), CellError, r"cell \[2\]: SyntaxError"),
         (code("import os; os._exit(0)"), KernelDiedError, r"cell \[2\]: the kernel died"),
         (code("import os, signal; os.kill(os.getpid(), signal.SIGKILL)"), KernelDiedError, r"cell \[2\]: the kernel died"),
         (code("from analysis.errors import *; raise SchemaError('no row', remedy='Look')"), CellError, r"cell \[2\]: no row\. Look$"),
