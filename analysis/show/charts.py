@@ -61,10 +61,10 @@ def signed_bars(
 
     def draw(width: float):
         labels, top = fitted(names, 0.3 * width), 0.32
-        side = max(text_width(labels), text_width(numbers, SMALL)) + GAP
-        bottom, highest = top + ROW * max(len(labels), 1), max((abs(number) for number in values), default=0) or 1
-        sheet, middle, reach = Sheet(width, bottom + SCALE), width / 2, width / 2 - side
-        ends = [middle + reach * number / highest for number in values]
+        bottom = top + ROW * max(len(labels), 1)
+        middle, per_unit = _two_sided(values, labels, numbers, width - 2 * EDGE)
+        sheet, middle = Sheet(width, bottom + SCALE), middle + EDGE
+        ends = [middle + per_unit * number for number in values]
         sheet.boxes(
             [(min(middle, end), top + ROW * (row + 0.19), abs(end - middle), ROW * 0.62) for row, end in enumerate(ends)],
             [ACCENT if number >= 0 else SECOND for number in values],
@@ -74,12 +74,12 @@ def signed_bars(
             sheet.text(end + outwards * 0.06, y, number, size=SMALL, side="left" if outwards > 0 else "right")
             sheet.text(middle - outwards * 0.07, y, text, side="right" if outwards > 0 else "left")
         sheet.lines([(middle, top, middle, bottom)], colour=MUTED)
-        room = middle - 0.35
-        short = [text if text_width([text], SMALL) < room else text.removeprefix("more in ") for text in (negative, positive)]
-        to_left, to_right = fitted(short, room, SMALL)
-        sheet.text(middle - 0.1, top - 0.14, f"← {to_left}", size=SMALL, colour=SECOND, side="right")
-        sheet.text(middle + 0.1, top - 0.14, f"{to_right} →", size=SMALL, colour=ACCENT)
-        sheet.scale(middle - reach, middle + reach, bottom, -highest, highest, unit)
+        if any(number < 0 for number in values):
+            sheet.text(middle - 0.1, top - 0.14, f"← {_heading(negative, middle - 0.35)}", SMALL, SECOND, "right")
+        if any(number >= 0 for number in values):
+            sheet.text(middle + 0.1, top - 0.14, f"{_heading(positive, width - middle - 0.35)} →", SMALL, ACCENT)
+        low, high = min(0, *values, 0), max(0, *values, 0)
+        sheet.scale(middle + per_unit * low, middle + per_unit * high, bottom, low, high, unit)
         return sheet.figure
 
     more, less = ([(a, b) for a, b, c in zip(names, numbers, values, strict=True) if (c >= 0) == up] for up in (True, False))
@@ -89,6 +89,31 @@ def signed_bars(
         if pairs
     )
     return Chart(draw, f"{unit}. {words}.")
+
+
+def _two_sided(values: list[float], labels: list[str], numbers: list[str], width: float) -> tuple[float, float]:
+    """Where zero stands, and inches per unit, so that bars, their numbers and the labels on their other side fit the width."""
+    number = text_width(numbers, SMALL) + GAP
+    over = [
+        text_width([text for text, value in zip(labels, values, strict=True) if (value >= 0) == up]) + GAP
+        for up in (True, False)
+    ]
+    left, right = max((-value for value in values), default=0), max(values, default=0)
+    left, right = max(left, 0), max(right, 0) or 1
+    per_unit = (width - number - (number if left else 0)) / (left + right)
+    # a side too short for the labels that stand on it gets their width, and the other one the rest
+    if left * per_unit + (number if left else 0) < over[0]:
+        per_unit = (width - over[0] - number) / right
+        return over[0], min(per_unit, (over[0] - number) / left) if left else per_unit
+    if right * per_unit + number < over[1]:
+        per_unit = (width - over[1] - number) / left
+        return width - over[1], min(per_unit, (over[1] - number) / right)
+    return left * per_unit + (number if left else 0), per_unit
+
+
+def _heading(text: str, room: float) -> str:
+    """The heading of one side, shortened where there is little room."""
+    return fitted([text if text_width([text], SMALL) < room else text.removeprefix("more in ")], room, SMALL)[0]
 
 
 def part_bars(

@@ -91,11 +91,14 @@ class Sheet:
     def scale(self, left: float, right: float, y: float, low: float, high: float, unit: str) -> None:
         """An axis below the marks: a line from left to right, round numbers between low and high, and the unit."""
         self.lines([(left, y, right, y)])
+        taken = -1.0  # a number that would run into the one before it is left out
         for number in MaxNLocator(nbins=4).tick_values(low, high) if high > low else [low]:
             if low - 1e-9 <= number <= high + 1e-9:
                 text = f"{number:,.10g}".replace("-", "−")
-                x = left + (right - left) * (number - low) / ((high - low) or 1)
-                self.text(x, y + 0.12, text, size=SMALL, colour=MUTED, side="center")
+                x, half = left + (right - left) * (number - low) / ((high - low) or 1), text_width([text], SMALL) / 2
+                if x - half > taken:
+                    self.text(x, y + 0.12, text, size=SMALL, colour=MUTED, side="center")
+                    taken = x + half + 0.05
         self.unit((left + right) / 2, y + 0.3, unit)
 
     def unit(self, x: float, y: float, unit: str) -> None:
