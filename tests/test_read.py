@@ -23,8 +23,10 @@ def corpus(tmp_path, files, sources=None):
 
 def test_without_sources_the_folder_is_the_source(tmp_path):
     found = read_corpus(corpus(tmp_path, {"post/a.txt": TEXT, "post/b.txt": TEXT, "radio/a.txt": TEXT, "c.txt": TEXT}))
-    for name in ("articles", "inputs", "quarantine"):
+    for name in ("inputs", "quarantine"):
         schema.check(getattr(found, name), name)
+    # the language is settled later, on the cleaned text
+    schema.check(found.articles.assign(language_origin="given", language_certainty=1.0), "articles")
     pairs = found.articles[["doc_id", "source"]].values.tolist()
     assert pairs == [["c", tmp_path.name], ["post/a", "post"], ["post/b", "post"], ["radio/a", "radio"]]
 
@@ -138,4 +140,14 @@ def test_a_corpus_that_is_not_there_or_holds_nothing(tmp_path):
 def test_one_identifier_for_two_articles_is_an_error(tmp_path):
     sources = "file,source,doc_id\na.txt,Post,b\nb.txt,Post,\n"
     with pytest.raises(CorpusError, match=r"doc_id 'b' is that of a\.txt and of b\.txt"):
-        read_corpus(corpus(tmp_path, {"a.txt": TEXT, "b.txt": TEXT}, sources))
+        read_corpus(corpus(tmp_path, {"a.txt": TEXT, "b.txt": "Another.\n"}, sources))
+
+
+def test_one_article_found_twice_is_read_once_and_counted(tmp_path):
+    sources = "file,source,doc_id\na.txt,Post,b\nb.txt,Post,\n"
+    found = read_corpus(corpus(tmp_path, {"a.txt": TEXT, "b.txt": TEXT}, sources))
+    assert found.articles["doc_id"].tolist() == ["b"]
+    assert found.inputs[["file", "state", "reason"]].values.tolist() == [
+        ["a.txt", "loaded", ""], ["b.txt", "skipped", "already read"], ["sources.csv", "skipped", "describes the corpus"],
+    ]  # fmt: skip
+    assert found.notices[["file", "notice"]].values.tolist() == [["b.txt", "repeated"]]

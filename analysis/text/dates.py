@@ -6,9 +6,10 @@ An article is often dated only by its month, and a digest by its week. Both ends
 
 import calendar
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 ISO = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?: ?(?:Z|z|[+-]\d{2}:?\d{2}))?")
 
 
 def parse_date(text: str) -> tuple[date, date]:
@@ -32,6 +33,42 @@ def parse_date(text: str) -> tuple[date, date]:
     if first[0] > last[1]:
         raise ValueError(f"'{text}' ends before it begins")
     return first[0], last[1]
+
+
+def read_date(text: str, date_format: str | None = None) -> str:
+    """A date as ISO 8601: as it stands where it is one of `parse_date`, the day in UTC where it is a point in time.
+
+    date_format : the form of dates that are not ISO 8601, in the codes of strptime; it is tried first where it is given
+
+    A time without a zone keeps its day. Raises ValueError with the reason; nothing is guessed.
+
+    >>> read_date("2024-10-28T23:30:00-05:00"), read_date("28.10.2024", "%d.%m.%Y"), read_date("2024-10")
+    ('2024-10-29', '2024-10-28', '2024-10')
+    """
+    text = text.strip()
+    if date_format is not None:
+        try:
+            return _day(datetime.strptime(text, date_format), text)
+        except ValueError:
+            if ISO.match(text) is None:
+                raise ValueError(f"'{text}' is not a date of the form {date_format}") from None
+    if INSTANT.fullmatch(text):
+        try:
+            return _day(
+                datetime.fromisoformat(text.upper().replace(",", ".").replace(" +", "+").replace(" -", "-").replace(" Z", "Z")),
+                text,
+            )
+        except ValueError as error:
+            raise ValueError(f"'{text}' is not a point in time") from error
+    parse_date(text)
+    return text
+
+
+def _day(moment: datetime, text: str) -> str:
+    try:
+        return (moment if moment.tzinfo is None else moment.astimezone(UTC)).date().isoformat()
+    except OverflowError as error:
+        raise ValueError(f"'{text}' is not a day of the calendar") from error
 
 
 def _span(part: str, whole: str) -> tuple[date, date]:

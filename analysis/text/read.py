@@ -1,176 +1,137 @@
-"""A corpus folder in, articles and an account of every file out. The only reader of articles.
+"""A corpus folder in, articles and an account of every input out. The only reader of articles.
 
-A file is an article, or it is set aside with a reason and a place, or a rule says that it is none: files that describe the corpus,
-and hidden ones. Nothing else can happen to it, and the three are counted against the files that were found.
+An input is a file, or a row of a tabular file. It is an article, or it is set aside with a reason and a place, or a rule says that it
+is none: files that describe the corpus, hidden ones, an article that is there twice. Nothing else can happen to it, and the three are
+counted against what was found, here, each time.
 """
 
-import hashlib
-import os
-import stat
+import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
 from ..errors import CorpusError
-from .dates import parse_date
-from .sources import GLOB, NAME, Row, Sources, read_sources
+from . import corpus_file
+from .accounts import Accounts, Outcome
+from .articles import Reader
+from .files import Fault, Found, list_files
+from .sources import ABOUT_THE_FILE, GLOB, NAME, Row, Sources, read_sources
 
-DESCRIBING = (NAME, "topics.yml", "wording.yml", "cleaning.yml")
-LARGEST = 20_000_000  # bytes of one article; a book is 1 MB
+DESCRIBING = (NAME, "topics.yml", "wording.yml", "cleaning.yml", corpus_file.NAME)
 LOADED, QUARANTINED, SKIPPED = "loaded", "quarantined", "skipped"
-
-ARTICLE = ["doc_id", "source", "outlet_type", "date", "date_start", "date_end", "language", "title", "url", "note"]
-READ = ["file", "sha256", "text"]
-
-
-class Fault(Exception):
-    """Why a file cannot be an article: reason (one word), place in the file, detail."""
-
-    def __init__(self, reason: str, place: str, detail: str):
-        super().__init__(reason)
-        self.reason, self.place, self.detail = reason, place, detail
+MARKERS = ("_SUCCESS", "_metadata", "_common_metadata")  # of a partitioned table
 
 
 class Corpus(NamedTuple):
-    """What was found in a folder: tables `articles`, `inputs` and `quarantine`."""
+    """What was found in a folder: tables `articles`, `inputs`, `quarantine` and `notices`."""
 
     articles: pd.DataFrame
     inputs: pd.DataFrame
     quarantine: pd.DataFrame
+    notices: pd.DataFrame
 
 
 def read_corpus(folder: Path) -> Corpus:
     """Read every file of a corpus folder, and of the folders in it, in the order of their paths.
 
-    Without sources.csv, a file's path without its ending is its doc_id, and the folder it lies in is its source.
+    A text file or a web page is one article, a row of a CSV, TSV, JSONL or Parquet file is one. Without sources.csv, a file's path
+    without its ending is its doc_id, and the folder it lies in is its source; a row's doc_id is its id, or `path#row`.
 
-    Raises CorpusError where the folder is missing or holds no file, where a row of sources.csv has no file or two articles have
-    one doc_id, and where no article could be loaded.
+    Two inputs with one doc_id and the same bytes are one article, and the second is skipped.
+
+    Raises CorpusError where the folder is missing or holds no file, where a row of sources.csv has no file or two different articles
+    have one doc_id, where a table has no column of texts, and where no article could be loaded.
     """
     if not folder.is_dir():
         message = "is not a folder" if folder.exists() else "there is no such folder"
         raise CorpusError(message, file=str(folder), remedy="Name the folder that holds the articles")
-    sources = read_sources(folder)
-    files = _list(folder)
-    rows, inputs, quarantine = [], [], []
-    for file in files:
-        skipped = _skipped(file)
-        if skipped:
-            inputs.append((file, SKIPPED, skipped))
-            continue
-        try:
-            row = _listed(file, sources)
-            rows.append(_article(file, _load(folder, file), row, folder))
-            inputs.append((file, LOADED, ""))
-        except Fault as fault:
-            quarantine.append((file, fault.place, fault.reason, fault.detail))
-            inputs.append((file, QUARANTINED, fault.reason))
-    _check(folder, sources, files, rows, inputs, quarantine)
-    return Corpus(
-        _frame(rows, sources),
-        pd.DataFrame(inputs, columns=["file", "state", "reason"], dtype="str"),
-        pd.DataFrame(quarantine, columns=["file", "place", "reason", "detail"], dtype="str"),
-    )
+    settings = corpus_file.read_corpus_file(folder)
+    sources = read_sources(folder, settings.date_format)
+    files = list_files(folder)
+    accounts = Accounts(NAME if sources else str(folder))
+    reader = Reader(folder, settings)
+    try:
+        for found in files:
+            accounts.add(_outcome(found, sources, settings, reader))
+    finally:
+        reader.close()
+    _check_rows(sources, files)
+    _check_articles(folder, accounts)
+    accounts.notices += _near_ids(accounts.ids)
+    own = [name for name in sources.columns if name not in ABOUT_THE_FILE] if sources is not None else []
+    return Corpus(*accounts.tables(len(files), own))
 
 
-def _list(folder: Path) -> list[str]:
-    """Paths of all files below a folder, with forward slashes, sorted. An unreadable folder would hide an unknown number."""
+def _outcome(found: Found, sources: Sources | None, settings: corpus_file.CorpusFile, reader: Reader) -> Outcome:
+    """What became of one file."""
+    rule = skipped(found)
+    if rule:
+        return Outcome(found.file, SKIPPED, rule)
+    try:
+        row, unlisted = _listed(found, sources, settings.unlisted)
+        outcome = reader.read(found, row)
+    except Fault as fault:
+        return Outcome(found.file, QUARANTINED, fault.reason, faults=[(fault.place, fault.reason, fault.detail)])
+    if unlisted:
+        outcome.notices.insert(0, ("", "not listed", f"{NAME} has no row for this file; it is included all the same"))
+    return outcome
 
-    def refuse(error: OSError) -> None:
-        message = f"cannot be listed ({error.strerror})"
-        raise CorpusError(message, file=str(error.filename), remedy="Allow reading it, or take it out of the corpus")
 
-    found = []
-    for place, folders, names in os.walk(folder, onerror=refuse):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [(Path(place) / name).relative_to(folder).as_posix() for name in names]
-    return sorted(found)
-
-
-def _skipped(file: str) -> str:
-    name = file.rpartition("/")[2]
-    if file in DESCRIBING:
+def skipped(found: Found) -> str:
+    """The rule by which a file is no article: one that describes the corpus, a hidden one, a read-me. Empty for any other."""
+    name = found.file.rpartition("/")[2]
+    if found.kind == "hidden folder":
+        return "hidden folder"
+    if found.file in DESCRIBING:
         return "describes the corpus"
     if name.startswith((".", "~$")):
         return "hidden file"
+    if name in MARKERS:
+        return "marks a partitioned table"
     return "read-me file" if name.casefold().startswith("readme") else ""
 
 
-def _listed(file: str, sources: Sources | None) -> Row | None:
-    row = sources.row_of(file) if sources is not None else None
-    if sources is not None and row is None:
+def _listed(found: Found, sources: Sources | None, unlisted: str) -> tuple[Row | None, bool]:
+    """The row of sources.csv for a file, and whether it is included without one. Raises Fault `not_listed`, or CorpusError."""
+    row = sources.row_of(found.file) if sources is not None else None
+    if sources is None or row is not None:
+        return row, False
+    if unlisted == "error":
+        message = f"has no row for '{found.file}'"
+        raise CorpusError(message, file=NAME, remedy=f"Add one, or change 'unlisted' in {corpus_file.NAME}")
+    if unlisted == "quarantine":
         raise Fault("not_listed", "", f"{NAME} has no row for this file")
-    return row
+    return None, True
 
 
-def _load(folder: Path, file: str) -> tuple[str, str]:
-    """Text and SHA-256 of a file. Raises Fault for what is not an article in UTF-8."""
-    path = folder / file
-    if not file.casefold().endswith(".txt"):
-        raise Fault("unknown_format", "", "only text files (.txt) are read")
-    try:
-        if not path.resolve(strict=True).is_relative_to(folder.resolve()):
-            raise Fault("outside_root", "", "a link that leads out of the corpus folder")
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise Fault("not_regular", "", "not a regular file")
-        if status.st_size > LARGEST:
-            raise Fault("too_large", "", f"{status.st_size:,} bytes; the largest read is {LARGEST:,}")
-        data = path.read_bytes()
-    except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links, before Python 3.13
-        raise Fault("io_error", "", getattr(error, "strerror", None) or "cannot be read") from error
-    return _decode(data), hashlib.sha256(data).hexdigest()
+def _check_rows(sources: Sources | None, files: list[Found]) -> None:
+    """Raise where a row of sources.csv names no file."""
+    if sources is None:
+        return
+    used = {row.line for found in files if (row := sources.row_of(found.file)) is not None}
+    for row in sources.rows:
+        if row.line not in used:
+            name = row.cells["file"]
+            remedy = "Correct the pattern, or delete the row" if GLOB.search(name) else "Correct the name, or delete the row"
+            raise CorpusError(f"there is no file '{name}'", file=NAME, line=row.line, remedy=remedy)
 
 
-def _decode(data: bytes) -> str:
-    at = data.find(b"\0")
-    if at >= 0:
-        raise Fault("binary", f"byte {at}", "a zero byte: not a text file, or not in UTF-8")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        wrong = data[error.start : error.start + 4].hex(" ")
-        raise Fault("encoding", f"byte {error.start}", f"not UTF-8: {wrong} ({error.reason})") from error
-    if not text.strip():
-        raise Fault("empty", "", f"no visible character in {len(data)} bytes")
-    return text
-
-
-def _article(file: str, loaded: tuple[str, str], row: Row | None, folder: Path) -> dict:
-    text, digest = loaded
-    cells = dict(row.cells) if row is not None else {}
-    above = file.rpartition("/")[0]
-    article = {"doc_id": file.rpartition(".")[0], "source": above or folder.resolve().name, **cells}
-    if "date" in cells:
-        article["date_start"], article["date_end"] = parse_date(cells["date"])
-    return {**article, "file": file, "sha256": digest, "text": text}
-
-
-def _frame(rows: list[dict], sources: Sources | None) -> pd.DataFrame:
-    own = [name for name in (sources.columns if sources is not None else ()) if name not in (*ARTICLE, *READ)]
-    frame = pd.DataFrame(rows).reindex(columns=[*ARTICLE, *own, *READ])
-    times = {"date_start": "datetime64[ms]", "date_end": "datetime64[ms]"}
-    return frame.astype({name: times.get(name, "str") for name in frame.columns}).sort_values("doc_id", ignore_index=True)
-
-
-def _check(folder: Path, sources: Sources | None, files: list[str], rows: list, inputs: list, quarantine: list) -> None:
-    """Hold what was read against what was found: nothing may be lost, and nothing may be there twice."""
-    if len(files) != len(inputs) or len(files) != len(rows) + len(quarantine) + sum(state == SKIPPED for _, state, _ in inputs):
-        raise CorpusError("the account of files does not add up", file=str(folder), remedy="Please report this")
-    for row in sources.rows if sources is not None else ():
-        name = row.cells["file"]
-        if not (name in files or (GLOB.search(name) and any(sources.row_of(file) is row for file in files))):
-            raise CorpusError(
-                f"there is no file '{name}'", file=NAME, line=row.line, remedy="Correct the name, or delete the row"
-            )
-    ids: dict[str, str] = {}
-    for row in rows:
-        if row["doc_id"] in ids:
-            message = f"doc_id '{row['doc_id']}' is that of {ids[row['doc_id']]} and of {row['file']}"
-            raise CorpusError(message, file=NAME if sources else str(folder), remedy="Give one of them another doc_id")
-        ids[row["doc_id"]] = row["file"]
-    if not rows:
-        reasons = ", ".join(sorted({reason for _, _, reason, _ in quarantine}))
+def _check_articles(folder: Path, accounts: Accounts) -> None:
+    if not accounts.ids:
+        reasons = ", ".join(sorted({reason for _, _, reason, _ in accounts.quarantine}))
         message = f"no article could be loaded ({reasons})" if reasons else "holds no article"
         raise CorpusError(message, file=str(folder), remedy="Put articles into it as text files (.txt) in UTF-8")
+
+
+def _near_ids(ids: dict[str, tuple[str, str, str]]) -> list[tuple[str, str, str, str]]:
+    """Notices of identifiers that differ in capitals, code points or spaces alone: they may be one article by two names."""
+    groups: dict[str, list[str]] = {}
+    for doc_id in ids:
+        groups.setdefault(" ".join(unicodedata.normalize("NFC", doc_id).casefold().split()), []).append(doc_id)
+    notices = []
+    for names in groups.values():
+        for other in sorted(names)[1:] if len(names) > 1 else ():
+            first, (file, place, _) = sorted(names)[0], ids[other]
+            notices.append((file, place, "near-equal id", f"doc_id '{other}' is like '{first}' of {ids[first][0]}"))
+    return sorted(notices)

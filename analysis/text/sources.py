@@ -7,17 +7,23 @@ import csv
 import fnmatch
 import io
 import re
+import unicodedata
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import CorpusError
-from .dates import parse_date
+from .dates import read_date
+from .decode import known_encoding
 
 NAME = "sources.csv"
 REQUIRED = ("file", "source")
-KNOWN = (*REQUIRED, "doc_id", "outlet_type", "date", "language", "title", "url", "note")
+KNOWN = (*REQUIRED, "doc_id", "outlet_type", "date", "language", "title", "url", "note", "encoding")
+# what a file should be: its SHA-256 and its size in bytes. No slip of the pen is looked for, since `site` is one letter from `size`.
+EXPECTED = ("hash", "size")
+ABOUT_THE_FILE = ("encoding", *EXPECTED)
 # columns of the table `articles` that are worked out, not given
-RESERVED = ("date_start", "date_end", "sha256", "text")
+RESERVED = ("date_start", "date_end", "sha256", "text", "place")
 GLOB = re.compile(r"[*?\[]")
 
 
@@ -28,33 +34,48 @@ class Row(NamedTuple):
     cells: dict[str, str]
 
 
-class Sources(NamedTuple):
-    """What sources.csv says: its columns in order, and its rows."""
+class Sources:
+    """What sources.csv says: its columns in order, and its rows. The state kept is the rows by name, so that looking up is quick."""
 
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    def __init__(self, columns: tuple[str, ...], rows: tuple[Row, ...]):
+        self.columns, self.rows = columns, rows
 
     def row_of(self, file: str) -> Row | None:
         """The row that names this file, or else the one whose glob it matches; None where none does.
 
+        A name that is spelt with other code points for the same letters (NFC, NFD) names the file too, if no row names it exactly.
         Raises CorpusError where two globs match, since either could be meant.
         """
-        exact = [row for row in self.rows if row.cells["file"] == file]
-        if exact:
-            return exact[0]
-        globs = [row for row in self.rows if GLOB.search(row.cells["file"]) and fnmatch.fnmatchcase(file, row.cells["file"])]
+        exact = self._by_name.get(file) or self._by_letters.get(unicodedata.normalize("NFC", file))
+        if exact is not None:
+            return exact
+        globs = [row for row in self._globs if fnmatch.fnmatchcase(file, row.cells["file"])]
         if len(globs) > 1:
             message = f"'{file}' matches this row and the one on line {globs[0].line}"
             raise CorpusError(message, file=NAME, line=globs[1].line, remedy="Make one of the globs narrower")
         return globs[0] if globs else None
 
+    @cached_property
+    def _by_name(self) -> dict[str, Row]:
+        return {row.cells["file"]: row for row in self.rows}
 
-def read_sources(folder: Path) -> Sources | None:
+    @cached_property
+    def _by_letters(self) -> dict[str, Row]:
+        return {unicodedata.normalize("NFC", row.cells["file"]): row for row in reversed(self.rows)}
+
+    @cached_property
+    def _globs(self) -> list[Row]:
+        return [row for row in self.rows if GLOB.search(row.cells["file"])]
+
+
+def read_sources(folder: Path, date_format: str | None = None) -> Sources | None:
     """Read sources.csv of a corpus folder; None where there is none.
+
+    date_format : the form of dates that are not ISO 8601, see dates.read_date
 
     Raises CorpusError with the line for: not UTF-8; no row; a column that is required and missing, given twice, reserved, or a
     slip of the pen away from a known one; a row with too many or too few cells or without file or source; a file named twice;
-    a date that is not one.
+    a date that is not one; an encoding that does not exist; a hash or a size that cannot be one.
     """
     path = folder / NAME
     if not path.is_file():
@@ -73,7 +94,7 @@ def read_sources(folder: Path) -> Sources | None:
             if not columns:
                 columns = _columns(cells, reader.line_num)
             else:
-                rows.append(_row(columns, cells, reader.line_num))
+                rows.append(_row(columns, cells, reader.line_num, date_format))
     except csv.Error as error:
         raise CorpusError(f"is not valid CSV: {error}", file=NAME, line=reader.line_num, remedy="Check its quotes") from error
     if not rows:
@@ -102,7 +123,7 @@ def _columns(cells: list[str], line: int) -> tuple[str, ...]:
     return columns
 
 
-def _row(columns: tuple[str, ...], cells: list[str], line: int) -> Row:
+def _row(columns: tuple[str, ...], cells: list[str], line: int, date_format: str | None) -> Row:
     if len(cells) != len(columns):
         message = f"has {len(cells)} cells where the heading has {len(columns)}"
         raise CorpusError(message, file=NAME, line=line, remedy="Put cells that hold a comma in quotes")
@@ -112,12 +133,27 @@ def _row(columns: tuple[str, ...], cells: list[str], line: int) -> Row:
             raise CorpusError(f"the row has no '{name}'", file=NAME, line=line, remedy="Fill the cell")
     if "date" in row.cells:
         try:
-            parse_date(row.cells["date"])
+            row.cells["date"] = read_date(row.cells["date"], date_format)
         except ValueError as error:
             raise CorpusError(str(error), file=NAME, line=line, remedy="Write the date so, or leave the cell empty") from error
-    if "doc_id" in row.cells and GLOB.search(row.cells["file"]):
-        raise CorpusError("a glob of files cannot have one doc_id", file=NAME, line=line, remedy="Leave doc_id empty")
+    for name in ("doc_id", *EXPECTED):
+        if name in row.cells and GLOB.search(row.cells["file"]):
+            raise CorpusError(f"a glob of files cannot have one {name}", file=NAME, line=line, remedy=f"Leave {name} empty")
+    _about_the_file(row)
     return row
+
+
+def _about_the_file(row: Row) -> None:
+    cells = row.cells
+    if "encoding" in cells and known_encoding(cells["encoding"]) is None:
+        message = f"there is no encoding '{cells['encoding']}'"
+        raise CorpusError(message, file=NAME, line=row.line, remedy="Write it as utf-8, windows-1251 or koi8-r")
+    if "hash" in cells and not re.fullmatch(r"[0-9a-fA-F]{64}", cells["hash"]):
+        message = f"'{cells['hash']}' is not a SHA-256"
+        raise CorpusError(message, file=NAME, line=row.line, remedy="Write its 64 digits, or leave the cell empty")
+    if "size" in cells and not re.fullmatch(r"[0-9]{1,18}", cells["size"]):
+        message = f"'{cells['size']}' is not a size in bytes"
+        raise CorpusError(message, file=NAME, line=row.line, remedy="Write a whole number, or leave the cell empty")
 
 
 def _distinct(rows: list[Row]) -> None:

@@ -1,0 +1,190 @@
+"""Tables and web pages as articles: which column is what, what is guessed, and what a page states of itself."""
+
+# ruff: noqa: E501 - a table of contents is one line
+
+import gzip
+import hashlib
+import json
+
+import pandas as pd
+import pytest
+
+from analysis.errors import CorpusError
+from analysis.text.columns import assign
+from analysis.text.corpus_file import CorpusFile, read_corpus_file
+from analysis.text.html import Pages
+from analysis.text.read import read_corpus
+
+WORDS = "The mayor closed the old bridge over the river on Monday, and nobody knows when it will be open again."
+PAGE = """<!DOCTYPE html><html lang="en-GB"><head><title>Mill Bridge closed - The Post</title>
+<meta property="og:title" content="Mill Bridge closed"><meta name="author" content="Ann Miller">
+<meta property="article:published_time" content="2024-10-28T23:30:00-05:00">
+<link rel="canonical" href="https://post.example/bridge"></head>
+<body><nav><a href="/">Home</a> <a href="/sport">Sport</a></nav><article><h1>Mill Bridge closed</h1>{}</article>
+<footer>All rights reserved</footer></body></html>"""
+
+
+def lay(folder, **contents):
+    folder.mkdir(exist_ok=True)
+    for name, content in contents.items():
+        path = folder / name.replace("__", "/").replace("_dot_", ".")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return folder
+
+
+def guesses(found):
+    return found.notices.loc[found.notices["notice"] == "guessed column", "detail"].tolist()
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_usual_names_are_found_and_told(tmp_path, delimiter):
+    rows = [["Headline", "Body", "Outlet", "Published", "lang", "region"], ["T", "One.", "Post", "2024-10-28", "en", "north"]]
+    found = read_corpus(lay(tmp_path, a_dot_csv="\n".join(delimiter.join(row) for row in rows) + "\n"))
+    row = found.articles.iloc[0]
+    assert row[["doc_id", "title", "text", "source", "date", "language", "region", "place", "encoding"]].tolist() == [
+        "a.csv#1", "T", "One.", "Post", "2024-10-28", "en", "north", "row 1, line 2", "utf-8",
+    ]  # fmt: skip
+    assert row["sha256"] == hashlib.sha256(b"One.").hexdigest()
+    assert guesses(found)[:2] == ["column 'Body' is read as text", "column 'Headline' is read as title"]
+
+
+def test_corpus_toml_maps_columns_and_turns_a_guess_off(tmp_path):
+    table = "id,words,body,title\n7,One.,summary,T\n8,Two.,summary,U\n"
+    settings = '[columns]\ntext = "words"\ndoc_id = ""\n'
+    found = read_corpus(lay(tmp_path, a_dot_csv=table, corpus_dot_toml=settings))
+    assert found.articles[["doc_id", "text", "id", "body"]].values.tolist() == [
+        ["a.csv#1", "One.", "7", "summary"],
+        ["a.csv#2", "Two.", "8", "summary"],
+    ]
+    assert guesses(found) == ["column 'title' is read as title"]
+
+
+def test_a_second_candidate_is_named():
+    roles = assign(["content", "text"], CorpusFile(), "a.csv")
+    assert roles.column == {"text": "text"} and list(roles.own) == ["content"]
+    assert roles.notices == [("", "guessed column", "column 'text' is read as text (beside it stands 'content')")]
+
+
+def test_names_that_parallax_uses_are_kept_under_another(tmp_path):
+    found = read_corpus(lay(tmp_path, a_dot_csv="text,sha256,file\nOne.,x,y\n"))
+    assert found.articles[["sha256_given", "file_given", "file"]].values.tolist() == [["x", "y", "a.csv"]]
+
+
+TOML_FAULTS = [
+    ("unlisted = \n", 1, "not valid TOML"),
+    ("[columns]\ntexts = 'a'\n", 2, "does not know the key 'texts'"),
+    ("colums = 1\n", 1, "does not know the key 'colums'"),
+    ("columns = 'text'\n", 1, "should be a table"),
+    ("\n[columns]\ntext = 5\n", 3, "'text' should be a text"),
+    ("date_format = 'dmy'\n", 1, "not a form of dates"),
+    ("delimiter = ', '\n", 1, "one character"),
+]
+
+
+@pytest.mark.parametrize(("text", "line", "words"), TOML_FAULTS)
+def test_faults_of_corpus_toml_are_named_with_their_line(tmp_path, text, line, words):
+    with pytest.raises(CorpusError, match=words) as caught:
+        read_corpus_file(lay(tmp_path, corpus_dot_toml=text))
+    assert (caught.value.file, caught.value.line) == ("corpus.toml", line) and caught.value.remedy
+
+
+def test_sources_fill_what_a_table_lacks(tmp_path):
+    sources = "file,source,language,region\na.csv,Post,en,north\n"
+    found = read_corpus(lay(tmp_path, a_dot_csv="text,lang\nOne.,\nTwo.,ru\n", sources_dot_csv=sources))
+    assert found.articles[["source", "language", "region"]].values.tolist() == [
+        ["Post", "en", "north"],
+        ["Post", "ru", "north"],
+    ]
+
+
+def test_a_table_cannot_have_one_identifier(tmp_path):
+    with pytest.raises(CorpusError, match="an article per row") as caught:
+        read_corpus(lay(tmp_path, a_dot_csv="text\nOne.\n", sources_dot_csv="file,source,doc_id\na.csv,Post,x\n"))
+    assert caught.value.line == 2
+
+
+def test_folders_of_a_partitioned_table_are_columns(tmp_path):
+    for source, date, text in (("Mill%20Post", "2024-10", "One."), ("Radio", "__HIVE_DEFAULT_PARTITION__", "Two.")):
+        folder = tmp_path / "news.parquet" / f"source={source}" / f"date={date}"
+        folder.mkdir(parents=True)
+        pd.DataFrame({"text": [text]}).to_parquet(folder / "part-0.parquet")
+    (tmp_path / "news.parquet" / "_SUCCESS").touch()
+    found = read_corpus(tmp_path)
+    assert found.articles["source"].tolist() == ["Mill Post", "Radio"]
+    assert found.articles["date"].fillna("").tolist() == ["2024-10", ""]
+    assert found.quarantine.empty and found.inputs["reason"].tolist()[0] == "marks a partitioned table"
+
+
+def test_parquet_dates_and_numbers_become_texts(tmp_path):
+    table = pd.DataFrame({
+        "id": [7, 8], "text": ["One.", "Two."], "published": pd.to_datetime(["2024-10-28T23:30:00-05:00", None], utc=True), "score": [0.5, None],
+        "year": [2024.0, None],
+    })  # fmt: skip
+    table.to_parquet(tmp_path / "a.parquet")
+    articles = read_corpus(tmp_path).articles.astype("object").fillna("")
+    assert articles[["doc_id", "date", "score", "year"]].values.tolist() == [
+        ["7", "2024-10-29", "0.5", "2024"],
+        ["8", "", "", ""],
+    ]
+
+
+def test_a_page_gives_its_text_and_what_it_states(tmp_path):
+    paragraphs = "".join(f"<p>On day {n}: {WORDS}</p>" for n in range(3))
+    found = read_corpus(lay(tmp_path, post__bridge_dot_html=PAGE.format(paragraphs)))
+    row = found.articles.iloc[0]
+    assert row[["doc_id", "source", "title", "author", "date", "language", "url"]].tolist() == [
+        "post/bridge", "post", "Mill Bridge closed", "Ann Miller", "2024-10-29", "en", "https://post.example/bridge",
+    ]  # fmt: skip
+    assert row["text"].count(WORDS) == 3
+    assert "Sport" not in row["text"] and "rights" not in row["text"]
+
+
+def test_a_page_without_metadata_has_no_date_even_if_its_text_names_one(tmp_path):
+    page = f"<html><body><article><p>{WORDS}</p><p>It was 28 October 2024, or 2024-10-28. {WORDS}</p></article></body></html>"
+    row = read_corpus(lay(tmp_path, a_dot_htm=page)).articles.iloc[0]
+    assert pd.isna(row["date"]) and pd.isna(row["language"]) and pd.isna(row["url"]) and "28 October" in row["text"]
+
+
+def test_what_sources_say_of_a_page_comes_first(tmp_path):
+    sources = "file,source,title,date\na.html,Post,Our title,2024-10\n"
+    row = read_corpus(lay(tmp_path, a_dot_html=PAGE.format(f"<p>{WORDS}</p>" * 3), sources_dot_csv=sources)).articles.iloc[0]
+    assert row[["source", "title", "date", "language"]].tolist() == ["Post", "Our title", "2024-10", "en"]
+
+
+def test_a_page_in_the_encoding_it_declares(tmp_path):
+    words = "Глава города в понедельник закрыл мост через реку, и никто не знает, когда его откроют."
+    page = (
+        f'<html><head><meta charset="windows-1251"></head><body><article><p>{words}</p><p>{words}</p></article></body></html>'
+    )
+    row = read_corpus(lay(tmp_path, a_dot_html=page.encode("cp1251"))).articles.iloc[0]
+    assert row["encoding"] == "cp1251" and words in row["text"]
+
+
+def test_json_ld_dates_a_page():
+    linked = json.dumps({"@graph": [{"@type": "NewsArticle", "datePublished": "2024-10-28", "inLanguage": "uk"}]})
+    page = f'<html><head><script type="application/ld+json">{linked}</script></head><body><article><p>{WORDS}</p></article></body></html>'
+    pages = Pages()
+    try:
+        found = pages.article(page)
+        assert (found["date"], found["language"]) == ("2024-10-28", "uk")
+        first = pages.process.pid
+        assert pages.article(page) == found and pages.process.pid == first
+    finally:
+        pages.close()
+    assert pages.process is None
+
+
+def test_a_folder_of_all_formats_is_read_whole(tmp_path):
+    rows = [{"id": f"j{n}", "text": f"Text {n}."} for n in range(3)]
+    pd.DataFrame({"id": ["p1"], "text": ["One."]}).to_parquet(lay(tmp_path) / "p.parquet")
+    found = read_corpus(lay(
+        tmp_path, a_dot_txt="Мост закрыт.", b_dot_html=PAGE.format(f"<p>{WORDS}</p>" * 3), c_dot_csv="id,text\nc1,One.\nc2\n", d_dot_tsv="id\ttext\nd1\tOne.\n",
+        j_dot_jsonl="\n".join(map(json.dumps, rows)), g_dot_jsonl_dot_gz=gzip.compress(b'{"id":"g1","text":"One."}\n'), x_dot_docx=b"PK", e_dot_txt=b"",
+    ))  # fmt: skip
+    assert found.articles["doc_id"].tolist() == ["a", "b", "c1", "d1", "g1", "j0", "j1", "j2", "p1"]
+    assert found.quarantine[["file", "place", "reason"]].values.tolist() == [
+        ["c.csv", "row 2, line 3", "csv_row"], ["e.txt", "", "empty"], ["x.docx", "", "unknown_format"],
+    ]  # fmt: skip
+    sums = found.inputs[["n_inputs", "n_loaded", "n_quarantined", "n_skipped"]].sum().tolist()
+    assert sums == [12, 9, 3, 0]
