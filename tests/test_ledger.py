@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from analysis.errors import SchemaError
-from analysis.measure.ledger import account, changed_lines, removed_lines, rule_effects
+from analysis.measure.ledger import account, changed_lines, recurring_lines, removed_lines, rule_effects
+from analysis.schema import TABLES
 
 ROWS = [
     # doc_id, line, raw, text, action, rule, part
@@ -33,6 +34,32 @@ def test_what_each_rule_did():
     assert list(table.index) == ["spaces", "unicode", "photo", "title", "blank", "unused"]
     assert table.loc["photo", ["n_articles", "n_characters"]].tolist() == [1, 8]
     assert table.loc["photo", "share_characters"] == pytest.approx(8 / 29)
+    assert table["flag"].dropna().to_dict() == {"photo": "takes more than 10 % of the characters"}
+
+
+def test_a_rule_that_takes_most_of_one_article_is_flagged_too():
+    long = pd.DataFrame([("c", 1, "x" * 300, "x" * 300, "kept", None, "body")], columns=LEDGER.columns)
+    table = rule_effects(pd.concat([LEDGER, long], ignore_index=True), RULES).set_index("rule")
+    assert table["flag"].isna().all()  # 8 of 329, and 8 of the 24 characters of article a
+    short = LEDGER.assign(raw=LEDGER["raw"].where(LEDGER["line"].eq(1), "x"))
+    table = rule_effects(pd.concat([short, long], ignore_index=True), RULES).set_index("rule")
+    assert table["flag"].dropna().to_dict() == {"photo": "takes more than 50 % of an article"}
+
+
+def test_lines_that_recur_in_a_source():
+    rows = []
+    for number in range(4):
+        rows += [(f"p{number}", 1, "Write  to us", None, "removed", "recurring", None)]
+        rows += [(f"p{number}", 2, "“Yes.”", "“Yes.”", "kept", None, "body")] * 2
+        rows += [(f"p{number}", 3, "Photo: x", None, "removed", "photo", None)]
+    rows += [("r0", 1, "Write to us", "Write to us", "kept", None, "body")] * 3
+    ledger = pd.DataFrame(rows, columns=LEDGER.columns)
+    articles = pd.DataFrame({"doc_id": ["p0", "p1", "p2", "p3", "r0"], "source": ["post"] * 4 + ["radio"]})
+    articles = articles.reindex(columns=list(TABLES["articles"])).astype("str")
+    articles = articles.assign(date_start=pd.NaT, date_end=pd.NaT, language_certainty=float("nan"))
+    articles = articles.astype({"date_start": "datetime64[s]", "date_end": "datetime64[s]"})
+    table = recurring_lines(ledger, articles)
+    assert table.values.tolist() == [["post", "Write to us", 4, 1.0, True], ["post", "“Yes.”", 4, 1.0, False]]
 
 
 def test_lines_that_were_removed_or_changed():

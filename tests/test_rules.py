@@ -4,7 +4,7 @@ import pytest
 
 from analysis.errors import CorpusError, UsageError
 from analysis.text.clean import CODED
-from analysis.text.rules import GENERAL, applies, read_rules, rule_table
+from analysis.text.rules import GENERAL, LONGEST, RuleSet, applies, read_rules, rule_table
 
 RULE = "rules:\n  - id: own\n    pattern: '^x$'\n    reason: because\n"
 
@@ -24,6 +24,8 @@ FAULTS = [
     ("rules: nothing\n", 1, "should be a list"),
     ("rules:\n  - just text\n", 2, "should be a mapping"),
     ("rules:\n  - id: [a]\n    pattern: x\n    reason: r\n", 2, "should be one text"),
+    (RULE + "    example: [x, y]\n", 2, "does not match its own example 'y'"),
+    ("names: {A: b}\n", 1, "does not know the key 'names'"),
     ("rules: [\n", 2, "not valid YAML"),
     ("", None, "is empty"),
 ]
@@ -63,3 +65,45 @@ def test_rules_that_are_code_are_those_that_have_no_pattern(tmp_path):
 def test_a_rule_looks_at_its_files_only(tmp_path):
     (rule, *_) = read_rules(folder(tmp_path, RULE + "    files: '003_*.txt'\n"))
     assert applies(rule, "003_a.txt") and applies(rule, "folder/003_a.txt") and not applies(rule, "001_a.txt")
+
+
+def examples():
+    return [(rule.id, example) for rule in read_rules(GENERAL.parent) for example in rule.examples]
+
+
+@pytest.mark.parametrize(("name", "example"), examples())
+def test_each_example_of_a_general_rule_is_found_by_it_and_by_no_rule_before_it(name, example, tmp_path):
+    rules = RuleSet(read_rules(tmp_path))
+    first = rules.matches(example)[0]
+    assert first.id == name
+    if first.action == "change":
+        rest = rules.cut(first, example)
+        assert rest and example.endswith(rest) and rest.split()[0] in ("The", "Мост", "Міст")
+
+
+def test_every_general_rule_with_a_pattern_has_examples_in_the_alphabets_it_is_for(tmp_path):
+    asked = [rule for rule in read_rules(tmp_path) if rule.pattern is not None]
+    assert all(len(rule.examples) >= 2 for rule in asked)
+    cyrillic = {rule.id for rule in asked if any("а" <= char <= "ў" for text in rule.examples for char in text.lower())}
+    assert {rule.id for rule in asked} - cyrillic == {"sign_off", "agency_credit"} - cyrillic
+
+
+def test_a_pattern_may_be_a_list_of_which_one_has_to_match(tmp_path):
+    text = "rules:\n  - id: own\n    pattern: ['^x$', '^y$']\n    example: [x, y]\n    reason: r\n"
+    rules = RuleSet(read_rules(folder(tmp_path, text)))
+    assert [bool(rules.matches(line)) for line in ("x", "y", "xy")] == [True, True, False]
+
+
+def test_own_rules_see_lines_of_any_length_and_general_ones_do_not(tmp_path):
+    rules = RuleSet(read_rules(folder(tmp_path, RULE.replace("^x$", "^Photo"))))
+    short, long = "Photo: x", "Photo: " + "x" * LONGEST
+    assert [rule.id for rule in rules.matches(short)] == ["own", "photo_credit"]
+    assert [rule.id for rule in rules.matches(long)] == ["own"]
+
+
+def test_rules_are_turned_off_by_name_and_a_name_that_no_rule_has_is_refused(tmp_path):
+    place = folder(tmp_path, RULE + "turn_off: [heading]\n")
+    ids = {rule.id for rule in read_rules(place, ["ticker", "own", "heading"])}
+    assert not {"ticker", "own", "heading"} & ids and "byline" in ids
+    with pytest.raises(UsageError, match="Did you mean 'ticker'"):
+        read_rules(place, ["tikcer"])

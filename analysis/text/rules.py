@@ -4,7 +4,9 @@ A rule names itself and its reason, because the ledger and the report show both.
 no pattern and no hostile line can hold up a run.
 """
 
+import difflib
 import fnmatch
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +14,7 @@ import pandas as pd
 import re2
 import yaml
 
-from ..errors import CorpusError
+from ..errors import CorpusError, UsageError
 from .describing import compose, line_of
 
 GENERAL = Path(__file__).with_name("rules.yml")
@@ -21,18 +23,25 @@ ACTIONS = ("remove", "title", "heading")
 WHERE = ("any", "head", "tail")
 EXTENTS = ("line", "to_end")
 CHOICES = {"action": ACTIONS, "where": WHERE, "extent": EXTENTS}
-KEYS = ("id", "pattern", "action", "where", "extent", "files", "reason")
+KEYS = ("id", "pattern", "action", "where", "extent", "files", "example", "reason")
+LISTS = ("pattern", "example")
+TOP = {"package": ("rules", "names"), "corpus": ("rules", "turn_off")}
+
+# No general rule looks at a longer line, whatever its pattern: what is that long belongs to an article. A rule that cuts a line's
+# beginning sees this much of it.
+LONGEST = 300
 
 
 class Rule(NamedTuple):
     """One rule. What it looks for, in which lines, what it does, and where it was written down.
 
-    pattern : RE2, searched in the line as it is after the corrections of characters; None for a rule that is code
-    action  : remove, title, heading; for rules that are code also change
-    where   : any; head (before the first paragraph of running text); tail (after the last one)
-    extent  : line; to_end (this line and all that follow it)
-    files   : glob of file names
-    origin  : package or corpus
+    pattern  : RE2, searched in the line as it is after the corrections of characters; None for a rule that is code
+    action   : remove, title, heading; for general rules also change: what the pattern's group matches is cut from the line's beginning
+    where    : any; head (before the first paragraph of running text); tail (after the last one)
+    extent   : line; to_end (this line and all that follow it)
+    files    : glob of file names
+    origin   : package or corpus
+    examples : lines it acts on
     """
 
     id: str
@@ -44,36 +53,59 @@ class Rule(NamedTuple):
     reason: str
     origin: str
     line: int
+    examples: tuple[str, ...] = ()
 
 
 class RuleSet:
     """The rules that look for a pattern, asked of a line in one pass over it.
 
-    The state kept is RE2's automaton over all patterns together; asking them one by one would cost a call for each.
+    The state kept is RE2's automata: one over the corpus's own rules, one over the general ones, for short lines, and one over those
+    that cut a line's beginning, for long ones. Asking rules one by one would cost a call for each.
     """
 
     def __init__(self, rules: list[Rule]):
-        self.rules = [rule for rule in rules if rule.pattern is not None]
+        asked = [rule for rule in rules if rule.pattern is not None]
+        self._own = _Automaton([rule for rule in asked if rule.origin == "corpus"])
+        self._general = _Automaton([rule for rule in asked if rule.origin != "corpus"])
+        self._cutting = _Automaton([rule for rule in asked if rule.action == "change"])
+        self._compiled = {rule.id: re2.compile(rule.pattern, _options()) for rule in asked if rule.action == "change"}
+
+    def matches(self, line: str) -> list[Rule]:
+        """Rules whose pattern is found in the line: the corpus's own, then the general ones, in the order they were written."""
+        general = self._general.matches(line) if len(line) <= LONGEST else self._cutting.matches(line[:LONGEST])
+        return self._own.matches(line) + general
+
+    def cut(self, rule: Rule, line: str) -> str:
+        """The line without the beginning that a rule of action `change` found."""
+        pattern = self._compiled[rule.id]
+        found = pattern.search(line[:LONGEST])
+        return line[max(found.end(group) for group in range(1, pattern.groups + 1)) :]
+
+
+class _Automaton:
+    def __init__(self, rules: list[Rule]):
+        self.rules = rules
         self._set = re2.Set.SearchSet(_options())
-        for rule in self.rules:
+        for rule in rules:
             self._set.Add(rule.pattern)
         self._set.Compile()
 
     def matches(self, line: str) -> list[Rule]:
-        """Rules whose pattern is found in the line, in the order they were written."""
-        return [self.rules[index] for index in sorted(self._set.Match(line) or ())] if self.rules else []
+        found = self._set.Match(line) if self.rules else None
+        return [self.rules[index] for index in sorted(found)] if found else []
 
 
-def read_rules(folder: Path) -> list[Rule]:
-    """The rules of the corpus in `folder`, then the general ones that it has not turned off.
+def read_rules(folder: Path, without: Iterable[str] = ()) -> list[Rule]:
+    """The rules of the corpus in `folder`, then the general ones that it has not turned off, without those named in `without`.
 
-    Raises CorpusError with the line for an unknown key or value, an id used twice, or a pattern that does not compile or that
-    matches an empty line, and so every line.
+    Raises CorpusError with the line for an unknown key or value, an id used twice, a pattern that does not compile or that
+    matches an empty line, and so every line, or that does not match the rule's own example; UsageError for a name in `without`
+    that no rule has.
     """
     general = _read(GENERAL, "package")
     path = folder / "cleaning.yml"
     if not path.is_file():
-        return general
+        return _without(general, general, without)
     known = {rule.id: rule for rule in general}
     off = _turned_off(path, known)
     own = _read(path, "corpus")
@@ -81,7 +113,7 @@ def read_rules(folder: Path) -> list[Rule]:
         if rule.id in known:
             message = f"the id '{rule.id}' is that of a general rule"
             raise CorpusError(message, file=path.name, line=rule.line, remedy="Choose another id")
-    return own + [rule for rule in general if rule.id not in off]
+    return _without(own + [rule for rule in general if rule.id not in off], own + general, without)
 
 
 def rule_table(rules: list[Rule]) -> pd.DataFrame:
@@ -96,6 +128,16 @@ def applies(rule: Rule, file: str) -> bool:
     return fnmatch.fnmatchcase(file, rule.files) or fnmatch.fnmatchcase(file.rpartition("/")[2], rule.files)
 
 
+def _without(rules: list[Rule], known: list[Rule], without: Iterable[str]) -> list[Rule]:
+    names = [rule.id for rule in known]
+    for name in without:
+        if name not in names:
+            nearest = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+            hint = f"Did you mean '{nearest[0]}'? " if nearest else ""
+            raise UsageError(f"there is no cleaning rule '{name}'", remedy=f"{hint}The rules are: {', '.join(names)}")
+    return [rule for rule in rules if rule.id not in set(without)]
+
+
 def _options() -> "re2.Options":
     options = re2.Options()
     options.log_errors = False
@@ -104,24 +146,32 @@ def _options() -> "re2.Options":
 
 
 def _read(path: Path, origin: str) -> list[Rule]:
-    entries = _entry(compose(path), "rules", path.name)
+    root = compose(path) if origin == "corpus" else _ours(path)
+    entries = _entry(root, "rules", path.name, origin)
     if not isinstance(entries, yaml.SequenceNode):
         raise CorpusError(
             "'rules' should be a list", file=path.name, line=line_of(entries), remedy="Begin each rule with '- id:'"
         )
+    names = _entry(root, "names", path.name, origin) if origin == "package" else None
+    known = {key.value: value.value for key, value in names.value} if names is not None else {}
     rules: list[Rule] = []
     for node in entries.value:
-        rule = _rule(node, path.name, origin)
+        rule = _rule(node, path.name, origin, known)
         if any(rule.id == other.id for other in rules):
             raise CorpusError(f"repeats the id '{rule.id}'", file=path.name, line=rule.line, remedy="Choose another id")
         rules.append(rule)
     return rules
 
 
-def _entry(root: yaml.Node, name: str, file: str) -> yaml.Node:
+def _ours(path: Path) -> yaml.Node:
+    """Nodes of our own file, which needs no examination, by the faster parser where PyYAML has it."""
+    return yaml.compose(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+def _entry(root: yaml.Node, name: str, file: str, origin: str = "corpus") -> yaml.Node:
     if isinstance(root, yaml.MappingNode):
         for key, value in root.value:
-            if key.value not in ("rules", "turn_off"):
+            if key.value not in TOP[origin]:
                 message = f"does not know the key '{key.value}'"
                 raise CorpusError(message, file=file, line=line_of(key), remedy="Use 'rules' and 'turn_off'")
             if key.value == name:
@@ -148,7 +198,7 @@ def _turned_off(path: Path, known: dict[str, Rule]) -> set[str]:
     return off
 
 
-def _rule(node: yaml.Node, file: str, origin: str) -> Rule:
+def _rule(node: yaml.Node, file: str, origin: str, names: dict[str, str]) -> Rule:
     line = line_of(node)
     if not isinstance(node, yaml.MappingNode):
         message = "a rule should be a mapping with id, pattern and reason"
@@ -158,24 +208,43 @@ def _rule(node: yaml.Node, file: str, origin: str) -> Rule:
         if key.value not in KEYS:
             remedy = f"A rule has: {', '.join(KEYS)}"
             raise CorpusError(f"does not know the key '{key.value}'", file=file, line=line_of(key), remedy=remedy)
-        if not isinstance(value, yaml.ScalarNode):
-            raise CorpusError(f"'{key.value}' should be one text", file=file, line=line_of(value), remedy="Write one value")
-        given[key.value] = value.value
+        texts = _texts(value, key.value, file)
+        given[key.value] = texts
         choices = CHOICES.get(key.value)
-        if choices and value.value not in choices and not (origin == "package" and value.value == "change"):
-            message = f"'{key.value}' cannot be '{value.value}'"
+        if choices and texts[0] not in choices and not (origin == "package" and texts[0] == "change"):
+            message = f"'{key.value}' cannot be '{texts[0]}'"
             raise CorpusError(message, file=file, line=line_of(value), remedy=f"It can be: {', '.join(choices)}")
     needed = ("id", "reason") if origin == "package" else ("id", "pattern", "reason")
     for name in needed:
-        if not given.get(name, "").strip():
+        if not "".join(given.get(name, ())).strip():
             raise CorpusError(f"a rule lacks '{name}'", file=file, line=line, remedy="Add it")
+    one = {key: texts[0] for key, texts in given.items() if key not in LISTS}
     rule = Rule(
-        given["id"], given.get("pattern"), given.get("action", "remove"), given.get("where", "any"),
-        given.get("extent", "line"), given.get("files", "*"), given["reason"], origin, line,
+        one["id"], _joined(given.get("pattern"), names), one.get("action", "remove"), one.get("where", "any"),
+        one.get("extent", "line"), one.get("files", "*"), one["reason"], origin, line, tuple(given.get("example", ())),
     )  # fmt: skip
-    if rule.pattern is not None:
+    if rule.pattern is not None and origin == "corpus":
         _try(rule, file)
     return rule
+
+
+def _texts(value: yaml.Node, name: str, file: str) -> list[str]:
+    """The texts of a key: one, or several where the key may have a list."""
+    nodes = value.value if name in LISTS and isinstance(value, yaml.SequenceNode) and value.value else [value]
+    for node in nodes:
+        if not isinstance(node, yaml.ScalarNode):
+            raise CorpusError(f"'{name}' should be one text", file=file, line=line_of(value), remedy="Write one value")
+    return [node.value for node in nodes]
+
+
+def _joined(patterns: list[str] | None, names: dict[str, str]) -> str | None:
+    """Several patterns as one, with what the names in them stand for."""
+    if patterns is None:
+        return None
+    pattern = patterns[0] if len(patterns) == 1 else "|".join(f"(?:{pattern})" for pattern in patterns)
+    for name, alternatives in names.items():
+        pattern = pattern.replace(name, alternatives)
+    return pattern
 
 
 def _try(rule: Rule, file: str) -> None:
@@ -188,3 +257,7 @@ def _try(rule: Rule, file: str) -> None:
     if compiled.search("") is not None:
         message = f"the pattern of rule '{rule.id}' matches an empty line, and so every line"
         raise CorpusError(message, file=file, line=rule.line, remedy="Make it match at least one character")
+    for example in rule.examples:
+        if compiled.search(example) is None:
+            message = f"the pattern of rule '{rule.id}' does not match its own example '{example}'"
+            raise CorpusError(message, file=file, line=rule.line, remedy="Correct the pattern or the example")

@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 
 import regex
+import yaml
 
 from ..errors import UsageError
-from .describing import compose
 
 POSSESSIVE = ("split", "keep")
 CHOICES = ("function words", "none")
@@ -63,6 +63,11 @@ def fold(word: str) -> str:
     return ".".join(single) + "." if len(single) > 1 and all(part.isalpha() for part in single) else folded
 
 
+def languages_of(name: str) -> frozenset[str]:
+    """The languages that one of our own lists has: stopwords.yml, abbreviations.yml, or another file with a language for each key."""
+    return frozenset(_lists(name))
+
+
 @cache
 def abbreviations(language: str) -> frozenset[str]:
     """Abbreviations of a language, lower case, without the last full stop; none where there is no list."""
@@ -91,5 +96,7 @@ def stop_list(language: str, choice: str = "function words", more: tuple[str, ..
 
 @cache
 def _lists(name: str) -> dict[str, frozenset[str]]:
-    root = compose(Path(__file__).with_name(name))
-    return {key.value: frozenset(item.value for item in value.value) for key, value in root.value}
+    """The words of each language in one of our own files, which is read by the faster parser where PyYAML has it."""
+    text = Path(__file__).with_name(name).read_text(encoding="utf-8")
+    root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return {key.value: frozenset(value.value.split()) for key, value in root.value}
