@@ -1,0 +1,152 @@
+"""Quotations labelled by hand, held against what is found: the measure behind docs/voices.md.
+
+`python tests/labels.py` prints the figures and every miss.
+"""
+
+import csv
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from analysis.text.clean import clean  # noqa: E402
+from analysis.text.prepare import prepare  # noqa: E402
+from analysis.text.quotes import find_quotes  # noqa: E402
+from analysis.text.reporting import read_people  # noqa: E402
+from analysis.text.tokens import tokenize  # noqa: E402
+from analysis.text.words import fold  # noqa: E402
+
+FOLDER = Path(__file__).parent / "voices"
+
+
+class Label(NamedTuple):
+    """One labelled quotation: where it stands, its first and last words, what it is and whose; state is unclosed or nothing."""
+
+    place: str
+    line: int
+    end_line: int
+    first: str
+    last: str
+    kind: str
+    speaker: str
+    state: str = ""
+
+
+class Score(NamedTuple):
+    """Shares that are right: of the extents found and labelled, and of the speakers named and labelled; the kinds that agree."""
+
+    n_labelled: int
+    n_found: int
+    extent_precision: float
+    extent_recall: float
+    n_speakers: int
+    speaker_precision: float
+    speaker_recall: float
+    kinds_right: float
+    misses: list[str]
+
+
+def seed_labels() -> list[Label]:
+    with (FOLDER / "seeds.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return [Label(r["file"], int(r["line"]), int(r["end_line"]), r["first"], r["last"], r["kind"], r["speaker"]) for r in rows]
+
+
+def passages(file: str) -> dict[str, dict]:
+    return yaml.safe_load((FOLDER / file).read_text(encoding="utf-8"))
+
+
+def passage_labels(file: str) -> list[Label]:
+    rows = [(name, *quote) for name, passage in passages(file).items() for quote in passage["quotes"]]
+    return [Label(name, line, end, str(first), str(last), *rest) for name, line, end, first, last, *rest in rows]
+
+
+def find_in_passage(name: str, passage: dict, folder: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Read one passage as an article of its own: `quotes`, `tokens` and `ledger`. `folder` takes its list of people."""
+    articles = pd.DataFrame({"doc_id": [name], "file": [f"{name}.txt"], "text": [passage["text"]], "title": [None]})
+    articles = articles.assign(language=passage["language"], source="paper")
+    ledger = clean(articles, [])
+    tokens = tokenize(ledger, articles)
+    described = folder / f"{name}.yml"
+    described.write_text(yaml.safe_dump({"_people": passage.get("people", {})}, allow_unicode=True), encoding="utf-8")
+    people = read_people(described)
+    return find_quotes(ledger, tokens, articles, people), tokens, ledger
+
+
+def placed(quotes: pd.DataFrame, tokens: pd.DataFrame, names: dict[str, str]) -> list[tuple]:
+    """Each quotation found, with its words: place, line, end_line, words, kind, speaker, state."""
+    found = []
+    for row in quotes.itertuples():
+        of = tokens[tokens["doc_id"].astype("str") == str(row.doc_id)]
+        behind = (of["line"] > row.line) | ((of["line"] == row.line) & (of["start"] > row.start))
+        ahead = (of["line"] < row.end_line) | ((of["line"] == row.end_line) & (of["start"] < row.end))
+        words = of.loc[behind & ahead, "term"].astype("str").tolist()
+        speaker = "" if pd.isna(row.speaker) else str(row.speaker)
+        found.append((names[str(row.doc_id)], row.line, row.end_line, words, row.kind, speaker, row.state))
+    return found
+
+
+def score(labels: list[Label], found: list[tuple]) -> Score:
+    """Hold what was found against the labels. An extent is right if lines, first and last words agree."""
+    left, misses, right, speakers, kinds = list(found), [], 0, 0, 0
+    for label in labels:
+        first, last = fold(label.first).split(), fold(label.last).split()
+        match = next(
+            (q for q in left if q[:3] == label[:3] and q[3][: len(first)] == first and q[3][-len(last) :] == last), None
+        )
+        if match is None:
+            misses.append(f"extent not found: {label}")
+            continue
+        left.remove(match)
+        right += 1
+        kinds += match[4] == label.kind
+        if match[4] != label.kind:
+            misses.append(f"kind {match[4]}: {label}")
+        same = fold(match[5]) == fold(label.speaker)
+        speakers += bool(label.speaker) and same
+        if not same:
+            misses.append(f"speaker '{match[5]}': {label}")
+        if (match[6] == "unclosed") != (label.state == "unclosed"):
+            misses.append(f"state {match[6]}: {label}")
+    misses += [f"extent found and not labelled: {quote}" for quote in left]
+    named, wanted = sum(bool(quote[5]) for quote in found), sum(bool(label.speaker) for label in labels)
+    return Score(
+        len(labels),
+        len(found),
+        right / len(found),
+        right / len(labels),
+        wanted,
+        speakers / named,
+        speakers / wanted,
+        kinds / right,
+        misses,
+    )
+
+
+def score_seeds() -> Score:
+    prepared = prepare(ROOT / "seeds")
+    names = dict(zip(prepared.articles["doc_id"], prepared.articles["file"], strict=True))
+    return score(seed_labels(), placed(prepared.quotes, prepared.tokens, names))
+
+
+def score_passages(file: str, folder: Path) -> Score:
+    found = []
+    for name, passage in passages(file).items():
+        quotes, tokens, _ = find_in_passage(name, passage, folder)
+        found += placed(quotes, tokens, {name: name})
+    return score(passage_labels(file), found)
+
+
+if __name__ == "__main__":
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as made:
+        for name in ("seeds.csv", "passages.yml", "later.yml"):
+            result = score_seeds() if name == "seeds.csv" else score_passages(name, Path(made))
+            print(name, *(f"{field} {getattr(result, field):.3f}" for field in Score._fields[:-1]), sep="\n  ")
+            print(*result.misses, sep="\n  ")
