@@ -1,4 +1,4 @@
-"""The command line: `parallax run`, `check`, `lab`, `list`.
+"""The command line: `parallax run`, `check`, `new`, `lab`, `list`.
 
 Arguments in, an exit code out. This is the one place that joins the text room, which reads a corpus, with the report room, which makes
 pages of notebooks. Every failure is one line on standard error. Whatever takes time to import is imported where it is used, so that
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .text.prepare import Prepared
 
 FEW_INPUTS = 20  # below this, one bad file is a large share, and says little
+WITHOUT = "without_rules"  # the notebooks' parameter that the reading of the corpus follows
 DISK_IS_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO)
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -78,7 +79,9 @@ def run(
     wanted = session.Wanted(folder, reports, tasks, jobs or os.cpu_count() or 1, time_limit, title)
     cells = {name: sum(cell["cell_type"] == "code" for cell in item["cells"]) for name, item in contents.items()}
     with terminal.signals(), terminal.Progress(cells) as progress:
-        outcome = session.produce(wanted, lambda snapshot: _snapshot(folder, snapshot, max_quarantine), progress.advance)
+        outcome = session.produce(
+            wanted, lambda snapshot: _snapshot(folder, snapshot, max_quarantine, injected), progress.advance
+        )
     _tell(outcome)
     print(outcome.place / "index.html")
 
@@ -128,11 +131,12 @@ def _unlike(pairs: list[str]) -> dict[str, str]:
     return values
 
 
-def _snapshot(corpus: Path, folder: Path, max_quarantine: float) -> dict[str, Any]:
-    """Read the corpus once, for all notebooks."""
+def _snapshot(corpus: Path, folder: Path, max_quarantine: float, injected: dict[str, dict]) -> dict[str, Any]:
+    """Read the corpus once, for all notebooks, without the cleaning rules that are turned off."""
     from .text.prepare import prepare, save
 
-    prepared = prepare(corpus)
+    without = next((given[WITHOUT] for given in injected.values() if WITHOUT in given), [])
+    prepared = prepare(corpus, without_rules=without)
     _refuse(prepared, corpus, max_quarantine)
     save(prepared, folder)
     return prepared.info
@@ -152,28 +156,31 @@ def _refuse(prepared: "Prepared", corpus: Path, max_quarantine: float) -> None:
 @app.command()
 def check(corpus: Corpus = None, max_quarantine: MaxQuarantine = 0.05, debug: Debug = False) -> None:
     """Read and clean a corpus only: what loads, what is removed, what is wrong."""
+    from .check import sections
     from .report.terminal import table
     from .text.prepare import prepare
 
     folder = _corpus(corpus)
     prepared = prepare(folder)
-    inputs = prepared.inputs
-    details = dict(zip(prepared.quarantine["file"], prepared.quarantine["detail"], strict=True))
-    files = inputs.assign(reason=[_reason(row, details) for row in inputs.to_dict("records")])[["file", "state", "reason"]]
-    table(["file", "state", "why"], files.itertuples(index=False, name=None))
-    actions = prepared.ledger.groupby(["doc_id", "action"], observed=False).size().unstack(fill_value=0)
-    words = prepared.tokens["doc_id"].value_counts()
-    rows = []
-    for row in prepared.articles.to_dict("records"):
-        name = row["doc_id"]
-        counts = [int(actions.get(action, {}).get(name, 0)) for action in ("kept", "changed", "removed")]
-        rows.append((name, row["language"], row["date"], *counts, int(words.get(name, 0))))
-    table(["article", "language", "date", "lines kept", "changed", "removed", "words"], rows)
+    for number, section in enumerate(sections(prepared)):
+        if number:
+            print()
+        table(*section)
     _refuse(prepared, folder, max_quarantine)
 
 
-def _reason(row: dict[str, Any], details: dict[str, str]) -> str:
-    return ": ".join(filter(None, [row["reason"], details.get(row["file"], "")]))
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(help="Folder of articles, or one to put them into.")], debug: Debug = False
+) -> None:
+    """Begin the files that describe a corpus, each explained by comments and filled from what lies in the folder.
+
+    Nothing is overwritten. sources.csv cannot hold comments: the README tells of its columns.
+    """
+    from .report.terminal import table
+    from .text.new_corpus import begin
+
+    table(["file", "what it holds"], [(str(folder / name), what) for name, what in begin(folder)])
 
 
 @app.command()

@@ -35,7 +35,8 @@ def tokens_from(documents: dict[str, list[str]], part: str = "body") -> pd.DataF
     names = ["doc_id", "line", "sentence", "position", "start", "end", "term", "part"]
     table = pd.DataFrame(rows, columns=names).sort_values(["doc_id", "position"], ignore_index=True)
     table = table.astype(dict.fromkeys(("line", "sentence", "position", "start", "end"), "int32"))
-    return table.astype({name: pd.CategoricalDtype(sorted(set(table[name]))) for name in ("doc_id", "term", "part")})
+    table = table.astype({name: pd.CategoricalDtype(sorted(set(table[name]))) for name in ("doc_id", "term", "part")})
+    return table.assign(shared=False, voice=pd.Categorical(["own"] * len(table), categories=["own", "quoted"]))
 
 
 def ledger_from(documents: dict[str, list[str]]) -> pd.DataFrame:

@@ -124,9 +124,22 @@ def test_what_cannot_be_meant_is_one_line_before_anything_is_written(place, argu
     assert not (place / "reports").exists()
 
 
+def test_rules_are_turned_off_by_a_parameter_that_the_reading_of_the_corpus_follows(place):
+    parameters = 'corpus: str = "seeds"  # folder\nwithout_rules: list[str] = []  # rules'
+    read = (
+        "from analysis.text import prepare as module\nmodule._prepare = None\n"
+        "p = module.prepare(corpus, without_rules=without_rules)\nassert p.info['settings']['without_rules'] == ['heading', 'title']\n"
+        "assert set(p.ledger['part'].dropna()) == {'body'}"
+    )
+    write(place / "notebooks" / "00_corpus.ipynb", display(FINDING, "finding"), code(read), parameters=parameters)
+    done = run(place, "-p", "without_rules", "title,heading")
+    assert done.returncode == 0, done.stderr
+    refused(run(place, "-p", "without_rules", "titel"), 2, "there is no cleaning rule 'titel'. Did you mean 'title'")
+
+
 def test_a_corpus_that_cannot_be_read_publishes_nothing(place):
     for path in (place / "corpus").iterdir():
-        path.write_bytes(b"\xff\xfe\xfa\x00broken")
+        path.write_bytes(b"\xff\xfe\xfa\x00broken!")
     refused(run(place), 3, "corpus: no article could be loaded")
     refused(parallax(place, "check", "corpus"), 3, "corpus: no article could be loaded")
     assert not (place / "reports" / "runs").exists() and not (place / "reports" / "current").exists()

@@ -199,8 +199,8 @@ def test_refused_joins(tokens, articles, column, message):
 def test_nothing_to_count_is_an_error(tokens, measure):
     with pytest.raises(SchemaError, match="'tokens' has no row"):
         measure(tokens.head(0))
-    with pytest.raises(SchemaError, match="lacks the column 'voice'"):
-        measure(tokens, "voice")
+    with pytest.raises(SchemaError, match="lacks the column 'region'"):
+        measure(tokens, "region")
     with pytest.raises(SchemaError, match="'term' cannot make groups"):
         measure(tokens, "term")
 

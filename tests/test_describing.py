@@ -64,5 +64,12 @@ def test_a_pattern_given_twice_under_one_label_counts_once(tmp_path):
     assert len(read_dictionary(written(tmp_path, "talks: [talk, Talk]\n"))) == 1
 
 
+@pytest.mark.parametrize("text", ["# talks:\n#   - talk\n", "\n\n  # later\n", "\ufeff# later"])
+def test_a_file_of_comments_alone_is_an_empty_dictionary(tmp_path, text):
+    table = read_dictionary(written(tmp_path, text))
+    schema.check(table, "dictionary")
+    assert table.empty
+
+
 def test_a_corpus_without_the_file_has_an_empty_dictionary():
     schema.check(empty_dictionary(), "dictionary")

@@ -8,7 +8,7 @@ import pytest
 
 import analysis as px
 from analysis import schema
-from analysis.errors import CorpusError
+from analysis.errors import CorpusError, UsageError
 from analysis.places import seeds
 from analysis.text import prepare as module
 from analysis.text.prepare import load, prepare, save
@@ -22,7 +22,7 @@ def tiny():
 
 
 def test_every_table_is_what_the_schema_says(tiny):
-    for name in ("articles", "inputs", "quarantine", "rules", "ledger", "tokens"):
+    for name in ("articles", "inputs", "quarantine", "rules", "ledger", "tokens", "quotes", "shared", "duplicates"):
         schema.check(getattr(tiny, name), name)
     for name in ("topics", "wording"):
         schema.check(getattr(tiny, name), "dictionary", rows=True)
@@ -65,7 +65,30 @@ def test_other_settings_read_the_runs_corpus_again(tiny, tmp_path, monkeypatch):
     save(tiny, tmp_path / "snapshot")
     monkeypatch.setenv("PARALLAX_SNAPSHOT", str(tmp_path / "snapshot"))
     monkeypatch.setenv("PARALLAX_CORPUS", str(TINY))
-    assert prepare("tiny", possessive="keep").info["settings"] == {"possessive": "keep"}
+    assert prepare("tiny", possessive="keep").info["settings"] == {"possessive": "keep", "without_rules": []}
+
+
+def test_rules_that_are_turned_off_do_not_act_and_stand_in_the_settings(tiny, tmp_path, monkeypatch):
+    turned_off = prepare(TINY, without_rules=("title", "heading", "title"))
+    assert turned_off.info["settings"]["without_rules"] == ["heading", "title"]
+    assert set(turned_off.ledger["part"].dropna()) == {"body"} and set(tiny.ledger["part"].dropna()) > {"body"}
+    assert not {"heading", "title"} & set(turned_off.rules["rule"])
+    save(turned_off, tmp_path / "snapshot")
+    monkeypatch.setenv("PARALLAX_SNAPSHOT", str(tmp_path / "snapshot"))
+    monkeypatch.setattr(module, "_prepare", lambda folder, settings: pytest.fail("the folder was read again"))
+    assert prepare("tiny", without_rules=["title", "heading"]).info == turned_off.info
+    with pytest.raises(UsageError, match="Did you mean 'title'"):
+        monkeypatch.undo()
+        prepare(TINY, without_rules=["titel"])
+
+
+def test_every_article_has_a_language_or_says_that_it_is_unknown(tmp_path):
+    long = "Мост праз раку зачынілі ў панядзелак. Мэр сказаў, што ніхто не пацярпеў, а рамонт працягнецца да вясны."
+    for name, text in {"a": long, "b": "Мост."}.items():
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    articles = prepare(tmp_path).articles
+    assert articles["language_origin"].tolist() == ["detected", "unknown"]
+    assert articles["language"].fillna("").tolist() == ["be", ""]
 
 
 def test_a_corpus_is_found_here_beside_or_in_the_package(tmp_path, monkeypatch):

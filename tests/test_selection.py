@@ -18,8 +18,8 @@ def articles(**languages):
     frame = pd.DataFrame({"doc_id": list(languages), "language": list(languages.values())}).reindex(
         columns=list(TABLES["articles"])
     )
-    frame = frame.astype({name: "str" for name in frame.columns if not name.startswith("date_")})
-    frame[["date_start", "date_end"]] = pd.to_datetime(pd.NaT)
+    dtypes = {"text": "str", "number": "float64", "date": "datetime64[ns]"}
+    frame = frame.astype({name: dtypes[family] for name, family in TABLES["articles"].items()})
     return frame.assign(source="s")
 
 
@@ -46,3 +46,19 @@ def test_what_cannot_be_chosen():
     with pytest.raises(NotApplicableError, match=r"no topics\.yml"):
         require_dictionary(pd.DataFrame(), "topics.yml")
     require_groups(pd.DataFrame({"source": ["s", "t"]}), "source")
+
+
+def test_shared_passages_can_be_left_out_or_asked_for_alone():
+    marked = TOKENS.assign(shared=TOKENS["term"].eq("x"))
+    n_shared, body = int(marked["shared"].sum()), 5
+    without = select(articles(a="en", b="en", c="ru"), marked, "source", parts=["body"], shared="without")
+    only = select(articles(a="en", b="en", c="ru"), marked, "source", parts=["body"], shared="only")
+    assert (len(without.tokens), len(only.tokens)) == (body - n_shared, n_shared)
+    assert ["shared with another article", 2, n_shared] in without.left_out.values.tolist()
+    assert ["not shared with another article", 2, body - n_shared] in only.left_out.values.tolist()
+    for chosen in (without, only):
+        assert len(chosen.tokens) + chosen.left_out["n_tokens"].sum() == len(TOKENS)
+    with pytest.raises(UsageError, match="shared cannot be 'none'"):
+        select(articles(a="en", b="en", c="ru"), marked, "source", shared="none")
+    with pytest.raises(UsageError, match="within shared passages"):
+        select(articles(a="en", b="en", c="ru"), TOKENS, "source", shared="only")

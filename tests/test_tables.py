@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis import schema
+from analysis import columns
 from analysis.errors import SchemaError, UsageError
 from analysis.show import output, tables
 from analysis.show.tables import show_table, spreadsheet, written
@@ -122,8 +122,8 @@ def test_values_as_they_are_written(value, form, text):
 
 
 def test_every_column_is_explained_and_every_name_of_the_package_is_there():
-    assert all(column.heading and column.meaning for column in schema.COLUMNS.values())
-    assert {"text", "count", "rate", "number", "share", "probability"} >= {column.form for column in schema.COLUMNS.values()}
+    assert all(column.heading and column.meaning for column in columns.COLUMNS.values())
+    assert {"text", "count", "rate", "number", "share", "probability"} >= {column.form for column in columns.COLUMNS.values()}
     assert all(getattr(analysis, name).__doc__ for name in analysis.__all__)
     with pytest.raises(AttributeError, match="It has: account"):
         _ = analysis.acount

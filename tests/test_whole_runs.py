@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 TINY = ROOT / "tests" / "tiny"
 EPOCH = "1735689600"
-PAGES = ["00_corpus", "01_terms", "02_topics", "03_sources"]
+PAGES = ["00_corpus", "01_terms", "02_topics", "03_sources", "04_voices"]
 
 pytestmark = pytest.mark.slow
 
@@ -171,6 +171,61 @@ def test_another_corpus_by_a_column_of_its_own(tmp_path):
     assert "part: title" in (report / "01_terms.html").read_text()
 
 
+def test_one_voice_alone_and_rules_that_are_turned_off(tmp_path):
+    report = report_of(
+        tmp_path, "-p", "voice", "own", "-p", "shared", "without", "-p", "without_rules", "ticker", "-p", "form", "lemma"
+    )
+    front, terms = (report / "index.html").read_text(), (report / "01_terms.html").read_text()
+    assert "voice: quoted (" in terms and "shared with another article (" in terms
+    removed = table(report, "00_corpus", "removed")
+    assert "ticker" not in set(removed["rule"]) and "photo_credit" in set(removed["rule"])
+    forms = table(report, "01_terms", "forms")
+    assert (forms["n_forms"] > 1).any() and "Lukashenk" in front
+    quoted = table(report, "04_voices", "voices")
+    assert (quoted["n_own"] + quoted["n_quoted"]).equals(quoted["n_tokens"])
+
+
+MIXED = {
+    "post/bridge.html": (
+        "<html lang='en'><head><title>The old bridge opens</title></head><body><article><h1>The old bridge opens</h1>"
+        + "<p>The old bridge over the river opened on Tuesday, and many people came to cross it after months of waiting.</p>"
+        + "<p>“It is safe again,” the mayor of the town said, and walked over it with the head of the fire brigade.</p>"
+        + "<p>The town paid two million for the work, which took four months longer than planned, the council said.</p>"
+        + "</article></body></html>"
+    ),
+    "post/closed.txt": "The bridge is closed\nBy Anna Smith\nThe bridge is closed until spring, the mayor said on Monday.\nRead more\n",
+    "radio/ru.txt": "Мост через реку закрыт до весны, сообщил в понедельник мэр города. Жители недовольны этим решением властей.\n",
+    "radio/uk.txt": "Міст через річку зачинено до весни, повідомив у понеділок міський голова. Мешканці невдоволені рішенням влади.\n",
+    "radio/be.txt": "Мост праз раку зачынены да вясны, паведаміў у панядзелак старшыня горада. Жыхары незадаволеныя рашэннем уладаў.\n",
+    "table.csv": 'text,outlet,published\n"The ferry runs hourly, the captain said, and is full.",Courier,2024-11-02\n,Courier,\n',
+    "feed.jsonl": '{"body": "The boat is full, people said, and the bridge stays closed until spring.", "source": "Net"}\n{"broken\n',
+    "post/picture.txt": b"\x89PNG\r\n\x1a\n\0\0",
+    "post/empty.txt": b"",
+    "post/odd.txt": b"caf\xe9",
+    "post/note.pdf": b"%PDF-1.4",
+}
+
+
+def test_all_formats_four_languages_and_faults_in_one_folder(tmp_path):
+    corpus = tmp_path / "mixed"
+    for name, content in MIXED.items():
+        path = corpus / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    pd.DataFrame({"text": ["The mill is open, the miller said to those who came."], "source": ["Mill"]}).to_parquet(
+        corpus / "a.parquet"
+    )
+    report = report_of(tmp_path, corpus)
+    inputs, lost = table(report, "00_corpus", "inputs"), table(report, "00_corpus", "quarantine")
+    counts = inputs[["n_inputs", "n_loaded", "n_quarantined", "n_skipped"]].sum()
+    assert counts["n_inputs"] == counts["n_loaded"] + counts["n_quarantined"] + counts["n_skipped"] == 14
+    assert sorted(lost["reason"]) == ["binary", "empty", "empty", "encoding", "json", "unknown_format"]
+    languages = table(report, "00_corpus", "articles").set_index("doc_id")["language"]
+    assert languages[["radio/ru", "radio/uk", "radio/be", "post/bridge"]].tolist() == ["ru", "uk", "be", "en"]
+    assert "guessed column" in set(table(report, "00_corpus", "notices")["notice"])
+    assert "language: ru" in (report / "01_terms.html").read_text()
+
+
 def test_what_a_corpus_cannot_be_asked_is_left_out_and_named(tmp_path):
     corpus = tmp_path / "one-source"
     corpus.mkdir()
@@ -179,7 +234,7 @@ def test_what_a_corpus_cannot_be_asked_is_left_out_and_named(tmp_path):
     done = parallax("run", corpus, "--reports", tmp_path / "reports", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     report = tmp_path / "reports" / "current"
-    assert sorted(path.name for path in report.glob("0*.html")) == ["00_corpus.html", "01_terms.html"]
+    assert sorted(path.name for path in report.glob("0*.html")) == ["00_corpus.html", "01_terms.html", "04_voices.html"]
     front = (report / "index.html").read_text()
     assert "02_topics: this corpus has no topics.yml" in front and "03_sources: there is only one source" in front
     assert "02_topics was left out" in done.stderr and not list(report.glob("tables/0[23]*"))

@@ -71,7 +71,7 @@ def count_terms(tokens: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.DataFr
     outlet, so look at n_articles too.
 
     >>> tokens = pd.DataFrame({"doc_id": ["d"] * 4, "term": ["the", "war", "the", "talks"], "part": "body"})
-    >>> tokens = tokens.assign(line=1, sentence=1, position=[1, 2, 3, 4], start=0, end=1)
+    >>> tokens = tokens.assign(line=1, sentence=1, position=[1, 2, 3, 4], start=0, end=1, shared=False, voice="own")
     >>> count_terms(tokens).values.tolist()
     [['the', 2, 1, 500.0], ['talks', 1, 1, 250.0], ['war', 1, 1, 250.0]]
     """
@@ -96,7 +96,7 @@ def count_ngrams(tokens: pd.DataFrame, n: int, by: str | Iterable[str] = ()) -> 
     Raises UsageError for another `n`, SchemaError as `count_terms`.
 
     >>> tokens = pd.DataFrame({"doc_id": ["d"] * 4, "term": ["a", "b", "a", "b"], "part": "body"})
-    >>> tokens = tokens.assign(line=1, sentence=[1, 1, 2, 2], position=[1, 2, 3, 4], start=0, end=1)
+    >>> tokens = tokens.assign(line=1, sentence=[1, 1, 2, 2], position=[1, 2, 3, 4], start=0, end=1, shared=False, voice="own")
     >>> count_ngrams(tokens, 2).values.tolist()
     [['a b', 2, 1, 500.0]]
     """
@@ -153,7 +153,7 @@ def group_sizes(tokens: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.DataFr
     Reading it: n_types grows with n_tokens, but ever more slowly; it says nothing about the wealth of words of groups of unequal size.
 
     >>> tokens = pd.DataFrame({"doc_id": ["d", "d", "e"], "term": ["a", "b", "a"], "part": "body"})
-    >>> tokens = tokens.assign(line=1, sentence=[1, 2, 1], position=[1, 2, 1], start=0, end=1)
+    >>> tokens = tokens.assign(line=1, sentence=[1, 2, 1], position=[1, 2, 1], start=0, end=1, shared=False, voice="own")
     >>> group_sizes(tokens, "doc_id").drop(columns="share_tokens").values.tolist()
     [['d', 2, 2, 2, 1], ['e', 1, 1, 1, 1]]
     """

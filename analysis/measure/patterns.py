@@ -56,7 +56,7 @@ def find(tokens: pd.DataFrame, dictionary: pd.DataFrame) -> pd.DataFrame:
 
     >>> words = "equatorial guinea and guinea".split()
     >>> tokens = pd.DataFrame({"doc_id": "d", "term": words, "part": "body", "position": [1, 2, 3, 4]})
-    >>> tokens = tokens.assign(line=1, sentence=1, start=0, end=1)
+    >>> tokens = tokens.assign(line=1, sentence=1, start=0, end=1, shared=False, voice="own")
     >>> rows = [["Guinea", "Guinea", "guinea", 1], ["Other", "Other", "equatorial g*", 2], ["Guinea", "Guinea", "* guinea", 3]]
     >>> find(tokens, pd.DataFrame(rows, columns=["group", "label", "pattern", "line"])).iloc[:, [0, 2, 7]].values.tolist()
     [['Guinea', '* guinea', 1], ['Other', 'equatorial g*', 1], ['Guinea', '* guinea', 3]]

@@ -1,6 +1,6 @@
 """Tables as accessible HTML: headings with units, numbers aligned, columns explained, and the whole table beside the page.
 
-A frame in, a display out. Headings, units and forms of numbers come from schema.COLUMNS, so that a column looks and means the same
+A frame in, a display out. Headings, units and forms of numbers come from columns.COLUMNS, so that a column looks and means the same
 on every page.
 """
 
@@ -10,8 +10,8 @@ import re
 
 import pandas as pd
 
+from ..columns import COLUMNS, Column
 from ..errors import SchemaError
-from ..schema import COLUMNS, Column
 from .output import emit, shown, store
 
 MISSING = "–"
@@ -36,7 +36,7 @@ def show_table(
     caption  : what the table says, with base and settings
     columns  : which columns to show, in order; all by default. What is stored has all of them
     top      : how many rows to show; the caption's foot says of how many. None shows all
-    headings : headings that differ from those of schema.COLUMNS
+    headings : headings that differ from those of columns.COLUMNS
     folded   : True shows the caption alone, until a reader opens it
 
     The CSV is for spreadsheets: a text that would be taken for a formula has an apostrophe before it. Parquet is exact.

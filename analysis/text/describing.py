@@ -12,17 +12,20 @@ import yaml
 
 from ..errors import CorpusError, UsageError
 
+# first keys of wording.yml that name no concept: who the people are, and further reporting verbs (reporting.py reads them)
+RESERVED = ("_people", "_verbs")
 PLAIN_TAGS = tuple(f"tag:yaml.org,2002:{kind}" for kind in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp"))
 
 
 def compose(path: Path) -> yaml.Node:
-    """Read a YAML file into nodes, whose lines `line_of` tells.
+    """Read a YAML file into nodes, whose lines `line_of` tells. A file of comments alone, as `parallax new` writes them, says nothing.
 
     Raises CorpusError with the line for what is not YAML, is empty, repeats a key, or uses anchors (a short file can stand for an
     endless one through them); UsageError for a tag, which asks the reader to make an object.
     """
     try:
-        node = yaml.compose(path.read_bytes().decode("utf-8-sig"), Loader=yaml.SafeLoader)
+        text = path.read_bytes().decode("utf-8-sig")
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
     except UnicodeDecodeError as error:
         raise CorpusError(f"is not UTF-8 at byte {error.start}", file=path.name, remedy="Save it as UTF-8") from error
     except yaml.YAMLError as error:
@@ -34,6 +37,9 @@ def compose(path: Path) -> yaml.Node:
         raise CorpusError(f"is not valid YAML: {problem}", file=path.name, line=line, remedy="Correct this line") from error
     except RecursionError as error:
         raise CorpusError("is nested too deeply", file=path.name, remedy="Flatten it") from error
+    if node is None and any(line.lstrip().startswith("#") for line in text.splitlines()):
+        begin = yaml.Mark(path.name, 0, 0, 0, None, None)
+        return yaml.MappingNode("tag:yaml.org,2002:map", [], begin, begin)
     if node is None:
         raise CorpusError("is empty", file=path.name, remedy="Fill it, or take it out of the folder")
     _examine(node, path.name, set())
@@ -45,8 +51,12 @@ def line_of(node: yaml.Node) -> int:
     return node.start_mark.line + 1
 
 
-def read_dictionary(path: Path) -> pd.DataFrame:
+def read_dictionary(path: Path, reserved: tuple[str, ...] = ()) -> pd.DataFrame:
     """Read topics.yml or wording.yml: keys, nested as deep as one likes, with lists of patterns at their ends.
+
+    A file of comments alone is a dictionary without a row.
+
+    reserved : first keys that something else reads (RESERVED for wording.yml); they are no concepts
 
     Returns table `dictionary`, in the order of the file: `group` is the first key (the topic or the concept), `label` the keys below
     it joined by " / " (the variant), or the group again where there are none; `pattern` is folded to lower case with one kind of
@@ -61,6 +71,8 @@ def read_dictionary(path: Path) -> pd.DataFrame:
         raise CorpusError(message, file=path.name, line=line_of(root), remedy="Begin with 'name:', and list patterns below it")
     rows: dict[tuple[str, str], tuple[str, int]] = {}
     for keys, scalar in _leaves(root, (), path.name):
+        if keys[0] in reserved:
+            continue
         group, label = keys[0], " / ".join(keys[1:]) or keys[0]
         pattern, line = " ".join(scalar.value.replace("’", "'").casefold().split()), line_of(scalar)
         if not any(char.isalnum() for char in pattern):
@@ -71,6 +83,8 @@ def read_dictionary(path: Path) -> pd.DataFrame:
             message = f"pattern '{pattern}' stands under '{label}' and, on line {before[1]}, under '{before[0]}'"
             raise CorpusError(message, file=path.name, line=line, remedy="Keep one of the two")
     table = [(group, label, pattern, line) for (group, pattern), (label, line) in rows.items()]
+    if not table:
+        return empty_dictionary()
     return pd.DataFrame(table, columns=["group", "label", "pattern", "line"]).astype({"line": "int32"})
 
 

@@ -7,6 +7,7 @@ so that all pages speak of the same bytes even if the folder changes meanwhile.
 import hashlib
 import json
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,8 +17,13 @@ from .. import places
 from ..errors import CorpusError
 from ..storage import write_bytes
 from .clean import clean
-from .describing import empty_dictionary, read_dictionary
+from .describing import RESERVED, empty_dictionary, read_dictionary
+from .duplicates import find_duplicates
+from .languages import with_language
+from .quotes import find_quotes, mark_voice
 from .read import DESCRIBING, read_corpus
+from .reporting import read_people, read_verbs
+from .reuse import find_shared, mark_shared, read_words
 from .rules import read_rules, rule_table
 from .tokens import tokenize
 
@@ -32,11 +38,15 @@ class Prepared(NamedTuple):
     articles: pd.DataFrame
     inputs: pd.DataFrame
     quarantine: pd.DataFrame
+    notices: pd.DataFrame
     rules: pd.DataFrame
     ledger: pd.DataFrame
     tokens: pd.DataFrame
     topics: pd.DataFrame
     wording: pd.DataFrame
+    quotes: pd.DataFrame
+    shared: pd.DataFrame
+    duplicates: pd.DataFrame
     info: dict
 
     def __repr__(self) -> str:
@@ -44,16 +54,18 @@ class Prepared(NamedTuple):
         return f"Prepared({self.info['corpus']}: {', '.join(counts)}; tables {', '.join(self._fields[:-1])})"
 
 
-def prepare(corpus: str | Path = "seeds", *, possessive: str = "split") -> Prepared:
+def prepare(corpus: str | Path = "seeds", *, possessive: str = "split", without_rules: Iterable[str] = ()) -> Prepared:
     """Read, clean and split a corpus folder.
 
-    corpus     : the folder; a name that is not below this folder is looked for beside it, and "seeds" is the corpus that comes
-                 with Parallax
-    possessive : "split" takes the possessive 's off a word, "keep" leaves it
+    corpus        : the folder; a name that is not below this folder is looked for beside it, and "seeds" is the corpus that
+                    comes with Parallax
+    possessive    : "split" takes the possessive 's off a word, "keep" leaves it
+    without_rules : ids of cleaning rules that are not to act
 
-    Returns Prepared. Raises CorpusError for a folder, a describing file or a rule that cannot be read as it stands.
+    Returns Prepared. Raises CorpusError for a folder, a describing file or a rule that cannot be read as it stands,
+    and UsageError for a rule in `without_rules` that there is not.
     """
-    settings = {"possessive": possessive}
+    settings = {"possessive": possessive, "without_rules": sorted(set(without_rules))}
     snapshot = os.environ.get("PARALLAX_SNAPSHOT")
     if snapshot:
         saved = load(Path(snapshot))
@@ -94,30 +106,38 @@ def load(folder: Path) -> Prepared:
 
 
 def _prepare(folder: Path, settings: dict) -> Prepared:
-    rules = read_rules(folder)
+    rules = read_rules(folder, settings["without_rules"])
     topics, wording = (
-        read_dictionary(folder / name) if (folder / name).is_file() else empty_dictionary()
-        for name in ("topics.yml", "wording.yml")
+        read_dictionary(folder / name, reserved) if (folder / name).is_file() else empty_dictionary()
+        for name, reserved in (("topics.yml", ()), ("wording.yml", RESERVED))
     )
     corpus = read_corpus(folder)
     ledger = clean(corpus.articles, rules)
+    corpus = corpus._replace(articles=with_language(corpus.articles, ledger))
     tokens = tokenize(ledger, corpus.articles, settings["possessive"])
-    states = corpus.inputs["state"].value_counts()
+    words = read_words(tokens, corpus.articles)
+    shared, duplicates = find_shared(tokens, ledger, words), find_duplicates(tokens, words)
+    tokens["shared"] = mark_shared(tokens, shared)
+    described = folder / "wording.yml"
+    quotes = find_quotes(ledger, tokens, corpus.articles, read_people(described), read_verbs(described))
+    tokens = mark_voice(tokens, quotes)
+    counts = corpus.inputs[["n_inputs", "n_loaded", "n_quarantined", "n_skipped"]].sum()
     info = {
         "corpus": folder.resolve().name,
-        "sha256": _digest(folder, corpus.articles),
+        "sha256": _digest(folder, corpus.inputs),
         "settings": settings,
-        "n_inputs": len(corpus.inputs),
-        **{f"n_{state}": int(states.get(state, 0)) for state in ("loaded", "quarantined", "skipped")},
+        "described": [name for name in DESCRIBING if (folder / name).is_file()],
+        **{name: int(n) for name, n in counts.items()},
         "n_lines": len(ledger),
         "n_tokens": len(tokens),
     }
-    return Prepared(*corpus, rule_table(rules), ledger, tokens, topics, wording, info)
+    return Prepared(*corpus, rule_table(rules), ledger, tokens, topics, wording, quotes, shared, duplicates, info)
 
 
-def _digest(folder: Path, articles: pd.DataFrame) -> str:
-    """One hash over the articles that were loaded and the files that describe them."""
-    lines = [f"{digest}  {file}" for file, digest in articles.sort_values("file")[["file", "sha256"]].itertuples(index=False)]
+def _digest(folder: Path, inputs: pd.DataFrame) -> str:
+    """One hash over the files that were loaded and those that describe them."""
+    loaded = inputs[inputs["n_loaded"] > 0]
+    lines = [f"{digest}  {file}" for file, digest in loaded[["file", "sha256"]].itertuples(index=False)]
     for name in DESCRIBING:
         path = folder / name
         if path.is_file():

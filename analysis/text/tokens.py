@@ -16,8 +16,9 @@ from ..errors import SchemaError
 from ..schema import check
 from .words import abbreviations, words_in
 
-COLUMNS = ["doc_id", "line", "sentence", "position", "start", "end", "term", "part"]
+COLUMNS = ["doc_id", "line", "sentence", "position", "start", "end", "term", "part", "voice", "shared"]
 
+VOICES = ("own", "quoted")
 MAY_END = re.compile(r"[.?!…][\"'”’»›)\]]*$")
 
 
@@ -35,6 +36,8 @@ def tokenize(ledger: pd.DataFrame, articles: pd.DataFrame, possessive: str = "sp
         start, end    characters of the clean line that the word takes
         term          the folded word; its categories are sorted
         part          title, heading or body
+        voice         own; quotes.mark_voice says which words are quoted
+        shared        False; reuse.mark_shared says which words other articles have too
 
     Raises SchemaError where no word is left in the whole corpus.
 
@@ -54,6 +57,8 @@ def tokenize(ledger: pd.DataFrame, articles: pd.DataFrame, possessive: str = "sp
     at = frame.pop("at").to_numpy()
     for name in ("doc_id", "line", "part"):
         frame[name] = kept[name].to_numpy()[at] if name == "line" else kept[name].array.take(at)
+    frame["voice"] = pd.Categorical.from_codes(np.zeros(len(frame), dtype=np.int8), categories=list(VOICES))
+    frame["shared"] = False
     return _number(frame)[COLUMNS]
 
 
