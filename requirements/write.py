@@ -125,7 +125,8 @@ def write(upgrade: bool = False) -> None:
         path = ROOT / "requirements" / f"{lock}.lock"
         known = path.read_text(encoding="utf-8") if path.is_file() else ""
         pins = resolve(wanted(project, lock), lowest, known, whole, upgrade)
-        path.write_text(f"{header(project, lock)}{pins}", encoding="utf-8")
+        # uv writes the extra with a hyphen; pip 23 takes that for another extra than the one trafilatura's packages ask for
+        path.write_text(f"{header(project, lock)}{pins.replace('[html-clean]', '[html_clean]')}", encoding="utf-8")
         whole = whole or path
     (ROOT / "environment.yml").write_text(conda(project), encoding="utf-8")
 

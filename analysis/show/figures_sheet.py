@@ -78,7 +78,7 @@ class Sheet:
     def boxes(self, boxes: list[tuple[float, float, float, float]], colours: list[str]) -> None:
         """Filled rectangles (x, y, width, height), each in its colour."""
         corners = [((x, y), (x + w, y), (x + w, y + h), (x, y + h)) for x, y, w, h in boxes]
-        self._add(PolyCollection(corners, facecolors=colours, edgecolors="none", linewidths=0))
+        self._add(PolyCollection(corners, facecolors=colours, edgecolors="none", linewidths=0, zorder=2.5))
 
     def lines(self, lines: list[tuple[float, float, float, float]], colour: str = RULE, points: float = 0.8) -> None:
         """Straight lines (x, y, x, y) of one colour; `points` is their width."""
