@@ -206,7 +206,7 @@ def test_the_wheel_carries_notebooks_template_and_seeds(wheel):
     with zipfile.ZipFile(wheel) as archive:
         held = set(archive.namelist())
         for folder, place in ((ROOT / "notebooks", "analysis/_data/notebooks"), (ROOT / "seeds", "analysis/_data/seeds")):
-            for path in folder.glob("*.*"):
+            for path in folder.glob("[!.]*.*"):  # JupyterLab leaves a hidden folder of checkpoints
                 assert archive.read(f"{place}/{path.name}") == path.read_bytes()
     templates = {path.relative_to(ROOT).as_posix() for path in (ROOT / "analysis/report/template").rglob("*.*")}
     assert templates and templates <= held
