@@ -1,7 +1,7 @@
 """The paper that charts are drawn on: marks and letters, placed in inches from the upper left corner.
 
 Numbers in, a matplotlib figure out. There are no axes here: a chart knows where its marks stand, and matplotlib's axes, ticks and
-spines cost more time than all the marks together (measured: a third of the time of a report).
+spines cost more time than all the marks together (README, Decisions).
 """
 
 import warnings
