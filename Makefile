@@ -15,8 +15,8 @@ PYTHON :=
 RUN := .venv
 TEST := .venv-test
 
-# One folder for what a run needs (and JupyterLab, once asked for), another with the test tools: SciPy, which the tests compare with,
-# is imported by nltk wherever it is installed, and would cost every run a second.
+# One folder for what a run needs (and JupyterLab, once asked for), another with the test tools: so that a report is made with what
+# run.lock names and nothing else, and no tool of the tests can slow it or stand in for a dependency that was forgotten.
 
 .PHONY: help report lab test bench format lock clean
 help: ## list these targets

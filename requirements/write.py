@@ -66,7 +66,7 @@ def conda(project: dict) -> str:
     lines = [
         f"# {ORIGIN}",
         "# conda env create -f environment.yml && conda activate parallax && parallax lab",
-        "# To run the tests as well: pip install -e .[test] (SciPy, a second opinion there, slows each start by a second).",
+        "# To run the tests as well: pip install -e .[test]",
         "name: parallax",
         "channels:",
         "  - conda-forge",

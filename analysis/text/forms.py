@@ -11,6 +11,7 @@ import pandas as pd
 
 from ..errors import NotApplicableError, UsageError
 from ..schema import check
+from .from_nltk import snowball
 from .words import fold
 
 FORMS = ("surface", "lemma", "stem")
@@ -54,9 +55,7 @@ def stems(terms: Iterable[str], language: str) -> list[str]:
     ['bridg', 'bridg']
     """
     _require(language, "stem", STEMS)
-    from nltk.stem.snowball import SnowballStemmer
-
-    stemmer = SnowballStemmer(STEMS[language])
+    stemmer = snowball().SnowballStemmer(STEMS[language])
     return [stemmer.stem(term) or term for term in terms]
 
 

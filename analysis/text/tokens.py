@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from ..errors import SchemaError
 from ..schema import check
+from .from_nltk import punkt
 from .words import abbreviations, words_in
 
 COLUMNS = ["doc_id", "line", "sentence", "position", "start", "end", "term", "part", "voice", "shared"]
@@ -151,12 +152,12 @@ def _ends(piece: str, following: str, language: str) -> bool:
 
 @cache
 def _punkt(language: str):
-    """Punkt with the language's abbreviations, and the ellipsis as an end. NLTK is imported here since that takes a second."""
-    from nltk.tokenize import punkt
+    """Punkt with the language's abbreviations, and the ellipsis as an end."""
+    nltk_punkt = punkt()
 
-    class Marks(punkt.PunktLanguageVars):
+    class Marks(nltk_punkt.PunktLanguageVars):
         sent_end_chars = (".", "?", "!", "…")
 
-    parameters = punkt.PunktParameters()
+    parameters = nltk_punkt.PunktParameters()
     parameters.abbrev_types = set(abbreviations(language))
-    return punkt.PunktSentenceTokenizer(parameters, lang_vars=Marks())
+    return nltk_punkt.PunktSentenceTokenizer(parameters, lang_vars=Marks())
