@@ -1,7 +1,8 @@
 """What a row of every table is.
 
 Modules meet in tables, so this is the one place that says what is in them: `TABLES` gives the columns of the tables that travel
-between rooms, with the family of their types, and `check` holds a frame against it. What a column means to a reader says columns.py.
+between rooms, with the family of their types, and `check` holds a frame against it. What a column means to a reader
+say columns/corpus.py and columns/measures.py.
 """
 
 import pandas as pd
@@ -20,6 +21,9 @@ TABLES: dict[str, dict[str, str]] = {
         "date": TEXT,
         "date_start": TIME,
         "date_end": TIME,
+        "year": TEXT,  # of all of the date, and missing where it reaches further; or what the corpus gives under that name
+        "month": TEXT,
+        "week": TEXT,
         "language": TEXT,
         "language_origin": TEXT,
         "language_certainty": NUMBER,
@@ -149,3 +153,22 @@ def check(frame: pd.DataFrame, table: str, *, more: tuple[str, ...] = (), rows: 
             raise SchemaError(f"column '{name}' of table '{table}' is {frame[name].dtype}, and should hold {family}")
     if rows and frame.empty:
         raise SchemaError(f"table '{table}' has no row", remedy="Check the corpus, and what was selected from it")
+
+
+def brief(several: tuple) -> str:
+    """A named tuple in one line, as its repr: tables by their rows, short values as they are, all else by its length or its kind.
+
+    >>> from typing import NamedTuple
+    >>> brief(NamedTuple("Halves", [("a", pd.DataFrame), ("of", str), ("n", list)])(pd.DataFrame({"n": [1, 2]}), "x", [1, 2, 3]))
+    "Halves(a: 2 rows, of: 'x', n: 3 items)"
+    """
+    return f"{type(several).__name__}({', '.join(f'{name}: {_brief(value)}' for name, value in several._asdict().items())})"
+
+
+def _brief(value: object) -> str:
+    if isinstance(value, (str, int, float, type(None))):
+        return repr(value)
+    if not hasattr(value, "__len__"):
+        return type(value).__name__
+    unit = "row" if isinstance(value, pd.DataFrame) else "item"
+    return f"{len(value):,} {unit}{'' if len(value) == 1 else 's'}"
