@@ -9,10 +9,12 @@ from typing import Any
 import pandas as pd
 
 from ..errors import CorpusError
+from ..periods import period_names, period_within
 from .dates import parse_date
 from .tabular import LONE
 
 KNOWN = ["doc_id", "source", "outlet_type", "date", "date_start", "date_end", "language", "title", "url", "note"]
+PERIODS = ["year", "month", "week"]  # behind date_end, unless the corpus has a column of that name
 READ = ["file", "place", "encoding", "sha256", "text"]
 INPUTS = ["file", "state", "reason", "n_inputs", "n_loaded", "n_quarantined", "n_skipped", "sha256"]
 
@@ -88,6 +90,7 @@ class Accounts:
         notes = [pd.DataFrame(rows, columns=names, dtype="str") for rows, names in (
             (self.quarantine, ["file", "place", "reason", "detail"]), (self.notices, ["file", "place", "notice", "detail"]),
         )]  # fmt: skip
+        frame = _with_periods(frame)
         # what languages.with_language works out later: until then a language is given, or it is not known
         given = frame["language"].notna().map({True: "given", False: "unknown"}).astype("str")
         frame.insert(frame.columns.get_loc("language") + 1, "language_origin", given)
@@ -127,6 +130,16 @@ class Accounts:
         values = self.columns.pop(name, [])
         values += [None] * (len(order) - len(values))
         return pd.Series([values[at] for at in order], dtype="datetime64[ms]" if name in ("date_start", "date_end") else "str")
+
+
+def _with_periods(frame: pd.DataFrame) -> pd.DataFrame:
+    """Add the periods in which each article's date lies as a whole; a column of that name which the corpus has stays as it is."""
+    ends = [frame[name].to_numpy() for name in ("date_start", "date_end")]
+    named = {name: period_names(period_within(*ends, name), name) for name in PERIODS if name not in frame.columns}
+    frame = frame.assign(**{name: pd.Series(names, dtype="str").replace("", None) for name, names in named.items()})
+    others = [name for name in frame.columns if name not in PERIODS]
+    at = others.index("date_end") + 1
+    return frame[[*others[:at], *PERIODS, *others[at:]]]
 
 
 def _at(file: str, place: str) -> str:

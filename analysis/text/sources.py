@@ -22,7 +22,7 @@ KNOWN = (*REQUIRED, "doc_id", "outlet_type", "date", "language", "title", "url",
 # what a file should be: its SHA-256 and its size in bytes. No slip of the pen is looked for, since `site` is one letter from `size`.
 EXPECTED = ("hash", "size")
 ABOUT_THE_FILE = ("encoding", *EXPECTED)
-# columns of the table `articles` that are worked out, not given
+# columns of the table `articles` that are worked out, not given; year, month and week can be given too, and then are the user's
 RESERVED = ("date_start", "date_end", "sha256", "text", "place")
 GLOB = re.compile(r"[*?\[]")
 
