@@ -9,11 +9,16 @@ from builders import CORPORA, MADE_UP, sourced, tokens_from
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import stats
+from scipy.sparse import csr_array
 
 from analysis.errors import SchemaError, UsageError
-from analysis.measure.contingency import chi2_p, false_discovery_rate
+from analysis.measure.contingency import chi2_p, false_discovery_rate, log2_ratio_bound
 from analysis.measure.counts import count_terms, join_articles
+from analysis.measure.exchange import Articles, permutation_p
+from analysis.measure.intervals import with_intervals
 from analysis.measure.keyness import compare, keyness, keyness_by, log_odds_z, smallest_p, verdict
+
+BY_ARTICLES = ["log2_ratio_articles_low", "log2_ratio_articles_high", "p_articles", "sign_flips", "turned_by", "verdict"]
 
 
 def counts(**n):
@@ -109,13 +114,15 @@ def test_ties_go_by_name():
     assert got["term"].tolist() == ["a", "b", "c", "d"]
 
 
-def test_min_n_narrows_the_family_of_q_and_nothing_else():
-    sides = counts(a=5, b=1), counts(a=1, b=1, c=9)
-    whole, some = keyness(*sides, 10, 20), keyness(*sides, 10, 20, min_n=3)
+def test_min_n_narrows_the_families_and_nothing_else():
+    sides = counts(a=50, b=1), counts(a=10, b=1, c=90)
+    whole, some = keyness(*sides, 100, 200), keyness(*sides, 100, 200, min_n=3)
     assert some["term"].tolist() == ["c", "a"]
     kept = whole[whole["term"].isin(["a", "c"])].reset_index(drop=True)
-    pd.testing.assert_frame_equal(some.drop(columns="q"), kept.drop(columns="q"))
-    assert (some["q"] <= kept["q"]).all()
+    family = ["q", "log2_ratio_low"]
+    pd.testing.assert_frame_equal(some.drop(columns=family), kept.drop(columns=family))
+    assert (some["q"] <= kept["q"]).all() and (some["log2_ratio_low"].abs() >= kept["log2_ratio_low"].abs()).all()
+    assert some["log2_ratio_low"].abs().sum() > kept["log2_ratio_low"].abs().sum()
 
 
 def test_a_corpus_of_one_word_has_no_odds():
@@ -141,7 +148,7 @@ def selected(tokens, sources):
 def test_compare_agrees_with_counts_of_the_sides(tokens, a, b, rest):
     (counts_a, n_a), (counts_b, n_b) = selected(tokens, [a]), selected(tokens, rest)
     got = compare(tokens, "source", a, b)
-    pd.testing.assert_frame_equal(got.drop(columns="verdict"), keyness(counts_a, counts_b, n_a, n_b))
+    pd.testing.assert_frame_equal(got.drop(columns=BY_ARTICLES), keyness(counts_a, counts_b, n_a, n_b))
 
 
 def test_keyness_by_stacks_the_comparisons(tokens):
@@ -164,6 +171,7 @@ def test_an_article_on_both_sides_counts_once_on_each(tokens):
     got = compare(mixed, "voice", "quoted").set_index("term")
     assert got.loc["war", ["n_a", "n_b", "n_articles_a", "n_articles_b"]].tolist() == [1, 2, 1, 1]
     assert set(got["verdict"]) == {"descriptive"}
+    assert got[BY_ARTICLES[:-1]].isna().all(axis=None)  # there are no whole articles to exchange
     lines = tokens_from({"d": ["x y", "x", "x z"], "e": ["x z"]})
     rest = compare(lines, "line", 1).set_index("term")
     assert rest.loc["x", ["n_a", "n_b", "n_articles_a", "n_articles_b"]].tolist() == [2, 2, 2, 1]
@@ -177,11 +185,11 @@ def test_swapping_the_sides_turns_the_signs(corpus, prior):
     a, b = sorted(corpus)[:2]
     one = compare(tokens, "doc_id", a, b, prior).set_index("term")
     other = compare(tokens, "doc_id", b, a, prior).set_index("term").loc[one.index]
-    for name in ("g2", "log2_ratio", "z"):
+    for name in ("g2", "log2_ratio", "log2_ratio_low", "z"):
         assert one[name].tolist() == pytest.approx((-other[name]).tolist(), abs=1e-9, nan_ok=True)
     assert one["q"].tolist() == pytest.approx(other["q"].tolist())
     assert one["n_a"].tolist() == other["n_b"].tolist()
-    numbers = one.select_dtypes("number")
+    numbers = one.select_dtypes("number").drop(columns=BY_ARTICLES[:4])
     assert not np.isinf(numbers).any(axis=None) and not numbers.drop(columns="z").isna().any(axis=None)
     higher = np.sign(one["rate_per_1000_a"] - one["rate_per_1000_b"])
     assert (np.sign(one["g2"].round(9)) * higher >= 0).all()
@@ -203,7 +211,8 @@ def test_g2_agrees_with_scipy(corpus):
 
 
 @pytest.mark.parametrize(
-    ("a", "b", "p", "word"), [(1, 4, 1 / 5, "descriptive"), (1, 19, 0.05, "indicative"), (3, 3, 0.05, "indicative")]
+    ("a", "b", "p", "word"),
+    [(1, 4, 1 / 5, "descriptive"), (1, 19, 0.05, "indicative"), (3, 3, 2 / 20, "descriptive"), (4, 4, 2 / 70, "indicative")],
 )
 def test_smallest_p(a, b, p, word):
     assert smallest_p(a, b) == smallest_p(b, a) == pytest.approx(p)
@@ -216,9 +225,163 @@ def test_smallest_p_of_many_articles_is_not_an_error():
 
 def test_five_articles_are_descriptive(tokens):
     assert set(compare(tokens, "source", "Z")["verdict"]) == {"descriptive"}
-    many = tokens_from({f"d{i}": ["a b"] for i in range(20)})
-    many = join_articles(many, pd.DataFrame({"doc_id": [f"d{i}" for i in range(20)], "source": ["X", "Y"] * 10}), "source")
-    assert set(compare(many, "source", "X")["verdict"]) == {"indicative"}
+
+
+def two_sides(texts_x, texts_y):
+    names = [f"x{number}" for number in range(len(texts_x))] + [f"y{number}" for number in range(len(texts_y))]
+    tokens = tokens_from({name: [text] for name, text in zip(names, [*texts_x, *texts_y], strict=True)})
+    return join_articles(tokens, pd.DataFrame({"doc_id": names, "source": [name[0].upper() for name in names]}), "source")
+
+
+@pytest.mark.parametrize(("n_x", "n_y", "word"), [(10, 10, "testable"), (9, 30, "indicative"), (2, 2, "descriptive")])
+def test_a_verdict_for_each_row(n_x, n_y, word):
+    """All of X have war; sun is in one of X's articles alone, so one article makes the difference."""
+    tokens = two_sides(["war peace sun"] + ["war peace"] * (n_x - 1), ["peace rain"] * n_y)
+    got = compare(tokens, "source", "X").set_index("term")
+    assert got.loc[["war", "rain"], "verdict"].tolist() == [word] * 2
+    assert got.loc["sun", ["sign_flips", "turned_by"]].tolist() == [1, "x0"]
+    assert got.loc["sun", "verdict"] == ("indicative" if word == "testable" else word)
+    assert got.loc["war", "sign_flips"] == 0 and pd.isna(got.loc["war", "turned_by"])
+
+
+LOG2_RATIO_LOW = [
+    (20, 0, 100, 200),
+    (0, 20, 100, 200),
+    (30, 10, 1000, 1000),
+    (10, 5, 100, 100),
+    (7, 90, 5000, 9000),
+    (1, 0, 9, 9),
+]
+
+
+@pytest.mark.parametrize(("n_a", "n_b", "total_a", "total_b"), LOG2_RATIO_LOW)
+@pytest.mark.parametrize("family", [1, 50])
+def test_log2_ratio_low_agrees_with_scipys_exact_interval(n_a, n_b, total_a, total_b, family):
+    """The share of A in n_a + n_b has a Clopper-Pearson interval; both of its ends as log2 ratios, or 0 where they enclose it."""
+    interval = stats.binomtest(n_a, n_a + n_b).proportion_ci(1 - 0.05 / family, "exact")
+    low, high = (math.log2(t / (1 - t) * total_b / total_a) if 0 < t < 1 else math.inf * (t - 0.5) for t in interval)
+    expected = low if low > 0 else high if high < 0 else 0
+    got = log2_ratio_bound(np.array([n_a]), np.array([n_b]), total_a, total_b, family)
+    assert got.tolist() == pytest.approx([expected], rel=1e-9)
+
+
+def test_log2_ratio_low_is_a_bound_for_all_rows_at_once():
+    got = keyness(counts(a=50, b=3), counts(a=5, c=40), 1000, 1000).set_index("term")
+    alone = log2_ratio_bound(np.array([50]), np.array([5]), 1000, 1000, 3)[0]
+    assert got.loc["a", "log2_ratio_low"] == pytest.approx(alone) and 0 < alone < got.loc["a", "log2_ratio"]
+    assert got.loc["b", "log2_ratio_low"] == 0 and not np.signbit(got.loc["b", "log2_ratio_low"])
+    assert got.loc["c", "log2_ratio"] < got.loc["c", "log2_ratio_low"] < 0
+
+
+def test_columns_of_articles_by_hand():
+    """war: 6 of 12 words in X, 1 of 10 in Y. Of the ten ways to choose two of five articles, x0 and x1 have most war."""
+    texts_x = ["war war war peace rain sun", "war war war sun sun sun"]
+    got = compare(two_sides(texts_x, ["sun sun sun sun", "war sun sun sun", "rain sun"]), "source", "X").set_index("term")
+    assert got.loc["war", "p_articles"] == pytest.approx(1 / 10)
+    assert got.loc["rain", "log2_ratio"] == pytest.approx(math.log2((1 / 12) / (1 / 10)))
+    assert got.loc["rain", ["sign_flips", "turned_by"]].tolist() == [2, "x1, y2"]  # 1:6 without x1; 0 in Y without y2
+
+
+def test_intervals_of_the_log2_ratio_are_put_together_from_those_of_the_rates():
+    tokens = two_sides(["war war rain", "war peace sun sun", "war sun"], ["war rain rain rain", "sun sun peace", "war sun"])
+    got = compare(tokens, "source", "X").set_index("term")
+    rates = with_intervals(count_terms(tokens, "source"), tokens, "source").set_index(["source", "term"])
+    x, y = rates.loc[("X", "war")], rates.loc[("Y", "war")]
+    below = math.hypot(
+        math.log2(x["rate_per_1000"] / x["rate_per_1000_low"]), math.log2(y["rate_per_1000_high"] / y["rate_per_1000"])
+    )
+    above = math.hypot(
+        math.log2(x["rate_per_1000_high"] / x["rate_per_1000"]), math.log2(y["rate_per_1000"] / y["rate_per_1000_low"])
+    )
+    ratio = got.loc["war", "log2_ratio"]
+    assert got.loc["war", BY_ARTICLES[:2]].tolist() == pytest.approx([ratio - below, ratio + above])
+
+
+def test_what_articles_cannot_say_is_missing(tokens):
+    """One article a side: nothing can be left out; two against one, and a term that one side lacks: no interval."""
+    single = compare(tokens, "doc_id", "a", "c")
+    assert single[[*BY_ARTICLES[:2], "sign_flips", "turned_by"]].isna().all(axis=None)
+    assert (single["p_articles"] == 1).all()
+    pair = compare(tokens, "source", "X", "Y")
+    assert pair[BY_ARTICLES[:2]].isna().all(axis=None) and pair["sign_flips"].notna().all()
+    texts = ["war sun", "war sun"], ["sun rain", "sun rain"]
+    lacking = compare(two_sides(*texts), "source", "X").set_index("term")
+    assert lacking.loc[["war", "rain"], BY_ARTICLES[:2]].isna().all(axis=None)
+    assert lacking["log2_ratio_adjusted"].to_dict() == {"war": True, "rain": True, "sun": False}
+    assert lacking.loc["sun", BY_ARTICLES[:2]].notna().all()
+
+
+def test_only_checked_terms_are_exchanged():
+    tokens = two_sides(["war war peace sun"] * 4, ["sun rain talks"] * 4)
+    whole, some = compare(tokens, "source", "X"), compare(tokens, "source", "X", checked=2)
+    assert whole["p_articles"].notna().all() and some["p_articles"].notna().tolist() == [True, True, False, False, False]
+    pd.testing.assert_frame_equal(some.head(2), whole.head(2))
+    others = [name for name in whole.columns if name not in ("p_articles", "turned_by")]
+    pd.testing.assert_frame_equal(some[others], whole[others])
+
+
+def test_p_articles_is_that_of_the_terms_own_counts():
+    random = np.random.default_rng(4)
+    texts = [" ".join(random.choice(["war", "sun", "rain", "peace"], size=random.integers(3, 20))) for _ in range(24)]
+    tokens = two_sides(texts[:12], texts[12:])
+    got = compare(tokens, "source", "X", draws=199, seed=7).set_index("term")
+    table = tokens.groupby(["term", "doc_id"], observed=True).size().unstack(fill_value=0)
+    in_x = table.columns.astype(str).str.startswith("x")
+    one = Articles(csr_array(table.to_numpy()), table.sum().to_numpy(), np.asarray(in_x), np.asarray(table.columns.astype(str)))
+    expected = dict(zip(table.index, permutation_p(one, draws=199, seed=7), strict=True))
+    assert got["p_articles"].to_dict() == pytest.approx(expected)
+    assert (got["p_articles"] * 200).round(9).mod(1).eq(0).all()
+    other = compare(tokens, "source", "X", draws=199, seed=8).set_index("term")
+    assert other["p_articles"].tolist() != got["p_articles"].tolist()
+
+
+FOUR = st.fixed_dictionaries(
+    {name: st.lists(st.sampled_from("abcd"), min_size=1, max_size=9).map(" ".join) for name in "defghi"}
+)
+
+
+@MADE_UP
+@given(FOUR)
+def test_swapping_the_sides_mirrors_what_the_articles_say(texts):
+    values = list(texts.values())
+    tokens = two_sides(values[:3], values[3:])
+    one = compare(tokens, "source", "X", "Y").set_index("term")
+    other = compare(tokens, "source", "Y", "X").set_index("term").loc[one.index]
+    low, high = "log2_ratio_articles_low", "log2_ratio_articles_high"
+    assert one[low].tolist() == pytest.approx((-other[high]).tolist(), nan_ok=True)
+    assert one[high].tolist() == pytest.approx((-other[low]).tolist(), nan_ok=True)
+    for name in ("p_articles", "sign_flips", "verdict"):
+        assert one[name].tolist() == other[name].tolist()
+    assert one["turned_by"].fillna("").tolist() == other["turned_by"].fillna("").tolist()
+    assert not np.isinf(one.select_dtypes("number").astype(float)).any(axis=None)
+    known = one.dropna(subset=[low, high])
+    assert known["log2_ratio"].between(known[low] - 1e-9, known[high] + 1e-9).all()
+    assert one["p_articles"].between(smallest_p(3, 3) - 1e-9, 1).all()
+
+
+@MADE_UP
+@given(FOUR)
+def test_copies_of_all_articles_double_the_counts_and_nothing_else(texts):
+    values = list(texts.values())
+    one = compare(two_sides(values[:3], values[3:]), "source", "X").set_index("term")
+    two = compare(two_sides(values[:3] * 2, values[3:] * 2), "source", "X").set_index("term").loc[one.index]
+    for name in ("n_a", "n_b", "n_articles_a", "n_articles_b", "g2"):
+        assert (2 * one[name]).tolist() == pytest.approx(two[name].tolist(), abs=1e-9)
+    sure = one["log2_ratio_adjusted"] == 0
+    for name in ("rate_per_1000_a", "rate_per_1000_b"):
+        assert one[name].tolist() == pytest.approx(two[name].tolist())
+    assert one.loc[sure, "log2_ratio"].tolist() == pytest.approx(two.loc[sure, "log2_ratio"].tolist())
+    assert (two["log2_ratio_low"].abs() >= one["log2_ratio_low"].abs()).all()
+
+
+@MADE_UP
+@given(FOUR, st.randoms(use_true_random=False))
+def test_the_order_of_words_is_nothing(texts, random):
+    values = list(texts.values())
+    tokens = two_sides(values[:2], values[2:])
+    rows = list(range(len(tokens)))
+    random.shuffle(rows)
+    pd.testing.assert_frame_equal(keyness_by(tokens.iloc[rows], "source"), keyness_by(tokens, "source"))
 
 
 def test_refusals(tokens):
@@ -243,6 +406,12 @@ def test_refusals(tokens):
         smallest_p(0, 3)
     with pytest.raises(UsageError, match="variance of 3 terms"):
         log_odds_z(np.array([1]), np.array([1]), 2, 2, np.array([1]), 1, 3)
+
+
+@pytest.mark.parametrize("options", [{"draws": 0}, {"checked": 0}, {"draws": -5}])
+def test_nothing_to_exchange(tokens, options):
+    with pytest.raises(UsageError, match="too few"):
+        compare(tokens, "source", "X", **options)
 
 
 @pytest.mark.parametrize("prior", [0, -1.0, math.nan, math.inf])

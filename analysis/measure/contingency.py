@@ -36,6 +36,41 @@ def signed_g2(both: np.ndarray, only_row: np.ndarray, only_column: np.ndarray, n
     return np.sign(excess) * np.maximum(2 * (cells * np.log(ratio)).sum(axis=0), 0)
 
 
+def log2_ratio_bound(
+    n_a: np.ndarray, n_b: np.ndarray, total_a: int, total_b: int, family: int, level: float = 0.95
+) -> np.ndarray:
+    """The bound nearest 0 of the confidence interval of each log2 ratio of two rates, if words were drawn one by one.
+
+    n_a, n_b         occurrences of each term on the two sides
+    total_a, total_b running words of the two sides
+    family           how many terms the level is to hold for at once (Bonferroni)
+
+    Returns 0 where the interval contains 0, and a term occurs on neither side; else the bound, with the sign of the log2 ratio. With k
+    of the n_a + n_b occurrences on the side of the higher rate, the share τ of that side has the exact binomial (Clopper-Pearson) lower
+    bound betaincinv(k, n_a + n_b − k + 1, (1 − level) / (2 · family)), and the bound is log2 of τ / (1 − τ) · total of the other side /
+    total of this one. It needs no addition of 0.5.
+
+    Reading it: at least that much is left of the difference when chance has taken its part, a cautious order of keywords. Words of one
+    article are not drawn one by one, so it is not cautious enough for text.
+    Source: Evert 2022, Measuring keyness, on the conservative log ratio (LRC), as the R package corpora has it.
+
+    >>> log2_ratio_bound(np.array([10, 5, 1]), np.array([5, 10, 1]), 100, 100, 1).round(3).tolist()  # not even 10 against 5
+    [0.0, 0.0, 0.0]
+    >>> log2_ratio_bound(np.array([20, 0]), np.array([0, 20]), 100, 200, 1).round(3).tolist()
+    [3.304, -1.304]
+    """
+    from scipy.special import betaincinv  # collocations, which import this module, can do without SciPy
+
+    a_higher = n_a * total_b >= n_b * total_a
+    most, least = np.where(a_higher, n_a, n_b), np.where(a_higher, n_b, n_a)
+    there = most > 0
+    tau = np.full(len(most), np.nan)
+    tau[there] = betaincinv(most[there], least[there] + 1, (1 - level) / 2 / max(family, 1))
+    scale = np.where(a_higher, total_b / total_a, total_a / total_b)
+    bound = np.log2(tau / (1 - tau) * scale)
+    return np.where(bound > 0, np.where(a_higher, bound, -bound), 0.0)
+
+
 def chi2_p(g2: np.ndarray) -> np.ndarray:
     """Probability of a G² at least as large, in size, if the table were independent: the chi-squared tail with one degree of freedom.
 

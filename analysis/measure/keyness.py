@@ -1,7 +1,8 @@
 """Keyness: which words one group uses more than another. Counts of two sides, or `tokens`, in; a table by term out.
 
 Several measures stand side by side because they answer different questions: g2 how much the counts speak against equal rates,
-log2_ratio how large the difference is, z both at once with rare words held back.
+log2_ratio how large the difference is, z both at once with rare words held back; and what is left of it all when the article, and not
+the word, is what could have been another one.
 """
 
 import math
@@ -12,12 +13,14 @@ import pandas as pd
 
 from .. import schema
 from ..errors import SchemaError, UsageError
-from .codes import check_tokens, coded, group_code, grouped, tally
-from .contingency import chi2_p, false_discovery_rate, signed_g2
+from .codes import group_code
+from .contingency import chi2_p, false_discovery_rate, log2_ratio_bound, signed_g2
+from .sides import Sides, article_columns
 
 PRIOR_WORDS = 1000
-DESCRIPTIVE, INDICATIVE = "descriptive", "indicative"
-LARGEST_P = 0.05
+DESCRIPTIVE, INDICATIVE, TESTABLE = "descriptive", "indicative", "testable"
+LARGEST_P, FEW_ARTICLES = 0.05, 10
+DRAWS, CHECKED = 999, 1000
 
 
 def log_odds_z(
@@ -62,7 +65,8 @@ def keyness(
     n_a, n_b           : running words of the two sides
     prior              : words the prior adds for each term; None is an informative prior: 1,000 words in all, shared out as the
                          terms are on both sides together
-    min_n              : terms with fewer occurrences on both sides together are left out of the table, and of the family of q
+    min_n              : terms with fewer occurrences on both sides together are left out of the table, and of the families of q
+                         and of log2_ratio_low
 
     Returns, sorted by |g2| falling (to nine decimals), term a-z:
         n_a, n_b                            occurrences
@@ -71,12 +75,13 @@ def keyness(
         g2                                  four-term log-likelihood ratio, positive where A's rate is higher
         log2_ratio                          log2 of A's rate over B's
         log2_ratio_adjusted                 True where a side is 0, and 0.5 was added to both counts for log2_ratio
+        log2_ratio_low                      what of log2_ratio is sure if words are drawn one by one, see `log2_ratio_bound`
         z                                   see `log_odds_z`, with the variance of four terms
         q                                   Benjamini-Hochberg over the rows, from the chi-squared p of g2
 
     Raises SchemaError where a side has no words, a term stands twice or counts exceed the words; UsageError for a prior of 0 or less.
     Reading it: g2 and q take each word for an independent draw, but words come in articles. Trust no row whose n_articles is 1.
-    Source: Dunning 1993; Hardie 2014 (log ratio); Monroe et al. 2008; Benjamini and Hochberg 1995.
+    Source: Dunning 1993; Hardie 2014 (log ratio); Evert 2022; Monroe et al. 2008; Benjamini and Hochberg 1995.
 
     >>> a, b = (pd.DataFrame({"term": ["war"], "n": [n], "n_articles": 1, "rate_per_1000": 0.0}) for n in (10, 5))
     >>> keyness(a, b, 100, 200)[["term", "n_a", "n_b", "rate_per_1000_a", "log2_ratio"]].values.tolist()
@@ -95,7 +100,7 @@ def keyness(
     for name in ("n", "n_articles"):
         for side, counts in (("a", counts_a), ("b", counts_b)):
             table[f"{name}_{side}"] = counts.set_index("term")[name].reindex(terms, fill_value=0).to_numpy()
-    return _measured(table, n_a, n_b, prior, min_n)
+    return _measured(table, n_a, n_b, prior, min_n).reset_index(drop=True)
 
 
 def compare(
@@ -105,108 +110,123 @@ def compare(
     b: object = None,
     prior: float | None = None,
     min_n: int = 1,
+    draws: int = DRAWS,
+    seed: int = 0,
+    checked: int = CHECKED,
 ) -> pd.DataFrame:
     """Compare one group with another, or with all the rest.
 
     One row per term of either side.
 
-    by   : the columns that make the groups
-    a, b : a group's value, a tuple where several columns make it; b=None is all other words of `tokens`
+    by      : the columns that make the groups
+    a, b    : a group's value, a tuple where several columns make it; b=None is all other words of `tokens`
+    draws   : random splits for p_articles, where all cannot be tried
+    seed    : of these splits
+    checked : how many terms, the first by |g2|, get p_articles and turned_by; it keeps large corpora feasible
 
     Returns the table of `keyness`, and:
-        verdict  what the comparison can bear, see `verdict`; "descriptive" too where one article has words on both sides
+        log2_ratio_articles_low, _high  95 % interval of log2_ratio with the article as the unit; missing where a side has fewer than
+                                        two articles or does not have the term, and where there is no bound
+        p_articles                      share of the ways to deal out whole articles that make as large a difference, see
+                                        `permutation_p`
+        sign_flips                      articles, each of which alone makes the difference: without it the sign turns, or the difference
+                                        is 0; missing where both sides have one article
+        turned_by                       which these are: three at most, a-z, then "and 2 more"
+        verdict                         what the row can bear, see `verdict`
+    Where one article has words on both sides, there are no whole articles to exchange: all of these are missing, and the verdict is
+    "descriptive".
 
-    Raises SchemaError if `tokens` has no row, a group has no words, `a` is `b`, or there is no rest; else as `keyness`.
-    Reading it: as `keyness`.
+    Raises SchemaError if `tokens` has no row, a group has no words, `a` is `b`, or there is no rest; UsageError for fewer than one draw
+    or checked term; else as `keyness`.
+    Reading it: as `keyness`. p_articles takes the place of q where the verdict is "testable"; it is a p of each term for itself, so
+    among many terms some are small by chance. The interval of log2_ratio is one of each term for itself, too.
+    Source: intervals and their coverage: jackknife.py, docs/uncertainty.md.
     """
-    sides = _Sides(tokens, by)
+    sides = Sides(tokens, by)
     code_a = group_code(sides.groups, a)
     code_b = None if b is None else group_code(sides.groups, b)
     if code_a == code_b or len(sides.groups) == 1:
         raise SchemaError(f"the group '{a}' has nothing to be compared with", remedy="Name two groups that differ")
-    return sides.table(code_a, code_b, prior, min_n)
+    return _compared(sides, code_a, code_b, prior, min_n, draws, seed, checked)
 
 
-def keyness_by(tokens: pd.DataFrame, by: str | Iterable[str], prior: float | None = None, min_n: int = 1) -> pd.DataFrame:
+def keyness_by(
+    tokens: pd.DataFrame,
+    by: str | Iterable[str],
+    prior: float | None = None,
+    min_n: int = 1,
+    draws: int = DRAWS,
+    seed: int = 0,
+    checked: int = CHECKED,
+) -> pd.DataFrame:
     """Compare each group with all the rest.
 
     One row per group and term that the group or the rest has: the tables of `compare` one under the other, the group's columns
-    first, in the order of the groups; each group is a family of q by itself.
+    first, in the order of the groups; each group is a family of q and log2_ratio_low by itself, and has its own `checked` terms.
 
-    Raises SchemaError if `tokens` has no row, or there is one group only; else as `keyness`.
-    Reading it: as `keyness`. The groups' tables are not independent: what is high in one is low in the rest of the others.
+    Raises SchemaError if `tokens` has no row, or there is one group only; else as `compare`.
+    Reading it: as `compare`. The groups' tables are not independent: what is high in one is low in the rest of the others.
     """
-    sides = _Sides(tokens, by)
+    sides = Sides(tokens, by)
     if len(sides.groups) == 1:
         raise SchemaError("there is only one group, and so nothing to compare it with", remedy="Group by another column")
-    tables = [sides.table(code, None, prior, min_n) for code in range(len(sides.groups))]
+    tables = [_compared(sides, code, None, prior, min_n, draws, seed, checked) for code in range(len(sides.groups))]
     sizes = [len(table) for table in tables]
     keys = sides.groups.keys.iloc[np.repeat(np.arange(len(sizes)), sizes)].reset_index(drop=True)
     return pd.concat([keys, pd.concat(tables, ignore_index=True)], axis=1)
 
 
 def smallest_p(n_articles_a: int, n_articles_b: int) -> float:
-    """The smallest p that any difference can reach when whole articles are exchanged between two sides: 1 / C(a + b, a).
+    """The smallest p that any difference can reach when whole articles are exchanged between two sides.
+
+    Returns 1 / C(a + b, a), the share of one among all splits; 2 / C(a + b, a) where the sides have as many articles, because then each
+    split has a mirror image with as large a difference. Draws at random cannot go below 1 / (1 + draws).
 
     Raises SchemaError where a side has no article.
     Reading it: one article against four can never be surer than 1 in 5, however different the words.
 
-    >>> smallest_p(1, 4)
-    0.2
+    >>> smallest_p(1, 4), smallest_p(3, 3)
+    (0.2, 0.1)
     """
     if min(n_articles_a, n_articles_b) < 1:
         raise SchemaError(f"{n_articles_a} against {n_articles_b} articles cannot be compared")
-    return 1 / math.comb(n_articles_a + n_articles_b, n_articles_a)
+    return (1 + (n_articles_a == n_articles_b)) / math.comb(n_articles_a + n_articles_b, n_articles_a)
 
 
-def verdict(n_articles_a: int, n_articles_b: int) -> str:
+def verdict(n_articles_a: int, n_articles_b: int, sign_flips: int = 0) -> str:
     """Say what a comparison of so many articles can bear.
 
-    "descriptive" where `smallest_p` exceeds .05: it describes these articles and no others. Otherwise "indicative": more is said only
-    after articles have been exchanged and left out, which this function does not do.
+    sign_flips : articles, each of which alone makes the difference
 
-    >>> verdict(1, 4), verdict(3, 3), verdict(10, 10)
-    ('descriptive', 'indicative', 'indicative')
+    Returns "descriptive" where `smallest_p` exceeds .05: the row describes these articles and no others. "indicative" with fewer than
+    ten articles on either side, or any sign flip: it is worth a look at more articles. Else "testable": p_articles means what it says.
+    Reading it: it speaks of the number of articles alone, not of how they were chosen.
+
+    >>> verdict(1, 4), verdict(4, 16), verdict(10, 10), verdict(10, 10, sign_flips=1)
+    ('descriptive', 'indicative', 'testable', 'indicative')
     """
-    return DESCRIPTIVE if smallest_p(n_articles_a, n_articles_b) > LARGEST_P else INDICATIVE
+    if smallest_p(n_articles_a, n_articles_b) > LARGEST_P:
+        return DESCRIPTIVE
+    return INDICATIVE if min(n_articles_a, n_articles_b) < FEW_ARTICLES or sign_flips > 0 else TESTABLE
 
 
-class _Sides:
-    """The counts of each term, article and group, taken once, from which any two sides can be put together."""
-
-    def __init__(self, tokens: pd.DataFrame, by: str | Iterable[str]):
-        check_tokens(tokens, by)
-        self.groups = grouped(tokens, by)
-        terms, docs = coded(tokens["term"]), coded(tokens["doc_id"]).codes
-        self.names = terms.values.astype("str")
-        self.term, doc, self.group, self.n = tally(terms.codes, docs, self.groups.codes)
-        # one row is a term, an article and a group; where groups share an article, it counts once for their union
-        pair = np.cumsum((np.diff(self.term, prepend=-1) != 0) | (np.diff(doc, prepend=-1) != 0)) - 1
-        self.alone = np.bincount(pair)[pair] == 1
-        self.n_articles = np.bincount(self.term[np.diff(pair, prepend=-1) > 0], minlength=len(self.names))
-        self.doc, self.doc_group, _ = tally(docs, self.groups.codes)
-
-    def table(self, a: int, b: int | None, prior: float | None, min_n: int) -> pd.DataFrame:
-        in_a = self.group == a
-        in_b = ~in_a if b is None else self.group == b
-        n_a, n_b = self._per_term(in_a, self.n[in_a]), self._per_term(in_b, self.n[in_b])
-        articles_b = self.n_articles - self._per_term(in_a & self.alone) if b is None else self._per_term(in_b)
-        used = np.flatnonzero(n_a + n_b)
-        table = pd.DataFrame({"term": self.names.take(used), "n_a": n_a[used], "n_b": n_b[used]})
-        table["n_articles_a"], table["n_articles_b"] = self._per_term(in_a)[used], articles_b[used]
-        return _measured(table, int(n_a.sum()), int(n_b.sum()), prior, min_n).assign(verdict=self._verdict(a, b))
-
-    def _per_term(self, rows: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
-        return np.bincount(self.term[rows], weights, minlength=len(self.names)).astype(np.int64)
-
-    def _verdict(self, a: int, b: int | None) -> str:
-        docs_a = self.doc[self.doc_group == a]
-        docs_b = np.unique(self.doc[self.doc_group != a if b is None else self.doc_group == b])
-        return DESCRIPTIVE if len(np.intersect1d(docs_a, docs_b)) else verdict(len(docs_a), len(docs_b))
+def _compared(
+    sides: Sides, a: int, b: int | None, prior: float | None, min_n: int, draws: int, seed: int, checked: int
+) -> pd.DataFrame:
+    if min(draws, checked) < 1:
+        raise UsageError(f"{draws} draws and {checked} checked terms are too few", remedy="Give at least one of each")
+    counts, articles = sides.counts(a, b), sides.articles(a, b)
+    table = _measured(counts, int(counts["n_a"].sum()), int(counts["n_b"].sum()), prior, min_n)
+    table = table.assign(**article_columns(table, articles, draws, seed, checked))
+    if articles is None:
+        return table.assign(verdict=DESCRIPTIVE).reset_index(drop=True)
+    plain, flipped = (verdict(*articles.sizes, flips) for flips in (0, 1))
+    turned = (table["sign_flips"] > 0).fillna(False).to_numpy(dtype=bool)
+    return table.assign(verdict=np.where(turned, flipped, plain)).astype({"verdict": "str"}).reset_index(drop=True)
 
 
 def _measured(table: pd.DataFrame, total_a: int, total_b: int, prior: float | None, min_n: int) -> pd.DataFrame:
-    """Add the measures to a table of term, n and n_articles on both sides."""
+    """Add the measures to a table of term, n and n_articles on both sides; rows are sorted and keep their index."""
     if prior is not None and not 0 < prior < math.inf:
         raise UsageError(f"a prior of {prior} words is none", remedy="Give a positive number, or leave it out")
     n_a, n_b = table["n_a"].to_numpy(), table["n_b"].to_numpy()
@@ -219,6 +239,9 @@ def _measured(table: pd.DataFrame, total_a: int, total_b: int, prior: float | No
     table["g2"] = signed_g2(n_a, total_a - n_a, n_b, total_b - n_b)
     table["log2_ratio"], table["log2_ratio_adjusted"] = np.log2(a / b), adjusted
     table["z"] = log_odds_z(n_a, n_b, total_a, total_b, words, mass)
-    table = table[n_a + n_b >= min_n]
+    kept = n_a + n_b >= min_n
+    table = table[kept]
+    bound = log2_ratio_bound(n_a[kept], n_b[kept], total_a, total_b, len(table))
+    table.insert(table.columns.get_loc("log2_ratio_adjusted") + 1, "log2_ratio_low", bound)
     table = table.assign(q=false_discovery_rate(chi2_p(table["g2"].to_numpy())))
-    return table.iloc[np.argsort(-table["g2"].abs().round(9).to_numpy(), kind="stable")].reset_index(drop=True)
+    return table.iloc[np.argsort(-table["g2"].abs().round(9).to_numpy(), kind="stable")]
