@@ -1,0 +1,216 @@
+"""resampling.py: all orders of the units gone through one by one as second opinion, equal and disjoint groups, trees drawn by hand."""
+
+import time
+from collections import Counter
+from itertools import permutations
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from builders import CORPORA, MADE_UP, sourced, tokens_from
+from hypothesis import assume, given
+from scipy.cluster import hierarchy
+from scipy.spatial import distance
+
+import analysis as px
+from analysis.errors import SchemaError, UsageError
+from analysis.measure import resampling
+from analysis.measure.divergence import divergence
+from analysis.measure.resampling import equal_size, similarity_order
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+
+
+def bits(one, other):
+    words = sorted({*one, *other})
+    p, q = ([Counter(sample)[word] / len(sample) for word in words] for sample in (one, other))
+    return distance.jensenshannon(p, q, 2) ** 2
+
+
+def every_order(units):
+    return [[word for unit in order for word in unit] for order in permutations(units)]
+
+
+def gone_through(a, b):
+    """Mean divergence at equal size, and that of chance, over every order of the units of two groups of lines."""
+    a, b = ([line.split() for line in lines] for lines in (a, b))
+    n = min(sum(map(len, a)), sum(map(len, b)))
+    seen = [bits(one[:n], other[:n]) for one in every_order(a) for other in every_order(b)]
+    chance = [bits(words[:n], words[len(words) - n :]) for words in every_order([*a, *b])]
+    return n, np.mean(seen), np.mean(chance)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (["a b", "c c a"], ["a d", "b", "b e e", "a a"]),
+        (["a"], ["a b", "b c c", "d"]),
+        (["a b c d", "a a", "c e"], ["f", "a b", "c c c"]),
+        (["a a b", "b b c"], ["a a b", "b b c"]),
+    ],
+)
+def test_agrees_with_every_order_gone_through(a, b):
+    n_words, seen, chance = gone_through(a, b)
+    row = equal_size(tokens_from({"d": a, "e": b}), "doc_id", draws=4000).iloc[0]
+    assert row["n_words"] == n_words and row["unit"] == "paragraph"
+    assert row["jsd_bits"] == pytest.approx(seen, abs=0.02) and row["jsd_bits_chance"] == pytest.approx(chance, abs=0.02)
+    assert row["excess_bits"] == pytest.approx(row["jsd_bits"] - row["jsd_bits_chance"], abs=1e-15)
+
+
+@MADE_UP
+@given(CORPORA)
+def test_where_sizes_are_equal_it_is_the_divergence_and_it_never_leaves_0_to_1(corpus):
+    tokens = tokens_from(corpus)
+    assume(tokens["doc_id"].nunique() > 1)
+    got, whole = equal_size(tokens, "doc_id", draws=7), divergence(tokens, "doc_id")
+    assert got[["a", "b"]].values.tolist() == whole[["a", "b"]].values.tolist()
+    assert got["n_words"].tolist() == whole[["n_tokens_a", "n_tokens_b"]].min(axis=1).tolist()
+    same = (whole["n_tokens_a"] == whole["n_tokens_b"]).to_numpy()
+    for column in ("jsd_bits", "jsd_bits_low", "jsd_bits_high"):
+        assert got.loc[same, column].tolist() == pytest.approx(whole.loc[same, "jsd_bits"].tolist(), abs=1e-12)
+    assert got[["jsd_bits", "jsd_bits_low", "jsd_bits_high", "jsd_bits_chance"]].stack().between(0, 1).all()
+
+
+def drawn(n_articles, words, seed):
+    """Lines of ten words drawn from `words`, five to an article."""
+    generator = np.random.default_rng(seed)
+    lines = [" ".join(generator.choice(words, 10)) for _ in range(5 * n_articles)]
+    return {f"{seed:02d}-{place:02d}": lines[5 * place : 5 * place + 5] for place in range(n_articles)}
+
+
+def corpus_of(**sources):
+    documents = {doc: lines for articles in sources.values() for doc, lines in articles.items()}
+    return sourced(tokens_from(documents), {doc: name for name, articles in sources.items() for doc in articles})
+
+
+WORDS = [f"w{number}" for number in range(40)]
+
+
+def test_equal_groups_of_unequal_size_have_no_excess_and_the_plain_divergence_has():
+    tokens = corpus_of(large=drawn(40, WORDS, 1), small=drawn(10, WORDS, 2), tiny=drawn(2, WORDS, 3))
+    got = equal_size(tokens, "source").set_index(["a", "b"])
+    assert got["excess_bits"].abs().max() < 0.03
+    assert got["unit"].tolist() == ["article", "paragraph", "paragraph"]
+    assert got["n_words"].tolist() == [500, 100, 100]
+    assert got.loc[("large", "tiny"), "jsd_bits"] > 2 * got.loc[("large", "small"), "jsd_bits"]
+
+
+def test_disjoint_groups_are_one_bit_apart_with_or_without_a_limit():
+    tokens = corpus_of(x=drawn(12, WORDS[:20], 1), y=drawn(11, WORDS[20:], 2))
+    for most_words in (100_000, 333):
+        row = equal_size(tokens, "source", most_words=most_words).iloc[0]
+        assert row[["jsd_bits", "jsd_bits_low", "jsd_bits_high"]].tolist() == [1, 1, 1]
+        assert row["n_words"] == min(most_words, 550) and row["unit"] == "article"
+        assert 0 < row["jsd_bits_chance"] < 1 and row["excess_bits"] > 0.5
+
+
+def test_whole_units_are_drawn():
+    """Each article is one word over and over: drawn whole, a hundred words are two of them."""
+    articles = {f"d{place}": [" ".join([f"w{place}"] * 50)] for place in range(20)}
+    tokens = corpus_of(
+        x={name: articles[name] for name in list(articles)[:10]}, y={name: articles[name] for name in list(articles)[10:]}
+    )
+    assert equal_size(tokens, "source", most_words=100).loc[0, "jsd_bits_chance"] == 1
+    shuffled = tokens.assign(term=tokens["term"].sample(frac=1, random_state=0).to_numpy())
+    assert equal_size(shuffled, "source", most_words=100).loc[0, "jsd_bits_chance"] < 0.2
+
+
+def test_the_same_seed_gives_the_same_bytes_however_many_counts_fit(monkeypatch):
+    tokens = corpus_of(x=drawn(3, WORDS, 1), y=drawn(2, WORDS, 2), z=drawn(11, WORDS, 3))
+    once = equal_size(tokens, "source", draws=30)
+    pd.testing.assert_frame_equal(once, equal_size(tokens.sample(frac=1, random_state=3), "source", draws=30), check_exact=True)
+    assert not once.equals(equal_size(tokens, "source", draws=30, seed=1))
+    monkeypatch.setattr(resampling, "CELLS", 1000)
+    pd.testing.assert_frame_equal(once, equal_size(tokens, "source", draws=30), check_exact=True)
+
+
+def test_a_line_that_two_groups_share_is_two_units():
+    tokens = tokens_from({"d": ["a b c d", "a b"]}).assign(voice=["own", "quoted", "own", "quoted", "own", "own"])
+    got = equal_size(tokens, "voice").iloc[0]
+    assert got["n_words"] == 2 and got["jsd_bits"] > 0.5
+
+
+def test_the_five_articles_in_a_third_of_a_second():
+    p = px.prepare(SEEDS)
+    tokens = px.select(p.articles, p.tokens, "source").tokens
+    begin = time.perf_counter()
+    got = equal_size(tokens, "source")
+    assert time.perf_counter() - begin < 0.3
+    assert len(got) == 10 and (got["excess_bits"] > 0.03).all() and (got["unit"] == "paragraph").all()
+    assert (got["jsd_bits_low"] <= got["jsd_bits"]).all() and (got["jsd_bits"] <= got["jsd_bits_high"]).all()
+
+
+def test_refusals():
+    tokens = tokens_from({"d": ["a b"], "e": ["a"]})
+    with pytest.raises(SchemaError, match="only one group, 'd'"):
+        equal_size(tokens[tokens["doc_id"] == "d"], "doc_id")
+    with pytest.raises(SchemaError, match="has no row"):
+        equal_size(tokens.head(0), "doc_id")
+    with pytest.raises(UsageError, match="0 draws"):
+        equal_size(tokens, "doc_id", draws=0)
+    with pytest.raises(UsageError, match="up to 0 words"):
+        equal_size(tokens, "doc_id", most_words=0)
+
+
+# The order of a dendrogram
+
+
+def pairs_of(**values):
+    rows = [(*name.split("_"), value) for name, value in values.items()]
+    return pd.DataFrame(rows, columns=["a", "b", "jsd_bits"])
+
+
+def test_a_tree_drawn_by_hand():
+    """p and q at .1, r and s at .2; between the two the mean of .6 .8 .7 .5 is .65, and q and r are nearest across."""
+    names, merges = similarity_order(pairs_of(p_q=0.1, r_s=0.2, p_r=0.6, p_s=0.8, q_s=0.7, q_r=0.5))
+    assert names == ["p", "q", "r", "s"]
+    expected = [
+        [0, 1, 0, 0, 1, 0, 0.1, 2],
+        [2, 3, 2, 0, 3, 0, 0.2, 2],
+        [4, 5, 0.5, 0.1, 2.5, 0.2, 0.65, 4],
+    ]
+    columns = ["left", "right", "position_left", "height_left", "position_right", "height_right", "height", "n"]
+    assert list(merges.columns) == columns and np.allclose(merges.to_numpy(), expected)
+
+
+def test_two_groups_and_values_below_0():
+    names, merges = similarity_order(pairs_of(y_x=-0.2))
+    assert names == ["x", "y"] and merges.values.tolist() == [[0, 1, 0, 0, 1, 0, 0, 2]]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_agrees_with_scipy_and_no_branch_crosses(seed):
+    generator = np.random.default_rng(seed)
+    names = [f"n{number}" for number in range(7)]
+    values = generator.random(21).round(seed % 3 + 1)  # rounding makes ties
+    pairs = pd.DataFrame({"a": [names[i] for i in np.triu_indices(7, 1)[0]], "b": [names[i] for i in np.triu_indices(7, 1)[1]]})
+    pairs = pairs.assign(jsd_bits=values)
+    got, merges = similarity_order(pairs)
+    assert sorted(got) == names and got[0] < got[-1]
+    assert merges["height"].tolist() == pytest.approx(hierarchy.linkage(values, "average")[:, 2].tolist())
+    below = {number: [number] for number in range(7)}
+    for number, row in enumerate(merges.itertuples(), start=7):
+        below[number] = [*below[row.left], *below[row.right]]
+        assert below[number] == list(range(min(below[number]), max(below[number]) + 1)) and row.n == len(below[number])
+        assert row.position_left < row.position_right and max(row.height_left, row.height_right) <= row.height
+    shuffled = pairs.sample(frac=1, random_state=seed).rename(columns={"a": "b", "b": "a"})
+    again, same = similarity_order(shuffled)
+    assert again == got
+    pd.testing.assert_frame_equal(merges, same, check_exact=True)
+
+
+def test_what_makes_no_tree():
+    pairs = pairs_of(x_y=0.1, x_z=0.2, y_z=0.3)
+    with pytest.raises(SchemaError, match="3 groups make 3 pairs, and there are 2 rows"):
+        similarity_order(pairs.head(2))
+    with pytest.raises(SchemaError, match="there are 4 rows"):
+        similarity_order(pd.concat([pairs, pairs.head(1)]))
+    with pytest.raises(SchemaError, match="'x' and 'z' has no jsd_bits"):
+        similarity_order(pairs.assign(jsd_bits=[0.1, np.nan, 0.3]))
+    with pytest.raises(SchemaError, match="less than two groups"):
+        similarity_order(pairs.head(0))
+    with pytest.raises(SchemaError, match="lacks the column 'excess_bits'"):
+        similarity_order(pairs, "excess_bits")
+    with pytest.raises(UsageError, match="no distance"):
+        similarity_order(pairs.assign(cosine=0.5), "cosine")
