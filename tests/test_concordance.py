@@ -49,12 +49,18 @@ def test_text_without_spaces_is_cut_all_the_same():
 
 def test_columns_and_order(tokens):
     got = concordance(tokens, ledger_from(TEXTS), ["talks", "peace talks"])
-    assert list(got.columns) == ["left", "hit", "right", "doc_id", "line", "source"]
+    assert list(got.columns) == ["left", "hit", "right", "doc_id", "line", "source", "voice"]
     assert got[["hit", "doc_id", "line", "source"]].values.tolist() == [
         ["Talks", "d", 1, "X"],
         ["PEACE talks", "d", 2, "X"],
         ["talks", "e", 1, "Y"],
     ]
+
+
+def test_a_line_says_whose_words_the_hit_begins_with(tokens):
+    tokens.loc[tokens["term"] == "peace", "voice"] = "quoted"
+    got = concordance(tokens, ledger_from(TEXTS), ["talks", "peace talks"])
+    assert got["voice"].tolist() == ["own", "quoted", "own"]
 
 
 SORTED = {"a": ["red fox, Blue whale", "the fox — blue dog", "RED fox apple. old red fox"]}
@@ -74,7 +80,7 @@ def test_sorted_by_the_words_beside(sort, expected):
 
 def test_without_a_mention_there_is_no_row(tokens):
     got = concordance(tokens, ledger_from(TEXTS), "zebra")
-    assert got.empty and list(got.columns) == ["left", "hit", "right", "doc_id", "line", "source"]
+    assert got.empty and list(got.columns) == ["left", "hit", "right", "doc_id", "line", "source", "voice"]
 
 
 def test_lines_of_any_mentions(tokens):
@@ -93,6 +99,7 @@ def test_lines_of_any_mentions(tokens):
         "pattern",
         "pattern_line",
         "source",
+        "voice",
     ]
 
 

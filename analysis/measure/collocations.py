@@ -119,16 +119,39 @@ def collocates(tokens: pd.DataFrame, node: str, window: int = 5, min_n: int = 3)
     for first, second in _pairs(tokens, window):
         slots[first] += 1
         slots[second] += 1
-    left, right = _around(tokens, node, window)
-    sides = [np.bincount(terms.codes[rows], minlength=len(terms.values)) for rows in (left, right)]
+    near = slots_around(tokens, node, window)
+    before = (near["row"] < near["begin"]).to_numpy()
+    sides = [np.bincount(terms.codes[near.loc[side, "row"]], minlength=len(terms.values)) for side in (before, ~before)]
     filled = np.bincount(terms.codes, slots, minlength=len(terms.values)).astype(np.int64)
     code = np.flatnonzero(sides[0] + sides[1] >= max(min_n, 1))
     table = pd.DataFrame({"node": node, "collocate": terms.values.take(code)}, index=range(len(code))).astype("str")
     table["n_left"], table["n_right"] = sides[0][code], sides[1][code]
     table["observed"] = table["n_left"] + table["n_right"]
-    around = len(left) + len(right)
-    table[MEASURES] = association(table["observed"], np.full(len(code), around), filled[code], slots.sum())
+    table[MEASURES] = association(table["observed"], np.full(len(code), len(near)), filled[code], slots.sum())
     return _strongest_first(table, ["collocate"])
+
+
+def slots_around(tokens: pd.DataFrame, node: str, window: int) -> pd.DataFrame:
+    """List the slots around each mention of `node`, within `window` words and its sentence, on either side.
+
+    One row per mention and slot; a word near two mentions has two. `tokens` must be ordered.
+
+    Returns row, begin, end: the rows of `tokens` with the word in the slot, and with the mention's first and last word.
+    """
+    dictionary = pd.DataFrame({"group": [node], "label": [node], "pattern": [node], "line": [1]})
+    mentions = find(tokens, dictionary)
+    begin = rows_of(mentions, tokens)
+    end = begin + mentions["n_words"].to_numpy() - 1
+    sentences, places = sentence_codes(tokens), tokens["position"].to_numpy()
+    sides = []
+    for edge, direction in ((begin, -1), (end, 1)):
+        near = (edge[:, None] + direction * np.arange(1, window + 1)).ravel()
+        mention, edge = np.repeat(np.arange(len(edge)), window), np.repeat(edge, window)
+        inside = (near >= 0) & (near < len(tokens))
+        near, edge, mention = near[inside], edge[inside], mention[inside]
+        fits = (sentences[near] == sentences[edge]) & (np.abs(places[near] - places[edge]) <= window)
+        sides.append(pd.DataFrame({"row": near[fits], "begin": begin[mention[fits]], "end": end[mention[fits]]}))
+    return pd.concat(sides, ignore_index=True)
 
 
 def _strongest_first(table: pd.DataFrame, names: list[str]) -> pd.DataFrame:
@@ -148,21 +171,3 @@ def _pairs(tokens: pd.DataFrame, window: int) -> Iterator[tuple[np.ndarray, np.n
         yield first, first + step
     if len(tokens) == 1:
         yield np.array([], dtype=np.int64), np.array([], dtype=np.int64)
-
-
-def _around(tokens: pd.DataFrame, node: str, window: int) -> tuple[np.ndarray, np.ndarray]:
-    """Rows within `window` words to the left of each mention of `node`, and to the right; a row near two mentions is there twice."""
-    dictionary = pd.DataFrame({"group": [node], "label": [node], "pattern": [node], "line": [1]})
-    mentions = find(tokens, dictionary)
-    begin = rows_of(mentions, tokens)
-    end = begin + mentions["n_words"].to_numpy() - 1
-    sentences, places = sentence_codes(tokens), tokens["position"].to_numpy()
-    sides = []
-    for edge, direction in ((begin, -1), (end, 1)):
-        near = (edge[:, None] + direction * np.arange(1, window + 1)).ravel()
-        edge = np.repeat(edge, window)
-        inside = (near >= 0) & (near < len(tokens))
-        near, edge = near[inside], edge[inside]
-        fits = (sentences[near] == sentences[edge]) & (np.abs(places[near] - places[edge]) <= window)
-        sides.append(near[fits])
-    return sides[0], sides[1]

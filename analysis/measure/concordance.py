@@ -32,9 +32,12 @@ def concordance(
         left, hit, right  the article's own text; … where the line goes on
         doc_id, line      where it stands
         …                 columns of `tokens` beyond its schema, such as source
+        voice             own or quoted, as the first word of the hit is
 
     Raises UsageError for another `sort` or a negative width, SchemaError if `tokens` has no row or the ledger lacks a line.
     Without a mention the table has no row.
+    Reading it: sorted by left or right, what the word stands beside again and again comes in a block; read blocks, not single lines.
+    Source: Sinclair 1991, Corpus, Concordance, Collocation, on reading lines sorted by what stands beside the word.
     """
     if sort not in SORTS:
         raise UsageError(f"a concordance cannot be sorted by '{sort}'", remedy=f"Choose one of: {', '.join(SORTS)}")
@@ -59,18 +62,39 @@ def lines_of(mentions: pd.DataFrame, ledger: pd.DataFrame, width: int = 60) -> p
         doc_id, line                         where it stands
         group, label, pattern, pattern_line  what was looked for
         …                                    further columns of `mentions`, such as source
+        voice                                own or quoted
 
     Raises UsageError for a negative width, SchemaError if the ledger lacks a line.
+    Reading it: a mention that means something else is a fault of the pattern that is named beside it, not of the count.
+    """
+    lines = in_context(mentions, ledger, width)
+    more = list(mentions.columns[mentions.columns.get_loc("n_words") + 1 :])
+    names = ["group", "label", "pattern", "pattern_line", *more, "voice"]
+    lines[names] = mentions[names].reset_index(drop=True)
+    return lines
+
+
+def in_context(spans: pd.DataFrame, ledger: pd.DataFrame, width: int = 60) -> pd.DataFrame:
+    """Show stretches of lines with what stands to their left and right.
+
+    One row per stretch, in the order of `spans`.
+
+    spans : doc_id, line, and the characters start to end of the clean line
+    width : characters of context on each side, within the line, cut at a word's border
+
+    Returns left, hit, right, doc_id, line. Raises UsageError for a negative width, SchemaError if the ledger lacks a line.
+
+    >>> ledger = pd.DataFrame({"doc_id": ["d"], "line": [1], "text": ["The war goes on."]})
+    >>> in_context(pd.DataFrame({"doc_id": ["d"], "line": [1], "start": [4], "end": [7]}), ledger, 5).values.tolist()
+    [['The ', 'war', ' goes…', 'd', 1]]
     """
     if width < 0:
         raise UsageError(f"a context of {width} characters cannot be shown", remedy="Ask for 0 or more")
-    texts = texts_of(ledger, mentions["doc_id"], mentions["line"])
-    spans = zip(texts, mentions["start"].tolist(), mentions["end"].tolist(), strict=True)
-    pieces = [(_before(text, start, width), text[start:end], _after(text, end, width)) for text, start, end in spans]
+    texts = texts_of(ledger, spans["doc_id"], spans["line"])
+    places = zip(texts, spans["start"].tolist(), spans["end"].tolist(), strict=True)
+    pieces = [(_before(text, start, width), text[start:end], _after(text, end, width)) for text, start, end in places]
     lines = pd.DataFrame(pieces, columns=["left", "hit", "right"], dtype="str")
-    names = ["doc_id", "line", "group", "label", "pattern", "pattern_line"]
-    more = list(mentions.columns[mentions.columns.get_loc("n_words") + 1 :])
-    lines[names + more] = mentions[names + more].reset_index(drop=True)
+    lines[["doc_id", "line"]] = spans[["doc_id", "line"]].reset_index(drop=True)
     return lines
 
 

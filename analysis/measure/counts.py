@@ -94,6 +94,7 @@ def count_ngrams(tokens: pd.DataFrame, n: int, by: str | Iterable[str] = ()) -> 
         rate_per_1000  occurrences per 1,000 running words of the group (not per 1,000 runs, so that lengths can be compared)
 
     Raises UsageError for another `n`, SchemaError as `count_terms`.
+    Reading it: as `count_terms`. A long run that recurs is a name, a set phrase, or a passage that several articles share.
 
     >>> tokens = pd.DataFrame({"doc_id": ["d"] * 4, "term": ["a", "b", "a", "b"], "part": "body"})
     >>> tokens = tokens.assign(line=1, sentence=[1, 1, 2, 2], position=[1, 2, 3, 4], start=0, end=1, shared=False, voice="own")

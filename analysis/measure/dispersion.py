@@ -72,6 +72,7 @@ def positions(tokens: pd.DataFrame, terms: Iterable[str]) -> pd.DataFrame:
         …                       columns of `tokens` beyond its schema, such as source
 
     Without a term the table has no row. Raises SchemaError if `tokens` is empty.
+    Reading it: a term found all through an article belongs to its subject, one found in a single stretch to a part of it.
     """
     terms = list(dict.fromkeys(terms))
     dictionary = pd.DataFrame({"group": terms, "label": terms, "pattern": terms, "line": range(1, len(terms) + 1)})

@@ -118,14 +118,22 @@ def recurring_lines(ledger: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFram
 
 
 def removed_lines(ledger: pd.DataFrame) -> pd.DataFrame:
-    """Every line that was removed and had something to see in it: doc_id, line, rule, raw; in the order of the ledger."""
+    """Every line that was removed and had something to see in it.
+
+    Returns doc_id, line, rule, raw, in the order of the ledger.
+    Reading it: a line that belongs to the article is a fault of the rule beside it; `without_rules` lets the rule rest.
+    """
     check(ledger, "ledger")
     taken = ledger["action"].eq("removed").to_numpy(dtype=bool) & ledger["rule"].ne(BLANK).to_numpy(dtype=bool)
     return ledger.loc[taken, ["doc_id", "line", "rule", "raw"]].reset_index(drop=True)
 
 
 def changed_lines(ledger: pd.DataFrame) -> pd.DataFrame:
-    """Every line whose characters were changed: doc_id, line, rule, raw, text; in the order of the ledger."""
+    """Every line whose characters were changed.
+
+    Returns doc_id, line, rule, raw, text, in the order of the ledger.
+    Reading it: raw and text should say the same; where they do not, the rule beside them is wrong.
+    """
     check(ledger, "ledger")
     changed = ledger["action"].eq("changed").to_numpy(dtype=bool)
     return ledger.loc[changed, ["doc_id", "line", "rule", "raw", "text"]].reset_index(drop=True)

@@ -16,7 +16,7 @@ from .. import schema
 from ..errors import SchemaError
 from .codes import check_tokens, coded, ordered, run_codes
 
-PLACE = ["doc_id", "line", "sentence", "position", "start", "end"]
+PLACE = ["doc_id", "line", "sentence", "position", "start", "end", "voice"]
 
 
 class _Postings(NamedTuple):
@@ -49,10 +49,12 @@ def find(tokens: pd.DataFrame, dictionary: pd.DataFrame) -> pd.DataFrame:
         pattern, pattern_line         the pattern as written, and its line in the file
         doc_id, line, sentence        where the mention starts
         position, start, end          its first word's place among the article's words; its characters in the clean line
+        voice                         own or quoted, as its first word is
         n_words                       words in the match
         …                             columns of `tokens` beyond its schema, such as source, as they are at the first word
 
     A dictionary without a row finds nothing. Raises SchemaError if `tokens` has no row, or a pattern no word.
+    Reading it: a pattern matches spellings, not meanings; look at the lines of a pattern (`lines_of`) before trusting its count.
 
     >>> words = "equatorial guinea and guinea".split()
     >>> tokens = pd.DataFrame({"doc_id": "d", "term": words, "part": "body", "position": [1, 2, 3, 4]})
@@ -81,6 +83,8 @@ def never_matched(mentions: pd.DataFrame, dictionary: pd.DataFrame, tokens: pd.D
         group, label, pattern, line  as in the dictionary
         n_taken                      its matches that other patterns of its group took; 0 is a pattern that matches nothing at all;
                                      missing where `tokens` is not given
+
+    Reading it: a pattern with n_taken is at work through another one that is longer; one without any is misspelt, or of no use here.
     """
     schema.check(dictionary, "dictionary")
     key = ["group", "label", "pattern", "line"]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from ..errors import NotApplicableError, UsageError
-from ..schema import check
+from ..schema import brief, check
 from .counts import group_sizes, join_articles
 
 PARTS = ("title", "heading", "body")
@@ -22,6 +22,9 @@ class Selection(NamedTuple):
     sizes: pd.DataFrame
     language: str
     left_out: pd.DataFrame
+
+    def __repr__(self) -> str:
+        return brief(self)
 
 
 def select(

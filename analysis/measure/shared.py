@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ..errors import SchemaError, UsageError
-from ..schema import check
+from ..schema import brief, check
 from .codes import check_tokens, columns_of, grouped
 from .concordance import texts_of
 
@@ -23,6 +23,9 @@ class Families(NamedTuple):
 
     articles: pd.DataFrame
     left_out: pd.DataFrame
+
+    def __repr__(self) -> str:
+        return brief(self)
 
 
 def shared_shares(tokens: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.DataFrame:
@@ -81,6 +84,8 @@ def passages(shared: pd.DataFrame, ledger: pd.DataFrame, kind: str = "shared") -
     Returns one row per pair, in the order of the articles, then of the score, falling, then of the lines: text_a, text_b, score,
     doc_id_a, line_a, doc_id_b, line_b. The text is the article's own, from the first word to the last; a bar stands between two
     lines. Raises UsageError for another kind, SchemaError if the ledger lacks a line.
+
+    Reading it: a passage that both quote, or took from an agency, says nothing of one having read the other.
     """
     if kind not in KINDS:
         raise UsageError(f"there is no kind '{kind}' of passages", remedy=f"It can be: {', '.join(KINDS)}")

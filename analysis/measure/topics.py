@@ -108,6 +108,7 @@ def uncovered(mentions: pd.DataFrame, tokens: pd.DataFrame, ledger: pd.DataFrame
         text          the article's own text
 
     Raises SchemaError if `tokens` has no row, or the ledger lacks a line.
+    Reading it: what these paragraphs speak of, the dictionary has no word for; the longest are the most worth reading.
     """
     text = _placed(mentions, tokens, ())
     bare = text.body & ~np.isin(text.lines, text.lines[text.rows])
