@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.show import charts, figures, figures_sheet, maps
+from analysis.show import charts, dots, figures, figures_sheet, maps
 from analysis.show.figures import show_figure
 from analysis.show.figures_sheet import DARK, NARROW, WIDE
 
@@ -27,7 +27,7 @@ DATES = pd.DataFrame(
 )
 PLACES = pd.DataFrame({"term": ["war", "war", "peace"], "doc_id": ["d", "e", "d"], "place": [0.0, 1.0, 0.5]})
 CHARTS = {
-    "dots": charts.ranked_dots(ROWS, "name", "value", "per 1,000 words", detail="detail"),
+    "dots": dots.ranked_dots(ROWS, "name", "value", "per 1,000 words", detail="detail"),
     "signed": charts.signed_bars(ROWS.assign(value=[2.0, -1.0, 0.0]), "name", "value", "bits", "more here", "more there"),
     "parts": charts.part_bars(PARTS, "name", "part", "n", "lines", empty="not named"),
     "counts": charts.part_bars(PARTS, "name", "part", "n", "lines", whole=False, ranked=False),
@@ -89,6 +89,20 @@ def test_every_colour_has_its_like_on_dark_paper(page, name):
         assert used and used <= set(DARK), used - set(DARK)
 
 
+def test_a_title_stands_above_the_picture_and_begins_its_words(page):
+    show_figure(CHARTS["grid"], "f", "Caption", title='“<b>war</b>" is highest', method=figures_sheet.fitted)
+    html, text = page[0]
+    assert html.startswith(
+        '<figure class="px-figure" id="figure-f"><p class="px-title">“&lt;b&gt;war&lt;/b&gt;&quot; is highest</p>'
+    )
+    assert f'alt="“&lt;b&gt;war&lt;/b&gt;&quot; is highest. {CHARTS["grid"].alt[:20]}' in html
+    assert "<title>“&lt;b&gt;war" in base64.b64decode(re.search(r"base64,([^\"]+)", html)[1]).decode()
+    assert html.index("Caption") < html.index('<details class="px-method">') < html.index("</figcaption></figure>")
+    assert text.startswith('“<b>war</b>" is highest\nCaption\n[')
+    show_figure(CHARTS["grid"], "f", "Caption")
+    assert "px-title" not in page[1][0] and "px-method" not in page[1][0] and page[1][1].startswith("Caption\n[")
+
+
 def _luminance(colour):
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
@@ -106,6 +120,8 @@ LETTERS = [
     (figures_sheet.ACCENT, figures_sheet.PAPER),
     (figures_sheet.SECOND, figures_sheet.PAPER),
 ]
+LETTERS += [(colour, figures_sheet.PAPER) for colour in figures_sheet.SERIES]
+LETTERS += [(colour, figures_sheet.RAMP[0]) for colour in (figures_sheet.ACCENT, figures_sheet.SECOND)]
 LETTERS += [(figures_sheet.ON_SERIES, colour) for colour in figures_sheet.SERIES] + list(
     zip(figures_sheet.ON_RAMP, figures_sheet.RAMP, strict=True)
 )
@@ -134,7 +150,7 @@ HOSTILE = [
 @pytest.mark.parametrize("kind", ["dots", "parts", "grid", "places", "spans"])
 def test_labels_are_text_whatever_they_hold(page, kind, text):
     frames = {
-        "dots": lambda: charts.ranked_dots(ROWS.assign(name=text), "name", "value", text),
+        "dots": lambda: dots.ranked_dots(ROWS.assign(name=text), "name", "value", text),
         "parts": lambda: charts.part_bars(PARTS.assign(part=text), "name", "part", "n", text),
         "grid": lambda: maps.heat_map(PARTS.assign(name=text), "name", "part", "n", text),
         "places": lambda: maps.places_in_articles(PLACES.assign(term=text), "term", "doc_id", "place", [text]),
@@ -157,7 +173,7 @@ def test_more_parts_than_colours_are_drawn_together():
 
 @pytest.mark.parametrize("frame", [ROWS.head(0), ROWS.head(1), ROWS.assign(value=0.0)])
 def test_charts_of_little_are_still_charts(page, frame):
-    show_figure(charts.ranked_dots(frame, "name", "value", "unit"), "f", "Caption")
+    show_figure(dots.ranked_dots(frame, "name", "value", "unit"), "f", "Caption")
     show_figure(charts.signed_bars(frame, "name", "value", "unit", "more", "less"), "g", "Caption")
     assert len(page) == 2
 

@@ -1,4 +1,4 @@
-"""Charts of rows: ranked dots, bars in two directions, bars of parts.
+"""Charts of bars: in two directions, and made of parts.
 
 Each takes a table and gives a `figures.Chart`, which draws itself for the width it is given and says in words what it shows. Values
 stand beside their marks, so that no figure needs a grid to be read.
@@ -14,38 +14,6 @@ ROW = 0.27  # inches
 GAP = 0.12
 EDGE = 0.08
 SCALE = 0.45  # height of a scale with its unit
-
-
-def ranked_dots(table: pd.DataFrame, name: str, value: str, unit: str, form: str = "rate", detail: str | None = None) -> Chart:
-    """A dot for each row, on one scale from 0, in the order of the table.
-
-    name, value : columns of the label and of the number
-    unit        : what the number is, as a reader should see it below the scale
-    detail      : a column of short texts for the right edge, such as "4 articles"; left out where there is no room
-    """
-    names, details = [str(text) for text in table[name]], [label(text) for text in table[detail]] if detail else []
-    values = table[value].astype("float64").tolist()
-    numbers = [written(number, form) for number in values]
-
-    def draw(width: float):
-        labels = fitted(names, 0.42 * width)
-        left, bottom = text_width(labels) + GAP, ROW * max(len(labels), 1) + EDGE
-        room = text_width(numbers, SMALL) + GAP + (text_width(details, SMALL) + GAP if details and width > 5 else EDGE)
-        right, highest = width - room, max(values, default=0) or 1
-        sheet = Sheet(width, bottom + SCALE)
-        ys = [EDGE + ROW * (row + 0.5) for row in range(len(labels))]
-        xs = [left + (right - left) * number / highest for number in values]
-        sheet.lines([(left, y, x, y) for x, y in zip(xs, ys, strict=True)], points=1.4)
-        sheet.dots(xs, ys)
-        for x, y, text, number in zip(xs, ys, labels, numbers, strict=True):
-            sheet.text(left - GAP / 2, y, text, side="right")
-            sheet.text(x + GAP * 0.8, y, number, size=SMALL)
-        for y, text in zip(ys, details, strict=False) if width > 5 else ():
-            sheet.text(width - EDGE, y, text, size=SMALL, colour=MUTED, side="right")
-        sheet.scale(left, right, bottom, 0, highest, unit)
-        return sheet.figure
-
-    return Chart(draw, f"{unit}, ranked: {listing(names, numbers)}.")
 
 
 def signed_bars(
@@ -75,9 +43,9 @@ def signed_bars(
             sheet.text(middle - outwards * 0.07, y, text, side="right" if outwards > 0 else "left")
         sheet.lines([(middle, top, middle, bottom)], colour=MUTED)
         if any(number < 0 for number in values):
-            sheet.text(middle - 0.1, top - 0.14, f"← {_heading(negative, middle - 0.35)}", SMALL, SECOND, "right")
+            sheet.text(middle - 0.1, top - 0.14, f"← {side_heading(negative, middle - 0.35)}", SMALL, SECOND, "right")
         if any(number >= 0 for number in values):
-            sheet.text(middle + 0.1, top - 0.14, f"{_heading(positive, width - middle - 0.35)} →", SMALL, ACCENT)
+            sheet.text(middle + 0.1, top - 0.14, f"{side_heading(positive, width - middle - 0.35)} →", SMALL, ACCENT)
         low, high = min(0, *values, 0), max(0, *values, 0)
         sheet.scale(middle + per_unit * low, middle + per_unit * high, bottom, low, high, unit)
         return sheet.figure
@@ -111,7 +79,7 @@ def _two_sided(values: list[float], labels: list[str], numbers: list[str], width
     return left * per_unit + (number if left else 0), per_unit
 
 
-def _heading(text: str, room: float) -> str:
+def side_heading(text: str, room: float) -> str:
     """The heading of one side, shortened where there is little room."""
     return fitted([text if text_width([text], SMALL) < room else text.removeprefix("more in ")], room, SMALL)[0]
 
@@ -141,8 +109,8 @@ def part_bars(
     def draw(width: float):
         names = fitted(bars, 0.35 * width)
         left, right = text_width(names) + GAP, width - 0.2
-        legend = _legend_lines(parts, right - left)
-        top, height = 0.24 * len(legend) + EDGE, 0.34
+        lines = legend_lines(parts, right - left)
+        top, height = 0.24 * len(lines) + EDGE, 0.34
         sheet, widest = Sheet(width, top + height * max(len(bars), 1) + SCALE), 100 if whole else max(sums, default=0) or 1
         for row, (own, total) in enumerate(zip(numbers, sums, strict=True)):
             y = top + height * (row + 0.5)
@@ -152,7 +120,7 @@ def part_bars(
                 _bar(sheet, left, y, 0.68 * height, parts, [per_unit * number for number in own], own)
             else:
                 sheet.text(left + 0.06, y, empty, size=SMALL)
-        _legend(sheet, legend, parts, left)
+        legend(sheet, lines, parts, left)
         sheet.scale(left, right, top + height * max(len(bars), 1), 0, widest, unit)
         return sheet.figure
 
@@ -203,7 +171,7 @@ def _fitting(part: str, count: float, inches: float) -> str:
     return ""
 
 
-def _legend_lines(parts: list[str], width: float) -> list[list[int]]:
+def legend_lines(parts: list[str], width: float) -> list[list[int]]:
     """Numbers of the parts, put into lines that fit the width."""
     lines: list[list[int]] = [[]]
     used = 0.0
@@ -217,10 +185,11 @@ def _legend_lines(parts: list[str], width: float) -> list[list[int]]:
     return lines
 
 
-def _legend(sheet: Sheet, lines: list[list[int]], parts: list[str], left: float) -> None:
+def legend(sheet: Sheet, lines: list[list[int]], parts: list[str], left: float, top: float = EDGE) -> None:
+    """The colours of the parts with their names, in the lines of `legend_lines`, 0.24 inches each from `top`."""
     boxes, colours = [], []
     for down, line in enumerate(lines):
-        x, y = left, EDGE + 0.24 * (down + 0.4)
+        x, y = left, top + 0.24 * (down + 0.4)
         for number in line:
             boxes.append((x, y - 0.05, 0.1, 0.1))
             colours.append(SERIES[number])

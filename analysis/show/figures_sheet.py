@@ -84,21 +84,33 @@ class Sheet:
         """Straight lines (x, y, x, y) of one colour; `points` is their width."""
         self._add(LineCollection([((a, b), (c, d)) for a, b, c, d in lines], colors=colour, linewidths=points, capstyle="butt"))
 
-    def dots(self, xs: list[float], ys: list[float], colour: str = ACCENT, points: float = 6) -> None:
-        """Round dots of one colour and width."""
-        self._add(Line2D(xs, ys, linestyle="none", marker="o", markersize=points, color=colour, markeredgewidth=0))
+    def curves(self, curves: list[list[tuple[float, float]]], colours: list[str], points: float = 1.4) -> None:
+        """Lines through any number of places (x, y), each in its colour."""
+        self._add(LineCollection(curves, colors=colours, linewidths=points, capstyle="round", joinstyle="round"))
+
+    def shapes(self, corners: list[list[tuple[float, float]]], colours: list[str], opaque: float = 1.0) -> None:
+        """Filled shapes, each by its corners (x, y) and in its colour; they lie below boxes and letters."""
+        self._add(PolyCollection(corners, facecolors=colours, edgecolors="none", linewidths=0, alpha=opaque, zorder=2))
+
+    def dots(
+        self, xs: list[float], ys: list[float], colour: str = ACCENT, points: float = 6, hollow: bool = False, opaque: float = 1.0
+    ) -> None:  # fmt: skip
+        """Round dots of one colour and width; hollow ones have a rim of the colour, and paper inside."""
+        rim = (
+            {"markerfacecolor": PAPER, "markeredgecolor": colour, "markeredgewidth": 1.2} if hollow else {"markeredgewidth": 0}
+        )
+        dots = Line2D(xs, ys, linestyle="none", marker="o", markersize=points, color=colour, alpha=opaque, **rim)
+        self._add(dots)
 
     def scale(self, left: float, right: float, y: float, low: float, high: float, unit: str) -> None:
         """An axis below the marks: a line from left to right, round numbers between low and high, and the unit."""
         self.lines([(left, y, right, y)])
         taken = -1.0  # a number that would run into the one before it is left out
-        for number in MaxNLocator(nbins=4).tick_values(low, high) if high > low else [low]:
-            if low - 1e-9 <= number <= high + 1e-9:
-                text = f"{number:,.10g}".replace("-", "−")
-                x, half = left + (right - left) * (number - low) / ((high - low) or 1), text_width([text], SMALL) / 2
-                if x - half > taken:
-                    self.text(x, y + 0.12, text, size=SMALL, colour=MUTED, side="center")
-                    taken = x + half + 0.05
+        for number, text in round_numbers(low, high):
+            x, half = left + (right - left) * (number - low) / ((high - low) or 1), text_width([text], SMALL) / 2
+            if x - half > taken:
+                self.text(x, y + 0.12, text, size=SMALL, colour=MUTED, side="center")
+                taken = x + half + 0.05
         self.unit((left + right) / 2, y + 0.3, unit)
 
     def unit(self, x: float, y: float, unit: str) -> None:
@@ -111,6 +123,21 @@ class Sheet:
     def _add(self, artist: Text | PolyCollection | LineCollection | Line2D) -> None:
         artist.set_transform(self._place)
         self.figure.add_artist(artist)
+
+
+def round_numbers(low: float, high: float) -> list[tuple[float, str]]:
+    """A few round numbers from low to high, each with its text, for a scale.
+
+    >>> round_numbers(-1, 1)
+    [(-1.0, '−1'), (-0.5, '−0.5'), (0.0, '0'), (0.5, '0.5'), (1.0, '1')]
+    """
+    numbers = MaxNLocator(nbins=4).tick_values(low, high).tolist() if high > low else [float(low)]
+    return [(number, plain(number)) for number in numbers if low - 1e-9 <= number <= high + 1e-9]
+
+
+def plain(number: float) -> str:
+    """A number of a scale in as few digits as it has."""
+    return f"{number:,.10g}".replace("-", "−")
 
 
 def label(text: object, longest: int = 42) -> str:

@@ -3,17 +3,15 @@
 Tables in, `figures.Chart` out, as in charts.py.
 """
 
-import textwrap
-
 import numpy as np
 import pandas as pd
 
+from .cells import UNIT, Grid, draw_grid, lay_out, pivoted
 from .charts import EDGE, GAP, SCALE
 from .figures import Chart
-from .figures_sheet import ACCENT, MUTED, ON_RAMP, PAPER, RAMP, SMALL, Sheet, fitted, label, text_width
+from .figures_sheet import ACCENT, MUTED, SMALL, Sheet, fitted, label, text_width
 from .tables import MISSING, written
 
-CELL = 0.32  # inches
 LINE = 0.21
 
 
@@ -28,6 +26,7 @@ def heat_map(
     absent: float = np.nan,
     rows: list[str] | None = None,
     mirror: bool = False,
+    second: tuple[str, str, str] | None = None,
 ) -> Chart:
     """A grid with the value of each cell written in it; darker is more. A cell without a value is left blank.
 
@@ -36,34 +35,29 @@ def heat_map(
     mirror             : True for a table of pairs, each given once: rows and columns are then the same names
     highest            : the value of the darkest step; by default the highest in the table
     absent             : the value of cells that have no row in the table, such as 0 for counts; by default they have none
+    second             : column, form and unit of another number, such as ("n_paragraphs", "count", "paragraphs"): it is written in
+                         small beside the value, below it where there is less room, and in its place where there is least
     """
-    plain = pd.DataFrame({"row": table[row].astype("str"), "column": table[column].astype("str"), "value": table[value]})
+    names, more = {"row": table[row].astype("str"), "column": table[column].astype("str"), "value": table[value]}, second or ()
+    plain = pd.DataFrame({**names, "second": table[more[0]]} if more else names)
     if mirror:
         plain = pd.concat([plain, plain.rename(columns={"row": "column", "column": "row"})]).sort_values("row", kind="stable")
     rows = list(pd.unique(plain["row"])) if rows is None else rows
     columns = rows if mirror else list(pd.unique(plain["column"]))
-    grid = plain.pivot_table(index="row", columns="column", values="value", fill_value=absent).reindex(
-        index=rows, columns=columns
-    )
-    grid = grid.fillna(absent).to_numpy(dtype=float)
-    most = highest if highest is not None else (np.nanmax(grid) if np.isfinite(grid).any() else 1)
+    values, *others = (pivoted(plain, key, rows, columns, absent) for key in ("value", *(["second"] if more else [])))
+    most = highest if highest is not None else (np.nanmax(values) if np.isfinite(values).any() else 1)
+    grid = Grid(rows, columns, values, form, most, *others, *more[1:2])
 
     def draw(width: float):
-        names = fitted(rows, 0.42 * width)
-        left = text_width(names) + GAP
-        across = (width - left - EDGE) / max(len(columns), 1)
-        heads, turned, top = _column_heads(columns, across)
-        sheet = Sheet(width, top + CELL * len(rows) + 0.3)
-        for place, line, head in ((p, n, text) for p, lines in enumerate(heads) for n, text in enumerate(reversed(lines))):
-            x, y = left + across * (place + 0.5), top - 0.1 - 0.16 * line
-            sheet.text(x, y, head, size=SMALL, colour=MUTED, side="left" if turned else "center", turned=turned)
-        for down, name in enumerate(names):
-            sheet.text(left - GAP / 2, top + CELL * (down + 0.5), name, side="right")
-        _cells(sheet, grid, most, form, left, top, across)
-        sheet.unit(left + (width - left) / 2, top + CELL * len(rows) + 0.16, unit)
+        layout = lay_out(grid, width)
+        lines = layout.words.explained(width, unit, more[2] if more else "", written(most, form))
+        sheet = Sheet(width, layout.bottom + 0.13 + UNIT * len(lines))
+        draw_grid(sheet, grid, layout)
+        for number, line in enumerate(lines):
+            sheet.unit(layout.left + (width - layout.left) / 2, layout.bottom + 0.16 + UNIT * number, line)
         return sheet.figure
 
-    return Chart(draw, f"{unit}. {_in_words(rows, columns, grid, form)}.")
+    return Chart(draw, f"{unit}{f' ({more[2]})' if more else ''}. {grid.in_words()}.")
 
 
 def places_in_articles(table: pd.DataFrame, term: str, name: str, place: str, names: list[str]) -> Chart:
@@ -141,34 +135,3 @@ def spans(table: pd.DataFrame, name: str, start: str, end: str, given: str) -> C
 
     pairs = ", ".join(f"{text} {date}" for text, date in zip(names, dates, strict=True))
     return Chart(draw, f"Dates of the articles: {label(pairs, 900)}.")
-
-
-def _in_words(rows: list[str], columns: list[str], grid: np.ndarray, form: str) -> str:
-    lines = (
-        f"{name}: " + ", ".join(f"{head} {written(number, form)}" for head, number in zip(columns, line, strict=True))
-        for name, line in zip(rows, grid.tolist(), strict=True)
-    )
-    return label("; ".join(lines), 1200)
-
-
-def _cells(sheet: Sheet, grid: np.ndarray, most: float, form: str, left: float, top: float, across: float) -> None:
-    boxes, colours = [], []
-    for (down, beside), value in np.ndenumerate(grid):
-        step = 0 if np.isnan(value) or not most else max(0, min(int(len(RAMP) * value / most), len(RAMP) - 1))
-        x, y = left + across * beside, top + CELL * down
-        boxes.append((x + 0.02, y + 0.015, across - 0.04, CELL - 0.03))
-        colours.append(PAPER if np.isnan(value) else RAMP[step])
-        ink = MUTED if np.isnan(value) else ON_RAMP[step]
-        sheet.text(x + across / 2, y + CELL / 2, written(value, form), size=SMALL, colour=ink, side="center")
-    if boxes:
-        sheet.boxes(boxes, colours)
-
-
-def _column_heads(columns: list[str], across: float) -> tuple[list[list[str]], int, float]:
-    """Headings that fit above their columns, each as lines, or turned; with the angle and the height they need in inches."""
-    for width in (14, 12, 10, 8):
-        wrapped = [textwrap.wrap(label(text, 30), width, break_long_words=False) for text in columns]
-        if text_width([line for lines in wrapped for line in lines], SMALL) < across - 0.04:
-            return wrapped, 0, 0.16 * max((len(lines) for lines in wrapped), default=1) + 0.1
-    upright = [label(text, 22) for text in columns]
-    return [[text] for text in upright], 90, text_width(upright, SMALL) + 0.2
