@@ -64,12 +64,12 @@ def test_text_from_a_corpus_never_becomes_markup(page, text):
 
 
 def test_headings_have_units_and_numbers_are_aligned(page):
-    frame = pd.DataFrame({"term": ["war"], "n": [1234], "rate_per_1000": [0.5], "region": ["north"], "height": [1.5]})
+    frame = pd.DataFrame({"term": ["war"], "n": [1234], "rate_per_1000": [0.5], "region": ["north"], "miles": [1.5]})
     show_table(frame, "t", "Caption")
     html = page[0][0]
     assert (
-        '<th scope="row">war</th><td class="num">1,234</td><td class="num">0.50</td><td>north</td><td class="num">1.500</td>'
-        in html
+        '<th scope="row">war</th><td class="num">1,234</td><td class="num" data-v="0.5">0.50</td><td>north</td>'
+        '<td class="num" data-v="1.5">1.500</td>' in html
     )
     assert "per 1,000 words" in html and "1 row." in html and html.count("<dt>") == 5
 
@@ -81,6 +81,20 @@ def test_a_long_table_says_of_how_many_and_a_short_one_is_whole(page):
     show_table(frame.head(0), "t", "Caption", folded=True)
     assert "2 of 5 rows shown." in page[0][0] and page[0][0].count("<tr>") == 3
     assert "5 rows." in page[1][0] and "no row" in page[2][0] and "<summary>Caption</summary>" in page[2][0]
+
+
+def test_the_method_stands_folded_below(page):
+    show_table(pd.DataFrame({"term": ["war"]}), "t", "Caption", method=analysis.count_terms)
+    show_table(pd.DataFrame({"term": ["war"]}), "t", "Caption", folded=True, method=(analysis.count_terms, analysis.dispersion))
+    show_table(pd.DataFrame({"term": ["war"]}), "t", "Caption")
+    open_, folded, plain = (html for html, _ in page)
+    assert open_.index("</dl></details>") < open_.index('<details class="px-method">') and open_.endswith("</details></figure>")
+    assert (
+        folded.endswith("</details></details></figure>")
+        and folded.count("px-method") == 1
+        and "<code>dispersion</code>" in folded
+    )
+    assert "px-method" not in plain
 
 
 def test_a_run_keeps_the_whole_table(page, run):

@@ -20,11 +20,13 @@ def of_all(n: int, table: pd.DataFrame, which: str) -> str:
     return f"{which} {n:,} of {len(table):,}" if n < len(table) else f"all {len(table):,}"
 
 
-def base_caption(what: str, sizes: pd.DataFrame, by: str, group: object = None) -> str:
-    """A caption with the words it rests on: of every group, or of one `group` and of the rest."""
+def base_caption(what: str, sizes: pd.DataFrame, by: str, group: object = None, other: object = None) -> str:
+    """A caption with the words it rests on: of every group, or of one `group` and of an `other`, by default of all the rest."""
     if group is not None:
-        own, whole = int(sizes.loc[sizes[by] == group, "n_tokens"].sum()), int(sizes["n_tokens"].sum())
-        return f"{what}; {own:,} words against {whole - own:,}."
+        words = sizes.set_index(sizes[by].astype("str"))["n_tokens"]
+        own = int(words[str(group)])
+        against = int(words.sum()) - own if other is None else int(words[str(other)])
+        return f"{what}; {own:,} words against {against:,}."
     texts = [f"{name} {n:,}" for name, n in sizes[[by, "n_tokens"]].itertuples(index=False)]
     return f"{what}. Words: {listed(texts, 12)}."
 

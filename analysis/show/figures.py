@@ -8,7 +8,7 @@ prefers dark. This module and figures_sheet.py are the only ones that import mat
 import base64
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from matplotlib import rc_context
@@ -16,9 +16,13 @@ from matplotlib.figure import Figure
 
 from ..errors import visible
 from .figures_sheet import DARK, FONT, NARROW, STYLE, WIDE, any_letter
+from .method_notes import method_html
 from .output import emit, shown, store
 
 FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif"
+# attributes of the SVG that hold places, and the numbers in them that are longer than an eye can tell
+PLACES = re.compile(r'( (?:d|x|y|transform|width|height)=")([^"]*)"')
+FRACTION = re.compile(r"\d+\.\d{3,}")
 
 
 class Chart(NamedTuple):
@@ -31,29 +35,35 @@ class Chart(NamedTuple):
         return f"Chart({self.alt})"
 
 
-def show_figure(chart: Chart, name: str, caption: str) -> None:
+def show_figure(
+    chart: Chart, name: str, caption: str, title: str = "", method: Callable | Iterable[Callable] | None = None
+) -> None:
     """Display a chart, and within a run store it as `figures/<notebook>/<name>.svg` and `.png`.
 
     name    : its name in the run, and its anchor in the page (`figure-<name>`)
     caption : what it shows, with unit, base and n
+    title   : what it says, computed from its table; stands above it, and begins the text in its place
+    method  : the measures it rests on, such as px.keyness_by; their docstrings say below it how they work, see method_notes.py
 
     Raises UsageError for a name that cannot be a file's.
     """
+    alt = f"{title.rstrip('.')}. {chart.alt}" if title else chart.alt
     with rc_context(STYLE):
         figure = chart.draw(WIDE)
-        wide = _svg(figure, chart.alt)
-        narrow = _svg(chart.draw(NARROW), chart.alt)
-    links = store("figures", name, {"svg": lambda: wide, "png": lambda: _png(figure, chart.alt)})
+        wide = _svg(figure, alt)
+        narrow = _svg(chart.draw(NARROW), alt)
+    links = store("figures", name, {"svg": lambda: wide, "png": lambda: _png(figure, alt)})
     width, height = (round(inches * 96) for inches in figure.get_size_inches())
-    more = "".join(f', <a href="{link}">{ending.upper()}</a>' for ending, link in links.items())
+    files = "".join(f', <a href="{link}">{ending.upper()}</a>' for ending, link in links.items())
+    more = f" <span class=px-more>The figure beside this page{files}.</span>" if files else ""
+    above = f'<p class="px-title">{shown(title, 300)}</p>' if title else ""
     html = (
-        f'<figure class="px-figure" id="figure-{name}"><picture>'
+        f'<figure class="px-figure" id="figure-{name}">{above}<picture>'
         f'<source media="(max-width: 600px)" srcset="{_data(narrow)}">'
-        f'<img alt="{shown(chart.alt, 1500)}" src="{_data(wide)}" width="{width}" height="{height}"></picture>'
-        f"<figcaption>{shown(caption, 1000)}"
-        f"{f' <span class=px-more>The figure beside this page{more}.</span>' if more else ''}</figcaption></figure>"
+        f'<img alt="{shown(alt, 1500)}" src="{_data(wide)}" width="{width}" height="{height}"></picture>'
+        f"<figcaption>{shown(caption, 1000)}{more}{method_html(method)}</figcaption></figure>"
     )
-    emit(html, f"{caption}\n[{chart.alt}]")
+    emit(html, "\n".join(filter(None, [title, caption, f"[{chart.alt}]"])))
 
 
 def _svg(figure: Figure, alt: str) -> bytes:
@@ -70,9 +80,15 @@ def _svg(figure: Figure, alt: str) -> bytes:
         for kind in ("fill", "stroke")
         if f"{kind}: {light}" in text
     )
+    text = PLACES.sub(lambda match: f'{match[1]}{FRACTION.sub(_rounded, " ".join(match[2].split()))}"', text)
     title = f"<title>{shown(alt, 1500)}</title>"
     style = f"<style>text{{font-family:{FONTS}}}@media (prefers-color-scheme: dark){{{exchange}}}</style>"
     return re.sub(r"(<svg [^>]*>)", lambda match: match[1] + title + style, text, count=1, flags=re.DOTALL).encode()
+
+
+def _rounded(number: re.Match[str]) -> str:
+    """A place to a hundredth of a point, which nobody can see the difference of."""
+    return f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
 
 
 def _png(figure: Figure, alt: str) -> bytes:

@@ -3,8 +3,6 @@
 A table in, a sentence out. Each names what it counts, of how many, and in what unit; `say` puts it on the page, the caveat below it.
 """
 
-from collections.abc import Callable
-
 import pandas as pd
 
 from .captions import counted, listed, named
@@ -116,10 +114,10 @@ def contrast_sentence(counts: pd.DataFrame, by: str, terms: list[str]) -> str:
     return f"Widest gaps, per 1,000 words: {'; '.join(texts)}."
 
 
-def unequal_note(sizes: pd.DataFrame, by: str) -> str:
-    """What unequal sizes do to a divergence."""
+def unequal_note(sizes: pd.DataFrame, by: str, what: str = "Divergence grows as samples shrink") -> str:
+    """How unequal the groups are, and `what` that does to a measure."""
     least, most = sizes["n_tokens"].min(), sizes["n_tokens"].max()
-    return f"Divergence grows as samples shrink: the smallest {named(by)} here has {least:,} words, the largest {most:,}."
+    return f"{what}: the smallest {named(by)} here has {least:,} words, the largest {most:,}."
 
 
 def shift_sentence(shift: pd.DataFrame, a: object, b: object, top: int = 3) -> str:
@@ -141,62 +139,6 @@ def dispersion_sentence(dispersion: pd.DataFrame, n_articles: int) -> str:
     if not texts:
         return f"None of the {terms} shown is the word of one article."
     return f"{len(single):,} of the {terms} shown {'occurs' if len(single) == 1 else 'occur'} in one article only: {listed(texts, 8)}."
-
-
-def topics_sentence(topics: pd.DataFrame, by: str) -> str:
-    """The topic each group speaks of most, by share of paragraphs. `topics` is what count_topics gives for `by`."""
-    spoken = topics[topics["n"] > 0].sort_values(["share_paragraphs", "n", "topic"], ascending=[False, False, True])
-    first = spoken.drop_duplicates(by).sort_values(by)
-    texts = [f"{row[by]}: {row['topic']} ({written(row['share_paragraphs'], 'share')})" for row in first.to_dict("records")]
-    return f"The topic in most paragraphs, with its share of them. {'; '.join(texts)}."
-
-
-def topic_gaps_sentence(topics: pd.DataFrame, by: str) -> str:
-    """Which topics a group does not mention at all."""
-    absent = topics[topics["n"] == 0].groupby(by, observed=True)["topic"].agg(list)
-    texts = [f"{name}: {listed(list(missing), 12)}" for name, missing in absent.items()]
-    return f"Not mentioned once. {'; '.join(texts)}." if texts else f"Every {named(by)} mentions every topic."
-
-
-def coverage_sentence(coverage: pd.DataFrame, widest: str, n_without: int) -> str:
-    """How much no topic covers, and how much only the widest topic does. `coverage` is what topics.coverage gives."""
-    n, n_uncovered = int(coverage["n_paragraphs"].sum()), int(coverage["n_uncovered"].sum())
-    text = f"No topic is mentioned in {n_uncovered:,} of {counted(n, 'paragraph')} ({written(n_uncovered / n, 'share')})."
-    return f"{text} Without “{widest}”, the topic in most paragraphs, it would be {n_without:,} ({written(n_without / n, 'share')})."
-
-
-def divergence_sentence(pairs: pd.DataFrame) -> str:
-    """Which two groups are most alike in their words, and which least."""
-    ranked = pairs.sort_values(["jsd_bits", "a", "b"])
-    near, far = ranked.iloc[0], ranked.iloc[-1]
-    text = f"{near['a']} and {near['b']} share most of their mixture of words ({written(near['jsd_bits'], 'number')} bits)"
-    if len(ranked) == 1:
-        return f"{near['a']} and {near['b']} are {written(near['jsd_bits'], 'number')} bits apart, where 1 bit is no word in common."
-    return f"{text}, {far['a']} and {far['b']} least ({written(far['jsd_bits'], 'number')} bits; 1 is no word in common)."
-
-
-def keyness_sentence(keyness: pd.DataFrame, by: str, top: int = 3) -> str:
-    """The words that set each group apart from the rest, most telling first. `keyness` is what keyness_by gives."""
-    more = keyness[keyness["g2"] > 0]
-    texts = []
-    for name, group in more.groupby(by, observed=True, sort=True):
-        words = [f"“{row.term}” ({row.n_a:,}:{row.n_b:,})" for row in group.head(top).itertuples()]
-        texts.append(f"{name}: {listed(words)}")
-    return f"More frequent here than in the rest (n here : n in the rest). {'; '.join(texts)}."
-
-
-def verdict_note(sizes: pd.DataFrame, smallest_p: Callable[[int, int], float]) -> str:
-    """What comparisons of each group with the rest can be said to show.
-
-    sizes : what group_sizes gives; smallest_p : measure.keyness.smallest_p
-    """
-    n = int(sizes["n_articles"].sum())
-    best = min((smallest_p(int(own), n - int(own)), int(own)) for own in sizes["n_articles"])
-    split = f"{counted(best[1], 'article')} against {n - best[1]:,}"
-    reach = f"With {split}, the smallest p that shuffling whole articles could reach is {written(best[0], 'probability')}"
-    if best[0] > 0.05:
-        reach += ": these are descriptions of the texts, and no evidence on what sets the outlets apart"
-    return f"{reach}. q takes every word for an independent draw, which the words of one article are not."
 
 
 def wording_sentence(preferred: pd.DataFrame, by: str, concepts: list[str]) -> str:

@@ -7,11 +7,14 @@ on every page.
 import csv
 import io
 import re
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 
 from ..columns import COLUMNS, Column
 from ..errors import SchemaError
+from .evidence_rows import evidence_rows
+from .method_notes import method_html
 from .output import emit, shown, store
 
 MISSING = "–"
@@ -29,6 +32,8 @@ def show_table(
     top: int | None = 20,
     headings: dict[str, str] | None = None,
     folded: bool = False,
+    method: Callable | Iterable[Callable] | None = None,
+    evidence: pd.DataFrame | None = None,
 ) -> None:
     """Display a table, and within a run store it as `tables/<notebook>/<name>.csv` and `.parquet`.
 
@@ -38,6 +43,8 @@ def show_table(
     top      : how many rows to show; the caption's foot says of how many. None shows all
     headings : headings that differ from those of columns.COLUMNS
     folded   : True shows the caption alone, until a reader opens it
+    method   : the measures it comes from, such as px.keyness_by; their docstrings say below it how they work, see method_notes.py
+    evidence : what px.evidence_of gives for the rows shown; each row opens the lines it was counted in
 
     The CSV is for spreadsheets: a text that would be taken for a formula has an apostrophe before it. Parquet is exact.
 
@@ -56,8 +63,8 @@ def show_table(
     title = f"<figcaption>{shown(caption, 1000)}</figcaption>"
     whole = (
         f'<div class="px-scroll" role="region" tabindex="0" aria-label="{shown(caption, 120)}">'
-        f"<table><thead><tr>{_headings(described)}</tr></thead><tbody>{_rows(head, described)}</tbody></table></div>"
-        f"{_foot(len(head), len(frame), links)}{_explanations(described)}"
+        f"<table><thead><tr>{_headings(described)}</tr></thead>{_rows(head, described, evidence)}</table></div>"
+        f"{_foot(len(head), len(frame), links)}{_explanations(described)}{method_html(method)}"
     )
     if folded:
         title, whole = "", f'<details class="px-fold"><summary>{shown(caption, 1000)}</summary>{whole}</details>'
@@ -131,22 +138,34 @@ def _headings(described: dict[str, Column]) -> str:
     return "".join(cells)
 
 
-def _rows(frame: pd.DataFrame, described: dict[str, Column]) -> str:
+def _rows(frame: pd.DataFrame, described: dict[str, Column], evidence: pd.DataFrame | None) -> str:
+    """The rows in one body, or each in a body of its own with the lines that it was counted in."""
     rows = []
     for values in frame[list(described)].itertuples(index=False, name=None):
         cells = []
         for place, (value, (name, column)) in enumerate(zip(values, described.items(), strict=True)):
             text = shown(written(value, column.form))
             kind = "num" if column.form != "text" else CONTEXT.get(name)
-            cells.append(_cell(text, kind, head=place == 0 and kind is None))
+            cells.append(_cell(text, kind, _exact(value, column.form), head=place == 0 and kind is None))
         rows.append(f"<tr>{''.join(cells)}</tr>")
-    return "".join(rows) or f'<tr><td colspan="{len(described)}">no row</td></tr>'
+    if not rows:
+        return f'<tbody><tr><td colspan="{len(described)}">no row</td></tr></tbody>'
+    if evidence is None:
+        return f"<tbody>{''.join(rows)}</tbody>"
+    below = evidence_rows(evidence, len(rows), len(described))
+    return "".join(f"<tbody>{row}{lines}</tbody>" for row, lines in zip(rows, below, strict=True))
 
 
-def _cell(text: str, kind: str | None, head: bool) -> str:
+def _exact(value: object, form: str) -> str:
+    """The number by which a cell is sorted, where what is written is rounded."""
+    rounded = form not in ("text", "count") and value is not None and not pd.isna(value)
+    return f' data-v="{float(value):.9g}"' if rounded else ""
+
+
+def _cell(text: str, kind: str | None, exact: str, head: bool) -> str:
     if head:
         return f'<th scope="row">{text}</th>'
-    return f'<td class="{kind}">{text}</td>' if kind else f"<td>{text}</td>"
+    return f'<td class="{kind}"{exact}>{text}</td>' if kind else f"<td>{text}</td>"
 
 
 def _foot(n_shown: int, n: int, links: dict[str, str]) -> str:

@@ -1,0 +1,126 @@
+"""method_notes.py: every measure says on a page what it is and how to read it, in its docstring's own words, escaped."""
+
+from html.parser import HTMLParser
+
+import pytest
+
+import analysis as px
+from analysis.measure import collocations, counts, keyness
+from analysis.show.method_notes import method_html, method_note
+
+MEASURES = sorted(name for module, names in px.NAMES.items() if module.startswith("measure.") for name in names)
+WITHOUT = {  # names that have no note on how to read them, and why
+    "join_articles": "it measures nothing, and its table is not shown",
+    "require_dictionary": "it gives nothing back",
+    "require_groups": "it gives nothing back",
+}
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_every_measure_says_what_it_is_and_how_to_read_it(name):
+    note = method_note(getattr(px, name))
+    assert note.what and all(text.endswith((".", "?")) for text in note.what)
+    assert bool(note.reading) is (name not in WITHOUT)
+    assert not note.reading.startswith(("as `", "see `")) and not note.source.startswith(("as `", "see `"))
+    # nothing of another section is in it: no argument, no column, no example, no error
+    texts = [*note.what, *(text for _, text in note.formulas), note.reading, note.source]
+    assert not [text for text in texts if ">>>" in text or "Raises " in text or "  " in text or "Reading it:" in text]
+
+
+def share(n, total):
+    """Take a share of `total`.
+
+    It is <b>one</b> part,
+    said on two lines.
+
+    n, total : numbers
+    rest     : more numbers
+               on two lines
+
+    Formula: n / total,
+    on two lines.
+
+    Returns, sorted by name:
+        share     n × 1 / total, a long
+                  explanation
+        name      its name; " / " between two
+        a, b      both
+    Nothing of this.
+
+    Raises SchemaError if total is 0.
+    Reading it: 1 is all,
+    0 nothing.
+    Source: Nobody 1900, p. 1.
+
+    >>> print("Reading it: not this. √")
+    Reading it: not this. √
+    """
+
+
+def test_a_docstring_in_parts():
+    note = method_note(share)
+    assert note.what == ["Take a share of `total`.", "It is <b>one</b> part, said on two lines."]
+    assert note.formulas == [("", "n / total, on two lines."), ("share", "n × 1 / total, a long explanation")]
+    assert note.reading == "1 is all, 0 nothing." and note.source == "Nobody 1900, p. 1."
+
+
+def other(n):
+    """Take another.
+
+    Returns one row per group, sorted:
+        half  n / 2
+    Reading it: as `share`. And more.
+    """
+
+
+def third(n):
+    """Take a third.
+
+    One row per group, sorted by group:
+        third  n / 3
+        n      the number
+    More that is not said.
+
+    Reading it: as `other`; and so on.
+    Source: see `nowhere`.
+    """
+
+
+def test_what_is_said_elsewhere_is_fetched():
+    assert method_note(other).reading == "1 is all, 0 nothing. And more." and method_note(other).source == "Nobody 1900, p. 1."
+    note = method_note(third)
+    assert note.what == ["Take a third.", "One row per group, sorted by group."]
+    assert note.reading == "1 is all, 0 nothing. And more. and so on." and note.source == "see `nowhere`."
+    assert [name for name, _ in note.formulas] == ["", "share", "half", "third"]
+    expected = [("expected", "n_left × n_right / n"), ("t", "(observed − expected) / √observed")]
+    assert [entry for entry in method_note(collocations.collocations).formulas if entry[0] in ("expected", "t")] == expected
+    assert method_note(keyness.keyness_by).source
+
+
+def test_a_function_without_a_docstring_has_nothing_to_say():
+    assert method_note(lambda: None) == ([], [], "", "")
+
+
+class Tags(HTMLParser):
+    def __init__(self, html):
+        super().__init__()
+        self.open, self.seen, self.text = [], [], []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        self.open.append(tag)
+        self.seen.append((tag, attributes))
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+
+def test_a_note_is_escaped_and_closed():
+    found = Tags(method_html((share, counts.count_terms)))
+    assert found.open == [] and found.seen[:2] == [("details", [("class", "px-method")]), ("summary", [])]
+    assert {tag for tag, _ in found.seen} == {"details", "summary", "p", "code", "dl", "dt", "dd", "strong"}
+    assert "It is <b>one</b> part, said on two lines." in found.text and found.text.count("Reading it:") == 2
+    assert method_html(None) == ""
