@@ -1,7 +1,10 @@
 """Parallax: how different outlets tell the same story.
 
-`import analysis as px` gives the names that a notebook uses. They are listed in NAMES with the module each lives in, and that
-module is imported when the name is first used: a page that draws nothing pays for no figures.
+`import analysis as px` gives the names that a notebook uses. `dir(px)` lists them; `help(px.count_terms)` says what a row of the
+result is, what its columns hold, and how to read it. `px.prepare("folder")` is where to begin.
+
+The names are listed in NAMES with the module each lives in, and that module is imported when the name is first used: a page that
+draws nothing pays for no figures.
 """
 
 import importlib
@@ -17,29 +20,59 @@ NAMES = {
     "measure.selection": ("require_dictionary", "require_groups", "select"),
     "measure.ledger": ("account", "changed_lines", "recurring_lines", "removed_lines", "rule_effects"),
     "measure.counts": ("count_ngrams", "count_terms", "group_sizes", "join_articles", "split_stop_words"),
+    "measure.diversity": ("diversity",),
+    "measure.readability": ("readability", "syllable_table"),
+    "measure.trend": ("trend", "undated"),
     "measure.dispersion": ("dispersion", "positions"),
     "measure.collocations": ("collocates", "collocations"),
     "measure.concordance": ("concordance", "lines_of"),
+    "measure.evidence": ("evidence", "evidence_of"),
     "measure.patterns": ("find", "never_matched"),
     "measure.topics": ("cooccurrence", "count_topics", "coverage", "uncovered"),
+    "measure.themes": ("best_paragraphs", "themes"),
+    "measure.theme_topics": ("best_topics", "theme_agreement", "theme_topics"),
     "measure.wording": ("count_wording", "preferred", "telling_concepts"),
     "measure.keyness": ("compare", "keyness", "keyness_by", "smallest_p", "verdict"),
+    "measure.intervals": ("with_intervals",),
     "measure.divergence": ("divergence", "word_shift"),
+    "measure.resampling": ("equal_size", "similarity_order"),
+    "measure.names": ("find_names",),
+    "measure.omissions": ("omissions",),
+    "measure.sensitivity": ("sensitivity", "settings"),
+    "measure.changes": ("article_changes", "keyword_turns", "rate_changes", "rule_changes", "software_changes"),
     "measure.shared": ("article_pairs", "one_of_each_family", "passages", "shared_shares"),
     "measure.voices": ("hedges", "speakers", "verbs", "voice_shares"),
     "show.figures": ("show_figure",),
-    "show.charts": ("part_bars", "ranked_dots", "signed_bars"),
+    "show.charts": ("part_bars", "signed_bars"),
+    "show.dots": ("ranked_dots", "signed_dots"),
+    "show.links": ("passage_links",),
     "show.maps": ("heat_map", "places_in_articles", "spans"),
-    "show.tables": ("show_table",),
+    "show.scatter": ("rate_scatter",),
+    "show.trees": ("tree_map",),
+    "show.trends": ("trend_lines",),
+    "show.tables": ("show_table", "spreadsheet"),
+    "show.explorer": ("ask",),
     "show.shared_sentences": ("duplicates_sentence", "pairs_sentence", "shared_note", "shared_sentence"),
     "show.cleaning_sentences": ("flagged_sentence", "languages_sentence", "recurring_sentence", "support_sentence"),
     "show.voice_sentences": ("hedges_sentence", "speakers_sentence", "verbs_sentence", "voice_note", "voice_sentence"),
     "show.captions": ("base_caption", "of_all", "provenance_sentence", "selection_sentence", "stop_list_caption"),
     "show.sentences": (
-        "contrast_sentence", "corpus_sentence", "coverage_sentence", "dates_sentence", "dispersion_sentence",
-        "divergence_sentence", "inputs_sentence", "keyness_sentence", "ledger_sentence", "note", "ranking_sentence", "say",
-        "shift_sentence", "smallness_note", "top_terms_sentence", "topic_gaps_sentence", "topics_sentence", "unequal_note",
-        "verdict_note", "wording_grid", "wording_sentence",
+        "contrast_sentence", "corpus_sentence", "dates_sentence", "dispersion_sentence", "inputs_sentence",
+        "ledger_sentence", "note", "ranking_sentence", "say", "shift_sentence", "smallness_note", "top_terms_sentence",
+        "unequal_note", "wording_grid", "wording_sentence",
+    ),
+    "show.terms_sentences": (
+        "diversity_sentence", "interval_note", "readability_sentence", "trend_note", "trend_sentence",
+    ),
+    "show.topics_sentences": (
+        "agreement_sentence", "coverage_sentence", "themes_note", "themes_sentence", "topic_gaps_sentence", "topics_sentence",
+    ),
+    "show.sources_sentences": (
+        "equal_size_note", "equal_size_sentence", "keyness_sentence", "omissions_sentence", "sensitivity_sentence", "verdict_note",
+    ),
+    "show.titles": (
+        "contrast_title", "keyword_title", "largest_title", "nearest_title", "omission_title", "pair_title", "peak_title",
+        "quoted_title", "sensitivity_title", "shift_title", "spread_title", "wording_title",
     ),
 }  # fmt: skip
 _MODULE_OF = {name: module for module, names in NAMES.items() for name in names}
