@@ -39,6 +39,10 @@ class ParallaxError(Exception):
         remedy = f". {self.remedy}" if self.remedy else ""
         return visible(f"{place}{self.message}{remedy}".replace("\n", " "))
 
+    def _render_traceback_(self) -> list[str]:
+        """What IPython and JupyterLab show below a cell: one line, since where in our code it arose helps nobody."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 class UsageError(ParallaxError):
     """A parameter, an option or a configuration that cannot be meant."""

@@ -7,8 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 import pytest
@@ -223,43 +221,27 @@ def test_a_page_that_tells_of_the_machine_is_kept_back(place):
     assert not (place / "reports" / "current").exists()
 
 
-def test_lab_needs_jupyterlab_and_says_so(place):
-    hide = "import sys; sys.modules['jupyterlab'] = None\nimport importlib.util as u; real = u.find_spec\n"
-    hide += "u.find_spec = lambda name, *a: None if name == 'jupyterlab' else real(name, *a)\n"
-    hide += "from analysis.__main__ import command; sys.exit(command(['lab', 'corpus']))"
-    done = subprocess.run(
-        [sys.executable, "-c", hide], cwd=place, env=os.environ | {"PYTHONPATH": str(HERE)}, capture_output=True, text=True
+def test_a_secret_that_a_notebook_came_by_is_kept_back_and_not_told(place):
+    secret = "c4nary-of-the-test"
+    (place / "secret.txt").write_text(secret)
+    read = f"import pathlib; print(pathlib.Path({str(place)!r}, 'secret.txt').read_text())".replace(
+        str(place), "../../../../.."
     )
-    refused(done, 2, r"JupyterLab is not installed here\. Install it with")
+    write(place / "notebooks" / "00_corpus.ipynb", code(read))
+    done = run(place, SERVICE_TOKEN=secret)
+    refused(done, 4, r"00_corpus\.(html|ipynb):\d+: says a secret of this machine's environment")
+    assert secret not in done.stderr and not (place / "reports" / "current").exists()
 
 
-def test_lab_answers_on_this_machine_only_and_only_with_its_token(place):
-    pytest.importorskip("jupyterlab")
-    surroundings = os.environ | {"PYTHONPATH": str(HERE), "HOME": str(place), "BROWSER": "true"}
-    command = [sys.executable, "-m", "analysis", "lab", "corpus"]
-    with subprocess.Popen(
-        command, cwd=place, env=surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-    ) as process:
-        try:
-            token = re.search(r"for a token: ([0-9a-f]{48})$", process.stderr.readline().strip())[1]
-            address = next(found[0] for line in process.stderr if (found := re.search(r"http://127\.0\.0\.1:\d+", line)))
-            answers = [_status(f"{address}/api/contents{more}") for more in ("", "?token=", "?token=x", f"?token={token}")]
-        finally:
-            process.kill()
-    assert answers == [403, 403, 403, 200]
-
-
-def _status(address):
-    """The server tells its address a moment before it listens there, so a refusal is not its last word."""
-    for _ in range(100):
-        try:
-            with urllib.request.urlopen(address, timeout=30) as answer:
-                return answer.status
-        except urllib.error.HTTPError as error:
-            return error.code
-        except urllib.error.URLError:
-            time.sleep(0.1)
-    return None
+def test_a_note_stands_on_the_front_page_and_one_that_is_missing_stops_the_run(place):
+    (place / "note.md").write_text("For *you*, <b>editor</b>.")
+    assert run(place, "--only", "00_corpus", "--note", "note.md").returncode == 0
+    current = place / "reports" / "current"
+    assert "For <em>you</em>, &lt;b&gt;editor&lt;/b&gt;." in (current / "index.html").read_text()
+    assert (current / "note.md").read_text() == "For *you*, <b>editor</b>."
+    assert json.loads((current / "run.json").read_text())["note"] == "note.md"
+    refused(run(place, "--note", "gone.md"), 2, r"^parallax: gone\.md: cannot read this note")
+    refused(run(place, "--title", "x" * 201), 2, "the title has more than 200 characters")
 
 
 def test_help_is_there_at_once_and_names_every_command():

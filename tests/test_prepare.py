@@ -35,6 +35,11 @@ def test_what_is_said_of_a_corpus_is_in_its_tables(tiny):
         tiny.info["n_inputs"] == states.sum() == sum(tiny.info[f"n_{state}"] for state in ("loaded", "quarantined", "skipped"))
     )
     assert tiny.info["n_tokens"] == len(tiny.tokens) and tiny.info["n_lines"] == len(tiny.ledger)
+    removed = tiny.ledger[tiny.ledger["action"].eq("removed") & tiny.ledger["rule"].ne("blank")]
+    assert tiny.info["n_removed"] == len(removed) and tiny.info["n_sources"] == tiny.articles["source"].nunique()
+    days = tiny.articles["date_start"].min(), tiny.articles["date_end"].max()
+    assert [tiny.info["first_day"], tiny.info["last_day"]] == [f"{day:%Y-%m-%d}" for day in days]
+    assert tiny.info["n_undated"] == 0
     assert repr(tiny).startswith("Prepared(tiny: 10 loaded")
 
 

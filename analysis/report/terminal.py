@@ -42,13 +42,13 @@ def signals() -> Iterator[None]:
 
 
 class Progress:
-    """Cells done per notebook, on a terminal; nothing anywhere else. A context manager.
+    """What of the corpus is being read, then cells done per notebook, on a terminal; nothing anywhere else. A context manager.
 
     cells : notebook's name -> number of its code cells
     """
 
     def __init__(self, cells: dict[str, int]):
-        self.cells, self.bars, self.tasks = cells, None, {}
+        self.cells, self.bars, self.tasks, self.reading = cells, None, {}, None
 
     def __enter__(self) -> "Progress":
         if sys.stderr.isatty():
@@ -57,6 +57,7 @@ class Progress:
 
             columns = (progress.TextColumn("{task.description}"), progress.BarColumn(), progress.MofNCompleteColumn())
             self.bars = progress.Progress(*columns, progress.TimeElapsedColumn(), console=Console(stderr=True), transient=True)
+            self.reading = self.bars.add_task("corpus", total=None)
             self.tasks = {name: self.bars.add_task(name, total=total) for name, total in self.cells.items()}
             self.bars.start()
         return self
@@ -65,9 +66,15 @@ class Progress:
         if self.bars:
             self.bars.stop()
 
+    def tell(self, part: str) -> None:
+        """This part of reading the corpus begins."""
+        if self.bars:
+            self.bars.update(self.reading, description=f"corpus: {part}")
+
     def advance(self, name: str) -> None:
         """One more cell of this notebook ran."""
         if self.bars:
+            self.bars.update(self.reading, visible=False)
             self.bars.advance(self.tasks[name])
 
 

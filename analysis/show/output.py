@@ -6,23 +6,23 @@ call also stores what was shown there, below the notebook's name, so that a new 
 
 import os
 import re
-import sys
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
 from ..errors import UsageError, visible
 from ..storage import write_bytes
+from .live import looks, shell
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
 
 
 def emit(html: str, text: str) -> None:
     """Display `html` where a notebook is open, and `text` on a terminal. Both must be safe: escaped by the caller."""
-    if "IPython" in sys.modules and sys.modules["IPython"].get_ipython() is not None:
+    if shell() is not None:
         from IPython.display import display
 
-        display({"text/html": html, "text/plain": text}, raw=True)
+        display({"text/html": html + looks(), "text/plain": text}, raw=True)
     else:
         print(text)
 

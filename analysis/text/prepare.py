@@ -7,7 +7,7 @@ so that all pages speak of the same bytes even if the folder changes meanwhile.
 import hashlib
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ import pandas as pd
 
 from .. import places
 from ..errors import CorpusError
+from ..progress import told
 from ..storage import write_bytes
 from .clean import clean
 from .describing import RESERVED, empty_dictionary, read_dictionary
@@ -26,6 +27,8 @@ from .reporting import read_people, read_verbs
 from .reuse import find_shared, mark_shared, read_words
 from .rules import read_rules, rule_table
 from .tokens import tokenize
+
+STEPS = ("files are read", "lines are cleaned", "words are split", "shared text is looked for", "quotations are looked for")
 
 
 class Prepared(NamedTuple):
@@ -54,13 +57,21 @@ class Prepared(NamedTuple):
         return f"Prepared({self.info['corpus']}: {', '.join(counts)}; tables {', '.join(self._fields[:-1])})"
 
 
-def prepare(corpus: str | Path = "seeds", *, possessive: str = "split", without_rules: Iterable[str] = ()) -> Prepared:
+def prepare(
+    corpus: str | Path = "seeds",
+    *,
+    possessive: str = "split",
+    without_rules: Iterable[str] = (),
+    progress: Callable[[str], None] | None = None,
+) -> Prepared:
     """Read, clean and split a corpus folder.
 
     corpus        : the folder; a name that is not below this folder is looked for beside it, and "seeds" is the corpus that
                     comes with Parallax
     possessive    : "split" takes the possessive 's off a word, "keep" leaves it
     without_rules : ids of cleaning rules that are not to act
+    progress      : called with the name of each of the STEPS as it begins; by default a line tells of those that take long, where
+                    somebody watches: in JupyterLab and on a terminal
 
     Returns Prepared. Raises CorpusError for a folder, a describing file or a rule that cannot be read as it stands,
     and UsageError for a rule in `without_rules` that there is not.
@@ -71,7 +82,11 @@ def prepare(corpus: str | Path = "seeds", *, possessive: str = "split", without_
         saved = load(Path(snapshot))
         if saved.info["corpus"] == Path(corpus).name and saved.info["settings"] == settings:
             return saved
-    return _prepare(find(corpus), settings)
+    folder = find(corpus)
+    if progress is not None:
+        return _prepare(folder, settings, progress)
+    with told(f"Reading {folder.resolve().name}", STEPS) as step:
+        return _prepare(folder, settings, step)
 
 
 def find(corpus: str | Path) -> Path:
@@ -81,7 +96,7 @@ def find(corpus: str | Path) -> Path:
     """
     given = Path(corpus)
     run = os.environ.get("PARALLAX_CORPUS")
-    if run and Path(run).name == str(corpus):
+    if run and not given.is_absolute() and Path(run).parts[-len(given.parts) :] == given.parts:
         return Path(run)
     near = [given] if given.is_absolute() else [given, Path("..") / given]
     for path in near:
@@ -105,19 +120,24 @@ def load(folder: Path) -> Prepared:
     return Prepared(**tables, info=json.loads((folder / "info.json").read_text(encoding="utf-8")))
 
 
-def _prepare(folder: Path, settings: dict) -> Prepared:
+def _prepare(folder: Path, settings: dict, step: Callable[[str], None]) -> Prepared:
+    step(STEPS[0])
     rules = read_rules(folder, settings["without_rules"])
     topics, wording = (
         read_dictionary(folder / name, reserved) if (folder / name).is_file() else empty_dictionary()
         for name, reserved in (("topics.yml", ()), ("wording.yml", RESERVED))
     )
     corpus = read_corpus(folder)
+    step(STEPS[1])
     ledger = clean(corpus.articles, rules)
     corpus = corpus._replace(articles=with_language(corpus.articles, ledger))
+    step(STEPS[2])
     tokens = tokenize(ledger, corpus.articles, settings["possessive"])
+    step(STEPS[3])
     words = read_words(tokens, corpus.articles)
     shared, duplicates = find_shared(tokens, ledger, words), find_duplicates(tokens, words)
     tokens["shared"] = mark_shared(tokens, shared)
+    step(STEPS[4])
     described = folder / "wording.yml"
     quotes = find_quotes(ledger, tokens, corpus.articles, read_people(described), read_verbs(described))
     tokens = mark_voice(tokens, quotes)
@@ -128,10 +148,24 @@ def _prepare(folder: Path, settings: dict) -> Prepared:
         "settings": settings,
         "described": [name for name in DESCRIBING if (folder / name).is_file()],
         **{name: int(n) for name, n in counts.items()},
-        "n_lines": len(ledger),
+        **_extent(corpus.articles, ledger),
         "n_tokens": len(tokens),
     }
     return Prepared(*corpus, rule_table(rules), ledger, tokens, topics, wording, quotes, shared, duplicates, info)
+
+
+def _extent(articles: pd.DataFrame, ledger: pd.DataFrame) -> dict:
+    """How far the corpus reaches: sources, first and last day that a date can mean ("" without one), and what became of the lines."""
+    first, last = articles["date_start"].min(), articles["date_end"].max()
+    removed = ledger["action"].eq("removed") & ledger["rule"].ne("blank")
+    return {
+        "n_sources": int(articles["source"].nunique(dropna=False)),
+        "first_day": "" if pd.isna(first) else f"{first:%Y-%m-%d}",
+        "last_day": "" if pd.isna(last) else f"{last:%Y-%m-%d}",
+        "n_undated": int(articles["date_start"].isna().sum()),
+        "n_lines": len(ledger),
+        "n_removed": int(removed.sum()),
+    }
 
 
 def _digest(folder: Path, inputs: pd.DataFrame) -> str:
