@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.show.evidence_rows import evidence_rows
+from analysis.show.evidence_rows import evidence_foot, evidence_rows
 from analysis.show.tables import show_table
 
 LINES = pd.DataFrame(
@@ -16,20 +16,32 @@ LINES = pd.DataFrame(
 
 
 def test_each_row_opens_its_own_lines():
-    first, second, third = evidence_rows(LINES, 3, 4)
+    first, second, third = evidence_rows(LINES, 3, 4, 5)
     assert second == ""
     assert 'colspan="4"' in first and "2 of 5 lines" in first and first.count("<li>") == 2
     assert "the <mark>war</mark> ends" in first and "Post, 2024-10, d1, line 3" in first
     assert "Radio, d2, line 4, quoted" in first
-    assert "Evidence: 1 line</summary>" in third and "px-more" not in third
+    assert "Evidence: 1 line</summary>" in third
 
 
 def test_corpus_text_in_a_line_is_escaped():
-    assert "<mark>&lt;b&gt;</mark>" in evidence_rows(LINES, 1, 2)[0]
+    assert "<mark>&lt;b&gt;</mark>" in evidence_rows(LINES, 1, 2, 5)[0]
 
 
 def test_lines_beyond_the_rows_shown_are_left_out():
-    assert len(evidence_rows(LINES, 1, 2)) == 1
+    assert len(evidence_rows(LINES, 1, 2, 5)) == 1
+
+
+def test_a_row_opens_no_more_lines_than_it_is_told():
+    assert evidence_rows(LINES, 1, 2, 1)[0].count("<li>") == 1 and "1 of 5 lines" in evidence_rows(LINES, 1, 2, 1)[0]
+
+
+def test_the_foot_says_whether_all_lines_are_there():
+    links = {"csv": "t_lines.csv", "parquet": "t_lines.parquet"}
+    foot = evidence_foot(LINES, links)
+    assert "Of the rows shown the first 2 lines each are beside this page" in foot and '<a href="t_lines.csv">CSV</a>' in foot
+    assert "All lines of the rows shown" in evidence_foot(LINES[LINES["row"] == 2], links)
+    assert evidence_foot(LINES, {}) == "" and evidence_foot(LINES.head(0), links) == ""
 
 
 @pytest.mark.parametrize("evidence", [None, LINES])

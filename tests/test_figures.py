@@ -89,6 +89,32 @@ def test_every_colour_has_its_like_on_dark_paper(page, name):
         assert used and used <= set(DARK), used - set(DARK)
 
 
+def test_the_picture_that_is_stored_holds_the_words_in_its_place_and_the_one_in_the_page_has_them_beside_it(
+    page, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("PARALLAX_RUN", str(tmp_path))
+    monkeypatch.setenv("PARALLAX_NOTEBOOK", "01_terms")
+    show_figure(CHARTS["grid"], "f", "Caption", title="<b>war</b> is highest")
+    stored = (tmp_path / "figures" / "01_terms" / "f.svg").read_text()
+    assert "<title>&lt;b&gt;war&lt;/b&gt; is highest. " in stored
+    assert "<title>" not in base64.b64decode(re.search(r"base64,([^\"]+)", page[0][0])[1]).decode()
+
+
+def test_the_rows_behind_a_figure_stand_in_it_and_lie_beside_it(page, tmp_path, monkeypatch):
+    monkeypatch.setenv("PARALLAX_RUN", str(tmp_path))
+    monkeypatch.setenv("PARALLAX_NOTEBOOK", "01_terms")
+    table = pd.DataFrame({"term": [f"<i>{n}</i>" for n in range(30)], "n": range(30), "left_out": 1})
+    show_figure(dots.ranked_dots(table, "term", "n", "mentions", form="count"), "f", "Caption")
+    html = page[0][0]
+    data = html[html.index('<details class="px-data">') :]
+    assert (
+        data.count("<tr>") == 1 + 24 and "24 of 30 rows." in data and "&lt;i&gt;7&lt;/i&gt;" in data and "left_out" not in data
+    )
+    stored = (tmp_path / "figures" / "01_terms" / "f.csv").read_text(encoding="utf-8-sig")
+    assert len(stored.splitlines()) == 31 and stored.startswith('"term","n"')
+    assert 'href="figures/01_terms/f.csv">CSV</a>' in html
+
+
 def test_a_title_stands_above_the_picture_and_begins_its_words(page):
     show_figure(CHARTS["grid"], "f", "Caption", title='“<b>war</b>" is highest', method=figures_sheet.fitted)
     html, text = page[0]
@@ -96,7 +122,6 @@ def test_a_title_stands_above_the_picture_and_begins_its_words(page):
         '<figure class="px-figure" id="figure-f"><p class="px-title">“&lt;b&gt;war&lt;/b&gt;&quot; is highest</p>'
     )
     assert f'alt="“&lt;b&gt;war&lt;/b&gt;&quot; is highest. {CHARTS["grid"].alt[:20]}' in html
-    assert "<title>“&lt;b&gt;war" in base64.b64decode(re.search(r"base64,([^\"]+)", html)[1]).decode()
     assert html.index("Caption") < html.index('<details class="px-method">') < html.index("</figcaption></figure>")
     assert text.startswith('“<b>war</b>" is highest\nCaption\n[')
     show_figure(CHARTS["grid"], "f", "Caption")

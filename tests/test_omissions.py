@@ -188,3 +188,9 @@ def test_refusals():
             omissions(tokens, "doc_id", min_share=share)
     with pytest.raises(UsageError, match="kind 'term'"):
         omissions(tokens, "doc_id", {"term": find(tokens, TOPICS)})
+
+
+def test_where_nothing_is_lacking_the_columns_still_hold_text():
+    tokens = sourced(tokens_from({"d": ["war"], "e": ["war"]}), {"d": "X", "e": "Y"})
+    got = omissions(tokens, "source")
+    assert got.empty and (got["item"] + ", not in " + got["source"].astype("str")).dtype == "str"

@@ -67,7 +67,7 @@ def evidence_of(
     quotes: pd.DataFrame | None = None,
     articles: pd.DataFrame | None = None,
     width: int = 60,
-    most: int | None = 5,
+    most: int | None = 100,
     window: int | None = None,
 ) -> pd.DataFrame:
     """Show the first lines in which each row of a table was counted, all rows in one pass over the words.

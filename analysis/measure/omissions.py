@@ -105,6 +105,7 @@ def omissions(
     fewest = int(np.ceil(min_share * (len(groups) - 1) - 1e-9))
     items = [_items(kind, one, len(groups), fewest) for kind, one in seen.items()]
     table = pd.concat([_lacking(group, items, inside) for group in range(len(groups))], ignore_index=True)
+    table = table.astype({"kind": "str", "item": "str"})  # a table without a row has no type of its own
     table = _measured(table, tokens, groups)
     order = (coded(table["item"]).codes, coded(table["kind"]).codes, -table["expected"].round(9).to_numpy(), table["group"])
     table = table.iloc[np.lexsort(order)].reset_index(drop=True)
@@ -137,7 +138,8 @@ def _inside(terms: Coded, rows: np.ndarray, n_words: np.ndarray, names: Coded) -
     """Pairs of a term and a name it stands in, of those terms whose every occurrence stands in a name."""
     step = np.arange(n_words.sum()) - np.repeat(np.cumsum(n_words) - n_words, n_words)
     words, name = np.repeat(rows, n_words) + step, np.repeat(names.codes, n_words)
-    always = np.bincount(terms.codes[np.unique(words)], minlength=len(terms.values)) == np.bincount(terms.codes)
+    size = len(terms.values)  # some categories may have no word
+    always = np.bincount(terms.codes[np.unique(words)], minlength=size) == np.bincount(terms.codes, minlength=size)
     kept = always[terms.codes[words]]
     term, name, _ = tally(terms.codes[words[kept]], name[kept])
     return _Inside(terms.values.take(term).to_numpy(dtype=object), names.values.take(name).to_numpy(dtype=object))

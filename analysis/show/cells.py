@@ -19,6 +19,7 @@ CELL, TALL, FLAT = 0.32, 0.44, 0.22  # inches of a row, of one with two numbers,
 TINY = 7.5
 NAMES = (0.27, 0.42)  # least and most of the width that the names of the rows may take
 SPARE = 0.06  # inches between a number and its neighbour
+LINE = 0.145  # inches from one line of a name to the next
 UNIT = 0.17  # inches of a line that says what the numbers are
 # what a number may become where it has no room, by its form: digits behind the point, and what follows
 SHORTER = {"number": ((2, ""), (1, "")), "rate": ((1, ""), (0, "")), "share": ((0, " %"),)}
@@ -84,6 +85,10 @@ class Names(NamedTuple):
     lines: list[list[str]]
     size: float
 
+    def width(self) -> float:
+        """Inches of the longest line."""
+        return text_width([text for lines in self.lines for text in lines], self.size)
+
 
 class Layout(NamedTuple):
     """Where a grid stands: its left and upper edge and the width of a column in inches, and all that is written."""
@@ -110,7 +115,7 @@ class Layout(NamedTuple):
 def lay_out(grid: Grid, width: float, least: float = 0.0) -> Layout:
     """Find the places for a grid of this width, its cells at least `least` inches from the left."""
     names = row_names(grid.rows, _name_room(grid, width))
-    left = max(least, GAP + text_width([text for lines in names.lines for text in lines], names.size))
+    left = max(least, GAP + names.width())
     across = (width - left - EDGE) / max(len(grid.columns), 1)
     heads, turned, top = _column_heads(grid.columns, across)
     return Layout(left, top, across, names, heads, turned, _writing(grid, across))
@@ -136,6 +141,13 @@ def row_names(names: list[str], room: float, sizes: tuple[float, ...] = (TEXT_SI
         first, *more = [text] if text_width([text], size) <= room else _wrapped(text, room)
         found.append(fitted([first, *(["".join(more)] if more else [])], room, size))
     return Names(found, size)
+
+
+def write_names(sheet: Sheet, names: Names, right: float, ys: list[float]) -> None:
+    """Write the names of rows, each ending at `right`, its one or two lines around its height of `ys`."""
+    for y, lines in zip(ys, names.lines, strict=True):
+        for number, text in enumerate(lines):
+            sheet.text(right, y + (number - (len(lines) - 1) / 2) * LINE, text, size=names.size, side="right")
 
 
 def _wrapped(text: str, room: float) -> list[str]:
@@ -207,10 +219,7 @@ def draw_grid(sheet: Sheet, grid: Grid, layout: Layout) -> None:
         for number, head in enumerate(reversed(lines)):
             x, y = left + across * (place + 0.5), top - 0.1 - 0.16 * number
             sheet.text(x, y, head, size=SMALL, colour=MUTED, side="left" if turned else "center", turned=turned)
-    for down, lines in enumerate(names.lines):
-        for number, text in enumerate(lines):
-            y = top + layout.height * (down + 0.5) + (number - (len(lines) - 1) / 2) * 0.145
-            sheet.text(left - GAP / 2, y, text, size=names.size, side="right")
+    write_names(sheet, names, left - GAP / 2, [top + layout.height * (down + 0.5) for down in range(len(names.lines))])
     _draw_cells(sheet, grid, layout)
 
 

@@ -56,7 +56,7 @@ def signed_bars(
         for side, pairs in ((positive, more), (negative, less))
         if pairs
     )
-    return Chart(draw, f"{unit}. {words}.")
+    return Chart(draw, f"{unit}. {words}.", table[[name, value]])
 
 
 def _two_sided(values: list[float], labels: list[str], numbers: list[str], width: float) -> tuple[float, float]:
@@ -128,7 +128,7 @@ def part_bars(
         f"{bar}: " + (", ".join(f"{column} {n:,.0f}" for column, n in zip(parts, own, strict=True) if n) or empty)
         for bar, own in zip(bars, numbers, strict=True)
     )
-    return Chart(draw, f"{unit}. {label(words, 900)}.")
+    return Chart(draw, f"{unit}. {label(words, 900)}.", table[[name, part, value]])
 
 
 def _bar(sheet: Sheet, x: float, y: float, height: float, parts: list[str], lengths: list[float], numbers: list[float]) -> None:

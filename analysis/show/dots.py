@@ -8,6 +8,7 @@ import math
 
 import pandas as pd
 
+from .cells import row_names, write_names
 from .charts import EDGE, GAP, ROW, SCALE, listing, side_heading
 from .figures import Chart
 from .figures_sheet import ACCENT, MUTED, SECOND, SMALL, Sheet, fitted, label, text_width
@@ -15,6 +16,7 @@ from .tables import MISSING, written
 
 REACH = 2.5
 HEAD = 0.045  # inches of an arrowhead
+DOUBLE = 0.36  # inches of a row whose name takes two lines
 
 Interval = tuple[float, float]  # lower and upper bound; NaN where there is none
 
@@ -41,21 +43,22 @@ def ranked_dots(
     numbers = [written(number, form) for number in values]
 
     def draw(width: float):
-        labels = fitted(names, 0.42 * width)
-        left, bottom = text_width(labels) + GAP, ROW * max(len(labels), 1) + EDGE
+        labels = row_names(names, 0.42 * width)
+        row = ROW if max(map(len, labels.lines), default=1) == 1 else DOUBLE
+        left, bottom = GAP + labels.width(), row * max(len(names), 1) + EDGE
         room = text_width(numbers, SMALL) + GAP + (text_width(details, SMALL) + GAP if details and width > 5 else EDGE)
         right, highest = width - room, reach(values, intervals)[1] or 1
         if any(bound > highest for _, bound in intervals):
             right -= HEAD  # the number stands behind the arrowhead
         sheet = Sheet(width, bottom + SCALE)
-        ys = [EDGE + ROW * (row + 0.5) for row in range(len(labels))]
+        ys = [EDGE + row * (place + 0.5) for place in range(len(names))]
         xs = [left + (right - left) * (0 if math.isnan(number) else number) / highest for number in values]
         sheet.lines([(left, y, x, y) for x, y in zip(xs, ys, strict=True)], points=1.4)
         ends = draw_intervals(sheet, xs, ys, intervals, (left, right, 0, highest), [ACCENT] * len(xs))
-        dotted = [(x, y) for x, y, number in zip(xs, ys, values, strict=True) if not math.isnan(number)]
-        sheet.dots([x for x, _ in dotted], [y for _, y in dotted])
-        for end, y, text, number in zip(ends, ys, labels, numbers, strict=True):
-            sheet.text(left - GAP / 2, y, text, side="right")
+        known = [place for place, number in enumerate(values) if not math.isnan(number)]
+        sheet.dots([xs[place] for place in known], [ys[place] for place in known])
+        write_names(sheet, labels, left - GAP / 2, ys)
+        for end, y, number in zip(ends, ys, numbers, strict=True):
             sheet.text(end + GAP * 0.8, y, number, size=SMALL)
         for y, text in zip(ys, details, strict=False) if width > 5 else ():
             sheet.text(width - EDGE, y, text, size=SMALL, colour=MUTED, side="right")
@@ -63,7 +66,8 @@ def ranked_dots(
         return sheet.figure
 
     words = listing(names, with_bounds(numbers, intervals, form))
-    return Chart(draw, f"{unit}, ranked: {words}.{beyond(names, values, intervals)}")
+    data = table[[column for column in (name, value, low, high, detail) if column]]
+    return Chart(draw, f"{unit}, ranked: {words}.{beyond(names, values, intervals)}", data)
 
 
 def signed_dots(
@@ -110,7 +114,8 @@ def signed_dots(
         return sheet.figure
 
     bounded = with_bounds([written(number, form) for number in values], intervals, form)
-    return Chart(draw, f"{unit}. {_sides_in_words(sides, names, bounded)}.{beyond(names, values, intervals)}")
+    data = table[[column for column in (name, value, low, high, numbers) if column]]
+    return Chart(draw, f"{unit}. {_sides_in_words(sides, names, bounded)}.{beyond(names, values, intervals)}", data)
 
 
 def _sides_in_words(sides: list[tuple[str, list[bool]]], names: list[str], numbers: list[str]) -> str:

@@ -11,31 +11,36 @@ LONGEST = 160  # characters of context on each side that a line shows at most
 FACTS = ("source", "date", "doc_id")  # what is said of a line, where the table of evidence has it
 
 
-def evidence_rows(evidence: pd.DataFrame, n_rows: int, n_columns: int) -> list[str]:
+def evidence_rows(evidence: pd.DataFrame, n_rows: int, n_columns: int, most: int) -> list[str]:
     """A table row to stand below each of the first `n_rows` rows; "" for a row that has no line.
 
     evidence  : what evidence_of gives for the table: row, n, left, hit, right, doc_id, line, voice, and further columns
     n_columns : columns of the table, all of which the lines go across
+    most      : lines shown for each row
     """
     rows = [""] * n_rows
-    for row, lines in evidence.groupby("row", sort=True):
-        if row < n_rows:
-            rows[row] = _row(lines, n_columns)
+    for row, lines in evidence[evidence["row"] < n_rows].groupby("row", sort=True):
+        rows[row] = _row(lines.head(most), n_columns)
     return rows
+
+
+def evidence_foot(evidence: pd.DataFrame, links: dict[str, str]) -> str:
+    """Where the lines lie that were kept as evidence, as `links` says by the ending of the file; empty where none were stored."""
+    if not links or evidence.empty:
+        return ""
+    kept, n = (evidence.groupby("row")["n"].agg(what).to_numpy() for what in ("size", "first"))
+    which = "All lines of the rows shown" if (kept == n).all() else f"Of the rows shown the first {kept.max():,} lines each"
+    files = ", ".join(f'<a href="{link}">{"CSV" if ending == "csv" else ending.title()}</a>' for ending, link in links.items())
+    return f'<p class="px-more">{which} are beside this page: {files}.</p>'
 
 
 def _row(lines: pd.DataFrame, n_columns: int) -> str:
     n = int(lines["n"].iloc[0])
     how_many = f"{len(lines):,} of {n:,} lines" if len(lines) < n else "1 line" if n == 1 else f"{n:,} lines"
     items = "".join(_item(line) for line in lines.to_dict("records"))
-    more = (
-        '<p class="px-more">All of them are among the tables beside this page, or in its concordance.</p>'
-        if len(lines) < n
-        else ""
-    )
     return (
         f'<tr class="px-evidence"><td colspan="{n_columns}"><details><summary>Evidence: {how_many}</summary>'
-        f'<ol class="px-lines">{items}</ol>{more}</details></td></tr>'
+        f'<ol class="px-lines">{items}</ol></details></td></tr>'
     )
 
 

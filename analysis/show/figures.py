@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+import pandas as pd
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 
@@ -18,18 +19,22 @@ from ..errors import visible
 from .figures_sheet import DARK, FONT, NARROW, STYLE, WIDE, any_letter
 from .method_notes import method_html
 from .output import emit, shown, store
+from .tables import data_html, spreadsheet
 
 FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif"
 # attributes of the SVG that hold places, and the numbers in them that are longer than an eye can tell
 PLACES = re.compile(r'( (?:d|x|y|transform|width|height)=")([^"]*)"')
+TITLE, INDENT = re.compile(r"<title>.*?</title>", re.DOTALL), re.compile(r"\n\s*")
 FRACTION = re.compile(r"\d+\.\d{3,}")
 
 
 class Chart(NamedTuple):
-    """A figure to be drawn: `draw` takes the width in inches and gives a matplotlib figure; `alt` says in words what it shows."""
+    """A figure to be drawn: `draw` takes the width in inches and gives a matplotlib figure; `alt` says in words what it shows, and
+    `data` holds the rows that it is drawn from."""
 
     draw: Callable[[float], Figure]
     alt: str
+    data: pd.DataFrame | None = None
 
     def __repr__(self) -> str:
         return f"Chart({self.alt})"
@@ -38,7 +43,7 @@ class Chart(NamedTuple):
 def show_figure(
     chart: Chart, name: str, caption: str, title: str = "", method: Callable | Iterable[Callable] | None = None
 ) -> None:
-    """Display a chart, and within a run store it as `figures/<notebook>/<name>.svg` and `.png`.
+    """Display a chart, and within a run store it as `figures/<notebook>/<name>.svg` and `.png`, and what it is drawn from as `.csv`.
 
     name    : its name in the run, and its anchor in the page (`figure-<name>`)
     caption : what it shows, with unit, base and n
@@ -52,16 +57,17 @@ def show_figure(
         figure = chart.draw(WIDE)
         wide = _svg(figure, alt)
         narrow = _svg(chart.draw(NARROW), alt)
-    links = store("figures", name, {"svg": lambda: wide, "png": lambda: _png(figure, alt)})
+    files = {"svg": lambda: wide, "png": lambda: _png(figure, alt)}
+    links = store("figures", name, files if chart.data is None else files | {"csv": lambda: spreadsheet(chart.data)})
     width, height = (round(inches * 96) for inches in figure.get_size_inches())
-    files = "".join(f', <a href="{link}">{ending.upper()}</a>' for ending, link in links.items())
-    more = f" <span class=px-more>The figure beside this page{files}.</span>" if files else ""
+    places = "".join(f', <a href="{link}">{ending.upper()}</a>' for ending, link in links.items())
+    more = f" <span class=px-more>The figure beside this page{places}.</span>" if places else ""
     above = f'<p class="px-title">{shown(title, 300)}</p>' if title else ""
     html = (
         f'<figure class="px-figure" id="figure-{name}">{above}<picture>'
         f'<source media="(max-width: 600px)" srcset="{_data(narrow)}">'
         f'<img alt="{shown(alt, 1500)}" src="{_data(wide)}" width="{width}" height="{height}"></picture>'
-        f"<figcaption>{shown(caption, 1000)}{more}{method_html(method)}</figcaption></figure>"
+        f"<figcaption>{shown(caption, 1000)}{more}{data_html(chart.data)}{method_html(method)}</figcaption></figure>"
     )
     emit(html, "\n".join(filter(None, [title, caption, f"[{chart.alt}]"])))
 
@@ -101,4 +107,6 @@ def _png(figure: Figure, alt: str) -> bytes:
 
 
 def _data(svg: bytes) -> str:
-    return f"data:image/svg+xml;base64,{base64.b64encode(svg).decode('ascii')}"
+    """The picture within the page, where the words in its place stand beside it already, and need not be in it too."""
+    lean = INDENT.sub("\n", TITLE.sub("", svg.decode(), count=1)).encode()
+    return f"data:image/svg+xml;base64,{base64.b64encode(lean).decode('ascii')}"

@@ -17,6 +17,7 @@ LEAST = 0.02  # inches of a mark, so that a short passage in a long article is s
 BEND = 28  # corners of the side of a band
 SHADES = RAMP[2:]
 KINDS = ("shared passage", "similar sentences")
+SHOWN = ["doc_id_a", "position_a", "n_tokens_a", "doc_id_b", "position_b", "n_tokens_b", "kind"]
 
 
 def passage_links(
@@ -62,7 +63,7 @@ def passage_links(
         sheet.scale(left, right, bottom, 0, max(sizes, default=0), "place in the article, words")
         return sheet.figure
 
-    return Chart(draw, _in_words(drawn, dict(zip(docs, names, strict=True)), left_out))
+    return Chart(draw, _in_words(drawn, dict(zip(docs, names, strict=True)), left_out), shared[SHOWN])
 
 
 def _links(shared: pd.DataFrame, articles: pd.DataFrame, similar: bool) -> pd.DataFrame:

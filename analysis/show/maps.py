@@ -57,7 +57,8 @@ def heat_map(
             sheet.unit(layout.left + (width - layout.left) / 2, layout.bottom + 0.16 + UNIT * number, line)
         return sheet.figure
 
-    return Chart(draw, f"{unit}{f' ({more[2]})' if more else ''}. {grid.in_words()}.")
+    data = table[[row, column, value, *more[:1]]]
+    return Chart(draw, f"{unit}{f' ({more[2]})' if more else ''}. {grid.in_words()}.", data)
 
 
 def places_in_articles(table: pd.DataFrame, term: str, name: str, place: str, names: list[str]) -> Chart:
@@ -91,7 +92,8 @@ def places_in_articles(table: pd.DataFrame, term: str, name: str, place: str, na
         return sheet.figure
 
     words = "; ".join(f"{text} in {article}: {len(found.get((text, article), ()))}" for text in terms for article in names)
-    return Chart(draw, f"Where terms stand in each article, with their number of occurrences. {label(words, 900)}.")
+    words = f"Where terms stand in each article, with their number of occurrences. {label(words, 900)}."
+    return Chart(draw, words, table[[term, name, place]])
 
 
 def spans(table: pd.DataFrame, name: str, start: str, end: str, given: str) -> Chart:
@@ -127,11 +129,13 @@ def spans(table: pd.DataFrame, name: str, start: str, end: str, given: str) -> C
                 if not np.isnat(first)
             ]
             sheet.boxes([(x, y - 0.075, max(length, 0.03), 0.15) for x, y, length in dated], [ACCENT] * len(dated))
-            for month in months[:: max(1, -(-len(months) // (6 if width > 5 else 3)))]:
+            room = text_width([str(months[0])], SMALL) + GAP
+            at_most = max(1, min(6, int((right - left) / room)))
+            for month in months[:: -(-len(months) // at_most)]:
                 x = left + per_day * (month.astype("datetime64[D]") - begins).astype(int)
                 sheet.text(x, bottom + 0.12, str(month), size=SMALL, colour=MUTED, side="center")
         sheet.unit((left + right) / 2, bottom + 0.3, "month; a bar spans all days that the given date can mean")
         return sheet.figure
 
     pairs = ", ".join(f"{text} {date}" for text, date in zip(names, dates, strict=True))
-    return Chart(draw, f"Dates of the articles: {label(pairs, 900)}.")
+    return Chart(draw, f"Dates of the articles: {label(pairs, 900)}.", table[[name, given, start, end]])

@@ -68,7 +68,7 @@ def rate_scatter(
         sheet.unit(left + side / 2, bottom + 0.32, f"{unit_x} →")
         return sheet.figure
 
-    return Chart(draw, _in_words(rates, chosen, unit_x, unit_y, form, len(table)))
+    return Chart(draw, _in_words(rates, chosen, unit_x, unit_y, form, len(table)), table[[name, x, y]])
 
 
 def _limits(spots: np.ndarray) -> tuple[float, float, bool]:

@@ -7,17 +7,19 @@ on every page.
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import pandas as pd
 
 from ..columns import COLUMNS, Column
 from ..errors import SchemaError
-from .evidence_rows import evidence_rows
+from .evidence_rows import evidence_foot, evidence_rows
 from .method_notes import method_html
 from .output import emit, shown, store
 
 MISSING = "–"
+DRAWN = 24  # rows of the data of a figure that stand behind it
+LONG = 80  # characters from which a text needs a wide column
 # columns of a concordance, which a page sets around the hit
 CONTEXT = {"left": "kwic-left", "hit": "kwic-hit", "right": "kwic-right"}
 # A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection); full-width forms are read the same way.
@@ -34,6 +36,7 @@ def show_table(
     folded: bool = False,
     method: Callable | Iterable[Callable] | None = None,
     evidence: pd.DataFrame | None = None,
+    opened: int = 5,
 ) -> None:
     """Display a table, and within a run store it as `tables/<notebook>/<name>.csv` and `.parquet`.
 
@@ -44,7 +47,9 @@ def show_table(
     headings : headings that differ from those of columns.COLUMNS
     folded   : True shows the caption alone, until a reader opens it
     method   : the measures it comes from, such as px.keyness_by; their docstrings say below it how they work, see method_notes.py
-    evidence : what px.evidence_of gives for the rows shown; each row opens the lines it was counted in
+    evidence : what px.evidence_of gives for the rows shown: each row opens the lines it was counted in, and all of these are stored
+               too, as <name>_lines
+    opened   : how many lines a row opens at most
 
     The CSV is for spreadsheets: a text that would be taken for a formula has an apostrophe before it. Parquet is exact.
 
@@ -56,20 +61,35 @@ def show_table(
         if column not in frame.columns:
             remedy = f"It has: {', '.join(map(str, frame.columns))}"
             raise SchemaError(f"the table '{name}' lacks the column '{column}'", remedy=remedy)
-    links = store("tables", name, {"csv": lambda: spreadsheet(frame), "parquet": lambda: _parquet(frame)})
+    links = _stored(name, frame)
     top = len(frame) if top is None else top
     head = frame.head(top)
-    described = {column: _describe(column, frame[column], headings or {}) for column in columns}
-    title = f"<figcaption>{shown(caption, 1000)}</figcaption>"
+    described = {column: described_as(column, frame[column], headings or {}) for column in columns}
+    title, lines, foot = f"<figcaption>{shown(caption, 1000)}</figcaption>", [], ""
+    if evidence is not None:
+        lines = evidence_rows(evidence, len(head), len(columns), opened)
+        foot = evidence_foot(evidence, _stored(f"{name}_lines", evidence))
     whole = (
         f'<div class="px-scroll" role="region" tabindex="0" aria-label="{shown(caption, 120)}">'
-        f"<table><thead><tr>{_headings(described)}</tr></thead>{_rows(head, described, evidence)}</table></div>"
-        f"{_foot(len(head), len(frame), links)}{_explanations(described)}{method_html(method)}"
+        f"<table><thead><tr>{headings_html(described)}</tr></thead>{rows_html(head, described, lines)}</table></div>"
+        f"{_foot(len(head), len(frame), links)}{foot}{_explanations(described)}{method_html(method)}"
     )
     if folded:
         title, whole = "", f'<details class="px-fold"><summary>{shown(caption, 1000)}</summary>{whole}</details>'
     html = f'<figure class="px-table" id="table-{name}">{title}{whole}</figure>'
     emit(html, f"{caption}\n{head[columns].to_string(index=False)}")
+
+
+def data_html(data: pd.DataFrame | None) -> str:
+    """The rows that a figure is drawn from, folded; the first ones where they are many, since all lie beside the page."""
+    if data is None or data.empty:
+        return ""
+    head = data.head(DRAWN).reset_index(drop=True)
+    described = {column: described_as(column, head[column], {})._replace(meaning="") for column in head.columns}
+    table = f"<table><thead><tr>{headings_html(described)}</tr></thead>{rows_html(head, described, [])}</table>"
+    foot = f'<p class="px-more">{len(head):,} of {len(data):,} rows.</p>' if len(head) < len(data) else ""
+    region = '<div class="px-scroll" role="region" tabindex="0" aria-label="Data of the figure">'
+    return f'<details class="px-data"><summary>Data</summary>{region}{table}</div>{foot}</details>'
 
 
 def spreadsheet(frame: pd.DataFrame) -> bytes:
@@ -121,7 +141,7 @@ def _parquet(frame: pd.DataFrame) -> bytes:
     return buffer.getvalue()
 
 
-def _describe(column: str, values: pd.Series, headings: dict[str, str]) -> Column:
+def described_as(column: str, values: pd.Series, headings: dict[str, str]) -> Column:
     known = COLUMNS.get(column)
     if known is None:
         whole, number = pd.api.types.is_integer_dtype(values), pd.api.types.is_numeric_dtype(values)
@@ -130,29 +150,34 @@ def _describe(column: str, values: pd.Series, headings: dict[str, str]) -> Colum
     return known._replace(heading=headings.get(column, known.heading))
 
 
-def _headings(described: dict[str, Column]) -> str:
+def headings_html(described: dict[str, Column]) -> str:
     cells = []
     for column in described.values():
         kind = "" if column.form == "text" else ' class="num"'
-        cells.append(f'<th scope="col"{kind}><abbr title="{shown(column.meaning)}">{shown(column.heading)}</abbr></th>')
+        heading = shown(column.heading)
+        explained = f'<abbr title="{shown(column.meaning)}">{heading}</abbr>' if column.meaning else heading
+        cells.append(f'<th scope="col"{kind}>{explained}</th>')
     return "".join(cells)
 
 
-def _rows(frame: pd.DataFrame, described: dict[str, Column], evidence: pd.DataFrame | None) -> str:
-    """The rows in one body, or each in a body of its own with the lines that it was counted in."""
+def _stored(name: str, frame: pd.DataFrame) -> dict[str, str]:
+    return store("tables", name, {"csv": lambda: spreadsheet(frame), "parquet": lambda: _parquet(frame)})
+
+
+def rows_html(frame: pd.DataFrame, described: dict[str, Column], below: Sequence[str]) -> str:
+    """The rows in one body, or, where there is something to stand `below` each, each in a body of its own."""
     rows = []
     for values in frame[list(described)].itertuples(index=False, name=None):
         cells = []
         for place, (value, (name, column)) in enumerate(zip(values, described.items(), strict=True)):
             text = shown(written(value, column.form))
-            kind = "num" if column.form != "text" else CONTEXT.get(name)
+            kind = "num" if column.form != "text" else CONTEXT.get(name) or ("px-long" if len(text) > LONG else None)
             cells.append(_cell(text, kind, _exact(value, column.form), head=place == 0 and kind is None))
         rows.append(f"<tr>{''.join(cells)}</tr>")
     if not rows:
         return f'<tbody><tr><td colspan="{len(described)}">no row</td></tr></tbody>'
-    if evidence is None:
+    if not any(below):
         return f"<tbody>{''.join(rows)}</tbody>"
-    below = evidence_rows(evidence, len(rows), len(described))
     return "".join(f"<tbody>{row}{lines}</tbody>" for row, lines in zip(rows, below, strict=True))
 
 

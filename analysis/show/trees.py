@@ -59,7 +59,7 @@ def tree_map(
     tree = (
         f" In the order of the tree: {label(leaves, 400)}; its branches are joined at {label(joints, 200)}." if joints else ""
     )
-    return Chart(draw, f"{unit}. {grid.in_words()}.{tree}")
+    return Chart(draw, f"{unit}. {grid.in_words()}.{tree}", pairs[[a, b, value]])
 
 
 def _branches(merges: pd.DataFrame) -> list[tuple[float, float, float, float]]:

@@ -75,7 +75,8 @@ def trend_lines(
         return sheet.figure
 
     words = [f"{unit}. {_in_words(shown, periods, form)}", *([f"{more}."] if more else [])]
-    return Chart(draw, " ".join([*words, *([f"Without a value: {label(', '.join(empty), 200)}."] if empty else [])]))
+    words += [f"Without a value: {label(', '.join(empty), 200)}."] if empty else []
+    return Chart(draw, " ".join(words), table[[column for column in (period, series, value, low, high) if column]])
 
 
 def _periods(values: pd.Series) -> list[str]:
