@@ -8,7 +8,9 @@ pages of notebooks. Every failure is one line on standard error. Whatever takes 
 import contextlib
 import errno
 import os
+import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from .text.prepare import Prepared
 
 FEW_INPUTS = 20  # below this, one bad file is a large share, and says little
+NUMBERED = re.compile(r"\d\d_")  # names of the notebooks that are pages of a report
 WITHOUT = "without_rules"  # the notebooks' parameter that the reading of the corpus follows
 DISK_IS_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO)
 
@@ -58,29 +61,28 @@ def run(
     time_limit: Annotated[float, typer.Option(min=1, metavar="SECONDS", help="Longest time a notebook may take.")] = 600,
     max_quarantine: MaxQuarantine = 0.05,
     title: Annotated[str | None, typer.Option(help="Title of the report.")] = None,
+    note: Annotated[Path | None, typer.Option(metavar="FILE", help="Your own words for the front page, in Markdown.")] = None,
     debug: Debug = False,
 ) -> None:
     """Read a corpus, run the notebooks on it, and publish the report."""
     from .report import session, terminal
-    from .report.parameters import RESERVED, check, declared, read_notebook, read_values
+    from .report.note import checked_title, read_note
+    from .report.parameters import given_to_each, read_notebook, read_values
 
     folder = _corpus(corpus)
     if folder.resolve() in (reports.resolve(), *reports.resolve().parents):
         raise UsageError("the reports folder lies in the corpus", file=str(reports), remedy="Name another one by --reports")
     paths = _notebooks(notebooks, only)
     contents = {path.stem: read_notebook(path) for path in paths}
-    declarations = {name: declared(notebook, f"{name}.ipynb") for name, notebook in contents.items()}
     values = (read_values(parameters) if parameters else {}) | _unlike(parameter)
-    injected = check(values, declarations)
-    for name, items in declarations.items():
-        if any(item.name == RESERVED for item in items):
-            injected[name][RESERVED] = folder.resolve().name
+    injected = given_to_each(contents, values, folder.resolve().name)
     tasks = [(path, injected[path.stem]) for path in paths]
-    wanted = session.Wanted(folder, reports, tasks, jobs or os.cpu_count() or 1, time_limit, title)
+    own_words = checked_title(title), read_note(note) if note else ""
+    wanted = session.Wanted(folder, reports, tasks, jobs or os.cpu_count() or 1, time_limit, *own_words)
     cells = {name: sum(cell["cell_type"] == "code" for cell in item["cells"]) for name, item in contents.items()}
     with terminal.signals(), terminal.Progress(cells) as progress:
         outcome = session.produce(
-            wanted, lambda snapshot: _snapshot(folder, snapshot, max_quarantine, injected), progress.advance
+            wanted, lambda snapshot: _snapshot(folder, snapshot, max_quarantine, injected, progress.tell), progress.advance
         )
     _tell(outcome)
     print(outcome.place / "index.html")
@@ -107,14 +109,16 @@ def _corpus(corpus: Path | None) -> Path:
 
 
 def _notebooks(folder: Path | None, only: list[str]) -> list[Path]:
-    """Notebooks in reading order, or those that are asked for."""
+    """The numbered notebooks in reading order, or those that are asked for; one without a number is there to be explored in."""
     from .places import notebooks
 
     folder = notebooks() if folder is None else folder
     paths = {path.stem: path for path in sorted(folder.glob("*.ipynb"))}
     if not paths:
         raise UsageError("no notebook lies here", file=str(folder), remedy="Name a folder of notebooks by --notebooks")
-    wanted = {name.removesuffix(".ipynb") for name in only} or set(paths)
+    wanted = {name.removesuffix(".ipynb") for name in only} or {name for name in paths if NUMBERED.match(name)}
+    if not wanted:
+        raise UsageError("no notebook's name begins with two digits", file=str(folder), remedy="Name the one to run by --only")
     if unknown := sorted(wanted - set(paths)):
         raise UsageError(f"there is no notebook '{unknown[0]}'", file=str(folder), remedy=f"It has: {', '.join(paths)}")
     return [path for name, path in paths.items() if name in wanted]
@@ -131,12 +135,14 @@ def _unlike(pairs: list[str]) -> dict[str, str]:
     return values
 
 
-def _snapshot(corpus: Path, folder: Path, max_quarantine: float, injected: dict[str, dict]) -> dict[str, Any]:
+def _snapshot(
+    corpus: Path, folder: Path, max_quarantine: float, injected: dict[str, dict], tell: Callable[[str], None]
+) -> dict[str, Any]:
     """Read the corpus once, for all notebooks, without the cleaning rules that are turned off."""
     from .text.prepare import prepare, save
 
     without = next((given[WITHOUT] for given in injected.values() if WITHOUT in given), [])
-    prepared = prepare(corpus, without_rules=without)
+    prepared = prepare(corpus, without_rules=without, progress=tell)
     _refuse(prepared, corpus, max_quarantine)
     save(prepared, folder)
     return prepared.info
@@ -184,36 +190,30 @@ def new(
 
 
 @app.command()
-def lab(corpus: Corpus = None, debug: Debug = False) -> None:
-    """Open the notebooks in JupyterLab, on this machine only.
+def lab(
+    corpus: Corpus = None,
+    folder: Annotated[Path, typer.Option(help="Folder of your copies of the notebooks.")] = Path("parallax-lab"),
+    debug: Debug = False,
+) -> None:
+    """Open a working copy of the notebooks in JupyterLab, on this machine only.
 
-    In a clone these are the clone's own; otherwise a copy in ./parallax-lab, which is yours and never overwritten.
+    What you change in the copies is yours and stays; a copy that you left as it was follows the version that is installed.
     """
     import importlib.util
     import secrets
-    import shutil
 
-    from .places import notebooks
-    from .report.session import own_code
+    from .places import notebooks, seeds
+    from .report.lab import serve, working_copy
+    from .report.terminal import table
 
-    folder = _corpus(corpus).resolve()
+    place = _corpus(corpus)
     if importlib.util.find_spec("jupyterlab") is None:
         raise UsageError("JupyterLab is not installed here", remedy='Install it with: pip install "parallax-workbook[lab]"')
-    place = notebooks()
-    if not (place.parent / "pyproject.toml").is_file():
-        place = Path("parallax-lab")
-        for path in sorted(notebooks().glob("*.ipynb")):
-            if not (place / path.name).exists():
-                place.mkdir(exist_ok=True)
-                shutil.copyfile(path, place / path.name)
+    table(["notebook", "your copy"], working_copy(notebooks(), folder, place, seeds()))
+    sys.stdout.flush()
     token = secrets.token_hex(24)
-    more = {"JUPYTER_TOKEN": token, "PARALLAX_CORPUS": str(folder), "JUPYTER_PREFER_ENV_PATH": "1"}
-    # The token goes by the environment, since arguments are seen by everyone on the machine; Jupyter then no longer shows it.
-    print(f"JupyterLab opens {place}. Should it ask for a token: {token}", file=sys.stderr, flush=True)
-    options = ["--ServerApp.ip=127.0.0.1", "--ServerApp.allow_remote_access=False", f"--ServerApp.root_dir={place.resolve()}"]
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        options.append("--allow-root")  # in a container there may be nobody else
-    os.execve(sys.executable, [sys.executable, "-m", "jupyterlab", *options], os.environ | own_code() | more)
+    print(f"JupyterLab opens {folder}. Should it ask for a token: {token}", file=sys.stderr, flush=True)
+    serve(folder, place, token)
 
 
 @app.command("list")

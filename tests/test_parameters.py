@@ -10,7 +10,7 @@ from papermill.translators import PythonTranslator
 from small_notebooks import code, write
 
 from analysis.errors import UsageError
-from analysis.report.parameters import Parameter, check, declared, read_notebook, read_values
+from analysis.report.parameters import Parameter, check, declared, given_to_each, read_notebook, read_values
 
 SOURCE = '''"""What to look at."""
 corpus: str = "seeds"        # folder = where the articles are
@@ -20,6 +20,12 @@ focus: list[str] = [         # words
 ]
 since: str | None = None
 share = 0.5'''
+
+
+def test_the_corpus_is_named_to_those_that_ask_for_it():
+    asking, other = ({"cells": [code(source, "parameters")]} for source in (SOURCE, "top_n: int = 5"))
+    given = given_to_each({"a": asking, "b": other}, {"top_n": "7"}, "news")
+    assert given == {"a": {"top_n": 7, "corpus": "news"}, "b": {"top_n": 7}}
 
 
 def one(kind, text, default=None):

@@ -9,6 +9,7 @@ from small_notebooks import HEAD, PARAMETERS, code, markdown
 
 from analysis.report import record, verify
 from analysis.report.executed import Executed
+from analysis.report.policy import POLICY, SCRIPT
 from analysis.report.publish import list_runs, publish
 
 CORPUS = {
@@ -45,7 +46,7 @@ def executed(name, *cells, head=HEAD, **parameters):
 def built(folder, *notebooks):
     for name in ("tables/01_terms/words.csv", "tables/01_terms/words.parquet", "figures/01_terms/words.svg"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text("x")
+        (folder / name).write_text('<svg xmlns="http://www.w3.org/2000/svg"/>' if name.endswith("svg") else "x")
     when = record.clock()
     known = record.record(record.run_id(when, CORPUS, {}), "Tiny & <small>", when, CORPUS, list(notebooks), 3.0)
     publish(folder, list(notebooks), known)
@@ -115,7 +116,7 @@ def test_a_page_says_what_it_is_and_leads_on(report):
     page = report["01_terms.html"]
     assert '<html lang="en">' in page and "<title>Words · Tiny &amp; &lt;small&gt;</title>" in page
     assert '<meta name="description" content="Which words are used, and how often? It costs $5 and $6.">' in page
-    assert f'<meta http-equiv="Content-Security-Policy" content="{verify.POLICY}">' in page
+    assert f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">' in page
     assert '<a rel="prev" href="00_corpus.html">' in page and '<a rel="next" href="02_bare.html">' in page
     assert page.count('aria-current="page"') == 1
 
@@ -132,16 +133,32 @@ def test_findings_stand_on_the_front_page_in_order_with_a_way_to_their_place(rep
     index = report["index.html"]
     assert 'War is &lt;often&gt; said, see <a href="01_terms.html#table-words">here</a>.' in index
     assert '<figure class="px-figure" id="01_terms-figure-words">' in index
-    assert index.index('px-finding">War') < index.index("01_terms.html#finding-1") < index.index("01_terms-figure-words")
+    assert index.index("01_terms.html#finding-1") < index.index('px-finding">War') < index.index("01_terms-figure-words")
     assert 'id="finding-1"' in report["01_terms.html"] and 'id="finding-2"' in report["01_terms.html"]
     assert 'table-words"><figcaption' not in index
 
 
-def test_the_front_page_begins_with_the_findings_as_sentences(report):
+def test_the_front_page_begins_with_what_was_read_and_then_the_findings(report):
     index = report["index.html"]
-    short = index[index.index('id="in-short"') : index.index("</section>")]
-    assert "War is &lt;often&gt; said" in short and '<a href="#01_terms-finding-1">Words</a>' in short
+    assert '<dt>articles</dt><dd><a href="00_corpus.html#table-articles">10</a></dd>' in index
+    assert '<dt>input set aside</dt><dd><a href="00_corpus.html#table-quarantine">1</a></dd>' in index
+    found, pages = index.index('id="findings"'), index.index('id="pages"')
+    assert found < index.index("War is &lt;often&gt; said") < pages < index.index("Which articles?")
     assert 'id="01_terms-finding-1"' in index
+
+
+def test_the_leading_finding_comes_first_and_its_figure_is_the_small_one(tmp_path):
+    drawn = f'<picture><source media="(max-width: 600px)" srcset="data:image/png;base64,c21hbGw=">{IMAGE}</picture>'
+    beside = ' <span class=px-more>The figure beside this page.</span><details class="px-data"><table></table></details>'
+    figure = FIGURE.replace(IMAGE, drawn).replace(
+        "</figcaption>", f'{beside}<details class="px-method">M</details></figcaption>'
+    )
+    first = executed("01_terms", shown('<p class="px-finding">First.</p>', "finding"))
+    lead = executed("05_wording", shown('<p class="px-finding">Lead.</p>' + figure, "finding", "lead"))
+    index = built(tmp_path, first, lead)["index.html"]
+    assert index.index("Lead.") < index.index("First.")
+    assert '<img alt="A bar" src="data:image/png;base64,c21hbGw=" width="350">' in index and "<picture>" not in index
+    assert "<figcaption>Words &amp; more</figcaption>" in index
 
 
 def test_a_caveat_of_several_findings_is_said_once_on_the_front_page_and_above_them(tmp_path):
@@ -150,7 +167,7 @@ def test_a_caveat_of_several_findings_is_said_once_on_the_front_page_and_above_t
     last = shown(f'<p class="px-finding">F</p>{other}', "finding")
     pages = built(tmp_path, executed("00_corpus", *cells), executed("01_terms", *cells, last))
     index = pages["index.html"]
-    assert index.count(note) == 1 and index.index(note) < index.index('id="page-00_corpus"') < index.index(other)
+    assert index.count(note) == 1 and index.index(note) < index.index('id="00_corpus-finding-1"') < index.index(other)
     assert pages["01_terms.html"].count(note) == 3 and index.count('<p class="px-finding">') == 7
 
 
@@ -188,3 +205,42 @@ def test_the_list_of_runs_names_each(tmp_path):
     page = (tmp_path / "index.html").read_text()
     assert page.index('runs/20250101T000000Z-00000000/index.html">A &lt;b&gt;</a>') < page.index("runs/20240101T000000Z")
     assert "tiny, 10 articles" in page and page.rstrip().endswith("</html>")
+
+
+def test_sections_are_listed_below_the_title_in_order(tmp_path):
+    text = "## First & *last*\n\n##### Deep\n\n## <b>Second</b>\n\n## First & *last*"
+    pages = built(tmp_path, executed("00_corpus", markdown(text)), executed("01_bare", markdown(text), head="No title"))
+    page = pages["00_corpus.html"]
+    contents = page[page.index('id="contents"') :].partition("</nav>")[0]
+    listed = re.findall(r'<li><a href="#([^"]+)">(.*?)</a></li>', contents)
+    assert listed == [
+        ("first-last", "First &amp; last"),
+        ("b-second-b", "&lt;b&gt;Second&lt;/b&gt;"),
+        ("first-last-2", "First &amp; last"),
+        ("provenance", "Where this comes from"),
+    ]
+    assert page.index("<h1>") < page.index('class="contents"') < page.index('id="first-last"') and '<h3 id="deep">' in page
+    assert pages["01_bare.html"].index("<h1>01_bare</h1>") < pages["01_bare.html"].index('class="contents"')
+    assert "<!--" not in "".join(page for name, page in pages.items() if name.endswith(".html"))
+
+
+def test_a_page_of_few_sections_lists_none(report):
+    assert 'class="contents"' not in report["00_corpus.html"] and 'class="contents"' in report["01_terms.html"]
+
+
+def test_a_figure_opens_large_and_is_there_once(tmp_path):
+    drawn = FIGURE.replace(
+        IMAGE, f'<picture><source media="(max-width: 600px)" srcset="data:image/png;base64,c21h">{IMAGE}</picture>'
+    )
+    page = built(tmp_path, executed("00_corpus", shown(drawn), shown(drawn)))["00_corpus.html"]
+    targets = re.findall(r'popovertarget="([^"]+)"', page)
+    assert targets == ["large-figure-words", "large-figure-words-2"]
+    assert all(page.count(f'<div class="px-large" id="{name}" popover style="--height: 10px">') == 1 for name in targets)
+    assert page.count("iVBORw0KGgo=") == 2
+
+
+def test_a_page_has_one_script_and_says_how_long_it_took(report):
+    for name in ("index.html", "01_terms.html"):
+        assert report[name].count("<script>") == 1 and f"<script>{SCRIPT}</script>" in report[name]
+    assert "1.5 seconds for this page, 3.0 for the whole run" in words(report["01_terms.html"])
+    assert "Time 3.0 seconds" in words(report["index.html"])

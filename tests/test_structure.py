@@ -39,7 +39,7 @@ MAY_IMPORT = {
 ONLY_IN = {
     "matplotlib": r"show/figures\w*\.py",
     "papermill": r"report/run\.py",
-    "nbconvert": r"report/publish\.py",
+    "nbconvert": r"report/(publish|prose)\.py",
     "nltk": r"text/from_nltk\.py",
     "sklearn": r"measure/theme_fit\.py",
     "typer": r"__main__\.py",

@@ -1,9 +1,13 @@
 """The last look: one fault of each kind keeps a run from being published."""
 
+import base64
+
+import pandas as pd
 import pytest
 
 from analysis.errors import CellError
-from analysis.report.verify import POLICY, traces, verify, write_sums
+from analysis.report.policy import POLICY, SCRIPT, policy
+from analysis.report.verify import secret_values, traces, verify, write_sums
 
 GOOD = f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>T</title>
 <meta http-equiv="Content-Security-Policy" content="{POLICY}"><style>p {{ color: red }}</style></head>
@@ -20,7 +24,14 @@ def folder(tmp_path, page):
 
 
 @pytest.mark.parametrize(
-    "piece", ["", "<details><summary>s</summary></details>", "<p>http://x.org onclick=1 &lt;script&gt;</p>"]
+    "piece",
+    [
+        "",
+        "<details><summary>s</summary></details>",
+        "<p>http://x.org onclick=1 &lt;script&gt; url(//x.org)</p>",
+        f"<script>{SCRIPT}</script>",
+        "<p style='background: url(#a)'>a</p>",
+    ],
 )
 def test_a_good_page_passes(tmp_path, piece):
     verify(folder(tmp_path, GOOD.replace("HERE", piece)), traces(["/home/someone"], ["someone", "vm-04"]))
@@ -30,11 +41,26 @@ def test_a_good_page_passes(tmp_path, piece):
     ("piece", "message"),
     [
         ("<script>1</script>", "element <script>"),
-        ("<SCRIPT src=data:image/x>", "element <script>"),
+        ("<SCRIPT src=data:image/x></SCRIPT>", "<script> with attributes"),
+        (f"<script>{SCRIPT} </script>", "element <script> that is not ours"),
+        (f"<script defer>{SCRIPT}</script>", "<script> with attributes"),
+        (f"<script>{SCRIPT}</script><script>{SCRIPT}</script>", "its script twice"),
+        ("<template><p>a</p></template>", "element <template>"),
+        ("<noscript>a</noscript>", "element <noscript>"),
+        ("<form></form>", "element <form>"),
         ("<iframe></iframe>", "element <iframe>"),
         ("<base href='x'>", "element <base>"),
         ("<p onmouseover='x'>a</p>", "handler onmouseover"),
-        ("<svg/onload=x></svg>", "handler onload"),
+        ("<svg onload=x></svg>", "element <svg>"),
+        ("<p/onclick=x>a</p>", "handler onclick"),
+        ("<!-- a -->", "a comment"),
+        ("<![CDATA[a]]>", "a marked section|a comment"),
+        ("<?xml-stylesheet href='x'?>", "a processing instruction"),
+        ("<p class='a' class='b'>a</p>", "an attribute twice"),
+        ("<b/>", "leave open"),
+        ("<input type='image' src='data:image/png;base64,xx'>", "without a text"),
+        ("<button formaction='https://x.org'>a</button>", "takes formaction"),
+        ("<a href='#top' ping='https://x.org'>a</a>", "takes ping"),
         ("<meta http-equiv='Refresh' content='0'>", "meta element for refresh"),
         ("<img src='data:image/png;base64,xx'>", "without a text"),
         ("<img alt=' ' src='data:image/png;base64,xx'>", "without a text"),
@@ -44,8 +70,15 @@ def test_a_good_page_passes(tmp_path, piece):
         ("<picture><source srcset='https://x.org/a'></picture>", "takes srcset"),
         ("<p style='background: url(//x.org)'>a</p>", "style that takes"),
         ("<style>@import 'x'</style>", "style that takes"),
+        ("<style>p { background: u\\72l(//x.org) }</style>", "style that takes"),
+        ("<style>p { background: image-set('a.png' 1x) }</style>", "style that takes"),
+        ("<p style='background: url(data:image/svg+xml;base64,PHN2Zz4=)'>a</p>", "a picture that cannot be read"),
+        ("<img alt='a' src='data:image/svg+xml,<svg/>'>", "a picture of a kind"),
+        ("<img alt='a' src='data:text/html;base64,xx'>", "a picture of a kind"),
         ("<a href='https://x.org'>a</a>", "links to another place"),
         ("<a href='javascript:alert(1)'>a</a>", "links to another place"),
+        ("<a href=' java&#9;script:alert(1)'>a</a>", "links to another place"),
+        ("<a href='data:text/html,x'>a</a>", "links to another place"),
         ("<a href='//x.org'>a</a>", "links to another place"),
         ("<a href='#nowhere'>a</a>", "links to #nowhere"),
         ("<a href='tables/gone.csv'>a</a>", "a file that is not there"),
@@ -91,6 +124,122 @@ def test_every_text_file_is_looked_at_but_not_what_is_encoded(tmp_path):
     (tmp_path / "run.json").write_text('{"a": "/home/me"}')
     with pytest.raises(CellError, match=r"run\.json:1: says where"):
         verify(tmp_path, traces(["/home/me"], []))
+
+
+SVG = "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink'>{}</svg>"
+GOOD_SVG = (
+    "<title>a &lt;script&gt; https://x.org</title><style>text { fill: red }</style><defs><clipPath id='c'/></defs>"
+    "<g clip-path='url(#c)'><text aria-label='url(//x.org)'>http://x.org</text><use xlink:href='#c'/></g>"
+    "<image href='data:image/png;base64,xx'/>"
+)
+BAD_SVG = [
+    ("<script>1</script>", "element <script>"),
+    ("<style><script>1</script></style>", "element <script>"),
+    ("<s:script xmlns:s='http://www.w3.org/2000/svg'>1</s:script>", "element <script>"),
+    ("<text onclick='x'>a</text>", "handler onclick"),
+    ("<foreignObject/>", "element <foreignobject>"),
+    ("<a xlink:href='javascript:alert(1)'><text>a</text></a>", "takes href from elsewhere"),
+    ("<a href='https://x.org'><text>a</text></a>", "takes href from elsewhere"),
+    ("<image href='https://x.org/a.png'/>", "takes href from elsewhere"),
+    ("<use href='data:image/svg+xml;base64,xx#a'/>", "takes href from elsewhere"),
+    ("<set attributeName='href' to='javascript:alert(1)'/>", "element <set>"),
+    ("<rect fill='url(https://x.org/#a)'/>", "style that takes"),
+    ("<rect style='fill: url(//x.org)'/>", "style that takes"),
+    ("<style><![CDATA[@import 'x']]></style>", "style that takes"),
+    ("<style>@im</style><style>port; @<g/>import 'x'</style>", "style that takes"),
+    ("<?xml-stylesheet href='x'?>", "processing instruction"),
+    ("<text>", "cannot be read"),
+]
+
+
+def embedded(svg):
+    return f'<img alt="a" src="data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}">'
+
+
+def test_a_good_picture_passes_in_the_page_and_beside_it(tmp_path):
+    svg = SVG.format(GOOD_SVG)
+    (tmp_path / "a.svg").write_text(svg)
+    page = GOOD.replace("HERE", embedded(svg) + f"<picture><source srcset='{embedded(svg)[18:-2]}'></picture>")
+    verify(folder(tmp_path, page), [])
+
+
+@pytest.mark.parametrize(("piece", "message"), BAD_SVG)
+def test_a_bad_picture_keeps_the_run_back(tmp_path, piece, message):
+    svg = SVG.format(piece)
+    with pytest.raises(CellError, match=message):
+        verify(folder(tmp_path, GOOD.replace("HERE", embedded(svg))), [])
+    (tmp_path / "p.html").unlink()
+    (tmp_path / "figures.svg").write_text(svg)
+    with pytest.raises(CellError, match=message) as caught:
+        verify(tmp_path, [])
+    assert caught.value.file == "figures.svg"
+
+
+def test_a_picture_declares_nothing(tmp_path):
+    (tmp_path / "a.svg").write_text("<!DOCTYPE svg [<!ENTITY a 'b'>]>" + SVG.format("<text>&a;</text>"))
+    with pytest.raises(CellError, match="document type"):
+        verify(tmp_path, [])
+
+
+def test_the_policy_has_the_hash_of_exactly_this_script():
+    assert f"'sha256-{POLICY.split('sha256-')[1].split(chr(39))[0]}'" in policy(SCRIPT) and policy(SCRIPT + " ") != POLICY
+    assert "unsafe-inline'; base" in POLICY and "unsafe-inline" not in POLICY.split("style-src")[0] and "</script" not in SCRIPT
+    assert len(SCRIPT.encode()) < 8000 and "innerHTML" not in SCRIPT and "eval(" not in SCRIPT
+
+
+CANARY = "c4nary-value & more"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("p.html", GOOD.replace("HERE", "<p>c4nary-value &amp; more</p>")),
+        ("p.html", GOOD.replace("HERE", embedded(SVG.format("<text>c4nary-value &amp; more</text>")))),
+        ("run.json", '{"a": "c4nary-value & more"}'),
+        (
+            "notebooks/a.ipynb",
+            '{"a": "' + embedded(SVG.format("<text>c4nary-value &amp; more</text>")).replace('"', '\\"') + '"}',
+        ),
+        ("tables/a.csv", '"a"\n"c4nary-value & more"\n'),
+        ("figures/a.svg", SVG.format("<text>c4nary-value &amp; more</text>")),
+        ("note.md", "c4nary-value%20%26%20more"),
+    ],
+)
+def test_a_secret_is_found_wherever_it_stands_and_not_told(tmp_path, name, text):
+    secrets = secret_values({"SERVICE_TOKEN": CANARY, "OTHER": "x" * 20})
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    folder(tmp_path, GOOD.replace("HERE", ""))
+    verify(tmp_path, secrets)
+    (tmp_path / name).write_text(text)
+    with pytest.raises(CellError, match="a secret of this machine's environment") as caught:
+        verify(tmp_path, secrets)
+    assert caught.value.file == name and "c4nary" not in str(caught.value)
+
+
+@pytest.mark.parametrize("kind", ["text", "category", "column", "metadata"])
+def test_parquet_is_read_too(tmp_path, kind):
+    words = pd.Series(["a", "in /home/me/x", None])
+    frame = pd.DataFrame({"t": words.astype("category") if kind == "category" else words, "n": [1, 2, 3]})
+    if kind == "column":
+        frame = pd.DataFrame({"/home/me/x": [1.5]})
+    if kind == "metadata":
+        frame = pd.DataFrame({"t": ["a"]})
+        frame.attrs["from"] = "/home/me/x"
+    frame.to_parquet(tmp_path / "a.parquet")
+    verify(tmp_path, traces(["/home/you"], []))
+    with pytest.raises(CellError, match="says where it was made: /home/me"):
+        verify(tmp_path, traces(["/home/me"], []))
+
+
+def test_what_only_looks_like_a_secret_is_let_through():
+    assert secret_values({"TOKEN": "short1", "SECRET_FEATURE": "disabled", "PATH": "/usr/bin/env-1"}) == []
+
+
+@pytest.mark.parametrize("text", ["/home/a b&c", "/home/a%20b%26c", "/home/a b&amp;c"])
+def test_a_path_is_found_in_every_spelling(tmp_path, text):
+    (tmp_path / "a.txt").write_text(f"in {text}/x")
+    with pytest.raises(CellError, match="says where"):
+        verify(tmp_path, traces(["/home/a b&c/"], []))
 
 
 def test_an_empty_file_is_a_fault(tmp_path):

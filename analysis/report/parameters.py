@@ -146,6 +146,22 @@ def _compose(path: Path) -> Any:
     return root
 
 
+def given_to_each(notebooks: Mapping[str, dict], values: Mapping[str, str], corpus: str) -> dict[str, dict[str, Any]]:
+    """What each notebook is given: the values that it declares, and the corpus's name where it asks for it.
+
+    notebooks : name -> notebook as JSON
+    values    : name -> text, as `check` takes them
+
+    Raises UsageError as `declared` and `check` do.
+    """
+    declarations = {name: declared(notebook, f"{name}.ipynb") for name, notebook in notebooks.items()}
+    given = check(values, declarations)
+    for name, items in declarations.items():
+        if any(item.name == RESERVED for item in items):
+            given[name][RESERVED] = corpus
+    return given
+
+
 def check(values: Mapping[str, str], notebooks: Mapping[str, list[Parameter]]) -> dict[str, dict[str, Any]]:
     """Read each value in the type its notebooks declare, and give it to every notebook that declares it.
 

@@ -1,7 +1,8 @@
 """Pieces of HTML: what the cells display becomes what a page may show, with ids that stay unique.
 
 Comes in: outputs of an executed notebook. Goes out: HTML for the template. It exists because a page shows less than a notebook does:
-what the show room displays, other text escaped, and nothing else.
+what the show room displays, other text escaped, and nothing else. What only a page has is added here: figures that open large, and
+the list of a page's sections.
 """
 
 import re
@@ -15,14 +16,23 @@ from .executed import ANSI
 
 OURS = re.compile(r"\s*<(p|figure) class=\"px-")
 TAGS = re.compile(r"<[^>]*>")
+FIGURE = re.compile(
+    r'(?P<head><figure class="px-figure[^>]* id="(?P<id>[^"]+)"[^>]*>(?:(?!</figure>|<picture>).)*)(?P<picture><picture>.*?</picture>)',
+    re.DOTALL,
+)
+HEIGHT = re.compile(r'<img [^>]*\bheight="(\d+)"')
+SECTION = re.compile(r'<h2 id="([^"]+)">(.*?)(?:<a class="anchor".*?</a>)?</h2>', re.DOTALL)
+CONTENTS = "<!-- contents -->"  # where a page's list of sections goes; text that says so is escaped
+FEW_SECTIONS = 3
 
 
 class Ids:
-    """The ids of one page: a second claim to the same one gets a number."""
+    """The ids of one page: a second claim to the same one gets a number. `level` is that of the last heading."""
 
     def __init__(self, *taken: str):
         self.taken = set(taken)
         self.has_heading = False
+        self.level = 1
 
     def claim(self, wanted: str) -> str:
         """
@@ -69,7 +79,7 @@ def _text(text: str) -> str:
 
 
 def relabelled(html: str, rename: Callable[[str], str], away: str = "") -> str:
-    """The same HTML with every id renamed, and links to places within pointing to `away`, or to the new name.
+    """The same HTML with every id renamed, links to places within pointing to `away` or to the new name, and figures that open large.
 
     rename : id -> new id
     away   : a page that holds the places linked to, for a piece that is shown elsewhere
@@ -77,7 +87,34 @@ def relabelled(html: str, rename: Callable[[str], str], away: str = "") -> str:
     parser = _Relabel(rename, away)
     parser.feed(html)
     parser.close()
-    return "".join(parser.pieces)
+    return FIGURE.sub(lambda match: _opens_large(match, rename), "".join(parser.pieces))
+
+
+def _opens_large(figure: re.Match[str], rename: Callable[[str], str]) -> str:
+    """A figure whose picture fills the window at a click, and goes back at another one or at Esc.
+
+    The picture is there once: it stands in a popover that the style shows in its place as long as it is closed. This needs no script,
+    and a browser that knows no popovers shows the figure as it is.
+    """
+    name = rename(f"large-{figure['id']}")
+    height = HEIGHT.search(figure["picture"])
+    style = f' style="--height: {height[1]}px"' if height else ""
+    button = f'<button type="button" class="px-open" popovertarget="{name}" aria-label="Show this figure large"></button>'
+    return f'{figure["head"]}<div class="px-large" id="{name}" popover{style}><div>{figure["picture"]}{button}</div></div>'
+
+
+def with_contents(html: str) -> str:
+    """A page with the list of its sections where CONTENTS stands; none where there are so few that a reader sees them all.
+
+    >>> with_contents('<h1>T</h1><!-- contents --><h2 id="a">A</h2>')
+    '<h1>T</h1><h2 id="a">A</h2>'
+    """
+    sections = SECTION.findall(html)
+    items = "".join(f'<li><a href="#{name}">{escape(plain(title))}</a></li>\n' for name, title in sections)
+    listed = (
+        f'<nav class="contents" aria-labelledby="contents">\n<p id="contents">On this page</p>\n<ol>\n{items}</ol>\n</nav>\n'
+    )
+    return html.replace(CONTENTS, listed if len(sections) >= FEW_SECTIONS else "", 1)
 
 
 class _Relabel(HTMLParser):

@@ -4,88 +4,48 @@ Comes in: the staged run, in which tables and figures lie already, and the noteb
 is published. It exists because a report is read by people without Python, offline, on a phone, years later: each page is one file that
 asks for nothing, and the front page tells the story in a minute.
 
-This is the only module that imports nbconvert.
+This and prose.py are the only modules that import nbconvert.
 """
 
 import json
 import re
 from collections import Counter
-from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
 import nbformat
-from mistune import BlockParser, InlineParser
 from nbconvert.exporters.templateexporter import TemplateExporter
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from ..storage import write_bytes
 from .executed import Executed
 from .parameters import declared
-from .pieces import TAGS, Ids, displays, is_ours, plain, relabelled
-from .record import shown_parameters, stored_files, what_was_read
-from .verify import POLICY
+from .pieces import Ids, displays, is_ours, relabelled, with_contents
+from .policy import POLICY, SCRIPT, TEMPLATE
+from .prose import note, prose, title_and_question
+from .record import facts, shown_parameters, stored_files, times, what_was_read
 
-TEMPLATE = Path(__file__).parent / "template"
 FINDING = "finding"
 LEAD = "lead"  # with which the front page begins
-FIGURE = '<figure class="px-'
-SENTENCE = re.compile(r'<p class="px-finding">(.*?)</p>', re.DOTALL)
+FIGURE, TABLE = '<figure class="px-figure', '<figure class="px-table'
+# a figure as show_figure draws it: the drawing for a phone, which is small enough for the front page too, and the words in its place
+PICTURE = re.compile(r'<picture><source[^>]* srcset="([^"]*)"><img alt="([^"]*)"[^>]*></picture>')
+# what a figure has on its own page alone: its rows, its method, its files
+BESIDE = re.compile(r' ?<span class=px-more>.*?</span>|<details class="px-(?:data|method)">.*?</details>', re.DOTALL)
+SMALL = 350  # pixels, the width that the drawing for a phone is made for
 NOTE = re.compile(r'<p class="px-note">.*?</p>', re.DOTALL)
-RESERVED_IDS = ("content", "provenance", "data")
+RESERVED_IDS = ("content", "contents", "provenance")
+NOTE_FILE = "note.md"
 
 
-class _Prose(IPythonRenderer):
-    """Markdown as nbconvert reads it, with anchors of our own; an address elsewhere is written out, since no page links away."""
-
-    def __init__(self, ids: Ids, attachments: dict[str, Any] | None = None):
-        super().__init__(escape=True, exclude_anchor_links=True, attachments=attachments)
-        self.ids = ids
-
-    def heading(self, text: str, level: int, **attrs: Any) -> str:
-        if level == 1 and not self.ids.has_heading:
-            self.ids.has_heading = True
-            return f"<h1>{text}</h1>\n"
-        level = max(level, 2)
-        name = self.ids.claim(re.sub(r"\W+", "-", unescape(TAGS.sub("", text)).lower()).strip("-") or "section")
-        link = f'<a class="anchor" href="#{name}" aria-label="Link to this section">#</a>'
-        return f'<h{level} id="{name}">{text}{link}</h{level}>\n'
-
-    def block_code(self, code: str, info: str | None = None) -> str:
-        return f"<pre><code>{escape(code)}</code></pre>\n"
-
-    def link(self, text: str, url: str, title: str | None = None) -> str:
-        if re.match(r"[a-z][a-z0-9+.-]*:|//", url, re.IGNORECASE):
-            return text if unescape(text) == url else f"{text} (<code>{escape(url)}</code>)"
-        return super().link(text, url, title)
-
-
-def prose(cell: dict[str, Any], ids: Ids) -> str:
-    """A Markdown cell as HTML, without mathematics: in a report on sanctions a dollar sign is no formula.
-
-    >>> prose({"source": "from $5 to $6"}, Ids())
-    '<p>from $5 to $6</p>\\n'
-    """
-    renderer = _Prose(ids, cell.get("attachments"))
-    return MarkdownWithMath(renderer, BlockParser(), InlineParser(hard_wrap=False)).render(cell["source"])
-
-
-def title_and_question(notebook: dict[str, Any]) -> tuple[str, str]:
-    """The main heading of a notebook and the first paragraph after it, as plain words; empty where it has none.
-
-    >>> title_and_question({"cells": [{"cell_type": "markdown", "source": "# Words\\n\\nWhich *words*?"}]})
-    ('Words', 'Which words?')
-    """
-    html = "".join(prose(cell, Ids()) for cell in notebook["cells"][:2] if cell["cell_type"] == "markdown")
-    match = re.search(r"<h1>(.*?)</h1>\s*(?:<p>(.*?)</p>)?", html, re.DOTALL)
-    return (plain(match[1]), plain(match[2] or "")) if match else ("", "")
-
-
-def publish(folder: Path, executed: list[Executed], record: dict[str, Any]) -> None:
+def publish(folder: Path, executed: list[Executed], record: dict[str, Any], words: str = "") -> None:
     """Write pages, front page, notebooks and run.json into the staged run; what is in tables/ and figures/ is linked.
 
     record : what run.json is to hold; it is shown on the pages too
+    words  : an analyst's note, in Markdown, for the front page; it is kept as NOTE_FILE
     """
+    if words:
+        record = record | {"note": NOTE_FILE}
+        write_bytes(folder / NOTE_FILE, words.encode())
     exporter = TemplateExporter(
         extra_template_basedirs=[str(TEMPLATE.parent)], template_name=TEMPLATE.name, template_file="page.html.j2"
     )
@@ -95,37 +55,34 @@ def publish(folder: Path, executed: list[Executed], record: dict[str, Any]) -> N
     for item in executed:
         text = json.dumps(item.notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
         write_bytes(folder / "notebooks" / f"{item.name}.ipynb", text.encode())
-    pages = [_page(item) for item in executed]
+    pages = [_page(item, record) for item in executed]
     caveats = _lift_caveats([finding for page in pages for finding in page["findings"]])
     for page, before, after in zip(pages, [None, *pages], [*pages[1:], None], strict=False):
         page.update(previous=before, next=after)
     report = record | {
         "policy": POLICY,
+        "script": SCRIPT,
         "read": what_was_read(record["corpus"]),
+        "times": times(record),
         "pages": pages,
+        "findings": _in_order(pages),
         "caveats": caveats,
-        "in_short": [
-            {"text": text, "title": page["title"], "anchor": f"{page['name']}-{finding['anchor']}"}
-            for lead in (True, False)
-            for page in pages
-            for finding in page["findings"]
-            for text in finding["sentences"]
-            if finding["lead"] is lead
-        ],
+        "facts": facts(record["corpus"]),
         "files": stored_files(folder),
         "corpus_page": next((page["file"] for page in pages if page["name"].startswith("00")), None),
     }
     for item, page in zip(executed, pages, strict=True):
         ids = Ids(*RESERVED_IDS, *(finding["anchor"] for finding in page["findings"]))
+        ids.has_heading = not page["has_heading"]
         resources = {"report": report, "page": page, "ids": ids}
         html, _ = exporter.from_notebook_node(nbformat.from_dict(_anchored(item.notebook)), resources)
-        write_bytes(folder / page["file"], html.encode())
-    html = exporter.environment.get_template("index.html.j2").render(report=report)
+        write_bytes(folder / page["file"], with_contents(html).encode())
+    html = exporter.environment.get_template("index.html.j2").render(report=report, note=_note(words, pages))
     write_bytes(folder / "index.html", html.lstrip().encode())
     write_bytes(folder / "run.json", (json.dumps(record, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode())
 
 
-def _page(item: Executed) -> dict[str, Any]:
+def _page(item: Executed, record: dict[str, Any]) -> dict[str, Any]:
     title, question = title_and_question(item.notebook)
     return {
         "name": item.name,
@@ -135,32 +92,46 @@ def _page(item: Executed) -> dict[str, Any]:
         "has_heading": bool(title),
         "parameters": shown_parameters(declared(item.notebook, item.name), item.parameters),
         "findings": _findings(item),
+        "times": times(record, item.name),
     }
 
 
+def _note(words: str, pages: list[dict[str, Any]]) -> str:
+    """The analyst's note as it stands on the front page, where its headings begin at the second level."""
+    ids = Ids()
+    ids.has_heading = True
+    return note(words, ids, [page["file"] for page in pages]) if words else ""
+
+
 def _findings(item: Executed) -> list[dict[str, Any]]:
-    """What the cells tagged as findings display, made fit for the front page: the words, and the first of their figures."""
+    """What the cells tagged as findings display, made fit for the front page: the words, and the first of their figures, small."""
     found = []
     for number, cell in enumerate(_tagged(item.notebook), start=1):
         htmls = [output.get("data", {}).get("text/html", "") for output in cell["outputs"]]
         figures = [html for html in htmls if html.startswith(FIGURE)]
-        htmls = [html for html in htmls if html not in figures[1:]]
+        htmls = [html for html in htmls if html not in figures[1:] and not html.startswith(TABLE)]
         html = "\n".join(
             relabelled(html, lambda name: f"{item.name}-{name}", away=f"{item.name}.html") for html in htmls if is_ours(html)
         )
         if html:
-            lead = LEAD in cell["metadata"]["tags"]
-            found.append({"anchor": f"finding-{number}", "html": html, "sentences": SENTENCE.findall(html), "lead": lead})
+            small = BESIDE.sub("", PICTURE.sub(rf'<img alt="\2" src="\1" width="{SMALL}">', html))
+            found.append({"anchor": f"finding-{number}", "html": small, "lead": LEAD in cell["metadata"]["tags"]})
     return found
+
+
+def _in_order(pages: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The findings of all pages with the page of each: those tagged `lead` first, the others as the pages stand."""
+    found = [finding | {"page": page} for page in pages for finding in page["findings"]]
+    return sorted(found, key=lambda finding: not finding["lead"])
 
 
 def _lift_caveats(findings: list[dict[str, Any]]) -> list[str]:
     """Caveats that stand word for word under more than one finding: taken from there, to be said once above them all."""
-    counts = Counter(note for finding in findings for note in set(NOTE.findall(finding["html"])))
-    repeated = [note for note, n in counts.items() if n > 1]
+    counts = Counter(caveat for finding in findings for caveat in set(NOTE.findall(finding["html"])))
+    repeated = [caveat for caveat, n in counts.items() if n > 1]
     for finding in findings:
-        for note in repeated:
-            finding["html"] = finding["html"].replace(note, "")
+        for caveat in repeated:
+            finding["html"] = finding["html"].replace(caveat, "")
     return sorted(repeated)
 
 

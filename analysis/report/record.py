@@ -18,7 +18,7 @@ from .. import __version__
 from .executed import Executed
 from .parameters import RESERVED, Parameter
 
-PACKAGES = ("pandas", "pyarrow", "matplotlib", "nltk", "papermill", "nbconvert")
+PACKAGES = ("pandas", "pyarrow", "scipy", "scikit-learn", "matplotlib", "nltk", "papermill", "nbconvert")
 KINDS = (("Tables", "tables"), ("Figures", "figures"), ("Notebooks, as they ran", "notebooks"))
 
 
@@ -79,6 +79,18 @@ def record(
     }
 
 
+def times(run: Mapping[str, Any], notebook: str = "") -> str:
+    """How long a notebook of this run took, and the whole run; empty where the clock was stopped.
+
+    >>> times({"seconds": 8.2, "notebooks": [{"name": "01_terms", "seconds": 3.14}]}, "01_terms")
+    '3.1 seconds for this page, 8.2 for the whole run'
+    """
+    if "seconds" not in run:
+        return ""
+    own = [f"{item['seconds']:.1f} seconds for this page, " for item in run["notebooks"] if item["name"] == notebook]
+    return f"{''.join(own)}{run['seconds']:.1f} {'for the whole run' if own else 'seconds'}"
+
+
 def what_was_read(corpus: Mapping[str, Any]) -> str:
     """A few short sentences on the corpus, from what `prepare` counted.
 
@@ -92,6 +104,36 @@ def what_was_read(corpus: Mapping[str, Any]) -> str:
     if n_skipped == 1:
         other = " One other file there is no article."
     return f"{articles} from the folder {corpus['corpus']}, {corpus['n_tokens']:,} running words in all. {left}.{other}"
+
+
+def facts(corpus: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The numbers that the front page begins with, each with what it counts; `at` is the place of page 00 that has the rows.
+
+    >>> [fact["number"] for fact in facts({"n_loaded": 5, "n_quarantined": 0, "n_tokens": 6123, "n_sources": 1, "n_removed": 7})]
+    ['5', '1', '6,123', '7', '0']
+    """
+    counts = [
+        ("n_loaded", "article", "table-articles"),
+        ("n_sources", "source", "figure-words"),
+        ("n_tokens", "word", "table-articles"),
+        ("n_removed", "line removed", "table-removed"),
+        ("n_quarantined", "input set aside", "table-quarantine"),
+    ]
+    found = [
+        {"number": f"{corpus[name]:,}", "label": what if corpus[name] == 1 else _plural(what), "at": at}
+        for name, what, at in counts
+        if name in corpus
+    ]
+    days = corpus.get("first_day", ""), corpus.get("last_day", "")
+    if all(days):
+        reach = days[0] if days[0] == days[1] else f"{days[0]} to {days[1]}"
+        found.insert(2, {"number": reach, "label": "dates, at the widest", "at": "figure-dates"})
+    return found
+
+
+def _plural(what: str) -> str:
+    noun, _, rest = what.partition(" ")
+    return f"{noun}s {rest}".rstrip()
 
 
 def _number(n: int) -> str:

@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 
 
 class Wanted(NamedTuple):
-    """What to run: notebooks (file, values to inject) on a corpus, into a reports folder; how many at once, for how long at most."""
+    """What to run: notebooks (file, values to inject) on a corpus, into a reports folder; how many at once, for how long at most.
+
+    title and note are the analyst's own words for the front page, and change no table.
+    """
 
     corpus: Path
     reports: Path
@@ -39,6 +42,7 @@ class Wanted(NamedTuple):
     jobs: int
     time_limit: float
     title: str | None = None
+    note: str = ""
 
 
 class Outcome(NamedTuple):
@@ -102,8 +106,11 @@ def _start(wanted: Wanted, stage: Path, on_cell: Callable[[str], None]) -> "Kern
     environment = kernels.kernel_environment(os.environ, more | own_code())
     started = kernels.Kernels(stage, environment, jobs=wanted.jobs, time_limit=wanted.time_limit, on_cell=on_cell)
     started.start([run.Task(path, values) for path, values in wanted.notebooks])
-    from . import publish  # noqa: F401 - not used here: it takes its time, and that is now, while the corpus is read
-
+    try:
+        from . import publish  # noqa: F401 - not used here: it takes its time, and that is now, while the corpus is read
+    except BaseException:
+        started.__exit__()  # whoever waits for what this returns would wait for kernels that nobody ends
+        raise
     return started
 
 
@@ -118,7 +125,7 @@ def _publish(
     name = record.run_id(when, corpus, {item.name: item.parameters for item in executed})
     title = wanted.title or f"Parallax: {corpus['corpus']}"
     known = record.record(name, title, when, corpus, executed, time.monotonic() - begun) | {"left_out": left_out}
-    publish.publish(stage / "run", executed, known)
+    publish.publish(stage / "run", executed, known, wanted.note)
     verify.verify(stage / "run", _traces(wanted))
     verify.write_sums(stage / "run")
     place = shelf.publish(wanted.reports, stage, name)
@@ -127,12 +134,13 @@ def _publish(
 
 
 def _traces(wanted: Wanted) -> list[str]:
-    from .verify import traces
+    from .verify import secret_values, traces
 
     names = [socket.gethostname().split(".")[0]]
     with contextlib.suppress(OSError, KeyError):  # an account without a name, as containers have them
         names.append(getpass.getuser())
-    return traces([str(Path.home()), str(wanted.corpus.resolve()), str(wanted.reports.resolve())], names)
+    paths = [str(Path.home()), str(wanted.corpus.resolve()), str(wanted.reports.resolve())]
+    return traces(paths, names) + secret_values(os.environ)
 
 
 def _keep(error: ParallaxError, kernels: "Kernels", stage: Path) -> None:

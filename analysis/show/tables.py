@@ -88,7 +88,7 @@ def data_html(data: pd.DataFrame | None) -> str:
     described = {column: described_as(column, head[column], {})._replace(meaning="") for column in head.columns}
     table = f"<table><thead><tr>{headings_html(described)}</tr></thead>{rows_html(head, described, [])}</table>"
     foot = f'<p class="px-more">{len(head):,} of {len(data):,} rows.</p>' if len(head) < len(data) else ""
-    region = '<div class="px-scroll" role="region" tabindex="0" aria-label="Data of the figure">'
+    region = '<div class="px-scroll" role="group" tabindex="0" aria-label="Data of the figure">'
     return f'<details class="px-data"><summary>Data</summary>{region}{table}</div>{foot}</details>'
 
 
