@@ -11,10 +11,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+import analysis as px
+from analysis.report.policy import SCRIPT
+
 ROOT = Path(__file__).resolve().parent.parent
 TINY = ROOT / "tests" / "tiny"
 EPOCH = "1735689600"
-PAGES = ["00_corpus", "01_terms", "02_topics", "03_sources", "04_voices"]
+PAGES = [
+    "00_corpus", "01_terms", "02_topics", "03_sources", "04_voices", "05_wording", "06_language", "07_themes",
+]  # fmt: skip
 
 pytestmark = pytest.mark.slow
 
@@ -67,7 +72,7 @@ def pages(report):
 def test_each_page_is_one_file_that_asks_for_nothing(report):
     for name, page in pages(report).items():
         for tag, attributes in page.tags:
-            assert tag not in ("script", "iframe", "link", "object", "embed", "base", "form"), (name, tag)
+            assert tag not in ("iframe", "link", "object", "embed", "base", "form"), (name, tag)
             assert not [key for key in attributes if key.startswith("on")], (name, attributes)
             for key in ("src", "srcset", "href", "data", "poster", "action"):
                 value = attributes.get(key) or ""
@@ -75,6 +80,7 @@ def test_each_page_is_one_file_that_asks_for_nothing(report):
             if tag == "meta" and attributes.get("http-equiv"):
                 assert attributes["http-equiv"] == "Content-Security-Policy"
         html = (report / f"{name}.html").read_text(encoding="utf-8")
+        assert [tag for tag, _ in page.tags].count("script") == 1 and f"<script>{SCRIPT}</script>" in html
         assert "default-src 'none'" in html and html.rstrip().endswith("</html>")
         assert '<html lang="en">' in html and "<title>" in html and 'name="description"' in html
 
@@ -122,13 +128,14 @@ def test_sentences_agree_with_the_tables(report):
     assert len(table(report, "00_corpus", "removed")) == account["n_removed"]
     first = table(report, "01_terms", "terms").iloc[0]
     assert f"“{first['term']}” ({first['rate_per_1000']:.2f})" in found["01_terms"]
-    pairs = table(report, "03_sources", "divergence").sort_values("jsd_bits")
+    pairs = table(report, "03_sources", "divergence").sort_values("excess_bits")
     near, far = pairs.iloc[0], pairs.iloc[-1]
-    assert (
-        f"{near['a']} and {near['b']} share most" in found["03_sources"]
-        and f"({near['jsd_bits']:.3f} bits)" in found["03_sources"]
-    )
-    assert f"{far['a']} and {far['b']} least ({far['jsd_bits']:.3f} bits" in found["03_sources"]
+    assert f"fewest between {near['a']} and {near['b']} ({near['excess_bits']:.3f})" in found["03_sources"]
+    assert f"most between {far['a']} and {far['b']} ({far['excess_bits']:.3f})" in found["03_sources"]
+    lacking = table(report, "05_wording", "omissions").iloc[0]
+    assert f"{lacking['source']}: {lacking['item']} ({lacking['expected']:.2f})" in found["05_wording"]
+    themes = table(report, "07_themes", "themes")
+    assert found["07_themes"].startswith(f"{len(themes)} themes, the largest “{themes['theme_label'].iloc[0]}”")
     assert f"Of {table(report, '03_sources', 'shift')['shift_bits'].abs().sum():.3f} bits" in found["03_sources"]
     topics = table(report, "02_topics", "topics")
     for source, rows in topics.groupby("source", observed=True):
@@ -137,18 +144,19 @@ def test_sentences_agree_with_the_tables(report):
     assert all(finding in "".join(found.values()) for finding in pages(report)["index"].findings)
 
 
-def test_the_front_page_begins_with_what_each_calls_the_same_thing(report):
-    text = "".join(pages(report)["index"].text)
-    wording = table(report, "03_sources", "wording").sort_values("n").iloc[-1]
-    short = text[text.index("In short") : text.index("What was read, and what was removed from it?")]
-    assert short.index("“Lukashenka” in Analysts’ digest") < short.index("lines received")
-    assert wording["n"] > 0
+def test_the_front_page_says_what_was_read_and_begins_with_what_each_calls_the_same_thing(report):
+    text = " ".join("".join(pages(report)["index"].text).split())
+    articles = table(report, "00_corpus", "articles")
+    facts = text[: text.index("What was found")]
+    assert f"articles {len(articles)}" in facts and f"words {articles['n_tokens'].sum():,}" in facts
+    found = text[text.index("What was found") : text.index("The pages")]
+    assert found.index("“Lukashenka” in Analysts’ digest") < found.index("Most frequent per 1,000 words")
 
 
 def test_every_table_lies_beside_the_pages_in_both_forms(report):
     listed = sorted(path.relative_to(report).with_suffix("").as_posix() for path in report.glob("tables/*/*.parquet"))
     assert listed == sorted(path.relative_to(report).with_suffix("").as_posix() for path in report.glob("tables/*/*.csv"))
-    assert sorted({path.suffix for path in report.glob("figures/*/*")}) == [".png", ".svg"]
+    assert sorted({path.suffix for path in report.glob("figures/*/*")}) == [".csv", ".png", ".svg"]
     assert len(listed) > 30
     record = json.loads((report / "run.json").read_text())
     assert record["corpus"]["n_loaded"] == 5 and record["left_out"] == {}
@@ -183,6 +191,25 @@ def test_one_voice_alone_and_rules_that_are_turned_off(tmp_path):
     assert (forms["n_forms"] > 1).any() and "Lukashenk" in front
     quoted = table(report, "04_voices", "voices")
     assert (quoted["n_own"] + quoted["n_quoted"]).equals(quoted["n_tokens"])
+
+
+def test_two_are_compared_and_every_finding_opens_its_lines(tmp_path):
+    report = report_of(tmp_path, TINY, "-p", "a", "Radio Vale", "-p", "b", "Vale Courier", "-p", "top", "5")
+    keyness = table(report, "03_sources", "keyness")
+    assert set(keyness["source"]) == {"Radio Vale"}
+    counts = px.count_terms(px.join_articles(px.prepare(TINY).tokens, px.prepare(TINY).articles, "source"), "source")
+    n = counts.set_index(["source", "term"])["n"]
+    for row in keyness.itertuples():
+        assert row.n_a == n.get(("Radio Vale", row.term), 0) and row.n_b == n.get(("Vale Courier", row.term), 0)
+    html = (report / "03_sources.html").read_text()
+    assert "More in Radio Vale than in Vale Courier" in html and 'class="px-evidence"' in html and "<mark>" in html
+
+
+def test_the_same_corpus_by_month(tmp_path):
+    report = report_of(tmp_path, TINY, "-p", "by", "month", "--only", "01_terms", "--only", "03_sources")
+    assert set(table(report, "01_terms", "terms_by_group")["month"].dropna()) == set(
+        px.prepare(TINY).articles["month"].dropna()
+    )
 
 
 MIXED = {
@@ -234,10 +261,16 @@ def test_what_a_corpus_cannot_be_asked_is_left_out_and_named(tmp_path):
     done = parallax("run", corpus, "--reports", tmp_path / "reports", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     report = tmp_path / "reports" / "current"
-    assert sorted(path.name for path in report.glob("0*.html")) == ["00_corpus.html", "01_terms.html", "04_voices.html"]
+    assert sorted(path.name for path in report.glob("0*.html")) == [
+        "00_corpus.html",
+        "01_terms.html",
+        "04_voices.html",
+        "06_language.html",
+    ]
     front = (report / "index.html").read_text()
     assert "02_topics: this corpus has no topics.yml" in front and "03_sources: there is only one source" in front
-    assert "02_topics was left out" in done.stderr and not list(report.glob("tables/0[23]*"))
+    assert "05_wording: there is only one source" in front and "07_themes: " in front
+    assert "02_topics was left out" in done.stderr and not list(report.glob("tables/0[2357]*"))
 
 
 def test_where_nothing_can_be_asked_nothing_is_published(tmp_path):
