@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -166,3 +167,21 @@ def test_signal_numbers_are_named(tmp_path):
     path = write(tmp_path / "n.ipynb", code(f"import os; os.kill(os.getpid(), {int(signal.SIGSEGV)})"))
     with pytest.raises(KernelDiedError, match="SIGSEGV"):
         execute(tmp_path, path)
+
+
+def test_a_run_whose_start_fails_ends_its_kernels_and_says_why(tmp_path):
+    """In a process of its own, since what is broken here is an import, and a run that waits for ever has to be given up."""
+    path = write(tmp_path / "01_n.ipynb", code("print(1)"))
+    program = f"""
+import sys
+from pathlib import Path
+sys.modules["analysis.report.publish"] = None
+from analysis.report import session
+place = Path({str(tmp_path)!r})
+wanted = session.Wanted(place, place / "reports", [(Path({str(path)!r}), {{}})], 1, 60)
+session.produce(wanted, lambda snapshot: {{}}, lambda name: None)
+"""
+    surroundings = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
+    done = subprocess.run([sys.executable, "-c", program], env=surroundings, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1 and "analysis.report.publish" in done.stderr.splitlines()[-1]
+    assert not [stage for stage in (tmp_path / "reports").glob(".staging/*") if stage.is_dir()]
