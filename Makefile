@@ -18,7 +18,7 @@ TEST := .venv-test
 # One folder for what a run needs (and JupyterLab, once asked for), another with the test tools: so that a report is made with what
 # run.lock names and nothing else, and no tool of the tests can slow it or stand in for a dependency that was forgotten.
 
-.PHONY: help report lab test bench format lock clean
+.PHONY: help report lab test bench measures format lock clean
 help: ## list these targets
 	@echo 'make TARGET, where TARGET is one of'
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1|\2/p' Makefile | awk -F'|' '{printf "%-10s %s\n", $$1, $$2}'
@@ -29,11 +29,14 @@ report: $(RUN)/run.done ## run the notebooks on the five articles, or on CORPUS=
 lab: $(RUN)/lab.done ## open the notebooks in JupyterLab, on this machine only
 	$(RUN)/bin/parallax lab $(if $(CORPUS),"$(CORPUS)") $(ARGS)
 
-test: $(TEST)/test.done ## format, lint, doctests, tests, whole runs
-	$(TEST)/bin/python -m pytest $(ARGS)
+test: $(TEST)/test.done ## format, lint, doctests, tests, whole runs, pages in a browser; on two cores
+	$(TEST)/bin/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 bench: $(RUN)/run.done ## time a run against the least it could cost
 	$(RUN)/bin/python benchmarks/run_floor.py $(ARGS)
+
+measures: $(TEST)/test.done ## time every measure on made-up corpora (ARGS="--articles 1000 100000" for other sizes)
+	$(TEST)/bin/python benchmarks/measures.py $(ARGS)
 
 format: $(TEST)/test.done ## format the code, and mend what the linter can mend
 	$(TEST)/bin/python -m ruff check --fix .

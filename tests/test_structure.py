@@ -237,6 +237,14 @@ def test_readme_names_every_make_target():
     assert [name for name in targets if f"make {name}" not in readme] == []
 
 
+def test_readme_shows_the_report_by_a_picture_that_is_there():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    words, place = re.search(r"!\[([^\]]+)\]\((docs/\S+\.png)\)", readme).groups()
+    picture = (ROOT / place).read_bytes()
+    assert picture.startswith(b"\x89PNG") and int.from_bytes(picture[16:20]) >= 1200 and len(words) > 40
+    assert len(picture) < 500_000
+
+
 # What may stand nowhere
 
 

@@ -148,7 +148,7 @@ def test_the_front_page_says_what_was_read_and_begins_with_what_each_calls_the_s
     text = " ".join("".join(pages(report)["index"].text).split())
     articles = table(report, "00_corpus", "articles")
     facts = text[: text.index("What was found")]
-    assert f"articles {len(articles)}" in facts and f"words {articles['n_tokens'].sum():,}" in facts
+    assert f"articles{len(articles)} " in facts and f"words{articles['n_tokens'].sum():,} " in facts
     found = text[text.index("What was found") : text.index("The pages")]
     assert found.index("“Lukashenka” in Analysts’ digest") < found.index("Most frequent per 1,000 words")
 
