@@ -153,6 +153,25 @@ def test_the_front_page_says_what_was_read_and_begins_with_what_each_calls_the_s
     assert found.index("“Lukashenka” in Analysts’ digest") < found.index("Most frequent per 1,000 words")
 
 
+def test_what_a_run_stores_is_what_a_later_one_is_compared_with(report):
+    articles, rules, terms = (
+        table(report, *names) for names in (("00_corpus", "articles"), ("00_corpus", "all_rules"), ("01_terms", "all_terms"))
+    )
+    keywords = table(report, "03_sources", "all_keywords")
+    versions = json.loads((report / "run.json").read_text())["versions"]
+    for same in (
+        px.article_changes(articles, articles),
+        px.rule_changes(rules, rules),
+        px.software_changes(versions, versions),
+    ):
+        assert same.rows.empty and same.counts.set_index("state")["n"]["unchanged"] > 0
+    assert px.rate_changes(terms, terms).empty and px.keyword_turns(keywords, keywords, "source").empty
+    later = terms[terms["term"] != "ukraine"]
+    assert px.rate_changes(terms, later)[["term", "state"]].values.tolist() == [["ukraine", "gone"]]
+    turned = keywords.assign(g2=keywords["g2"].where(keywords["term"] != "kiev", -keywords["g2"]))
+    assert set(px.keyword_turns(keywords, turned, "source")["term"]) == {"kiev"}
+
+
 def test_every_table_lies_beside_the_pages_in_both_forms(report):
     listed = sorted(path.relative_to(report).with_suffix("").as_posix() for path in report.glob("tables/*/*.parquet"))
     assert listed == sorted(path.relative_to(report).with_suffix("").as_posix() for path in report.glob("tables/*/*.csv"))
