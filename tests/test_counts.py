@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import SchemaError, UsageError
-from analysis.measure.codes import coded, columns_of, group_code, grouped, labels
+from analysis.measure.codes import coded, columns_of, group_code, grouped, joint, labels, ranked, tally
 from analysis.measure.counts import count_ngrams, count_terms, group_sizes, join_articles, split_stop_words
 
 TEXTS = {
@@ -159,6 +159,24 @@ def test_a_missing_group_is_a_group_of_its_own(tokens):
 def test_an_ordered_categorical_keeps_its_order(tokens):
     dated = tokens.assign(source=pd.Categorical(tokens["source"], ["Y", "X"], ordered=True))
     assert group_sizes(dated, "source")["source"].tolist() == ["Y", "X"]
+
+
+@MADE_UP
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2)), max_size=40), st.sampled_from([1, 1_000_000]))
+def test_codes_are_counted_in_the_same_way_whether_few_or_many_are_possible(pairs, apart):
+    """Few possible combinations are counted, many are sorted."""
+    first, second = (np.array([pair[side] for pair in pairs], dtype=np.int32) * apart for side in (0, 1))
+    got = [array.tolist() for array in tally(first, second)]
+    wanted = sorted(Counter((a * apart, b * apart) for a, b in pairs).items())
+    assert list(zip(*got, strict=True)) == [(*pair, n) for pair, n in wanted]
+    numbers = joint([first, second], [4 * apart, 3 * apart])
+    for mine, other in zip(ranked(numbers), np.unique(numbers, return_inverse=True), strict=True):
+        np.testing.assert_array_equal(mine, other)
+
+
+def test_codes_of_32_bits_make_numbers_of_64():
+    codes = np.array([2**31 - 1], dtype=np.int32)
+    assert joint([codes, codes], [2**31, 2**31]).tolist() == [(2**31 - 1) * 2**31 + 2**31 - 1]
 
 
 def test_unsorted_and_unused_categories():

@@ -27,6 +27,27 @@ def test_every_measure_says_what_it_is_and_how_to_read_it(name):
     assert not [text for text in texts if ">>>" in text or "Raises " in text or "  " in text or "Reading it:" in text]
 
 
+@pytest.mark.parametrize(
+    ("name", "formula"),
+    [
+        ("count_terms", "1,000 × n / running words"),
+        ("count_ngrams", "1,000 × n / running words"),
+        ("dispersion", "dp = Σ |v − s| / 2"),
+        ("collocations", "2 Σ O ln(O / E)"),
+        ("keyness_by", "2 Σ O ln(O / E)"),
+        ("keyness_by", "|Σ (x − r × N)|"),
+        ("divergence", "p / 2 × log2(p / m)"),
+        ("word_shift", "p / 2 × log2(p / m)"),
+        ("diversity", "C(N − n, 42) / C(N, 42)"),
+        ("readability", "206.835 − 1.015"),
+        ("themes", "ln(p(a, b) / (p(a) × p(b)))"),
+        ("theme_agreement", "(O − E) / (1 − E)"),
+    ],
+)
+def test_a_measure_gives_its_formula(name, formula):
+    assert [text for _, text in method_note(getattr(px, name)).formulas if formula in text]
+
+
 def share(n, total):
     """Take a share of `total`.
 

@@ -144,6 +144,16 @@ def test_mentions_outside_the_words_do_not_count():
     assert got[["doc_id", "item", "n_groups_with"]].values.tolist() == [["d", "Peace", 1], ["f", "Peace", 1]]
 
 
+def test_words_that_were_left_out_may_be_the_last_of_the_categories():
+    """A selection keeps the categories of `term`, so that some at the end may have no word."""
+    documents = {"d": ["it rains"], "e": ["with Ann Lee it rains"], "f": ["it rains on Ann Lee"]}
+    tokens = tokens_from(documents)
+    kept = tokens[tokens["term"] != "with"]
+    assert kept["term"].cat.categories[-1] == "with"
+    got = omissions(kept, "doc_id", {"name": find_names(tokens, ledger_from(documents))}, min_share=1)
+    assert rows_of_kind(got, "d") == [("name", "Ann Lee")]
+
+
 def test_nothing_missing_is_a_table_without_rows():
     tokens = tokens_from({"d": ["a b"], "e": ["b a"]})
     got = omissions(tokens, "doc_id", {"topic": find(tokens, TOPICS), "name": find(tokens, TOPICS.head(0))})

@@ -62,3 +62,29 @@ def test_shared_passages_can_be_left_out_or_asked_for_alone():
         select(articles(a="en", b="en", c="ru"), marked, "source", shared="none")
     with pytest.raises(UsageError, match="within shared passages"):
         select(articles(a="en", b="en", c="ru"), TOKENS, "source", shared="only")
+
+
+def test_reasons_of_every_kind_are_counted_once_and_the_first_named():
+    voices = pd.Categorical(["own" if row % 3 else "quoted" for row in range(len(TOKENS))], categories=["own", "quoted"])
+    tokens = TOKENS.assign(voice=voices, shared=TOKENS["position"].eq(2))
+    given = {"parts": ["body"], "shared": "without", "voice": "own"}
+    chosen = select(articles(a="en", b="en", c="ru"), tokens, "source", **given)
+    seen = []
+    for _, word in tokens.iterrows():
+        reasons = [
+            "language: ru" if word["doc_id"] == "c" else "",
+            "part: title" if word["part"] == "title" else "",
+            "shared with another article" if word["shared"] else "",
+            "voice: quoted" if word["voice"] == "quoted" else "",
+        ]
+        seen.append((next(filter(None, reasons), ""), word["doc_id"]))
+    left = pd.DataFrame(seen, columns=["reason", "doc_id"]).query("reason != ''")
+    wanted = left.groupby("reason")["doc_id"].agg(["nunique", "size"]).reset_index()
+    assert chosen.left_out.values.tolist() == wanted.values.tolist() and len(wanted) > 2
+    assert list(chosen.tokens["doc_id"].cat.categories) == sorted(set(chosen.tokens["doc_id"]))
+
+
+def test_a_word_of_no_stated_voice_is_left_out_and_counted():
+    voices = pd.Categorical([None] + ["own"] * (len(TOKENS) - 1), categories=["own", "quoted"])
+    chosen = select(articles(a="en", b="en", c="en"), TOKENS.assign(voice=voices), "source", voice="own")
+    assert chosen.left_out.values.tolist() == [["voice: not stated", 1, 1]]

@@ -5,7 +5,8 @@ spelling is looked at once per distinct word. Every measure starts here, so that
 in the same way.
 """
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +17,10 @@ from ..errors import SchemaError
 
 
 class Coded(NamedTuple):
-    """A column as codes into its distinct values, which are sorted; -1 is a missing value."""
+    """A column as codes into its distinct values, which are sorted; -1 is a missing value.
+
+    Codes have 32 bits, since tens of millions of running words are held at a time: whoever multiplies them uses `joint`.
+    """
 
     codes: np.ndarray
     values: pd.Index
@@ -41,12 +45,12 @@ def coded(column: pd.Series) -> Coded:
     """
     if not isinstance(column.dtype, pd.CategoricalDtype):
         codes, values = pd.factorize(column, sort=True)
-        return Coded(codes.astype(np.int64), pd.Index(values))
-    codes, values = column.cat.codes.to_numpy().astype(np.int64), column.cat.categories
+        return Coded(codes.astype(np.int32), pd.Index(values))
+    codes, values = column.cat.codes.to_numpy().astype(np.int32), column.cat.categories
     if column.cat.ordered or values.is_monotonic_increasing:
         return Coded(codes, values)
     order = np.argsort(values.to_numpy(), kind="stable")
-    rank = np.empty(len(order) + 1, dtype=np.int64)
+    rank = np.empty(len(order) + 1, dtype=np.int32)
     rank[order], rank[-1] = np.arange(len(order)), -1  # code -1 reads the last place
     return Coded(rank[codes], values[order])
 
@@ -74,19 +78,25 @@ def grouped(table: pd.DataFrame, by: str | Iterable[str]) -> Groups:
     """
     columns = columns_of(by)
     if not columns:
-        return Groups(np.zeros(len(table), dtype=np.int64), pd.DataFrame(index=range(1)))
-    joint, parts = np.zeros(len(table), dtype=np.int64), []
-    for name in columns:
-        codes, values = coded(table[name])
-        size = len(values) + 1
-        parts.append((name, values, size))
-        joint = joint * size + np.where(codes < 0, size - 1, codes)
-    found, codes = np.unique(joint, return_inverse=True)
-    keys = {}
-    for name, values, size in reversed(parts):
+        return Groups(np.zeros(len(table), dtype=np.int32), pd.DataFrame(index=range(1)))
+    parts = {name: coded(table[name]) for name in columns}
+    sizes = [len(values) + 1 for _, values in parts.values()]
+    rows = joint([np.where(codes < 0, len(values), codes) for codes, values in parts.values()], sizes)
+    found, _ = _distinct(rows, math.prod(sizes))
+    codes, keys = np.searchsorted(found, rows).astype(np.int32), {}
+    for name, size in zip(reversed(columns), reversed(sizes), strict=True):
         found, code = np.divmod(found, size)
-        keys[name] = _taken(values, code)
+        keys[name] = _taken(parts[name].values, code)
     return Groups(codes, pd.DataFrame({name: keys[name] for name in columns}))
+
+
+def _distinct(numbers: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """The numbers that occur, rising, and how often each does; all are below `size`, and where that is small none is sorted."""
+    if size > len(numbers):
+        return np.unique(numbers, return_counts=True)
+    counts = np.bincount(numbers, minlength=size)
+    found = np.flatnonzero(counts)
+    return found, counts[found]
 
 
 def _taken(values: pd.Index, code: np.ndarray) -> pd.Series:
@@ -140,26 +150,51 @@ def _changes(*arrays: np.ndarray) -> np.ndarray:
     changed = np.zeros(len(arrays[0]), dtype=bool)
     for array in arrays:
         changed[1:] |= array[1:] != array[:-1]
-    return np.cumsum(changed)
+    return np.cumsum(changed, dtype=np.int32)
+
+
+def joint(codes: Sequence[np.ndarray], sizes: Sequence[int]) -> np.ndarray:
+    """Make one number of several codes, each from 0 and below its size: numbers order as the first codes do, then the second, and on.
+
+    >>> joint([np.array([0, 1]), np.array([2, 0])], [2, 3]).tolist()
+    [2, 3]
+    """
+    numbers = codes[0].astype(np.int64)
+    for more, size in zip(codes[1:], sizes[1:], strict=True):
+        numbers *= size
+        numbers += more
+    return numbers
+
+
+def ranked(numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The distinct numbers, rising, and the place of each number among them; as NumPy's unique, in half of its memory.
+
+    >>> [array.tolist() for array in ranked(np.array([7, 3, 7]))]
+    [[3, 7], [1, 0, 1]]
+    """
+    order = np.argsort(numbers)
+    numbers = numbers[order]
+    new = np.append(True, numbers[1:] != numbers[:-1])[: len(numbers)]
+    places = np.empty(len(numbers), dtype=np.int32)
+    places[order] = np.cumsum(new, dtype=np.int32) - 1
+    return numbers[new], places
 
 
 def tally(*codes: np.ndarray) -> tuple[np.ndarray, ...]:
     """Count the combinations of several codes that occur together.
 
-    Returns one array per code and the number of rows, one place per combination, sorted by the first code, then the second, and on.
+    Returns one array per code, of its type, and the number of rows, one place per combination, sorted by the first code, then the
+    second, and on.
 
     >>> [array.tolist() for array in tally(np.array([0, 1, 0]), np.array([5, 5, 5]))]
     [[0, 1], [5, 5], [2, 1]]
     """
     sizes = [int(code.max(initial=0)) + 1 for code in codes]
-    joint = np.zeros(len(codes[0]), dtype=np.int64)
-    for code, size in zip(codes, sizes, strict=True):
-        joint = joint * size + code
-    found, counts = np.unique(joint, return_counts=True)
+    found, counts = _distinct(joint(codes, sizes), math.prod(sizes))
     parts = []
-    for size in reversed(sizes):
+    for code, size in zip(reversed(codes), reversed(sizes), strict=True):
         found, part = np.divmod(found, size)
-        parts.append(part)
+        parts.append(part.astype(code.dtype))
     return (*reversed(parts), counts)
 
 

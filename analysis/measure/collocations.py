@@ -37,6 +37,8 @@ def association(observed: np.ndarray, n_left: np.ndarray, n_right: np.ndarray, n
 
     Raises SchemaError where `observed` exceeds n_left or n_right, or these exceed `n`.
     Reading it: g2 and t favour frequent pairs, pmi_bits rare ones; log_dice, at most 14, does not depend on the size of the corpus.
+    Formula: g2 = ±2 Σ O ln(O / E) over the four cells of the table of pairs with and without the two words, E = the cell's row × its
+    column / n; minus where observed is smaller than expected.
     Source: Dunning 1993; Church and Hanks 1990 (PMI); Church et al. 1991 (t); Rychlý 2008 (logDice).
 
     >>> association(np.array([2]), np.array([4]), np.array([2]), 16).round(3).values.tolist()
@@ -80,9 +82,8 @@ def collocations(tokens: pd.DataFrame, window: int = 1, min_n: int = 3) -> pd.Da
     check_tokens(tokens)
     tokens = ordered(tokens)
     terms = coded(tokens["term"])
-    rows = list(_pairs(tokens, window))
-    left = np.concatenate([terms.codes[first] for first, _ in rows])
-    right = np.concatenate([terms.codes[second] for _, second in rows])
+    pairs = [(terms.codes[:-step][near], terms.codes[step:][near]) for step, near in _near(tokens, window)]
+    left, right = (np.concatenate([terms.codes[:0], *(pair[side] for pair in pairs)]) for side in (0, 1))
     n_as_left, n_as_right = (np.bincount(side, minlength=len(terms.values)) for side in (left, right))
     n = len(left)
     left, right, observed = tally(left, right)
@@ -115,10 +116,10 @@ def collocates(tokens: pd.DataFrame, node: str, window: int = 5, min_n: int = 3)
     check_tokens(tokens)
     tokens = ordered(tokens)
     terms = coded(tokens["term"])
-    slots = np.zeros(len(tokens), dtype=np.int64)
-    for first, second in _pairs(tokens, window):
-        slots[first] += 1
-        slots[second] += 1
+    slots = np.zeros(len(tokens), dtype=np.int32)
+    for step, pairs in _near(tokens, window):
+        slots[:-step] += pairs
+        slots[step:] += pairs
     near = slots_around(tokens, node, window)
     before = (near["row"] < near["begin"]).to_numpy()
     sides = [np.bincount(terms.codes[near.loc[side, "row"]], minlength=len(terms.values)) for side in (before, ~before)]
@@ -160,14 +161,10 @@ def _strongest_first(table: pd.DataFrame, names: list[str]) -> pd.DataFrame:
     return table.loc[keys.index].reset_index(drop=True)
 
 
-def _pairs(tokens: pd.DataFrame, window: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Rows of ordered `tokens` that stand within `window` words in one sentence, the earlier ones and the later ones."""
+def _near(tokens: pd.DataFrame, window: int) -> Iterator[tuple[int, np.ndarray]]:
+    """Steps from 1 to `window`, and whether each row of ordered `tokens` and the row so many later stand near in one sentence."""
     if window < 1:
         raise UsageError(f"a window of {window} words holds no neighbour", remedy="Ask for 1 or more")
     sentences, places = sentence_codes(tokens), tokens["position"].to_numpy()
     for step in range(1, min(window, len(tokens) - 1) + 1):
-        near = (sentences[step:] == sentences[:-step]) & (places[step:] - places[:-step] <= window)
-        first = np.flatnonzero(near)
-        yield first, first + step
-    if len(tokens) == 1:
-        yield np.array([], dtype=np.int64), np.array([], dtype=np.int64)
+        yield step, (sentences[step:] == sentences[:-step]) & (places[step:] - places[:-step] <= window)

@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 
 from ..errors import SchemaError, UsageError
-from .codes import coded
+from .codes import coded, joint
 from .patterns import find, folded
 
 SORTS = ("position", "left", "right")
 CUT = "…"
+BLOCK = 100_000  # lines that are pieces of text at a time, before a table holds them in less memory
 
 
 def concordance(
@@ -91,11 +92,16 @@ def in_context(spans: pd.DataFrame, ledger: pd.DataFrame, width: int = 60) -> pd
     if width < 0:
         raise UsageError(f"a context of {width} characters cannot be shown", remedy="Ask for 0 or more")
     texts = texts_of(ledger, spans["doc_id"], spans["line"])
-    places = zip(texts, spans["start"].tolist(), spans["end"].tolist(), strict=True)
-    pieces = [(_before(text, start, width), text[start:end], _after(text, end, width)) for text, start, end in places]
-    lines = pd.DataFrame(pieces, columns=["left", "hit", "right"], dtype="str")
+    places = list(zip(texts, spans["start"].tolist(), spans["end"].tolist(), strict=True))
+    parts = [_pieces(places[begin : begin + BLOCK], width) for begin in range(0, max(len(places), 1), BLOCK)]
+    lines = pd.concat(parts, ignore_index=True)
     lines[["doc_id", "line"]] = spans[["doc_id", "line"]].reset_index(drop=True)
     return lines
+
+
+def _pieces(places: list[tuple[str, int, int]], width: int) -> pd.DataFrame:
+    pieces = [(_before(text, start, width), text[start:end], _after(text, end, width)) for text, start, end in places]
+    return pd.DataFrame(pieces, columns=["left", "hit", "right"], dtype="str")
 
 
 def texts_of(ledger: pd.DataFrame, doc_id: pd.Series, line: pd.Series) -> list[str]:
@@ -106,9 +112,10 @@ def texts_of(ledger: pd.DataFrame, doc_id: pd.Series, line: pd.Series) -> list[s
     """
     listed, asked = coded(ledger["doc_id"]), coded(doc_id)
     width = 1 + max(ledger["line"].max() if len(ledger) else 0, line.max() if len(line) else 0)
-    keys = pd.Index(listed.codes * width + ledger["line"].to_numpy())
+    sizes = (len(listed.values), width)
+    keys = pd.Index(joint([listed.codes, ledger["line"].to_numpy()], sizes))
     known = np.append(listed.values.astype(str).get_indexer(asked.values.astype(str)), -1)[asked.codes]
-    places = keys.get_indexer(np.where(known < 0, -1, known * width + line.to_numpy()))
+    places = keys.get_indexer(np.where(known < 0, -1, joint([known, line.to_numpy()], sizes)))
     texts = ledger["text"].to_numpy(dtype=object)[places] if len(ledger) else np.full(len(places), None)
     lacking = np.flatnonzero((places < 0) | pd.isna(texts))
     if len(lacking):

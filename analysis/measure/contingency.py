@@ -20,6 +20,7 @@ def signed_g2(both: np.ndarray, only_row: np.ndarray, only_column: np.ndarray, n
 
     Raises SchemaError for a negative count.
     Reading it: |G²| grows with the strength of the association and with the amount of text alike; compare it within one table only.
+    Formula: 2 Σ O ln(O / E) over the four cells, where E = the cell's row × its column / the sum of all four.
     Source: Dunning 1993, Accurate methods for the statistics of surprise and coincidence, Computational Linguistics 19(1).
 
     >>> signed_g2(np.array([10, 5, 1]), np.array([90, 195, 9]), np.array([5, 10, 2]), np.array([195, 90, 18])).round(6).tolist()
@@ -75,6 +76,7 @@ def chi2_p(g2: np.ndarray) -> np.ndarray:
     """Probability of a G² at least as large, in size, if the table were independent: the chi-squared tail with one degree of freedom.
 
     Reading it: it takes every running word for an independent draw, which words of one article are not; it is too small for text.
+    Formula: erfc(√(|g2| / 2)).
 
     >>> chi2_p(np.array([0.0, 3.841458820694124, -3.841458820694124])).round(6).tolist()
     [1.0, 0.05, 0.05]
@@ -87,6 +89,7 @@ def chi2_p(g2: np.ndarray) -> np.ndarray:
 def false_discovery_rate(p: np.ndarray) -> np.ndarray:
     """Benjamini-Hochberg: for each p, the share of false finds if it and all smaller ones were called finds.
 
+    Formula: of m p in rising order the i-th has q = the smallest of p_j × m / j for j from i to m, and at most 1.
     Source: Benjamini and Hochberg 1995, Journal of the Royal Statistical Society B 57(1).
 
     >>> false_discovery_rate(np.array([0.04, 0.01, 0.5])).round(3).tolist()

@@ -11,7 +11,7 @@ import pandas as pd
 
 from .. import schema
 from ..errors import SchemaError, UsageError
-from .codes import check_tokens, coded, grouped, ordered, run_codes, sentence_codes, tally
+from .codes import check_tokens, coded, grouped, joint, ordered, ranked, run_codes, sentence_codes, tally
 
 NGRAM_LENGTHS = range(1, 6)
 
@@ -43,13 +43,14 @@ def join_articles(tokens: pd.DataFrame, articles: pd.DataFrame, columns: str | I
     if not listed.is_unique:
         raise SchemaError(f"article '{listed[listed.duplicated()][0]}' is listed twice in table 'articles'")
     places = listed.get_indexer(docs.values.astype(str))
-    used = np.unique(docs.codes)
+    used = np.zeros(len(docs.values), dtype=bool)
+    used[docs.codes] = True
     if (places[used] < 0).any():
-        raise SchemaError(f"article '{docs.values[used[places[used] < 0][0]]}' of 'tokens' is not in table 'articles'")
+        raise SchemaError(f"article '{docs.values[used & (places < 0)][0]}' of 'tokens' is not in table 'articles'")
     joined = {}
     for name in names:
         codes, values = coded(articles[name])
-        joined[name] = pd.Categorical.from_codes(codes[places[docs.codes]], values)
+        joined[name] = pd.Categorical.from_codes(codes[places], values)[docs.codes]
     return tokens.assign(**joined)
 
 
@@ -69,6 +70,7 @@ def count_terms(tokens: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.DataFr
     Raises SchemaError if `tokens` has no row or lacks a column of `by`.
     Reading it: between groups of unequal size compare rate_per_1000, never n. A rate that comes from one article says nothing of its
     outlet, so look at n_articles too.
+    Formula: rate_per_1000 = 1,000 × n / running words of the group.
 
     >>> tokens = pd.DataFrame({"doc_id": ["d"] * 4, "term": ["the", "war", "the", "talks"], "part": "body"})
     >>> tokens = tokens.assign(line=1, sentence=1, position=[1, 2, 3, 4], start=0, end=1, shared=False, voice="own")
@@ -77,7 +79,7 @@ def count_terms(tokens: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.DataFr
     """
     check_tokens(tokens, by)
     terms = coded(tokens["term"])
-    return _counts(tokens, by, np.arange(len(tokens)), terms.codes, terms.values)
+    return _counts(tokens, by, slice(None), terms.codes, terms.values)
 
 
 def count_ngrams(tokens: pd.DataFrame, n: int, by: str | Iterable[str] = ()) -> pd.DataFrame:
@@ -108,25 +110,26 @@ def count_ngrams(tokens: pd.DataFrame, n: int, by: str | Iterable[str] = ()) -> 
     return _counts(tokens, by, *_runs_of_words(tokens, n))
 
 
-def _runs_of_words(tokens: pd.DataFrame, n: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _runs_of_words(tokens: pd.DataFrame, n: int) -> tuple[np.ndarray, np.ndarray, pd.api.extensions.ExtensionArray]:
     """The rows where a run of `n` words starts, a code for each run, and the spelling of each code; codes are in the order a-z."""
     terms, runs = coded(tokens["term"]), run_codes(tokens)
-    starts, codes, first = np.arange(len(tokens)), terms.codes, np.arange(len(tokens))
-    for length in range(1, n + 1):
-        starts = np.flatnonzero(runs[length - 1 :] == runs[: len(runs) - length + 1])
-        longer = codes[starts] * len(terms.values) + terms.codes[starts + length - 1] if length > 1 else codes
-        _, first, inverse = np.unique(longer, return_index=True, return_inverse=True)
-        first, codes = starts[first], np.zeros(len(tokens), dtype=np.int64)
-        codes[starts] = inverse
-    words = terms.values.to_numpy(dtype=object)
-    columns = [words[terms.codes[first + place]] for place in range(n)]
-    return starts, codes[starts], np.array([" ".join(run) for run in zip(*columns, strict=True)], dtype=object)
+    words = pd.Series(terms.values, dtype="str")
+    starts, codes, spelling = np.arange(len(tokens), dtype=np.int32), terms.codes, words
+    for length in range(2, n + 1):
+        goes_on = np.append(runs[length - 1 :] == runs[: 1 - length], np.zeros(length - 1, dtype=bool))[starts]
+        starts, codes = starts[goes_on], codes[goes_on]
+        found, codes = ranked(joint([codes, terms.codes[starts + length - 1]], [len(spelling), len(words)]))
+        before, last = np.divmod(found, len(words))
+        spelling = spelling.take(before).reset_index(drop=True) + " " + words.take(last).reset_index(drop=True)
+    return starts, codes, spelling.array
 
 
-def _counts(tokens: pd.DataFrame, by: str | Iterable[str], rows: np.ndarray, codes: np.ndarray, spelling) -> pd.DataFrame:
+def _counts(
+    tokens: pd.DataFrame, by: str | Iterable[str], rows: np.ndarray | slice, codes: np.ndarray, spelling
+) -> pd.DataFrame:
     """Count `codes`, one for each of `rows`, which are in the order of their spelling."""
-    groups, docs = grouped(tokens, by), coded(tokens["doc_id"]).codes
-    group, code, _, counts = tally(groups.codes[rows], codes, docs[rows])
+    groups = grouped(tokens, by)
+    group, code, _, counts = tally(groups.codes[rows], codes, coded(tokens["doc_id"]).codes[rows])
     first = np.flatnonzero(np.diff(group, prepend=-1) | np.diff(code, prepend=-1))
     n = np.add.reduceat(counts, first) if len(first) else counts
     n_articles = np.diff(np.append(first, len(group)))

@@ -30,6 +30,8 @@ def dispersion(tokens: pd.DataFrame, terms: Iterable[str] | None = None) -> pd.D
     Raises SchemaError if `tokens` has no row.
     Reading it: 0 is a term spread as the words are, near 1 a term of one short article (some software has it the other way round).
     With few articles, or for a term of few occurrences, high values come by themselves; compare terms of like n only.
+    Formula: dp = Σ |v − s| / 2 over the articles, v an article's share of the term's occurrences and s its share of all words;
+    dp_norm = dp / (1 − the smallest s).
     Source: Gries 2008, International Journal of Corpus Linguistics 13(4); dp_norm: Lijffijt and Gries 2012, ibid. 17(1).
 
     >>> words = "a b a c".split()

@@ -27,6 +27,8 @@ def divergence(tokens: pd.DataFrame, by: str | Iterable[str]) -> pd.DataFrame:
     Raises SchemaError if `tokens` has no row, lacks a column of `by`, or has one group only.
     Reading it: the divergence grows as samples shrink, so small groups seem far from all; compare pairs of like size only. The cosine
     is ruled by the most frequent words.
+    Formula: jsd_bits = Σ (p / 2 × log2(p / m) + q / 2 × log2(q / m)) over the terms, p and q their shares of the words of a and of b,
+    and m = (p + q) / 2; cosine = Σ p q / √(Σ p² × Σ q²).
     Source: Lin 1991, IEEE Transactions on Information Theory 37(1). The square root is often shown in its place; this is not it.
 
     >>> tokens = pd.DataFrame({"doc_id": ["d", "e", "e"], "term": ["a", "a", "b"], "part": "body", "position": [1, 1, 2]})
@@ -72,6 +74,8 @@ def word_shift(tokens: pd.DataFrame, by: str | Iterable[str], a: object, b: obje
 
     Raises SchemaError if `tokens` has no row, one of the groups no words, or there is no rest.
     Reading it: bars of equal length on both sides do not cancel out; each adds to the distance.
+    Formula: shift_bits = ±(p / 2 × log2(p / m) + q / 2 × log2(q / m)), p and q the term's shares of the words of A and of B, and
+    m = (p + q) / 2; minus where p is smaller than q.
     Source: Gallagher et al. 2021, EPJ Data Science 10, article 4, on word shift graphs.
 
     >>> tokens = pd.DataFrame({"doc_id": ["d", "e", "e"], "term": ["a", "a", "b"], "part": "body", "position": [1, 1, 2]})

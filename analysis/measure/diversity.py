@@ -49,6 +49,7 @@ def diversity(tokens: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.DataFram
     Reading it: higher is more varied. Compare ttr only between groups of the same size. mattr_50 sees repetition close by, hdd_42 in
     the whole group, so that it is higher for a group of many subjects; mtld needs some hundred words. Proper names, numbers and
     misspellings count as words like any other. None of these measures says that a text is good.
+    Formula: hdd_42 = Σ (1 − C(N − n, 42) / C(N, 42)) / 42 over the distinct words, n the occurrences of each and N those of all.
     Source: MATTR: Covington and McFall 2010, Journal of Quantitative Linguistics 17(2). MTLD and HD-D: McCarthy and Jarvis 2007,
     Language Testing 24(4), and 2010, Behavior Research Methods 42(2).
 

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ..errors import SchemaError, UsageError
-from .codes import Coded, Groups, check_tokens, coded, columns_of, grouped, labels, line_codes, ordered, tally
+from .codes import Coded, Groups, check_tokens, coded, columns_of, grouped, joint, labels, line_codes, ordered, tally
 from .counts import NGRAM_LENGTHS, count_ngrams
 from .jackknife import LEVEL, Sums, Units, article_units, jackknife, ratio_interval
 from .patterns import rows_of
@@ -124,7 +124,7 @@ def _placed(table: pd.DataFrame, tokens: pd.DataFrame, by: str | Iterable[str], 
     row_group = _groups_of(table, groups, by)
     names = _named(table, columns) if columns else pd.Index([0])
     row_name, names = pd.factorize(names, sort=False) if columns else (np.zeros(len(table), dtype=np.int64), names)
-    if len(table) and np.bincount(row_group * max(len(names), 1) + row_name).max() > 1:
+    if len(np.unique(joint([row_group, row_name], [len(groups), max(len(names), 1)]))) < len(table):
         raise SchemaError("a group and name stand twice in the table", remedy="Name all columns that it was counted by")
     units = article_units(groups.codes, docs.codes, docs.values)
     return _Text(tokens, groups, docs, units, units.of(groups.codes, docs.codes), row_group, row_name, names)
@@ -147,7 +147,8 @@ def _groups_of(table: pd.DataFrame, groups: Groups, by: str | Iterable[str]) -> 
 def _rows_in(text: _Text, group: np.ndarray, name: np.ndarray) -> np.ndarray:
     """The row of the table for each pair of a group and a code of `names`; -1 where it has none."""
     width = max(len(text.names), 1)
-    places = pd.Index(text.row_group * width + text.row_name).get_indexer(group * width + name)
+    sizes = (len(text.groups), width)
+    places = pd.Index(joint([text.row_group, text.row_name], sizes)).get_indexer(joint([group, name], sizes))
     return np.where(name >= 0, places, -1)
 
 
@@ -208,13 +209,13 @@ def _wording(text: _Text, mentions: pd.DataFrame) -> list[_Ratio]:
     group, unit = text.groups.codes[rows], text.unit[rows]
     parts = _counted(_rows_in(text, group, text.names.get_indexer(pairs)), unit)
     width = max(len(concepts), 1)
-    wholes = _counted(np.where(concept >= 0, group * width + concept, -1), unit)
-    whole_of = text.row_group * width + concepts.get_indexer(row_concept)[text.row_name]
+    wholes = _counted(np.where(concept >= 0, joint([group, concept], [len(text.groups), width]), -1), unit)
+    whole_of = joint([text.row_group, concepts.get_indexer(row_concept)[text.row_name]], [len(text.groups), width])
     return [_Ratio("share", "n", parts, wholes, whole_of)]
 
 
 def _voices(text: _Text, mentions: None) -> list[_Ratio]:
-    quoted = text.tokens["voice"].astype("str").eq(QUOTED).to_numpy()
+    quoted = (text.tokens["voice"] == QUOTED).to_numpy(dtype=bool)
     row = _rows_in(text, text.groups.codes[quoted], np.zeros(quoted.sum(), dtype=np.int64))
     return [_Ratio("share_quoted", "n_quoted", _counted(row, text.unit[quoted]), _words(text), text.row_group)]
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import betaincinv, ndtri, stdtrit
 
-from .codes import tally
+from .codes import joint, ranked, tally
 
 MOST_UNITS = 256
 LEVEL = 0.95
@@ -91,7 +91,8 @@ def jackknife(parts: Sums, wholes: Sums, whole_of: np.ndarray) -> Ratios:
     total, n_units = np.bincount(whole, size, n_wholes), np.bincount(whole, minlength=n_wholes)
     rest = np.where(n_units > 1, total, np.nan)[whole] - size
     pull = size / rest
-    place = np.searchsorted(whole * width + whole_unit, whole_of[row] * width + unit)
+    sizes = (n_wholes, width)
+    place = np.searchsorted(joint([whole, whole_unit], sizes), joint([whole_of[row], unit], sizes))
     x_total, n = np.bincount(row, x, len(whole_of)), total[whole_of]
     ratio = np.divide(x_total, n, out=np.full(len(n), np.nan), where=n > 0)
     # all units as though without any x, and what those that have some add to that
@@ -105,10 +106,10 @@ def jackknife(parts: Sums, wholes: Sums, whole_of: np.ndarray) -> Ratios:
 
 def _summed(sums: Sums, width: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The sums with each pair of row and unit once, in their order."""
-    key = sums.row * width + sums.unit
+    key = joint([sums.row, sums.unit], [1 + int(sums.row.max(initial=0)), width])
     if (key[1:] > key[:-1]).all():
         return sums.row, sums.unit, sums.n
-    found, places = np.unique(key, return_inverse=True)
+    found, places = ranked(key)
     return *np.divmod(found, width), np.bincount(places, sums.n, len(found))
 
 

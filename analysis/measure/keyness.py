@@ -38,6 +38,8 @@ def log_odds_z(
 
     Raises UsageError for another number of variance terms.
     Reading it: beyond ±2 is more than counting noise, if words were drawn one by one, which they are not.
+    Formula: z = (ln(a / (A − a)) − ln(b / (B − b))) / √(1 / a + 1 / (A − a) + 1 / b + 1 / (B − b)), where a and b are the term's
+    occurrences on the two sides, each with its prior added, and A and B the words of the sides, each with the prior of all terms.
     Source: Monroe, Colaresi and Quinn 2008, Fightin' Words, Political Analysis 16(4), on informative Dirichlet priors.
 
     >>> log_odds_z(np.array([3, 1]), np.array([1, 3]), 4, 4, np.array([0.5, 0.5]), 1.0).round(3).tolist()
@@ -81,6 +83,11 @@ def keyness(
 
     Raises SchemaError where a side has no words, a term stands twice or counts exceed the words; UsageError for a prior of 0 or less.
     Reading it: g2 and q take each word for an independent draw, but words come in articles. Trust no row whose n_articles is 1.
+    Formula: g2 = ±2 Σ O ln(O / E) over the four cells of the table of a term and all other words on the two sides, E = the cell's row ×
+    its column / all words; minus where A's rate is the lower one.
+    Formula: z = (ln(a / (A − a)) − ln(b / (B − b))) / √(1 / a + 1 / (A − a) + 1 / b + 1 / (B − b)), where a and b are the term's
+    occurrences on the two sides, each with its prior added, and A and B the words of the sides, each with the prior of all terms.
+    Formula: q of the i-th smallest of m p is the smallest of p_j × m / j for j from i to m.
     Source: Dunning 1993; Hardie 2014 (log ratio); Evert 2022; Monroe et al. 2008; Benjamini and Hochberg 1995.
 
     >>> a, b = (pd.DataFrame({"term": ["war"], "n": [n], "n_articles": 1, "rate_per_1000": 0.0}) for n in (10, 5))
@@ -140,6 +147,9 @@ def compare(
     or checked term; else as `keyness`.
     Reading it: as `keyness`. p_articles takes the place of q where the verdict is "testable"; it is a p of each term for itself, so
     among many terms some are small by chance. The interval of log2_ratio is one of each term for itself, too.
+    Formula: p_articles = splits of the articles into sides of as many whose D is at least that of A and B / all splits, where D =
+    |Σ (x − r × N)| over the articles of a side, x a term's occurrences in an article of N words, and r its rate in all of them. Of more
+    than 5,000 splits only `draws` are looked at, and both numbers are one higher.
     Source: intervals and their coverage: jackknife.py, docs/uncertainty.md.
     """
     sides = Sides(tokens, by)

@@ -14,13 +14,13 @@ import re2
 
 from .. import schema
 from ..errors import SchemaError
-from .codes import check_tokens, coded, ordered, run_codes
+from .codes import check_tokens, coded, joint, ordered, run_codes
 
 PLACE = ["doc_id", "line", "sentence", "position", "start", "end", "voice"]
 
 
 class _Postings(NamedTuple):
-    """The rows of each term one after the other: those of term code c are rows[starts[c] : starts[c + 1]]."""
+    """The rows of each term that is looked for one after the other: those of term code c are rows[starts[c] : starts[c + 1]]."""
 
     rows: np.ndarray
     starts: np.ndarray
@@ -108,8 +108,9 @@ def rows_of(mentions: pd.DataFrame, tokens: pd.DataFrame) -> np.ndarray:
     said = coded(mentions["doc_id"])
     doc = np.append(docs.values.get_indexer(said.values), -1)[said.codes]
     width = 1 + max(tokens["position"].max(), mentions["position"].max() if len(mentions) else 0)
-    keys = docs.codes * width + tokens["position"].to_numpy()
-    wanted = doc * width + mentions["position"].to_numpy()
+    sizes = (len(docs.values), width)
+    keys = joint([docs.codes, tokens["position"].to_numpy()], sizes)
+    wanted = joint([doc, mentions["position"].to_numpy()], sizes)
     place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
     return np.where((doc >= 0) & (keys[place] == wanted), place, -1)
 
@@ -123,8 +124,10 @@ def _candidates(tokens: pd.DataFrame, dictionary: pd.DataFrame) -> tuple[np.ndar
             raise SchemaError(f"the pattern '{written}' in line {line} of the dictionary has no word")
     matches = _matches({word for words in patterns for word in words}, terms.values)
     counts = np.bincount(terms.codes, minlength=len(terms.values))
-    postings = _Postings(np.argsort(terms.codes, kind="stable"), np.append(0, np.cumsum(counts)))
-    found = [_starts(words, matches, counts, postings, terms.codes, runs) for words in patterns]
+    anchors = [min(range(len(words)), key=lambda place: counts[matches[words[place]]].sum()) for words in patterns]
+    sought = [matches[words[anchor]] for words, anchor in zip(patterns, anchors, strict=True)]
+    postings = _postings(np.concatenate([np.array([], dtype=np.int64), *sought]), terms.codes, counts)
+    found = [_starts(*one, matches, postings, terms.codes, runs) for one in zip(patterns, anchors, strict=True)]
     sizes = np.array([len(starts) for starts in found], dtype=np.int64)
     lengths = np.array([len(words) for words in patterns], dtype=np.int64)
     starts = np.concatenate([np.array([], dtype=np.int64), *found])
@@ -133,13 +136,15 @@ def _candidates(tokens: pd.DataFrame, dictionary: pd.DataFrame) -> tuple[np.ndar
 
 def _matches(words: set[str], types: pd.Index) -> dict[str, np.ndarray]:
     """For each word of a pattern the codes of the types it matches."""
-    text = "\n".join(map(str, types)).casefold().replace("’", "'")
+    text = "\n".join(types.astype(str).to_numpy(dtype=object)).casefold().replace("’", "'")
     spelt = text.split("\n")
     if len(spelt) != len(types):
         raise SchemaError("a term of table 'tokens' holds a line break", remedy="Split words at white space")
-    places = pd.Series(np.arange(len(spelt))).groupby(np.array(spelt, dtype=object)).indices
-    nothing = np.array([], dtype=np.int64)
-    matches = {word: places.get(word, nothing) for word in words}
+    places: dict[str, list[int]] = {word: [] for word in words}
+    for place, spelling in enumerate(spelt):
+        if spelling in places:
+            places[spelling].append(place)
+    matches = {word: np.array(found, dtype=np.int64) for word, found in places.items()}
     data = text.encode()
     line_starts = np.flatnonzero(np.frombuffer(b"\n" + data, dtype=np.uint8) == ord("\n"))
     for word in sorted(word for word in words if "*" in word or "?" in word):
@@ -149,16 +154,26 @@ def _matches(words: set[str], types: pd.Index) -> dict[str, np.ndarray]:
     return matches
 
 
-def _starts(words, matches, counts, postings: _Postings, codes: np.ndarray, runs: np.ndarray) -> np.ndarray:
-    """The rows at which a pattern of these words starts, looked for from its rarest word."""
-    anchor = min(range(len(words)), key=lambda place: counts[matches[words[place]]].sum())
+def _postings(sought: np.ndarray, codes: np.ndarray, counts: np.ndarray) -> _Postings:
+    """The rows of the terms that are looked for; no others are sorted."""
+    listed = np.zeros(len(counts), dtype=bool)
+    listed[sought] = True
+    rows = np.flatnonzero(listed[codes])
+    rows = rows[np.argsort(codes[rows], kind="stable")]
+    return _Postings(rows, np.append(0, np.cumsum(np.where(listed, counts, 0))))
+
+
+def _starts(
+    words: list[str], anchor: int, matches: dict[str, np.ndarray], postings: _Postings, codes: np.ndarray, runs: np.ndarray
+) -> np.ndarray:
+    """The rows at which a pattern of these words starts, looked for from its rarest word, the anchor."""
     spans = [postings.rows[postings.starts[code] : postings.starts[code + 1]] for code in matches[words[anchor]]]
     starts = np.concatenate([np.array([], dtype=np.int64), *spans]) - anchor
     starts = starts[(starts >= 0) & (starts + len(words) <= len(codes))]
     starts = starts[runs[starts] == runs[starts + len(words) - 1]]
     for place, word in enumerate(words):
         if place != anchor:
-            fits = np.zeros(len(counts), dtype=bool)
+            fits = np.zeros(len(postings.starts) - 1, dtype=bool)
             fits[matches[word]] = True
             starts = starts[fits[codes[starts + place]]]
     return np.sort(starts)

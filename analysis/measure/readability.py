@@ -19,8 +19,6 @@ LANGUAGES = ("en",)
 def readability(tokens: pd.DataFrame, by: str | Iterable[str] = (), language: str = "en") -> pd.DataFrame:
     """Score each group's running text by Flesch's reading ease; titles and headings are left out.
 
-    206.835 − 1.015 × words per sentence − 84.6 × syllables per word.
-
     One row per group that has words.
 
     tokens   : table `tokens`, one row per running word
@@ -40,6 +38,7 @@ def readability(tokens: pd.DataFrame, by: str | Iterable[str] = (), language: st
     Reading it: higher is easier; 60 to 70 is plain English, below 30 very difficult; there is no lowest value, and 121.22 is the
     highest. It knows nothing of content, order or layout, and is rough below a hundred words. A sentence that is partly in one group
     and partly in another (as with voice) is a shorter sentence in each. Long names make a text about foreign affairs look difficult.
+    Formula: flesch = 206.835 − 1.015 × words_per_sentence − 84.6 × syllables_per_word.
     Source: Flesch 1948, A new readability yardstick, Journal of Applied Psychology 32(3).
 
     >>> words = "the cat in the hat at green ham and eggs".split()

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from ..errors import NotApplicableError, UsageError
 from ..schema import brief, check
+from .codes import Coded, coded, tally
 from .counts import group_sizes, join_articles
 
 PARTS = ("title", "heading", "body")
@@ -67,17 +69,17 @@ def select(
         numbers = spoken.value_counts()
         language = min(numbers.index[numbers.eq(numbers.max())])
     chosen = articles[spoken.eq(language).to_numpy()].reset_index(drop=True)
-    reason = _reasons(tokens, dict(zip(articles["doc_id"], spoken, strict=True)), language, parts, shared, voice)
-    kept = tokens[(reason == "").to_numpy()].reset_index(drop=True)
+    spoken_in = dict(zip(articles["doc_id"].astype(str), spoken, strict=True))
+    reasons = _reasons(tokens, spoken_in, language, parts, shared, voice)
+    kept = _rows(tokens, reasons.codes < 0)
     if kept.empty:
         found = ", ".join(sorted(f"'{name}'" for name in set(spoken)))
         asked = f"in the language '{language}' and in the parts {', '.join(parts) or 'none'}"
         asked += {"all": "", "without": " without shared passages", "only": " within shared passages"}[shared]
         asked += {"all": "", "own": " outside quotations", "quoted": " inside quotations"}[voice]
         raise UsageError(f"no word is {asked}", remedy=f"The corpus has the languages {found}")
-    kept["doc_id"] = kept["doc_id"].cat.remove_unused_categories()
     kept = join_articles(kept, chosen, by)
-    return Selection(chosen, kept, group_sizes(kept, by), language, _left_out(tokens, reason))
+    return Selection(chosen, kept, group_sizes(kept, by), language, _left_out(tokens, reasons))
 
 
 def require_groups(sizes: pd.DataFrame, by: str) -> None:
@@ -95,23 +97,50 @@ def require_dictionary(dictionary: pd.DataFrame, file: str) -> None:
 
 def _reasons(
     tokens: pd.DataFrame, spoken: dict[str, str], language: str, parts: tuple[str, ...], shared: str, voice: str
-) -> pd.Series:
-    """Why each word is left out; an empty text where it is not."""
-    reason = pd.Series("", index=tokens.index, dtype="str")
+) -> Coded:
+    """Why each word is left out; -1 where it is not. What is said is looked at once per voice, part and article, not per word."""
+    checks = []  # the values that words can have, the place of each word's value, and why it would be left out for it
     if voice != "all":
-        said = tokens["voice"].astype("str")
-        reason = reason.mask(said.ne(voice), "voice: " + said)
+        checks.append((*_values(tokens["voice"]), lambda said: "" if said == voice else f"voice: {said or 'not stated'}"))
     if shared != "all":
-        unwanted = tokens["shared"] if shared == "without" else ~tokens["shared"]
-        reason = reason.mask(
-            unwanted, "shared with another article" if shared == "without" else "not shared with another article"
-        )
-    part = tokens["part"].astype("str")
-    reason = reason.mask(~part.isin(parts), "part: " + part)
-    language_of = tokens["doc_id"].astype("str").map(spoken).fillna("")
-    return reason.mask(language_of.ne(language), "language: " + language_of.where(language_of.ne(""), "not stated"))
+        unwanted = tokens["shared"].to_numpy(dtype=bool) == (shared == "without")
+        why = "shared with another article" if shared == "without" else "not shared with another article"
+        checks.append(([False, True], unwanted.astype(np.int8), lambda left: why if left else ""))
+    checks.append((*_values(tokens["part"]), lambda part: "" if part in parts else f"part: {part or 'not stated'}"))
+    docs, article = _values(tokens["doc_id"])
+    own = [spoken.get(doc, "") for doc in docs]
+    checks.append((own, article, lambda said: "" if said == language else f"language: {said or 'not stated'}"))
+    reasons, codes = [""], np.zeros(len(tokens), dtype=np.int32)
+    for values, place, why_not in checks:
+        named = [why_not(value) for value in values]
+        reasons += sorted(set(named) - set(reasons))
+        code = np.array([reasons.index(name) for name in named], dtype=np.int32)[place]
+        np.copyto(codes, code, where=code > 0)  # the first of the reasons is looked at last
+    return Coded(codes - 1, pd.Index(reasons[1:], dtype="str"))
 
 
-def _left_out(tokens: pd.DataFrame, reason: pd.Series) -> pd.DataFrame:
-    left = pd.DataFrame({"reason": reason, "doc_id": tokens["doc_id"].astype("str")})[(reason != "").to_numpy()]
-    return left.groupby("reason").agg(n_articles=("doc_id", "nunique"), n_tokens=("doc_id", "size")).reset_index()
+def _values(column: pd.Series) -> tuple[list[str], np.ndarray]:
+    """The values of a column, and the place of each row's; code -1, of a missing one, reads the last, which is empty."""
+    codes, values = coded(column)
+    return [*values.astype(str), ""], codes
+
+
+def _rows(tokens: pd.DataFrame, kept: np.ndarray) -> pd.DataFrame:
+    """Some of the words, or all without a copy, with no other articles among their categories."""
+    some = (tokens if kept.all() else tokens[kept]).reset_index(drop=True)
+    docs = some["doc_id"].cat
+    used = np.zeros(len(docs.categories), dtype=bool)
+    used[docs.codes] = True
+    if not used.all():
+        place = np.cumsum(used, dtype=np.int32) - 1
+        some["doc_id"] = pd.Categorical.from_codes(place[docs.codes], docs.categories[used])
+    return some
+
+
+def _left_out(tokens: pd.DataFrame, reasons: Coded) -> pd.DataFrame:
+    left = reasons.codes >= 0
+    reason, _, n = tally(reasons.codes[left], coded(tokens["doc_id"]).codes[left])
+    size = len(reasons.values)
+    n_articles, n_tokens = np.bincount(reason, minlength=size), np.bincount(reason, n, minlength=size).astype(np.int64)
+    table = pd.DataFrame({"reason": reasons.values, "n_articles": n_articles, "n_tokens": n_tokens})
+    return table[n_articles > 0].sort_values("reason", ignore_index=True)

@@ -12,7 +12,7 @@ import pandas as pd
 
 from ..errors import SchemaError, UsageError
 from ..schema import brief
-from .codes import Coded, Groups, check_tokens, coded, columns_of, grouped, labels
+from .codes import Coded, Groups, check_tokens, coded, columns_of, grouped, joint, labels
 from .contingency import signed_g2
 from .keyness import PRIOR_WORDS, log_odds_z
 
@@ -178,7 +178,7 @@ class _Counts(NamedTuple):
 
 def _count(groups: Groups, terms: Coded, rows: np.ndarray | slice = slice(None)) -> _Counts:
     shape = (len(groups), len(terms.values))
-    n = np.bincount(groups.codes[rows] * shape[1] + terms.codes[rows], minlength=shape[0] * shape[1]).reshape(shape)
+    n = np.bincount(joint([groups.codes[rows], terms.codes[rows]], shape), minlength=shape[0] * shape[1]).reshape(shape)
     used = n.any(axis=1)
     return _Counts(groups.keys[used].reset_index(drop=True), terms.values.astype("str"), n[used])
 

@@ -38,6 +38,7 @@ def shared_shares(tokens: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.Data
     has 0. Raises SchemaError if `tokens` is empty or lacks a column of `by`.
 
     Reading it: a high share says that the group's words are to that part not its own, or that others took them over.
+    Formula: share_shared = n_shared / n_tokens.
 
     >>> tokens = pd.DataFrame({"doc_id": "d", "term": list("abcd"), "part": "body", "position": [1, 2, 3, 4]})
     >>> tokens = tokens.assign(line=1, sentence=1, start=0, end=1, shared=[True, False, False, False], voice="own")

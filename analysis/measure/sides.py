@@ -25,7 +25,8 @@ class Sides:
         self.groups = grouped(tokens, by)
         terms, docs = coded(tokens["term"]), coded(tokens["doc_id"])
         self.names, self.doc_ids = terms.values.astype("str"), docs.values.to_numpy()
-        self.term, self.doc, self.group, self.n = tally(terms.codes, docs.codes, self.groups.codes)
+        self.term, self.doc, self.group, n = tally(terms.codes, docs.codes, self.groups.codes)
+        self.n = n.astype(np.int32)
         # one row is a term, an article and a group; where groups share an article, it counts once for their union
         pair = np.cumsum((np.diff(self.term, prepend=-1) != 0) | (np.diff(self.doc, prepend=-1) != 0)) - 1
         self.alone = np.bincount(pair)[pair] == 1
@@ -51,8 +52,9 @@ class Sides:
         words = np.bincount(self.words_doc[here], self.words[here], len(self.doc_ids))[docs].astype(np.int64)
         rows = slice(None) if b is None else np.logical_or(*_on_sides(self.group, a, b))
         ends = np.append(0, np.cumsum(np.bincount(self.term[rows], minlength=len(self.names))))
-        place = np.searchsorted(docs, self.doc[rows])
-        n = csr_array((self.n[rows].astype(np.int32), place, ends), shape=(len(self.names), len(docs)))
+        place = np.zeros(len(self.doc_ids), dtype=np.int32)
+        place[docs] = np.arange(len(docs))
+        n = csr_array((self.n[rows], place[self.doc[rows]], ends), shape=(len(self.names), len(docs)))
         n.sum_duplicates()  # of articles with words in several groups of the rest
         return Articles(n, words, np.isin(docs, docs_a), self.doc_ids[docs])
 

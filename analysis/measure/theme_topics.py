@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ..errors import NotApplicableError, SchemaError
-from .codes import check_tokens, coded, ordered, tally
+from .codes import check_tokens, coded, joint, ordered, tally
 from .patterns import rows_of
 from .themes import Themes
 
@@ -52,8 +52,8 @@ def theme_topics(found: Themes, mentions: pd.DataFrame, tokens: pd.DataFrame) ->
     table["share_expected"] = n_topic / max(len(present), 1)
     ratio = _ratio(table["share_paragraphs"].fillna(0), table["share_expected"])
     table["log2_ratio"] = np.log2(ratio.where(ratio > 0))
-    for name, joint in (("overlap", table["n_paragraphs"]), ("overlap_expected", n_theme * table["share_expected"])):
-        table[name] = _ratio(joint, n_theme + n_topic - joint)
+    for name, common in (("overlap", table["n_paragraphs"]), ("overlap_expected", n_theme * table["share_expected"])):
+        table[name] = _ratio(common, n_theme + n_topic - common)
     order = np.lexsort((table["topic"].to_numpy(dtype=object), -table["n_paragraphs"].to_numpy(), table["theme"]))
     return table.iloc[order].reset_index(drop=True)
 
@@ -77,14 +77,13 @@ def best_topics(table: pd.DataFrame) -> pd.DataFrame:
 def theme_agreement(table: pd.DataFrame) -> float:
     """How far themes and topics are the same, as one number: 1 where each theme is a topic, 0 where overlaps are what chance gives.
 
-    (O − E) / (1 − E): O is the mean overlap of the themes with their best topics, E the mean of what was expected of these, both
-    weighted by the themes' paragraphs.
-
     table : of `theme_topics`
 
     Raises NotApplicableError if there is no topic, no theme's paragraph, or one theme and one topic that are everywhere.
     Reading it: the best topic is taken of several, which alone brings the number somewhat above 0. It is low where the
     dictionary has few topics, where topics are broad, and where themes cut across them; only the table tells which.
+    Formula: (O − E) / (1 − E), where O is the mean overlap of the themes with their best topics, and E the mean of what was expected of
+    these, both weighted by the themes' paragraphs.
     Source: the correction for chance is that of Cohen 1960, Educational and Psychological Measurement 20(1).
 
     >>> row = {"theme": 1, "topic": "War", "n_theme": 2, "overlap": 0.5, "overlap_expected": 0.2}
@@ -114,9 +113,10 @@ def _placed(found: Themes, mentions: pd.DataFrame, tokens: pd.DataFrame) -> tupl
     counts = (rows >= 0) & body[rows]
     known, docs = coded(found.strongest["doc_id"]), coded(tokens["doc_id"])
     width = 1 + int(max(found.strongest["line"].max(), tokens["line"].max()))
-    keys = pd.Index(known.codes * width + found.strongest["line"].to_numpy())
+    sizes = (len(known.values), width)
+    keys = pd.Index(joint([known.codes, found.strongest["line"].to_numpy()], sizes))
     doc = known.values.astype(str).get_indexer(docs.values.astype(str))[docs.codes]
-    places = keys.get_indexer(np.where(doc < 0, -1, doc * width + tokens["line"].to_numpy()))
+    places = keys.get_indexer(np.where(doc < 0, -1, joint([doc, tokens["line"].to_numpy()], sizes)))
     lacking = np.flatnonzero(body & (places < 0))
     if len(lacking):
         line, doc_id = tokens[["line", "doc_id"]].iloc[lacking[0]]

@@ -14,7 +14,7 @@ import pandas as pd
 
 from ..errors import NotApplicableError, SchemaError, UsageError
 from ..schema import brief
-from .codes import Groups, check_tokens, grouped, labels, ordered
+from .codes import Groups, check_tokens, grouped, joint, labels, ordered
 from .concordance import texts_of
 from .theme_fit import (
     DIGITS,
@@ -39,6 +39,9 @@ NUMBERS = range(3, 13)  # of themes to try: more than a dozen nobody reads
 # Between seven and eight of ten terms come back (Jaccards .54 and .67). Measured: themes of shuffled or drawn words have .4 on average
 # and at most .60, so .5 would believe some of them; planted themes have .7 to 1.
 STABLE = 0.6
+# Of 60,000 made-up paragraphs with planted themes as many get their own theme as with twice the sample, in half of the time (.826 and
+# .830 where a tenth of the words are a theme's, .999 both where it is a quarter); with 5,000 fewer do (.803).
+MOST_PARAGRAPHS = 10_000
 BEST = 10  # paragraphs listed for a theme
 CHUNK = 20_000  # paragraphs whose weights are worked out at a time
 
@@ -69,7 +72,7 @@ def themes(
     seed: int = 0,
     seeds: int = 10,
     min_paragraphs: int = 3,
-    most_paragraphs: int = 20_000,
+    most_paragraphs: int = MOST_PARAGRAPHS,
 ) -> Themes:
     """Find the themes of the paragraphs: groups of terms that occur together, each in the paragraphs to its own measure.
 
@@ -111,6 +114,8 @@ def themes(
     hangs on which paragraphs there happen to be; halves hold half the text, so the whole is somewhat more stable than it says.
     NPMI from the same paragraphs is an aid to choose, no proof, and often nearly the same for several numbers of themes. Long
     paragraphs weigh more, about as the root of their different words.
+    Formula: npmi of two terms = ln(p(a, b) / (p(a) × p(b))) / −ln p(a, b), p the share of paragraphs with a term, or with both, and −1
+    where none has both; stability = the mean of |A ∩ B| / |A ∪ B|, A the top terms of a theme and B those of its partner.
     Source: Lee and Seung 1999, Nature 401; the start: Boutsidis and Gallopoulos 2008, Pattern Recognition 41(4); stability by top
     terms in parts of a corpus: Greene, O'Callaghan and Cunningham 2014, ECML PKDD.
 
@@ -258,7 +263,7 @@ def _by_group(groups: Groups, names: pd.DataFrame, amounts: np.ndarray) -> pd.Da
     n_groups, n_themes = len(groups), len(names)
     weight = np.column_stack([np.bincount(groups.codes, column, minlength=n_groups) for column in amounts.T])
     first = _first(amounts)
-    cell = (groups.codes * n_themes + first)[first >= 0]
+    cell = joint([groups.codes, first], [n_groups, n_themes])[first >= 0]
     table = groups.keys.iloc[np.repeat(np.arange(n_groups), n_themes)].reset_index(drop=True)
     for name in names.columns:
         table[name] = names[name].take(np.tile(np.arange(n_themes), n_groups)).array

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from .codes import Groups, check_tokens, coded, grouped, line_codes, ordered, tally
+from .codes import Groups, check_tokens, coded, grouped, joint, line_codes, ordered, tally
 from .concordance import texts_of
 from .patterns import rows_of
 
@@ -45,13 +45,14 @@ def count_topics(mentions: pd.DataFrame, tokens: pd.DataFrame, by: str | Iterabl
 
     Raises SchemaError if `tokens` has no row or lacks a column of `by`.
     Reading it: topics with many patterns have high counts; compare one topic between groups, not two topics within a group.
+    Formula: rate_per_1000 = 1,000 × n / running words of the group; share_paragraphs = n_paragraphs / paragraphs of the group.
     """
     text = _placed(mentions, tokens, by)
     shape = (len(text.groups), len(text.topics))
     index = np.repeat(np.arange(shape[0]), shape[1])
     table = text.groups.keys.iloc[index].reset_index(drop=True)
     table["topic"] = pd.Series(np.tile(text.topics.astype(str).to_numpy(), shape[0]), dtype="str")
-    cell = text.groups.codes[text.rows] * shape[1] + text.topic
+    cell = joint([text.groups.codes[text.rows], text.topic], shape)
     table["n"] = np.bincount(cell, minlength=len(table))
     docs = coded(text.tokens["doc_id"]).codes[text.rows]
     table["n_articles"] = np.bincount(tally(cell, docs)[0], minlength=len(table))
@@ -129,6 +130,7 @@ def coverage(mentions: pd.DataFrame, tokens: pd.DataFrame, by: str | Iterable[st
 
     Raises SchemaError if `tokens` has no row or lacks a column of `by`.
     Reading it: between two groups compare topic counts with care where this share differs much.
+    Formula: share_uncovered = n_uncovered / n_paragraphs.
     """
     text = _placed(mentions, tokens, by)
     table = text.groups.keys.copy()

@@ -53,6 +53,7 @@ def trend(
     term that `mentions` does not list.
     Reading it: a rate from one article is that article's, so look at n_articles_period first. What sources there are changes over time
     too: a rise may come from a source that joined, so use `by`.
+    Formula: rate_per_1000 = 1,000 × n / n_tokens.
 
     >>> tokens = pd.DataFrame({"doc_id": ["d", "d", "e"], "term": ["war", "talks", "talks"], "part": "body", "position": [1, 2, 1]})
     >>> tokens = tokens.assign(line=1, sentence=1, start=0, end=1, shared=False, voice="own")

@@ -11,7 +11,7 @@ import pandas as pd
 
 from .. import schema
 from ..errors import SchemaError
-from .codes import check_tokens, columns_of, grouped
+from .codes import check_tokens, coded, columns_of, grouped, joint, ordered
 from .counts import join_articles
 
 SPEECH, SCARE = "speech", "scare"
@@ -35,7 +35,7 @@ def voice_shares(tokens: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.DataF
     """
     check_tokens(tokens, by)
     groups = grouped(tokens, by)
-    quoted = tokens["voice"].astype("str").eq(QUOTED).to_numpy()
+    quoted = (tokens["voice"] == QUOTED).to_numpy(dtype=bool)
     table = groups.keys.copy()
     table["n_tokens"] = np.bincount(groups.codes, minlength=len(groups))
     n_quoted = np.bincount(groups.codes[quoted], minlength=len(groups))
@@ -59,6 +59,7 @@ def speakers(quotes: pd.DataFrame, articles: pd.DataFrame, by: str | Iterable[st
 
     Raises SchemaError if a table lacks a column. A corpus without speech in quotation marks gives a table without a row.
     Reading it: the row of no speaker bounds what the others' shares can be off by.
+    Formula: share_of_quoted = n_tokens / Σ n_tokens of the group.
     """
     said = _of_articles(quotes, articles, by)
     said = said[said["kind"].astype("str").eq(SPEECH)]
@@ -87,6 +88,7 @@ def verbs(quotes: pd.DataFrame, articles: pd.DataFrame, by: str | Iterable[str] 
     Returns one row per group, class and verb that occurs, sorted by group, class (neutral, supportive, distancing), n falling, verb
     a-z: verb_class, verb (first form), n, share (of the group's reporting verbs). A clause in the middle of a quotation counts once.
 
+    Formula: share = n / Σ n of the group.
     Reading it: classes are a list's and not a reading; “noted” takes for true what “claimed” leaves in doubt, mostly.
     """
     said = _of_articles(quotes, articles, by)
@@ -115,18 +117,20 @@ def hedges(tokens: pd.DataFrame, quotes: pd.DataFrame, words: Iterable[str], by:
     n_articles, rate_per_1000 (per 1,000 words of the group's own).
 
     Raises SchemaError if `tokens` has no row, lacks a column of `by`, or has no word outside quotations.
+    Formula: rate_per_1000 = 1,000 × n / words of the group outside quotations.
     Reading it: names and titles in quotation marks are among the scare quotes, which the evidence shows; look before you judge.
     """
     check_tokens(tokens, by)
     schema.check(quotes, "quotes")
-    own = tokens[tokens["voice"].astype("str").ne(QUOTED).to_numpy()]
-    if own.empty:
+    tokens = ordered(tokens)
+    columns, quoted = [*columns_of(by), "doc_id", "term"], (tokens["voice"] == QUOTED).to_numpy(dtype=bool)
+    if quoted.all():
         raise SchemaError("table 'tokens' has no word outside quotations", remedy="Select all voices, or own")
-    listed = own[own["term"].astype("str").isin(set(words)).to_numpy()]
-    scare = _first_words(own, quotes[quotes["kind"].astype("str").eq(SCARE)]).assign(term=SCARE_QUOTES)
-    columns = [*columns_of(by), "doc_id", "term"]
-    found = pd.concat([listed[columns].assign(term=listed["term"].astype("str")), scare[columns]], ignore_index=True)
-    sizes = grouped(own, by)
+    listed = tokens.loc[tokens["term"].isin(set(words)).to_numpy() & ~quoted, columns]
+    marks = _first_words(tokens, ~quoted, quotes[quotes["kind"].astype("str").eq(SCARE)])
+    scare = tokens[columns].iloc[marks].assign(term=SCARE_QUOTES)
+    found = pd.concat([listed.astype({"term": "str"}), scare], ignore_index=True)
+    sizes = grouped(tokens.loc[~quoted, list(columns_of(by))], by)
     groups = grouped(found, by)
     frame = pd.DataFrame({"group": groups.codes, "term": found["term"].astype("str"), "doc_id": found["doc_id"].astype("str")})
     counts = frame.groupby(["group", "term"]).agg(n=("doc_id", "size"), n_articles=("doc_id", "nunique")).reset_index()
@@ -147,15 +151,18 @@ def _of_articles(quotes: pd.DataFrame, articles: pd.DataFrame, by: str | Iterabl
     return chosen
 
 
-def _first_words(tokens: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
-    """The first word of each quotation that stands in `tokens`."""
-    places = quotes[["doc_id", "line", "start"]].assign(doc_id=quotes["doc_id"].astype("str"))
-    places = places.rename(columns={"start": "mark"})
-    words = tokens.assign(doc_id=tokens["doc_id"].astype("str"), row=np.arange(len(tokens)))
-    joined = places.merge(words[["doc_id", "line", "start", "row"]], on=["doc_id", "line"], how="inner")
-    behind = joined[joined["start"] > joined["mark"]]
-    rows = behind.groupby(["doc_id", "line", "mark"])["row"].min().sort_values()
-    return tokens.iloc[rows.to_numpy()]
+def _first_words(tokens: pd.DataFrame, own: np.ndarray, quotes: pd.DataFrame) -> np.ndarray:
+    """The rows of ordered `tokens` with the first of the `own` words behind the mark of each quotation, where its line has one."""
+    docs, said = coded(tokens["doc_id"]), coded(quotes["doc_id"].astype("str"))
+    doc = docs.values.astype(str).get_indexer(said.values.astype(str))[said.codes]
+    n_lines, n_places = (1 + max(int(t[name].max()) for t in (tokens, quotes) if len(t)) for name in ("line", "start"))
+    sizes = (len(docs.values), n_lines, n_places)
+    words = joint([docs.codes, *(tokens[name].to_numpy() for name in ("line", "start"))], sizes)[own]
+    marks = joint([doc, *(quotes[name].to_numpy() for name in ("line", "start"))], sizes)
+    marks = np.unique(marks[doc >= 0])
+    behind = np.searchsorted(words, marks, side="right")
+    marks, behind = marks[behind < len(words)], behind[behind < len(words)]
+    return np.flatnonzero(own)[behind[words[behind] // n_places == marks // n_places]]
 
 
 def _size_of(groups, sizes) -> np.ndarray:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from .. import schema
-from .codes import check_tokens, grouped, ordered
+from .codes import check_tokens, grouped, joint, ordered
 from .patterns import rows_of
 
 OTHER = "_other"
@@ -45,7 +45,7 @@ def count_wording(
     groups = grouped(tokens, by)
     variants = _variants(dictionary)
     variant, rows = _seen(mentions, tokens, variants)
-    cell = groups.codes[rows] * len(variants) + variant
+    cell = joint([groups.codes[rows], variant], [len(groups), len(variants)])
     n_cells = len(groups) * len(variants)
     table = groups.keys.iloc[np.repeat(np.arange(len(groups)), len(variants))].reset_index(drop=True)
     table[["concept", "variant"]] = variants.iloc[np.tile(np.arange(len(variants)), len(groups))].reset_index(drop=True)
@@ -100,6 +100,7 @@ def telling_concepts(wording: pd.DataFrame, top: int = 6) -> list[str]:
     Returns at most `top` concepts by the log-likelihood ratio of their variants and groups, falling, then by name; only those that
     at least two groups name, and not all of them in the same way.
 
+    Formula: the ratio is 2 Σ O ln(O / E) over groups and variants, O mentions, E = those of the group × those of the variant / all.
     Reading it: the ratio grows with the number of mentions, so a concept that is named often comes before one that is named once.
 
     >>> table = pd.DataFrame({"source": ["x", "x", "y", "y"], "concept": "capital", "variant": ["Kiev", "Kyiv"] * 2, "n": [4, 0, 0, 4]})
