@@ -37,6 +37,7 @@ def articles_from(dates):
 
 TOKENS, ARTICLES = sourced(tokens_from(DOCUMENTS), SOURCES), articles_from(DATES)
 COLUMNS = ["n", "n_articles", "n_tokens", "n_articles_period", "rate_per_1000"]
+BOUNDS = ["rate_per_1000_low", "rate_per_1000_high"]
 
 
 def rows_of(table):
@@ -45,8 +46,8 @@ def rows_of(table):
 
 def test_counted_by_hand():
     table = trend(TOKENS, ARTICLES, ["talks", "war"])
-    assert table.columns.tolist() == ["period", "term", *COLUMNS]
-    assert rows_of(table) == [
+    assert table.columns.tolist() == ["period", "term", *COLUMNS, *BOUNDS]
+    assert rows_of(table.drop(columns=BOUNDS)) == [
         [OCTOBER, "talks", 2, 1, 9, 2, 2000 / 9],
         [OCTOBER, "war", 2, 1, 9, 2, 2000 / 9],
         [NOVEMBER, "talks", 0, 0, 0, 0, None],
@@ -54,6 +55,24 @@ def test_counted_by_hand():
         [DECEMBER, "talks", 2, 2, 3, 2, 2000 / 3],
         [DECEMBER, "war", 1, 1, 3, 2, 1000 / 3],
     ]
+
+
+@pytest.mark.parametrize("by", [(), "source"])
+def test_intervals_are_those_of_the_same_words_grouped_by_their_period(by):
+    table = trend(TOKENS, ARTICLES, ["talks", "war"], by=by)
+    dated = TOKENS[TOKENS["doc_id"].isin(["d1", "d2", "d3", "d4"])].copy()
+    dated["when"] = pd.Categorical(dated["doc_id"].astype(str).map(DATES).str[:7])
+    groups = ["when", *([by] if by else [])]
+    counts = px.count_terms(dated, groups)
+    expected = px.with_intervals(counts[counts["term"].isin(["talks", "war"])], dated, groups).rename(
+        columns={"when": "period"}
+    )
+    keys = ["period", *([by] if by else []), "term"]
+    both = table[table["n"] > 0].astype({"period": "str"}).merge(expected.astype({"period": "str"}), on=keys, validate="1:1")
+    assert len(both) == len(expected) and both[f"{BOUNDS[0]}_x"].notna().any() is np.bool_(not by)
+    for name in BOUNDS:
+        np.testing.assert_allclose(both[f"{name}_x"], both[f"{name}_y"])
+    assert table.loc[table["n"] == 0, BOUNDS].isna().all(axis=None)
 
 
 def test_no_occurrence_is_a_zero_and_no_article_a_gap():

@@ -11,8 +11,9 @@ import pandas as pd
 
 from ..errors import NotApplicableError, SchemaError, UsageError
 from ..periods import period_at, period_names, period_within
-from .codes import check_tokens, coded, columns_of, grouped, ordered, tally
+from .codes import Coded, check_tokens, coded, columns_of, grouped, ordered, tally
 from .counts import join_articles
+from .jackknife import Sums, article_units, jackknife, ratio_interval
 from .patterns import find, rows_of
 
 MOST_PERIODS = 40_000  # a century of days; more come from a mistyped date
@@ -47,6 +48,8 @@ def trend(
         n_tokens           running words of the group in the period
         n_articles_period  articles of the group in the period
         rate_per_1000      occurrences per 1,000 of these words; missing where there is none, which is a gap and not a rate of 0
+        rate_per_1000_low, rate_per_1000_high  its interval of 95 % with the article as the unit, as `with_intervals` gives it; missing
+                           where n is 0 or there is one article
 
     Raises NotApplicableError where no article is dated precisely enough; UsageError for no term, another period, or so many periods
     that a date has to be wrong; SchemaError if `tokens` has no row or lacks a column, for an article that `articles` lacks, and for a
@@ -87,7 +90,16 @@ def trend(
     table["n_tokens"] = np.bincount(cells, minlength=n_cells)[index]
     table["n_articles_period"] = np.bincount(tally(cells, docs)[0], minlength=n_cells)[index]
     table["rate_per_1000"] = 1000 * table["n"] / table["n_tokens"].where(table["n_tokens"] > 0)
+    for end, bound in zip(("low", "high"), _bounds(found, row, cells, index, coded(tokens["doc_id"])), strict=True):
+        table[f"rate_per_1000_{end}"] = 1000 * bound
     return table
+
+
+def _bounds(found: np.ndarray, row: np.ndarray, cells: np.ndarray, index: np.ndarray, docs: Coded) -> tuple[np.ndarray, ...]:
+    """The interval of each row's rate: `found` and `row` are the table's row and the word of each mention, `index` each row's cell."""
+    unit = article_units(cells, docs.codes, docs.values).of(cells, docs.codes)
+    ratios = jackknife(Sums(*tally(found, unit[row])), Sums(*tally(cells, unit)), index)
+    return ratio_interval(ratios)
 
 
 def _followed(tokens: pd.DataFrame, terms: Iterable[str], mentions: pd.DataFrame | None) -> tuple[pd.DataFrame, pd.Index]:
