@@ -114,7 +114,7 @@ def test_leaving_early_ends_kernels_that_still_wait(tmp_path):
         while not (group := kernels._executions[0].group):
             time.sleep(0.05)
         assert alive(group)
-    assert not alive(group) and not kernels.sockets.exists() and threading.active_count() == before
+    assert not alive(group) and not kernels.sockets.exists() and threading.active_count() <= before
 
 
 def test_a_registered_kernel_of_the_same_name_is_not_taken(tmp_path, monkeypatch):
