@@ -19,7 +19,7 @@ import typer
 from .errors import CorpusError, ParallaxError, StorageError, UsageError, visible
 
 if TYPE_CHECKING:
-    from .report.session import Outcome
+    from .report.run import Outcome
     from .text.prepare import Prepared
 
 FEW_INPUTS = 20  # below this, one bad file is a large share, and says little
@@ -65,9 +65,10 @@ def run(
     debug: Debug = False,
 ) -> None:
     """Read a corpus, run the notebooks on it, and publish the report."""
-    from .report import session, terminal
-    from .report.note import checked_title, read_note
-    from .report.parameters import given_to_each, read_notebook, read_values
+    from .report import run as session
+    from .report import terminal
+    from .report.execute.parameters import given_to_each, read_notebook, read_values
+    from .report.publish.note import checked_title, read_note
 
     folder = _corpus(corpus)
     if folder.resolve() in (reports.resolve(), *reports.resolve().parents):
@@ -184,7 +185,7 @@ def new(
     Nothing is overwritten. sources.csv cannot hold comments: the README tells of its columns.
     """
     from .report.terminal import table
-    from .text.new_corpus import begin
+    from .text.reading.new_corpus import begin
 
     table(["file", "what it holds"], [(str(folder / name), what) for name, what in begin(folder)])
 
@@ -219,7 +220,7 @@ def lab(
 @app.command("list")
 def list_runs(reports: Reports = Path("reports"), debug: Debug = False) -> None:
     """List past runs, newest first."""
-    from .report.shelf import past_runs
+    from .report.publish.shelf import past_runs
     from .report.terminal import table
 
     rows = []

@@ -101,7 +101,7 @@ def _dates(articles: "pd.DataFrame", today: date) -> list[tuple[object, ...]]:
 
 
 def _rules(prepared: "Prepared") -> Iterator[tuple[object, ...]]:
-    from .measure.ledger import rule_effects
+    from .measure.counting.ledger import rule_effects
 
     effects = rule_effects(prepared.ledger, prepared.rules)
     effects = effects[effects["n_lines"] > 0]
@@ -118,7 +118,7 @@ def _notices(prepared: "Prepared") -> Iterator[tuple[Any, ...]]:
 
 
 def _never(prepared: "Prepared") -> Iterator[tuple[object, ...]]:
-    from .measure.patterns import find, never_matched
+    from .measure.dictionary.patterns import find, never_matched
 
     for name, dictionary in (("topics.yml", prepared.topics), ("wording.yml", prepared.wording)):
         if not dictionary.empty:

@@ -26,7 +26,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import reuse
 
 import analysis as px
-from analysis.measure import changes, names, omissions, resampling, sensitivity
+from analysis.measure.comparing import changes, omissions, sensitivity
+from analysis.measure.dictionary import names
+from analysis.measure.uncertainty import resampling
 from analysis.schema import TABLES
 
 SOURCES, DAYS, SPEAKERS, VERBS = 10, 730, 60, ("say", "note", "claim", "stress", "tell")

@@ -75,8 +75,8 @@ def peak_mb() -> float:
 
 def measure(n_articles: int) -> dict:
     """Seconds, memory and recall of one size."""
-    from analysis.text.duplicates import find_duplicates
-    from analysis.text.reuse import find_shared, mark_shared, read_words
+    from analysis.text.reuse.duplicates import find_duplicates
+    from analysis.text.reuse.shared_passages import find_shared, mark_shared, read_words
 
     made, copies, carried = corpus(n_articles)
     before, begun = peak_mb(), time.perf_counter()

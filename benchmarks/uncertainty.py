@@ -14,9 +14,9 @@ from scipy.special import stdtrit
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from analysis.measure.contingency import chi2_p, signed_g2
-from analysis.measure.exchange import Articles, permutation_p
-from analysis.measure.jackknife import Ratios, Sums, jackknife, log2_ratio_interval, ratio_interval
+from analysis.measure.comparing.contingency import chi2_p, signed_g2
+from analysis.measure.uncertainty.exchange import Articles, permutation_p
+from analysis.measure.uncertainty.jackknife import Ratios, Sums, jackknife, log2_ratio_interval, ratio_interval
 
 BURSTS = {"one by one": np.inf, "k = 1": 1.0, "k = .3": 0.3, "k = .1": 0.1}
 RATES = (0.5, 2.0, 10.0)  # per 1,000 words

@@ -14,12 +14,12 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from analysis.text.clean import clean  # noqa: E402
+from analysis.text.cleaning.clean import clean  # noqa: E402
 from analysis.text.prepare import prepare  # noqa: E402
-from analysis.text.quotes import find_quotes  # noqa: E402
-from analysis.text.reporting import read_people  # noqa: E402
-from analysis.text.tokens import tokenize  # noqa: E402
-from analysis.text.words import fold  # noqa: E402
+from analysis.text.quotes.quotations import find_quotes  # noqa: E402
+from analysis.text.quotes.reporting import read_people  # noqa: E402
+from analysis.text.words.tokens import tokenize  # noqa: E402
+from analysis.text.words.word_rule import fold  # noqa: E402
 
 FOLDER = Path(__file__).parent / "voices"
 

@@ -9,7 +9,7 @@ from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
-from analysis.show.figures_sheet import STYLE, any_letter
+from analysis.show.charts.sheet import STYLE, any_letter
 
 SLACK = 0.012  # inches: an accent may touch a descender
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.text.alignment import GAP, MATCH, MISMATCH, agreements, align, alike, written_out
-from analysis.text.words import words_in
+from analysis.text.reuse.alignment import GAP, MATCH, MISMATCH, agreements, align, alike, written_out
+from analysis.text.words.word_rule import words_in
 
 WORDS = st.lists(st.sampled_from(["a", "b", "c", "d"]), max_size=6)
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from browser import axe, chromium, visit
 
-from analysis.report.policy import SCRIPT
+from analysis.report.publish.policy import SCRIPT
 
 ROOT = Path(__file__).resolve().parent.parent
 pytestmark = pytest.mark.slow

@@ -7,11 +7,18 @@ from builders import CORPORA, MADE_UP, dictionary_from, sourced, tokens_from
 from hypothesis import given
 
 from analysis.errors import SchemaError, UsageError
-from analysis.measure.changes import STATES, article_changes, keyword_turns, rate_changes, rule_changes, software_changes
-from analysis.measure.counts import count_terms
-from analysis.measure.keyness import keyness_by
-from analysis.measure.patterns import find
-from analysis.measure.topics import count_topics
+from analysis.measure.comparing.changes import (
+    STATES,
+    article_changes,
+    keyword_turns,
+    rate_changes,
+    rule_changes,
+    software_changes,
+)
+from analysis.measure.comparing.keyness import keyness_by
+from analysis.measure.counting.counts import count_terms
+from analysis.measure.dictionary.patterns import find
+from analysis.measure.dictionary.topics import count_topics
 
 
 def articles(**fingerprints):

@@ -15,10 +15,11 @@ import pytest
 from matplotlib.lines import Line2D
 from paper import dots_of, drawn, lines_of, marks, outside, overlapping, shapes_of, texts
 
-from analysis.show import cells as cells_room
-from analysis.show import charts, dots, figures, labels, links, maps, scatter, trees, trends
-from analysis.show.figures_sheet import DARK, NARROW, PAPER, SERIES, WIDE, Sheet
-from analysis.show.tables import written
+from analysis.show.charts.bars import bars as charts
+from analysis.show.charts.bars import cells as cells_room
+from analysis.show.charts.bars import dots, figures, labels, links, maps, scatter, trees, trends
+from analysis.show.charts.sheet import DARK, NARROW, PAPER, SERIES, WIDE, Sheet
+from analysis.show.tables.table import written
 
 LONG = "an outlet with a name that is far too long for any label to hold, whatever the paper"
 HOSTILE = [

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from analysis import schema
 from analysis.errors import CorpusError
-from analysis.text import clean as module
-from analysis.text.characters import correct, suspects
-from analysis.text.clean import clean, split_lines
-from analysis.text.rules import GENERAL, read_rules
+from analysis.text.cleaning import clean as module
+from analysis.text.cleaning.characters import correct, suspects
+from analysis.text.cleaning.clean import clean, split_lines
+from analysis.text.cleaning.rules import GENERAL, read_rules
 
 BODY = "The bridge over the river is closed until spring, the mayor said."
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.show.cleaning_sentences import flagged_sentence, languages_sentence, recurring_sentence, support_sentence
-from analysis.text.languages import language_support
+from analysis.text.words.languages import language_support
 
 
 def test_languages_and_how_they_are_known():

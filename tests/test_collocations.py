@@ -13,8 +13,8 @@ from nltk.metrics.association import BigramAssocMeasures
 from scipy import stats
 
 from analysis.errors import SchemaError, UsageError
-from analysis.measure.collocations import association, collocates, collocations
-from analysis.measure.contingency import chi2_p, signed_g2
+from analysis.measure.comparing.contingency import chi2_p, signed_g2
+from analysis.measure.language.collocations import association, collocates, collocations
 
 DUNNING = [  # observed, n_left, n_right, n, G²: tables 110 2442 111 29114 and 8 5 24 31740 in margins, then 10 0 3 31764 in cells
     (110, 2552, 221, 31777, 270.72),

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import SchemaError, UsageError
-from analysis.measure.concordance import concordance, lines_of
-from analysis.measure.patterns import find
+from analysis.measure.dictionary.patterns import find
+from analysis.measure.evidence.concordance import concordance, lines_of
 
 LINE = "Leaders spoke; the PEACE talks, they said, will follow."
 TEXTS = {"d": ["# Talks", LINE], "e": ["No talks."]}

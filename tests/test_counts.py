@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import SchemaError, UsageError
-from analysis.measure.codes import coded, columns_of, group_code, grouped, joint, labels, ranked, tally
-from analysis.measure.counts import count_ngrams, count_terms, group_sizes, join_articles, split_stop_words
+from analysis.measure.counting.codes import coded, columns_of, group_code, grouped, joint, labels, ranked, tally
+from analysis.measure.counting.counts import count_ngrams, count_terms, group_sizes, join_articles, split_stop_words
 
 TEXTS = {
     "a": ["the war and the talks. the talks."],

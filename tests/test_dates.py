@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from analysis.text.dates import parse_date
+from analysis.text.reading.dates import parse_date
 
 READ = [
     ("2024", date(2024, 1, 1), date(2024, 12, 31)),

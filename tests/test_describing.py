@@ -4,7 +4,7 @@ import pytest
 
 from analysis import schema
 from analysis.errors import CorpusError, UsageError
-from analysis.text.describing import empty_dictionary, read_dictionary
+from analysis.text.reading.describing import empty_dictionary, read_dictionary
 
 FAULTS = [
     ("talks: [talk]\ntalks: [negotiation]\n", 2, "repeats the key 'talks' of line 1"),

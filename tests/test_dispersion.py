@@ -7,7 +7,7 @@ from builders import CORPORA, MADE_UP, sourced, tokens_from
 from hypothesis import given
 
 from analysis.errors import SchemaError
-from analysis.measure.dispersion import dispersion, positions
+from analysis.measure.counting.dispersion import dispersion, positions
 
 SCATTERTEXT = {
     "1": ["b a m n i b e u p"],

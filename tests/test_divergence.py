@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from scipy.spatial import distance
 
 from analysis.errors import SchemaError
-from analysis.measure.divergence import divergence, word_shift
+from analysis.measure.comparing.divergence import divergence, word_shift
 
 KNOWN = [  # one text, another, divergence in bits, cosine
     ("a", "a b", 0.311278, 1 / np.sqrt(2)),

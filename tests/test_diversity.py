@@ -10,7 +10,7 @@ from scipy.stats import hypergeom
 
 import analysis as px
 from analysis.errors import SchemaError, UsageError
-from analysis.measure.diversity import diversity, hdd, mattr, mtld
+from analysis.measure.language.diversity import diversity, hdd, mattr, mtld
 
 LEXICAL_RICHNESS = "TEST text with some text numbers 42, hyphen-here, and text punctuations."
 CODES = st.lists(st.integers(0, 6), min_size=1, max_size=60).map(np.array)

@@ -8,8 +8,8 @@ import pytest
 from builders import tokens_from
 
 from analysis import schema
-from analysis.text.duplicates import LEAST, find_duplicates, jaccard
-from analysis.text.reuse import read_words
+from analysis.text.reuse.duplicates import LEAST, find_duplicates, jaccard
+from analysis.text.reuse.shared_passages import read_words
 
 LONG = [f"word{number}" for number in range(200)]
 

@@ -11,11 +11,10 @@ from hypothesis import strategies as st
 
 import analysis as px
 from analysis.errors import SchemaError, UsageError
-from analysis.measure import searches
-from analysis.measure.evidence import evidence, evidence_of
-from analysis.measure.names import find_names
-from analysis.measure.omissions import omissions
-from analysis.measure.voices import SCARE_QUOTES
+from analysis.measure.comparing.omissions import omissions
+from analysis.measure.counting.voices import SCARE_QUOTES
+from analysis.measure.dictionary.names import find_names
+from analysis.measure.evidence.behind import evidence, evidence_of, searches
 from analysis.schema import TABLES
 
 HERE = Path(__file__).parent

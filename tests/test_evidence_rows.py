@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from analysis.show.evidence_rows import evidence_foot, evidence_rows
-from analysis.show.tables import show_table
+from analysis.show.tables.evidence_rows import evidence_foot, evidence_rows
+from analysis.show.tables.table import show_table
 
 LINES = pd.DataFrame(
     {
@@ -47,7 +47,7 @@ def test_the_foot_says_whether_all_lines_are_there():
 @pytest.mark.parametrize("evidence", [None, LINES])
 def test_a_row_and_its_lines_are_one_body(evidence, monkeypatch):
     seen = []
-    monkeypatch.setattr("analysis.show.tables.emit", lambda html, text: seen.append(html))
+    monkeypatch.setattr("analysis.show.tables.table.emit", lambda html, text: seen.append(html))
     show_table(
         pd.DataFrame({"term": ["war", "tax", "kyiv"], "rate_per_1000": [1.23456, 2.0, 3.0]}), "t", "Terms", evidence=evidence
     )

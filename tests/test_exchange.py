@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from scipy import stats
 from scipy.sparse import csr_array
 
-from analysis.measure import exchange
-from analysis.measure.contingency import chi2_p, signed_g2
-from analysis.measure.exchange import Articles, permutation_p, sign_flips, turned_by
+from analysis.measure.comparing.contingency import chi2_p, signed_g2
+from analysis.measure.uncertainty import exchange
+from analysis.measure.uncertainty.exchange import Articles, permutation_p, sign_flips, turned_by
 
 
 def articles(n, words, in_a):

@@ -29,10 +29,10 @@ import pytest
 
 from analysis import schema
 from analysis.errors import CorpusError, visible
-from analysis.text import articles, files, read
-from analysis.text.files import LARGEST
 from analysis.text.prepare import prepare
-from analysis.text.read import read_corpus
+from analysis.text.reading import articles, files, read
+from analysis.text.reading.files import LARGEST
+from analysis.text.reading.read import read_corpus
 
 ROOT = Path(__file__).resolve().parent.parent
 GOOD = "The bridge over the river is closed, and nobody knows for how long.\n"
@@ -325,7 +325,7 @@ def test_16_a_dictionary_thatstands_for_too_much_is_refused(tmp_path):
 
 
 def test_16_a_row_group_beyond_the_limit_is_refused(tmp_path, monkeypatch):
-    from analysis.text import parquet as module
+    from analysis.text.reading import parquet as module
 
     monkeypatch.setattr(module, "LARGEST_GROUP", 100)
     found = read_corpus(lay(tmp_path, {"a.parquet": PARQUET}))
@@ -368,14 +368,14 @@ def test_17_a_hostile_page_gives_its_article_and_nothing_else(tmp_path, name):
 
 @pytest.mark.parametrize("page", ["<div>" * 100_000 + "words", f'<p title="{"a" * 15_000_000}">words</p>', "<p>" * 300_000])
 def test_17_a_monstrous_page_ends_in_an_account(tmp_path, page, monkeypatch):
-    monkeypatch.setattr("analysis.text.html.SECONDS", 5)
+    monkeypatch.setattr("analysis.text.reading.html.SECONDS", 5)
     found = read_corpus(lay(tmp_path, {"a.html": page}))
     accounted(found)
     assert found.quarantine["reason"].isin(["empty", "html", "html_timeout"]).all()
 
 
 def test_17_a_page_thattakes_too_long_is_given_up_and_the_next_is_read(tmp_path, monkeypatch):
-    from analysis.text import html
+    from analysis.text.reading import html
 
     endless = "import sys,time; sys.stdin.buffer.read(8); time.sleep(99)"
     monkeypatch.setattr(html, "SECONDS", 0.5)
@@ -386,7 +386,7 @@ def test_17_a_page_thattakes_too_long_is_given_up_and_the_next_is_read(tmp_path,
 
 
 def test_17_a_parser_thatdies_costs_one_page(tmp_path, monkeypatch):
-    from analysis.text import html
+    from analysis.text.reading import html
 
     monkeypatch.setattr(html, "START", "import os; os._exit(1)")
     found = read_corpus(lay(tmp_path, {"a.html": ARTICLE}))
@@ -481,7 +481,7 @@ def test_25_a_hidden_folder_is_skipped_and_counted(tmp_path):
 AS_NOBODY = """
 import os, sys
 from pathlib import Path
-from analysis.text.read import read_corpus
+from analysis.text.reading.read import read_corpus
 import pandas, pyarrow
 if os.getuid() == 0:
     os.setgid(65534)
@@ -518,7 +518,7 @@ def test_26_a_disk_thatfails_costs_one_file(tmp_path, name, monkeypatch):
 
     for place, function in ((articles, "whole"), (articles, "read_csv")):
         monkeypatch.setattr(place, function, fail)
-    monkeypatch.setattr("analysis.text.parquet.read_parquet", fail)
+    monkeypatch.setattr("analysis.text.reading.parquet.read_parquet", fail)
     with pytest.raises(CorpusError, match=r"no article could be loaded .*io_error"):
         read_corpus(lay(tmp_path, {name: PARQUET if name.endswith("parquet") else "id,text\nx,One.\n", "good.txt": ""}))
 

@@ -8,9 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.show import charts, dots, figures, figures_sheet, maps
-from analysis.show.figures import show_figure
-from analysis.show.figures_sheet import DARK, NARROW, WIDE
+from analysis.show.charts.bars import bars as charts
+from analysis.show.charts.bars import dots, figures, maps
+from analysis.show.charts.bars import sheet as figures_sheet
+from analysis.show.charts.figures import show_figure
+from analysis.show.charts.sheet import DARK, NARROW, WIDE
 
 SVG = "{http://www.w3.org/2000/svg}"
 NAMES = ["war", "Belarusian portal", "an outlet with a name that is far too long for any label to hold"]

@@ -5,7 +5,7 @@ import pytest
 from builders import tokens_from
 
 from analysis.errors import NotApplicableError, UsageError
-from analysis.text.forms import LEMMATA, STEMS, lemma_forms, lemmas, stems, tokens_with
+from analysis.text.words.forms import LEMMATA, STEMS, lemma_forms, lemmas, stems, tokens_with
 
 TOKENS = tokens_from({"a": ["The bridges said no. He says it."], "b": ["They say: bridge."]})
 

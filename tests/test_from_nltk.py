@@ -15,10 +15,10 @@ CASES = {
         "scipy.stats",
         "sklearn",
     ],  # as NLTK comes: where this fails, the module has no use left
-    "from analysis.text.from_nltk import punkt; punkt()": [],
-    "from analysis.text.from_nltk import snowball; snowball()": [],
-    "import analysis as px; px.prepare('seeds'); from analysis.text.forms import stems; stems(['bridges'], 'en')": [],
-    "import scipy.sparse; from analysis.text.from_nltk import punkt; punkt()": ["scipy"],
+    "from analysis.text.words.from_nltk import punkt; punkt()": [],
+    "from analysis.text.words.from_nltk import snowball; snowball()": [],
+    "import analysis as px; px.prepare('seeds'); from analysis.text.words.forms import stems; stems(['bridges'], 'en')": [],
+    "import scipy.sparse; from analysis.text.words.from_nltk import punkt; punkt()": ["scipy"],
 }
 
 
@@ -36,17 +36,18 @@ def test_what_nltk_brings_along(code, there):
 
 
 def test_what_was_hidden_can_be_imported_afterwards():
-    code = "from analysis.text.from_nltk import punkt; punkt(); import scipy.stats, sklearn"
+    code = "from analysis.text.words.from_nltk import punkt; punkt(); import scipy.stats, sklearn"
     assert after(code) == ["scipy", "scipy.stats", "sklearn"]
 
 
 def test_a_package_that_was_imported_stays_what_it_was():
-    code = "import scipy.stats; from analysis.text.from_nltk import punkt; before = scipy.stats; punkt(); assert scipy.stats is before"
+    imported = "import scipy.stats; from analysis.text.words.from_nltk import punkt"
+    code = f"{imported}; before = scipy.stats; punkt(); assert scipy.stats is before"
     assert after(code) == ["scipy", "scipy.stats"]
 
 
 def test_an_error_while_importing_hides_nothing():
-    from analysis.text.from_nltk import _absent
+    from analysis.text.words.from_nltk import _absent
 
     with pytest.raises(ModuleNotFoundError), _absent(("wave", "no_such_package")):
         import wave

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import SchemaError, UsageError
-from analysis.measure.counts import count_ngrams, count_terms
-from analysis.measure.intervals import with_intervals
-from analysis.measure.jackknife import MOST_UNITS, Sums, jackknife, ratio_interval
-from analysis.measure.patterns import find
-from analysis.measure.topics import count_topics
-from analysis.measure.voices import voice_shares
-from analysis.measure.wording import count_wording
+from analysis.measure.counting.counts import count_ngrams, count_terms
+from analysis.measure.counting.voices import voice_shares
+from analysis.measure.dictionary.patterns import find
+from analysis.measure.dictionary.topics import count_topics
+from analysis.measure.dictionary.wording import count_wording
+from analysis.measure.uncertainty.intervals import with_intervals
+from analysis.measure.uncertainty.jackknife import MOST_UNITS, Sums, jackknife, ratio_interval
 
 TEXTS = {
     "a": ["# war", "the war goes on. peace talks and war in Kiev", "rain in Kyiv", "talks"],

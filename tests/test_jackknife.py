@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from analysis.measure.jackknife import (
+from analysis.measure.uncertainty.jackknife import (
     MOST_UNITS,
     Ratios,
     Sums,

@@ -12,11 +12,11 @@ from scipy import stats
 from scipy.sparse import csr_array
 
 from analysis.errors import SchemaError, UsageError
-from analysis.measure.contingency import chi2_p, false_discovery_rate, log2_ratio_bound
-from analysis.measure.counts import count_terms, join_articles
-from analysis.measure.exchange import Articles, permutation_p
-from analysis.measure.intervals import with_intervals
-from analysis.measure.keyness import compare, keyness, keyness_by, log_odds_z, smallest_p, verdict
+from analysis.measure.comparing.contingency import chi2_p, false_discovery_rate, log2_ratio_bound
+from analysis.measure.comparing.keyness import compare, keyness, keyness_by, log_odds_z, smallest_p, verdict
+from analysis.measure.counting.counts import count_terms, join_articles
+from analysis.measure.uncertainty.exchange import Articles, permutation_p
+from analysis.measure.uncertainty.intervals import with_intervals
 
 BY_ARTICLES = ["log2_ratio_articles_low", "log2_ratio_articles_high", "p_articles", "sign_flips", "turned_by", "verdict"]
 

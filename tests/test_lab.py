@@ -14,8 +14,8 @@ from small_notebooks import code, markdown, write
 
 from analysis.errors import UsageError
 from analysis.places import notebooks, seeds
+from analysis.report.execute.parameters import declared, read_notebook
 from analysis.report.lab import RECORD, digest, with_corpus, working_copy
-from analysis.report.parameters import declared, read_notebook
 from analysis.text.prepare import find
 
 HERE = Path(__file__).parents[1]

@@ -7,12 +7,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.text.clean import clean
-from analysis.text.forms import lemma_forms, tokens_with
-from analysis.text.languages import LEAST_CERTAINTY, LEAST_LETTERS, STEPS, detect, language_support, with_language
-from analysis.text.rules import read_rules
-from analysis.text.tokens import tokenize
-from analysis.text.words import abbreviations, languages_of, stop_list
+from analysis.text.cleaning.clean import clean
+from analysis.text.cleaning.rules import read_rules
+from analysis.text.words.forms import lemma_forms, tokens_with
+from analysis.text.words.languages import LEAST_CERTAINTY, LEAST_LETTERS, STEPS, detect, language_support, with_language
+from analysis.text.words.tokens import tokenize
+from analysis.text.words.word_rule import abbreviations, languages_of, stop_list
 
 FOLDER = Path(__file__).parent / "languages"
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import SchemaError
-from analysis.measure.ledger import account, changed_lines, recurring_lines, removed_lines, rule_effects
+from analysis.measure.counting.ledger import account, changed_lines, recurring_lines, removed_lines, rule_effects
 from analysis.schema import TABLES
 
 ROWS = [

@@ -5,7 +5,9 @@ from html.parser import HTMLParser
 import pytest
 
 import analysis as px
-from analysis.measure import collocations, counts, keyness
+from analysis.measure.comparing import keyness
+from analysis.measure.counting import counts
+from analysis.measure.language import collocations
 from analysis.show.method_notes import method_html, method_note
 
 MEASURES = sorted(name for module, names in px.NAMES.items() if module.startswith("measure.") for name in names)

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 import analysis as px
 from analysis.errors import SchemaError, UsageError
-from analysis.measure import names
-from analysis.measure.names import find_names
-from analysis.measure.patterns import find
-from analysis.measure.topics import count_topics
+from analysis.measure.dictionary import names
+from analysis.measure.dictionary.names import find_names
+from analysis.measure.dictionary.patterns import find
+from analysis.measure.dictionary.topics import count_topics
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import UsageError
-from analysis.text.new_corpus import begin
 from analysis.text.prepare import prepare
-from analysis.text.read import read_corpus
+from analysis.text.reading.new_corpus import begin
+from analysis.text.reading.read import read_corpus
 
 ROOT = Path(__file__).resolve().parent.parent
 TITLED = "Mill Bridge closed\n\nThe mayor closed the bridge over the river on Monday.\n"

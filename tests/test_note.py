@@ -6,11 +6,11 @@ import pytest
 from test_publish import CORPUS, FIGURE, executed, shown, words
 
 from analysis.errors import UsageError
-from analysis.report import record, verify
-from analysis.report.note import LONGEST_NOTE, LONGEST_TITLE, checked_title, read_note
-from analysis.report.pieces import Ids
-from analysis.report.prose import note
-from analysis.report.publish import publish
+from analysis.report.check import verify
+from analysis.report.publish.note import LONGEST_NOTE, LONGEST_TITLE, checked_title, read_note
+from analysis.report.publish.pages import publish, record
+from analysis.report.publish.pieces import Ids
+from analysis.report.publish.prose import note
 
 
 @pytest.mark.parametrize(

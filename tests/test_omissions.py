@@ -14,9 +14,9 @@ from scipy import stats
 
 import analysis as px
 from analysis.errors import SchemaError, UsageError
-from analysis.measure.names import find_names
-from analysis.measure.omissions import omissions
-from analysis.measure.patterns import find
+from analysis.measure.comparing.omissions import omissions
+from analysis.measure.dictionary.names import find_names
+from analysis.measure.dictionary.patterns import find
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 COLUMNS = ["kind", "item", "n_groups_with", "n_others", "n_articles_with"]

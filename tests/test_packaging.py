@@ -205,10 +205,14 @@ def wheel(source, tmp_path_factory):
 def test_the_wheel_carries_notebooks_template_and_seeds(wheel):
     with zipfile.ZipFile(wheel) as archive:
         held = set(archive.namelist())
-        for folder, place in ((ROOT / "notebooks", "analysis/_data/notebooks"), (ROOT / "seeds", "analysis/_data/seeds")):
+        for folder, place in (
+            (ROOT / "notebooks", "parallax_workbook/_data/notebooks"),
+            (ROOT / "seeds", "parallax_workbook/_data/seeds"),
+        ):
             for path in folder.glob("[!.]*.*"):  # JupyterLab leaves a hidden folder of checkpoints
                 assert archive.read(f"{place}/{path.name}") == path.read_bytes()
-    templates = {path.relative_to(ROOT).as_posix() for path in (ROOT / "analysis/report/template").rglob("*.*")}
+    package = ROOT / "analysis"
+    templates = {f"parallax_workbook/{path.relative_to(package).as_posix()}" for path in package.rglob("template/*.*")}
     assert templates and templates <= held
     assert any(name.endswith("licenses/LICENSE") for name in held)
 
@@ -216,7 +220,7 @@ def test_the_wheel_carries_notebooks_template_and_seeds(wheel):
 def test_the_wheel_carries_nothing_else(wheel):
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
-    strange = [name for name in names if not re.match(r"analysis/|parallax_workbook-[\d.]+\.dist-info/", name)]
+    strange = [name for name in names if not re.match(r"parallax_workbook/|parallax_workbook-[\d.]+\.dist-info/", name)]
     assert strange == []
     assert [name for name in names if "checkpoint" in name or "reports/" in name or name.endswith(".pyc")] == []
 
@@ -255,7 +259,9 @@ def call(installed, program, *arguments, folder):
 
 
 def test_the_installed_package_is_not_the_clone(installed, tmp_path):
-    code = "import analysis, analysis.places as p; print(analysis.__file__, p.notebooks(), p.seeds(), sep='\\n')"
+    code = (
+        "import parallax_workbook as px, parallax_workbook.places as p; print(px.__file__, p.notebooks(), p.seeds(), sep='\\n')"
+    )
     done = call(installed, "python", "-c", code, folder=tmp_path)
     places = [Path(line) for line in done.stdout.splitlines()]
     assert len(places) == 3, done.stderr
@@ -294,7 +300,7 @@ def test_a_clone_uses_its_own_folders():
 
 
 def test_carried_copies_come_before_what_lies_beside(tmp_path):
-    package = tmp_path / "site-packages" / "analysis"
+    package = tmp_path / "site-packages" / "parallax_workbook"
     (package / "_data" / "notebooks").mkdir(parents=True)
     (package.parent / "notebooks").mkdir()
     (package.parent / "seeds").mkdir()

@@ -10,7 +10,7 @@ from papermill.translators import PythonTranslator
 from small_notebooks import code, write
 
 from analysis.errors import UsageError
-from analysis.report.parameters import Parameter, check, declared, given_to_each, read_notebook, read_values
+from analysis.report.execute.parameters import Parameter, check, declared, given_to_each, read_notebook, read_values
 
 SOURCE = '''"""What to look at."""
 corpus: str = "seeds"        # folder = where the articles are

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import SchemaError
-from analysis.measure.patterns import find, never_matched, rows_of
+from analysis.measure.dictionary.patterns import find, never_matched, rows_of
 
 MATCHES = [  # label, pattern, text, the matches as written
     ("a literal word", "talks", "talks talk", ["talks"]),

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 import analysis as px
 from analysis.errors import UsageError
 from analysis.periods import PERIODS, period_at, period_names, period_within
-from analysis.text.dates import parse_date
-from analysis.text.read import read_corpus
+from analysis.text.reading.dates import parse_date
+from analysis.text.reading.read import read_corpus
 
 DATES = st.dates(min_value=date(1, 1, 1), max_value=date(9999, 12, 31))
 # date -> the year, month and week in which all of it lies

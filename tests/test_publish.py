@@ -7,10 +7,10 @@ from html.parser import HTMLParser
 import pytest
 from small_notebooks import HEAD, PARAMETERS, code, markdown
 
-from analysis.report import record, verify
-from analysis.report.executed import Executed
-from analysis.report.policy import POLICY, SCRIPT
-from analysis.report.publish import list_runs, publish
+from analysis.report.check import verify
+from analysis.report.execute.executed import Executed
+from analysis.report.publish.pages import list_runs, publish, record
+from analysis.report.publish.policy import POLICY, SCRIPT
 
 CORPUS = {
     "corpus": "tiny", "sha256": "ab" * 32, "settings": {}, "n_inputs": 11, "n_loaded": 10, "n_quarantined": 1, "n_skipped": 0,

@@ -6,7 +6,7 @@ import pytest
 
 from analysis import schema
 from analysis.errors import CorpusError
-from analysis.text.read import read_corpus
+from analysis.text.reading.read import read_corpus
 
 TEXT = "The bridge over the river is closed.\n"
 

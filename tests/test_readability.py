@@ -10,8 +10,8 @@ from hypothesis import given
 
 import analysis as px
 from analysis.errors import NotApplicableError, SchemaError
-from analysis.measure.readability import readability, syllable_table
-from analysis.measure.syllables import count_syllables
+from analysis.measure.language.readability import readability, syllable_table
+from analysis.measure.language.syllables import count_syllables
 
 QUANTEDA = [
     ("The cat in the hat at green ham and eggs.", 10, 1, 10, 112.085),

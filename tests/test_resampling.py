@@ -15,9 +15,9 @@ from scipy.spatial import distance
 
 import analysis as px
 from analysis.errors import SchemaError, UsageError
-from analysis.measure import resampling
-from analysis.measure.divergence import divergence
-from analysis.measure.resampling import equal_size, similarity_order
+from analysis.measure.comparing.divergence import divergence
+from analysis.measure.uncertainty import resampling
+from analysis.measure.uncertainty.resampling import equal_size, similarity_order
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 

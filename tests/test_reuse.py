@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import schema
-from analysis.text.reuse import LEAST, SCORE, find_shared, mark_shared, read_words
+from analysis.text.reuse.shared_passages import LEAST, SCORE, find_shared, mark_shared, read_words
 
 PLEDGE = "the mayor told reporters that the old bridge would be closed for repairs until the end of autumn"
 

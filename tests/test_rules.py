@@ -3,8 +3,8 @@
 import pytest
 
 from analysis.errors import CorpusError, UsageError
-from analysis.text.clean import CODED
-from analysis.text.rules import GENERAL, LONGEST, RuleSet, applies, read_rules, rule_table
+from analysis.text.cleaning.clean import CODED
+from analysis.text.cleaning.rules import GENERAL, LONGEST, RuleSet, applies, read_rules, rule_table
 
 RULE = "rules:\n  - id: own\n    pattern: '^x$'\n    reason: because\n"
 

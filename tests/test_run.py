@@ -12,9 +12,9 @@ import pytest
 from small_notebooks import code, markdown, write
 
 from analysis.errors import CellError, KernelDiedError, StorageError, TimeLimitError
-from analysis.report.executed import failure, stripped
-from analysis.report.kernels import Kernels, kernel_environment
-from analysis.report.run import Task
+from analysis.report.execute.executed import failure, stripped
+from analysis.report.execute.execution import Task
+from analysis.report.execute.kernels import Kernels, kernel_environment
 
 
 def execute(tmp_path, *notebooks, jobs=2, time_limit=60, **parameters):
@@ -73,7 +73,7 @@ def test_notebooks_run_side_by_side_each_in_its_own_surroundings(tmp_path, monke
 )  # fmt: skip
 def test_a_notebook_that_failed_is_never_taken_for_done(tmp_path, monkeypatch, cell, error, message):
     path = write(tmp_path / "n.ipynb", cell, code("print('after')"))
-    monkeypatch.setattr("analysis.report.kernels.PASSED_ON", ("PATH", "PYTHONPATH"))
+    monkeypatch.setattr("analysis.report.execute.kernels.PASSED_ON", ("PATH", "PYTHONPATH"))
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[1]))
     with pytest.raises(error, match=message) as caught:
         execute(tmp_path, path, focus="x")
@@ -126,7 +126,7 @@ def test_a_registered_kernel_of_the_same_name_is_not_taken(tmp_path, monkeypatch
 
 
 def test_output_without_end_is_stopped(tmp_path, monkeypatch):
-    monkeypatch.setattr("analysis.report.run.MOST_OUTPUT", 1_000_000)
+    monkeypatch.setattr("analysis.report.execute.execution.MOST_OUTPUT", 1_000_000)
     path = write(tmp_path / "n.ipynb", code("while True: print('x' * 10_000)"))
     with pytest.raises(CellError, match=r"cell \[2\]: writes output without end"):
         execute(tmp_path, path)
@@ -175,13 +175,13 @@ def test_a_run_whose_start_fails_ends_its_kernels_and_says_why(tmp_path):
     program = f"""
 import sys
 from pathlib import Path
-sys.modules["analysis.report.publish"] = None
-from analysis.report import session
+sys.modules["analysis.report.publish.pages"] = None
+from analysis.report import run as session
 place = Path({str(tmp_path)!r})
 wanted = session.Wanted(place, place / "reports", [(Path({str(path)!r}), {{}})], 1, 60)
 session.produce(wanted, lambda snapshot: {{}}, lambda name: None)
 """
     surroundings = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
     done = subprocess.run([sys.executable, "-c", program], env=surroundings, capture_output=True, text=True, timeout=60)
-    assert done.returncode == 1 and "analysis.report.publish" in done.stderr.splitlines()[-1]
+    assert done.returncode == 1 and "analysis.report.publish.pages" in done.stderr.splitlines()[-1]
     assert not [stage for stage in (tmp_path / "reports").glob(".staging/*") if stage.is_dir()]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import analysis as px
-from analysis.text.dates import parse_date
+from analysis.text.reading.dates import parse_date
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 

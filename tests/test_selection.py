@@ -5,7 +5,7 @@ import pytest
 from builders import tokens_from
 
 from analysis.errors import NotApplicableError, UsageError
-from analysis.measure.selection import require_dictionary, require_groups, select
+from analysis.measure.counting.selection import require_dictionary, require_groups, select
 from analysis.schema import TABLES
 
 TOKENS = pd.concat([tokens_from({"a": ["x y z."], "b": ["x y."], "c": ["ж з."]}), tokens_from({"b": ["t"]}, part="title")])

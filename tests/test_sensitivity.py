@@ -11,9 +11,9 @@ from hypothesis import assume, given
 
 import analysis as px
 from analysis.errors import SchemaError, UsageError
-from analysis.measure import keyness as keyness_module
-from analysis.measure.keyness import keyness_by
-from analysis.measure.sensitivity import Setting, sensitivity, settings
+from analysis.measure.comparing import keyness as keyness_module
+from analysis.measure.comparing.keyness import keyness_by
+from analysis.measure.comparing.sensitivity import Setting, sensitivity, settings
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 SETTINGS = ["as asked", "stop words left out", "lemmas", "shared passages left out", "own words only", "quoted words only"]

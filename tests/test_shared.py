@@ -5,10 +5,10 @@ import pytest
 from builders import ledger_from, sourced, tokens_from
 
 from analysis.errors import SchemaError, UsageError
-from analysis.measure.shared import article_pairs, one_of_each_family, passages, shared_shares
+from analysis.measure.counting.shared_text import article_pairs, one_of_each_family, passages, shared_shares
 from analysis.schema import TABLES
 from analysis.show.shared_sentences import duplicates_sentence, pairs_sentence, shared_note, shared_sentence
-from analysis.text.reuse import find_shared, mark_shared, read_words
+from analysis.text.reuse.shared_passages import find_shared, mark_shared, read_words
 
 PLEDGE = "the mayor told reporters that the old bridge would be closed until autumn"
 HALVES = [" ".join(PLEDGE.split()[:8]), " ".join(PLEDGE.split()[8:])]

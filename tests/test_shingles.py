@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import SchemaError
-from analysis.text.shingles import MANY, SIZE, common_runs, shingle_hashes, words_of
+from analysis.text.reuse.shingles import MANY, SIZE, common_runs, shingle_hashes, words_of
 
 ARTICLES = st.lists(st.lists(st.sampled_from("abc"), min_size=1, max_size=14).map(" ".join), min_size=1, max_size=4)
 

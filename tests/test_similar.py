@@ -10,7 +10,7 @@ import pytest
 from builders import ledger_from, tokens_from
 
 import analysis as px
-from analysis.text.reuse import find_shared, read_words
+from analysis.text.reuse.shared_passages import find_shared, read_words
 
 HERE = Path(__file__).parent
 README = (HERE.parent / "README.md").read_text(encoding="utf-8")

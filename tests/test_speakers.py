@@ -4,7 +4,7 @@ import pytest
 from labels import find_in_passage, score_passages, score_seeds
 
 from analysis.errors import CorpusError
-from analysis.text.reporting import CLASSES, hedge_words, lexicon, read_people, read_verbs
+from analysis.text.quotes.reporting import CLASSES, hedge_words, lexicon, read_people, read_verbs
 
 PEOPLE = {"Ana Ruiz": {"names": ["ruiz", "ana ruiz"], "titles": ["mayor"]}, "_other": ["vice mayor"]}
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.measure.syllables import EXCEPTIONS, count_syllables
+from analysis.measure.language.syllables import EXCEPTIONS, count_syllables
 
 # the number of syllables, and words that have so many when they are read aloud
 WORDS = {

@@ -9,8 +9,9 @@ import pytest
 import analysis
 from analysis import columns
 from analysis.errors import SchemaError, UsageError
-from analysis.show import output, tables
-from analysis.show.tables import show_table, spreadsheet, written
+from analysis.show import output
+from analysis.show.tables.table import show_table, spreadsheet, written
+from analysis.show.tables.table import table as tables
 
 
 @pytest.fixture

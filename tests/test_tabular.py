@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 
 from analysis.errors import CorpusError
-from analysis.text.columns import assign
-from analysis.text.corpus_file import CorpusFile, read_corpus_file
-from analysis.text.html import Pages
-from analysis.text.read import read_corpus
+from analysis.text.reading.corpus_file import CorpusFile, read_corpus_file
+from analysis.text.reading.html import Pages
+from analysis.text.reading.read import read_corpus
+from analysis.text.reading.roles import assign
 
 WORDS = "The mayor closed the old bridge over the river on Monday, and nobody knows when it will be open again."
 PAGE = """<!DOCTYPE html><html lang="en-GB"><head><title>Mill Bridge closed - The Post</title>

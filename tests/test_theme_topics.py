@@ -8,9 +8,9 @@ from test_themes import FILLER, PLANTED, TEXTS
 
 from analysis.columns import COLUMNS
 from analysis.errors import NotApplicableError, SchemaError
-from analysis.measure.patterns import find
-from analysis.measure.theme_topics import best_topics, theme_agreement, theme_topics
-from analysis.measure.themes import themes
+from analysis.measure.dictionary.patterns import find
+from analysis.measure.themes.discovery import themes
+from analysis.measure.themes.theme_topics import best_topics, theme_agreement, theme_topics
 
 LINES = {(doc, number): line for doc, lines in TEXTS.items() for number, line in enumerate(lines, start=1) if "#" not in line}
 

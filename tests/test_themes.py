@@ -15,10 +15,9 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from analysis.columns import COLUMNS
 from analysis.errors import NotApplicableError, SchemaError, UsageError
-from analysis.measure import theme_fit
-from analysis.measure import themes as module
-from analysis.measure.theme_fit import npmi, stability, top_terms
-from analysis.measure.themes import best_paragraphs, themes
+from analysis.measure.themes.discovery import best_paragraphs, theme_fit, themes
+from analysis.measure.themes.discovery import discovery as module
+from analysis.measure.themes.theme_fit import npmi, stability, top_terms
 
 PLANTED = {
     "war": ["army", "front", "tank", "shell", "attack", "truce", "brigade", "drone", "trench", "border", "sniper", "siege"],

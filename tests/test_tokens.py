@@ -9,10 +9,10 @@ from nltk.tokenize import punkt
 
 from analysis import schema
 from analysis.errors import SchemaError
-from analysis.text.clean import clean
-from analysis.text.rules import read_rules
-from analysis.text.tokens import tokenize
-from analysis.text.words import abbreviations, fold, words_in
+from analysis.text.cleaning.clean import clean
+from analysis.text.cleaning.rules import read_rules
+from analysis.text.words.tokens import tokenize
+from analysis.text.words.word_rule import abbreviations, fold, words_in
 
 
 def corpus(texts, language="en"):

@@ -6,8 +6,8 @@ from builders import CORPORA, MADE_UP, dictionary_from, ledger_from, sourced, to
 from hypothesis import given
 
 from analysis.errors import SchemaError
-from analysis.measure.patterns import find
-from analysis.measure.topics import cooccurrence, count_topics, coverage, uncovered
+from analysis.measure.dictionary.patterns import find
+from analysis.measure.dictionary.topics import cooccurrence, count_topics, coverage, uncovered
 
 TEXTS = {
     "a": ["# war", "the war goes on. peace talks and war", "rain", "talks"],

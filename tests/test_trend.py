@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 import analysis as px
 from analysis.errors import NotApplicableError, SchemaError, UsageError
-from analysis.measure.patterns import find
-from analysis.measure.trend import trend, undated
-from analysis.text.dates import parse_date
+from analysis.measure.counting.trend import trend, undated
+from analysis.measure.dictionary.patterns import find
+from analysis.text.reading.dates import parse_date
 
 DOCUMENTS = {
     "d1": ["peace talks. the talks."],

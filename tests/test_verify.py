@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from analysis.errors import CellError
-from analysis.report.policy import POLICY, SCRIPT, policy
-from analysis.report.verify import secret_values, traces, verify, write_sums
+from analysis.report.check.verify import secret_values, traces, verify, write_sums
+from analysis.report.publish.policy import POLICY, SCRIPT, policy
 
 GOOD = f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>T</title>
 <meta http-equiv="Content-Security-Policy" content="{POLICY}"><style>p {{ color: red }}</style></head>

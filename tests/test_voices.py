@@ -5,8 +5,8 @@ import pytest
 from builders import tokens_from
 
 from analysis.errors import SchemaError, UsageError
-from analysis.measure.selection import select
-from analysis.measure.voices import SCARE_QUOTES, hedges, speakers, verbs, voice_shares
+from analysis.measure.counting.selection import select
+from analysis.measure.counting.voices import SCARE_QUOTES, hedges, speakers, verbs, voice_shares
 from analysis.schema import TABLES, check
 from analysis.show.voice_sentences import hedges_sentence, speakers_sentence, verbs_sentence, voice_sentence
 

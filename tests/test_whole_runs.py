@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 import analysis as px
-from analysis.report.policy import SCRIPT
+from analysis.report.publish.policy import SCRIPT
 
 ROOT = Path(__file__).resolve().parent.parent
 TINY = ROOT / "tests" / "tiny"

@@ -5,8 +5,8 @@ from builders import CORPORA, MADE_UP, dictionary_from, sourced, tokens_from
 from hypothesis import given
 
 from analysis.errors import SchemaError
-from analysis.measure.patterns import find
-from analysis.measure.wording import count_wording, preferred
+from analysis.measure.dictionary.patterns import find
+from analysis.measure.dictionary.wording import count_wording, preferred
 
 WORDING = dictionary_from(
     {

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import UsageError
-from analysis.text.words import WORD, abbreviations, fold, stop_list, words_in
+from analysis.text.words.word_rule import WORD, abbreviations, fold, stop_list, words_in
 
 CASES = [
     ("1,300 prisoners", ["1,300", "prisoners"]),

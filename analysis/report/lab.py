@@ -19,8 +19,8 @@ from typing import Any
 
 from ..errors import UsageError
 from ..storage import write_bytes
-from .parameters import RESERVED, declared, read_notebook
-from .session import own_code
+from .execute.parameters import RESERVED, declared, read_notebook
+from .run import own_code
 
 RECORD = ".parallax-lab.json"
 

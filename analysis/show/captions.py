@@ -8,7 +8,7 @@ import platform
 
 import pandas as pd
 
-from .tables import written
+from .tables.table import written
 
 
 def of_all(n: int, table: pd.DataFrame, which: str) -> str:

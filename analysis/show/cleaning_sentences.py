@@ -3,7 +3,7 @@
 import pandas as pd
 
 from .captions import counted, listed
-from .tables import written
+from .tables.table import written
 
 
 def languages_sentence(articles: pd.DataFrame) -> str:

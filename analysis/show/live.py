@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-TABLES = HERE.parent / "report" / "template" / "page.js"
+TABLES = HERE.parent / "report" / "publish" / "template" / "page.js"
 _sent: list[int] = []  # the number of the cell's run that had them last
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from .captions import counted, listed, named
 from .output import emit, shown
-from .tables import written
+from .tables.table import written
 
 
 def say(sentence: str, *notes: str) -> None:

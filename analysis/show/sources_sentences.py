@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from .captions import counted, listed, named
-from .tables import written
+from .tables.table import written
 
 ORDER = ("testable", "indicative", "descriptive")
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from .captions import counted, listed, named
-from .tables import written
+from .tables.table import written
 
 FEW = 5  # articles below which an interval with the article as its unit is rough
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from .captions import counted, listed, named
-from .tables import written
+from .tables.table import written
 
 
 def topics_sentence(topics: pd.DataFrame, by: str) -> str:

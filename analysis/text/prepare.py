@@ -17,16 +17,16 @@ from .. import places
 from ..errors import CorpusError
 from ..progress import told
 from ..storage import write_bytes
-from .clean import clean
-from .describing import RESERVED, empty_dictionary, read_dictionary
-from .duplicates import find_duplicates
-from .languages import with_language
-from .quotes import find_quotes, mark_voice
-from .read import DESCRIBING, read_corpus
-from .reporting import read_people, read_verbs
-from .reuse import find_shared, mark_shared, read_words
-from .rules import read_rules, rule_table
-from .tokens import tokenize
+from .cleaning.clean import clean
+from .cleaning.rules import read_rules, rule_table
+from .quotes.quotations import find_quotes, mark_voice
+from .quotes.reporting import read_people, read_verbs
+from .reading.describing import RESERVED, empty_dictionary, read_dictionary
+from .reading.read import DESCRIBING, read_corpus
+from .reuse.duplicates import find_duplicates
+from .reuse.shared_passages import find_shared, mark_shared, read_words
+from .words.languages import with_language
+from .words.tokens import tokenize
 
 STEPS = ("files are read", "lines are cleaned", "words are split", "shared text is looked for", "quotations are looked for")
 

@@ -1,0 +1,1 @@
+"""Two sides or many: keyness, divergence, omissions, other settings, changes."""

@@ -1,0 +1,257 @@
+"""Keyness: which words one group uses more than another. Counts of two sides, or `tokens`, in; a table by term out.
+
+Several measures stand side by side because they answer different questions: g2 how much the counts speak against equal rates,
+log2_ratio how large the difference is, z both at once with rare words held back; and what is left of it all when the article, and not
+the word, is what could have been another one.
+"""
+
+import math
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from ... import schema
+from ...errors import SchemaError, UsageError
+from ..counting.codes import group_code
+from .contingency import chi2_p, false_discovery_rate, log2_ratio_bound, signed_g2
+from .sides import Sides, article_columns
+
+PRIOR_WORDS = 1000
+DESCRIPTIVE, INDICATIVE, TESTABLE = "descriptive", "indicative", "testable"
+LARGEST_P, FEW_ARTICLES = 0.05, 10
+DRAWS, CHECKED = 999, 1000
+
+
+def log_odds_z(
+    n_a: np.ndarray, n_b: np.ndarray, total_a: int, total_b: int, prior: np.ndarray, prior_mass: float, variance_terms: int = 4
+) -> np.ndarray:
+    """Difference of two log-odds with a Dirichlet prior, divided by its standard deviation.
+
+    n_a, n_b         occurrences of each term on the two sides
+    total_a, total_b running words of the two sides
+    prior            words the prior adds for each term
+    prior_mass       words the prior adds in all
+    variance_terms   4: the whole variance; 2: only the terms' own counts, the usual approximation for rare terms
+
+    Returns z, positive where A has higher odds; missing where a side consists of this term alone.
+
+    Raises UsageError for another number of variance terms.
+    Reading it: beyond ±2 is more than counting noise, if words were drawn one by one, which they are not.
+    Formula: z = (ln(a / (A − a)) − ln(b / (B − b))) / √(1 / a + 1 / (A − a) + 1 / b + 1 / (B − b)), where a and b are the term's
+    occurrences on the two sides, each with its prior added, and A and B the words of the sides, each with the prior of all terms.
+    Source: Monroe, Colaresi and Quinn 2008, Fightin' Words, Political Analysis 16(4), on informative Dirichlet priors.
+
+    >>> log_odds_z(np.array([3, 1]), np.array([1, 3]), 4, 4, np.array([0.5, 0.5]), 1.0).round(3).tolist()
+    [1.228, -1.228]
+    """
+    if variance_terms not in (2, 4):
+        raise UsageError(f"a log-odds variance of {variance_terms} terms is not known", remedy="Choose 4 or 2")
+    with_a, with_b = n_a + prior, n_b + prior
+    without_a, without_b = total_a - n_a + prior_mass - prior, total_b - n_b + prior_mass - prior
+    cells = np.array([with_a, without_a, with_b, without_b], dtype=float)
+    cells[:, (cells <= 1e-9).any(axis=0)] = np.nan
+    signs = np.array([1, -1, -1, 1])[:, None]
+    spread = 1 / (cells if variance_terms == 4 else cells[[0, 2]])
+    return (signs * np.log(cells)).sum(axis=0) / np.sqrt(spread.sum(axis=0))
+
+
+def keyness(
+    counts_a: pd.DataFrame, counts_b: pd.DataFrame, n_a: int, n_b: int, prior: float | None = None, min_n: int = 1
+) -> pd.DataFrame:
+    """Compare the rate of each term on two sides.
+
+    One row per term of either side.
+
+    counts_a, counts_b : tables `counts`, each of one group
+    n_a, n_b           : running words of the two sides
+    prior              : words the prior adds for each term; None is an informative prior: 1,000 words in all, shared out as the
+                         terms are on both sides together
+    min_n              : terms with fewer occurrences on both sides together are left out of the table, and of the families of q
+                         and of log2_ratio_low
+
+    Returns, sorted by |g2| falling (to nine decimals), term a-z:
+        n_a, n_b                            occurrences
+        n_articles_a, n_articles_b          articles with at least one
+        rate_per_1000_a, rate_per_1000_b    occurrences per 1,000 running words of the side
+        g2                                  four-term log-likelihood ratio, positive where A's rate is higher
+        log2_ratio                          log2 of A's rate over B's
+        log2_ratio_adjusted                 True where a side is 0, and 0.5 was added to both counts for log2_ratio
+        log2_ratio_low                      what of log2_ratio is sure if words are drawn one by one, see `log2_ratio_bound`
+        z                                   see `log_odds_z`, with the variance of four terms
+        q                                   Benjamini-Hochberg over the rows, from the chi-squared p of g2
+
+    Raises SchemaError where a side has no words, a term stands twice or counts exceed the words; UsageError for a prior of 0 or less.
+    Reading it: g2 and q take each word for an independent draw, but words come in articles. Trust no row whose n_articles is 1.
+    Formula: g2 = ±2 Σ O ln(O / E) over the four cells of the table of a term and all other words on the two sides, E = the cell's row ×
+    its column / all words; minus where A's rate is the lower one.
+    Formula: z = (ln(a / (A − a)) − ln(b / (B − b))) / √(1 / a + 1 / (A − a) + 1 / b + 1 / (B − b)), where a and b are the term's
+    occurrences on the two sides, each with its prior added, and A and B the words of the sides, each with the prior of all terms.
+    Formula: q of the i-th smallest of m p is the smallest of p_j × m / j for j from i to m.
+    Source: Dunning 1993; Hardie 2014 (log ratio); Evert 2022; Monroe et al. 2008; Benjamini and Hochberg 1995.
+
+    >>> a, b = (pd.DataFrame({"term": ["war"], "n": [n], "n_articles": 1, "rate_per_1000": 0.0}) for n in (10, 5))
+    >>> keyness(a, b, 100, 200)[["term", "n_a", "n_b", "rate_per_1000_a", "log2_ratio"]].values.tolist()
+    [['war', 10, 5, 100.0, 2.0]]
+    """
+    for side, counts, total in (("A", counts_a, n_a), ("B", counts_b, n_b)):
+        schema.check(counts, "counts")
+        if counts["term"].duplicated().any():
+            raise SchemaError(f"the counts of side {side} hold a term twice", remedy="Select one group")
+        if total <= 0 or counts["n"].sum() > total:
+            raise SchemaError(
+                f"side {side} has {total} words and {counts['n'].sum()} occurrences", remedy="Give the side's words"
+            )
+    terms = pd.Index(counts_a["term"]).union(pd.Index(counts_b["term"]))
+    table = pd.DataFrame({"term": terms.astype("str")})
+    for name in ("n", "n_articles"):
+        for side, counts in (("a", counts_a), ("b", counts_b)):
+            table[f"{name}_{side}"] = counts.set_index("term")[name].reindex(terms, fill_value=0).to_numpy()
+    return _measured(table, n_a, n_b, prior, min_n).reset_index(drop=True)
+
+
+def compare(
+    tokens: pd.DataFrame,
+    by: str | Iterable[str],
+    a: object,
+    b: object = None,
+    prior: float | None = None,
+    min_n: int = 1,
+    draws: int = DRAWS,
+    seed: int = 0,
+    checked: int = CHECKED,
+) -> pd.DataFrame:
+    """Compare one group with another, or with all the rest.
+
+    One row per term of either side.
+
+    by      : the columns that make the groups
+    a, b    : a group's value, a tuple where several columns make it; b=None is all other words of `tokens`
+    draws   : random splits for p_articles, where all cannot be tried
+    seed    : of these splits
+    checked : how many terms, the first by |g2|, get p_articles and turned_by; it keeps large corpora feasible
+
+    Returns the table of `keyness`, and:
+        log2_ratio_articles_low, _high  95 % interval of log2_ratio with the article as the unit; missing where a side has fewer than
+                                        two articles or does not have the term, and where there is no bound
+        p_articles                      share of the ways to deal out whole articles that make as large a difference, see
+                                        `permutation_p`
+        sign_flips                      articles, each of which alone makes the difference: without it the sign turns, or the difference
+                                        is 0; missing where both sides have one article
+        turned_by                       which these are: three at most, a-z, then "and 2 more"
+        verdict                         what the row can bear, see `verdict`
+    Where one article has words on both sides, there are no whole articles to exchange: all of these are missing, and the verdict is
+    "descriptive".
+
+    Raises SchemaError if `tokens` has no row, a group has no words, `a` is `b`, or there is no rest; UsageError for fewer than one draw
+    or checked term; else as `keyness`.
+    Reading it: as `keyness`. p_articles takes the place of q where the verdict is "testable"; it is a p of each term for itself, so
+    among many terms some are small by chance. The interval of log2_ratio is one of each term for itself, too.
+    Formula: p_articles = splits of the articles into sides of as many whose D is at least that of A and B / all splits, where D =
+    |Σ (x − r × N)| over the articles of a side, x a term's occurrences in an article of N words, and r its rate in all of them. Of more
+    than 5,000 splits only `draws` are looked at, and both numbers are one higher.
+    Source: intervals and their coverage: jackknife.py, docs/uncertainty.md.
+    """
+    sides = Sides(tokens, by)
+    code_a = group_code(sides.groups, a)
+    code_b = None if b is None else group_code(sides.groups, b)
+    if code_a == code_b or len(sides.groups) == 1:
+        raise SchemaError(f"the group '{a}' has nothing to be compared with", remedy="Name two groups that differ")
+    return _compared(sides, code_a, code_b, prior, min_n, draws, seed, checked)
+
+
+def keyness_by(
+    tokens: pd.DataFrame,
+    by: str | Iterable[str],
+    prior: float | None = None,
+    min_n: int = 1,
+    draws: int = DRAWS,
+    seed: int = 0,
+    checked: int = CHECKED,
+) -> pd.DataFrame:
+    """Compare each group with all the rest.
+
+    One row per group and term that the group or the rest has: the tables of `compare` one under the other, the group's columns
+    first, in the order of the groups; each group is a family of q and log2_ratio_low by itself, and has its own `checked` terms.
+
+    Raises SchemaError if `tokens` has no row, or there is one group only; else as `compare`.
+    Reading it: as `compare`. The groups' tables are not independent: what is high in one is low in the rest of the others.
+    """
+    sides = Sides(tokens, by)
+    if len(sides.groups) == 1:
+        raise SchemaError("there is only one group, and so nothing to compare it with", remedy="Group by another column")
+    tables = [_compared(sides, code, None, prior, min_n, draws, seed, checked) for code in range(len(sides.groups))]
+    sizes = [len(table) for table in tables]
+    keys = sides.groups.keys.iloc[np.repeat(np.arange(len(sizes)), sizes)].reset_index(drop=True)
+    return pd.concat([keys, pd.concat(tables, ignore_index=True)], axis=1)
+
+
+def smallest_p(n_articles_a: int, n_articles_b: int) -> float:
+    """The smallest p that any difference can reach when whole articles are exchanged between two sides.
+
+    Returns 1 / C(a + b, a), the share of one among all splits; 2 / C(a + b, a) where the sides have as many articles, because then each
+    split has a mirror image with as large a difference. Draws at random cannot go below 1 / (1 + draws).
+
+    Raises SchemaError where a side has no article.
+    Reading it: one article against four can never be surer than 1 in 5, however different the words.
+
+    >>> smallest_p(1, 4), smallest_p(3, 3)
+    (0.2, 0.1)
+    """
+    if min(n_articles_a, n_articles_b) < 1:
+        raise SchemaError(f"{n_articles_a} against {n_articles_b} articles cannot be compared")
+    return (1 + (n_articles_a == n_articles_b)) / math.comb(n_articles_a + n_articles_b, n_articles_a)
+
+
+def verdict(n_articles_a: int, n_articles_b: int, sign_flips: int = 0) -> str:
+    """Say what a comparison of so many articles can bear.
+
+    sign_flips : articles, each of which alone makes the difference
+
+    Returns "descriptive" where `smallest_p` exceeds .05: the row describes these articles and no others. "indicative" with fewer than
+    ten articles on either side, or any sign flip: it is worth a look at more articles. Else "testable": p_articles means what it says.
+    Reading it: it speaks of the number of articles alone, not of how they were chosen.
+
+    >>> verdict(1, 4), verdict(4, 16), verdict(10, 10), verdict(10, 10, sign_flips=1)
+    ('descriptive', 'indicative', 'testable', 'indicative')
+    """
+    if smallest_p(n_articles_a, n_articles_b) > LARGEST_P:
+        return DESCRIPTIVE
+    return INDICATIVE if min(n_articles_a, n_articles_b) < FEW_ARTICLES or sign_flips > 0 else TESTABLE
+
+
+def _compared(
+    sides: Sides, a: int, b: int | None, prior: float | None, min_n: int, draws: int, seed: int, checked: int
+) -> pd.DataFrame:
+    if min(draws, checked) < 1:
+        raise UsageError(f"{draws} draws and {checked} checked terms are too few", remedy="Give at least one of each")
+    counts, articles = sides.counts(a, b), sides.articles(a, b)
+    table = _measured(counts, int(counts["n_a"].sum()), int(counts["n_b"].sum()), prior, min_n)
+    table = table.assign(**article_columns(table, articles, draws, seed, checked))
+    if articles is None:
+        return table.assign(verdict=DESCRIPTIVE).reset_index(drop=True)
+    plain, flipped = (verdict(*articles.sizes, flips) for flips in (0, 1))
+    turned = (table["sign_flips"] > 0).fillna(False).to_numpy(dtype=bool)
+    return table.assign(verdict=np.where(turned, flipped, plain)).astype({"verdict": "str"}).reset_index(drop=True)
+
+
+def _measured(table: pd.DataFrame, total_a: int, total_b: int, prior: float | None, min_n: int) -> pd.DataFrame:
+    """Add the measures to a table of term, n and n_articles on both sides; rows are sorted and keep their index."""
+    if prior is not None and not 0 < prior < math.inf:
+        raise UsageError(f"a prior of {prior} words is none", remedy="Give a positive number, or leave it out")
+    n_a, n_b = table["n_a"].to_numpy(), table["n_b"].to_numpy()
+    words, mass = (n_a + n_b) / (total_a + total_b) * PRIOR_WORDS, PRIOR_WORDS
+    if prior is not None:
+        words, mass = np.full(len(table), prior), prior * len(table)
+    adjusted = (n_a == 0) | (n_b == 0)
+    a, b = (n_a + 0.5 * adjusted) / total_a, (n_b + 0.5 * adjusted) / total_b
+    table = table.assign(rate_per_1000_a=1000 * n_a / total_a, rate_per_1000_b=1000 * n_b / total_b)
+    table["g2"] = signed_g2(n_a, total_a - n_a, n_b, total_b - n_b)
+    table["log2_ratio"], table["log2_ratio_adjusted"] = np.log2(a / b), adjusted
+    table["z"] = log_odds_z(n_a, n_b, total_a, total_b, words, mass)
+    kept = n_a + n_b >= min_n
+    table = table[kept]
+    bound = log2_ratio_bound(n_a[kept], n_b[kept], total_a, total_b, len(table))
+    table.insert(table.columns.get_loc("log2_ratio_adjusted") + 1, "log2_ratio_low", bound)
+    table = table.assign(q=false_discovery_rate(chi2_p(table["g2"].to_numpy())))
+    return table.iloc[np.argsort(-table["g2"].abs().round(9).to_numpy(), kind="stable")]

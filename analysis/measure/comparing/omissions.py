@@ -1,0 +1,200 @@
+"""Omissions: what most groups speak of and one does not. `tokens` and mentions in; one row per group and missing item out.
+
+A table of counts shows what is there, and a reader has to see the gaps. Here the gaps are the rows, each with what would have to be
+expected: a short article lacks much, and most of that means nothing.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from ...errors import SchemaError, UsageError
+from ..counting.codes import Coded, Groups, check_tokens, coded, grouped, labels, ordered, tally
+from ..dictionary.patterns import find, rows_of
+from ..dictionary.wording import OTHER
+
+TERM, NAME = "term", "name"
+
+
+class _Seen(NamedTuple):
+    """Where the items of one kind occur: all names a-z, and of each occurrence the name's code, the group and the article."""
+
+    names: pd.Index
+    code: np.ndarray
+    group: np.ndarray
+    doc: np.ndarray
+
+
+class _Items(NamedTuple):
+    """The items of one kind that enough groups have: their names, occurrences by group, and articles in all groups together."""
+
+    kind: str
+    names: np.ndarray
+    counts: np.ndarray  # one row per item, one column per group
+    n_articles: np.ndarray
+
+
+class _Inside(NamedTuple):
+    """Terms that occur inside names alone, each with every name it stands in."""
+
+    term: np.ndarray
+    name: np.ndarray
+
+
+def omissions(
+    tokens: pd.DataFrame,
+    by: str | Iterable[str],
+    mentions: Mapping[str, pd.DataFrame] | None = None,
+    min_share: float = 0.5,
+    stop_words: Iterable[str] = (),
+) -> pd.DataFrame:
+    """List what many of the other groups have and one lacks.
+
+    One row per group and item that the group has not once and at least `min_share` of the other groups have.
+
+    mentions   : tables of `find` or `find_names` by kind, such as {"topic": …, "concept": …, "name": …}; the items are the values of
+                 their column `group`. Mentions outside `tokens` and those labelled `_other` do not count
+    min_share  : share of the other groups, above 0 and up to 1
+    stop_words : terms that are no items
+
+    Each word of `tokens` is an item of the kind "term". Items of the kind "name" are looked for anew wherever their words stand in a
+    row, so that a group with Donald Trump does not lack Trump. A word that occurs inside names alone has no row as a term where one of
+    those names is a row of the same group: it would say the same twice.
+
+    Returns the group's columns, sorted by group, expected falling (to nine decimals), kind, item:
+        kind                    term, or as `mentions` calls it
+        item                    the term, topic, concept or name
+        n_groups_with           other groups that have it
+        n_others                other groups
+        n_articles_with         articles of the other groups that have it
+        rate_per_1000_expected  occurrences per 1,000 running words of all other groups together
+        expected                occurrences to be expected of this group at that rate
+        p_none                  probability of none at that rate if words were drawn one by one: e ** −expected
+        p_none_articles         probability that as many articles as the group has, drawn from those of the other groups, all lack it
+                                (hypergeometric); missing where the group has more articles than the others together
+
+    Raises SchemaError if `tokens` has no row, lacks a column of `by` or has one group only; UsageError for a share that is none, and
+    for a kind called "term".
+    Reading it: a gap says something where both probabilities are small. Words come in articles, so p_none is too small where an item
+    is all of one article. With one article per group p_none_articles is the share of the others' articles that lack it too: how common
+    it is for an article to go without. Many items are looked at, and some are missing by chance. Who writes Trump alone lacks the
+    name Donald Trump. Kinds overlap: a topic and the words of its patterns are rows of their own.
+    Source: Lafon 1980, Mots 1, who takes the hypergeometric probability of words; here it is of articles.
+    Formula: p_none_articles = C(N − K, m) / C(N, m), where m articles are the group's, and K of the N articles of the others have the
+    item.
+
+    >>> tokens = pd.DataFrame({"doc_id": list("ddeeff"), "term": ["war", "aid", "war", "law", "oil", "gas"], "position": [1, 2] * 3})
+    >>> tokens = tokens.assign(line=1, sentence=1, start=0, end=1, part="body", shared=False, voice="own")
+    >>> table = omissions(tokens, "doc_id", min_share=1)
+    >>> table[["doc_id", "item", "n_groups_with", "n_others", "expected", "p_none", "p_none_articles"]].round(3).values.tolist()
+    [['f', 'war', 2, 2, 1.0, 0.368, 0.0]]
+    """
+    check_tokens(tokens, by)
+    mentions = {} if mentions is None else dict(mentions)
+    if not 0 < min_share <= 1:
+        raise UsageError(f"a share of {min_share} of the other groups is none", remedy="Give a number above 0 and up to 1")
+    if TERM in mentions:
+        raise UsageError("mentions cannot be of the kind 'term'", remedy="Give them another name, such as topic")
+    tokens = ordered(tokens)
+    groups = grouped(tokens, by)
+    if len(groups) == 1:
+        raise SchemaError(f"there is only one group, '{labels(groups)[0]}'", remedy="Group by a column with several values")
+    seen, inside = _everything(tokens, groups, mentions, frozenset(stop_words))
+    fewest = int(np.ceil(min_share * (len(groups) - 1) - 1e-9))
+    items = [_items(kind, one, len(groups), fewest) for kind, one in seen.items()]
+    table = pd.concat([_lacking(group, items, inside) for group in range(len(groups))], ignore_index=True)
+    table = table.astype({"kind": "str", "item": "str"})  # a table without a row has no type of its own
+    table = _measured(table, tokens, groups)
+    order = (coded(table["item"]).codes, coded(table["kind"]).codes, -table["expected"].round(9).to_numpy(), table["group"])
+    table = table.iloc[np.lexsort(order)].reset_index(drop=True)
+    return pd.concat([groups.keys.iloc[table.pop("group")].reset_index(drop=True), table], axis=1)
+
+
+def _everything(
+    tokens: pd.DataFrame, groups: Groups, mentions: Mapping[str, pd.DataFrame], stop_words: frozenset[str]
+) -> tuple[dict[str, _Seen], _Inside]:
+    """The items of every kind where they occur, and the terms that occur inside names alone."""
+    docs, terms = coded(tokens["doc_id"]).codes, coded(tokens["term"])
+    used = ~terms.values.isin(stop_words)[terms.codes]
+    seen = {TERM: _Seen(terms.values, terms.codes[used], groups.codes[used], docs[used])}
+    inside = _Inside(*(np.array([], dtype=object) for _ in range(2)))
+    for kind, table in mentions.items():
+        if kind == NAME:
+            entries = table[["group", "label", "pattern"]].astype("str").drop_duplicates()
+            table = find(tokens, entries.assign(line=0))
+        rows = rows_of(table, tokens)
+        counted = (rows >= 0) & table["label"].astype("str").ne(OTHER).to_numpy()
+        rows, table = rows[counted], table[counted]
+        named = coded(table["group"].astype("str"))
+        seen[kind] = _Seen(named.values, named.codes, groups.codes[rows], docs[rows])
+        if kind == NAME:
+            inside = _inside(terms, rows, table["n_words"].to_numpy(), named)
+    return seen, inside
+
+
+def _inside(terms: Coded, rows: np.ndarray, n_words: np.ndarray, names: Coded) -> _Inside:
+    """Pairs of a term and a name it stands in, of those terms whose every occurrence stands in a name."""
+    step = np.arange(n_words.sum()) - np.repeat(np.cumsum(n_words) - n_words, n_words)
+    words, name = np.repeat(rows, n_words) + step, np.repeat(names.codes, n_words)
+    size = len(terms.values)  # some categories may have no word
+    always = np.bincount(terms.codes[np.unique(words)], minlength=size) == np.bincount(terms.codes, minlength=size)
+    kept = always[terms.codes[words]]
+    term, name, _ = tally(terms.codes[words[kept]], name[kept])
+    return _Inside(terms.values.take(term).to_numpy(dtype=object), names.values.take(name).to_numpy(dtype=object))
+
+
+def _items(kind: str, seen: _Seen, n_groups: int, fewest: int) -> _Items:
+    """Count the items by group and by article; those that fewer than `fewest` groups have, which are most, are left behind at once."""
+    names, code, group, doc = seen
+    item, in_group, n = tally(code, group)
+    many = np.bincount(item, minlength=len(names)) >= fewest
+    place = np.cumsum(many) - 1
+    kept, used = many[item], many[code]
+    counts = np.zeros((many.sum(), n_groups), dtype=np.int64)
+    counts[place[item[kept]], in_group[kept]] = n[kept]
+    n_articles = np.bincount(tally(place[code[used]], doc[used])[0], minlength=len(counts))
+    return _Items(kind, names.to_numpy(dtype=object)[many], counts, n_articles)
+
+
+def _lacking(group: int, items: list[_Items], inside: _Inside) -> pd.DataFrame:
+    """The items that one group lacks, with their counts in all other groups."""
+    tables = []
+    for kind, names, counts, n_articles in items:
+        lacks = counts[:, group] == 0
+        table = pd.DataFrame({"item": names[lacks], "n": counts[lacks].sum(axis=1), "n_articles_with": n_articles[lacks]})
+        tables.append(table.assign(kind=kind, group=group, n_groups_with=(counts[lacks] > 0).sum(axis=1)))
+    table = pd.concat(tables, ignore_index=True).astype({"item": "str", "kind": "str"})
+    listed = table.loc[table["kind"] == NAME, "item"].to_numpy(dtype=object)
+    twice = inside.term[np.isin(inside.name, listed)]
+    return table[~(table["kind"].eq(TERM) & table["item"].isin(twice))]
+
+
+def _measured(table: pd.DataFrame, tokens: pd.DataFrame, groups: Groups) -> pd.DataFrame:
+    """Add what would have to be expected of the group, and how probable it is to have none."""
+    from scipy.special import gammaln  # takes a tenth of a second, which a page without omissions need not pay
+
+    group = table["group"].to_numpy()
+    size = np.bincount(groups.codes)
+    doc, in_group, _ = tally(coded(tokens["doc_id"]).codes, groups.codes)
+    own = np.bincount(in_group, minlength=len(groups))
+    others = np.array([len(np.unique(doc[in_group != code])) for code in range(len(groups))])
+    rate = table["n"] / (size.sum() - size)[group]
+    drawn, there = own[group], others[group]
+    free = there - table["n_articles_with"].to_numpy()
+    possible = np.flatnonzero(drawn <= free)
+    p_none_articles = np.where(drawn <= there, 0.0, np.nan)
+    m, n, k = drawn[possible], there[possible], free[possible]
+    # C(free, drawn) / C(there, drawn), by the logarithms of factorials
+    logarithm = gammaln(k + 1) - gammaln(k - m + 1) - gammaln(n + 1) + gammaln(n - m + 1)
+    p_none_articles[possible] = np.exp(np.minimum(logarithm, 0))
+    table = table.assign(
+        n_others=len(groups) - 1,
+        rate_per_1000_expected=1000 * rate,
+        expected=rate * size[group],
+        p_none_articles=p_none_articles,
+    )
+    table["p_none"] = np.exp(-table["expected"])
+    columns = ["kind", "item", "n_groups_with", "n_others", "n_articles_with", "rate_per_1000_expected", "expected", "p_none"]
+    return table[["group", *columns, "p_none_articles"]]

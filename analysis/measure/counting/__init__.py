@@ -1,0 +1,1 @@
+"""Tokens in, counts, rates and the account of lines out."""

@@ -1,0 +1,203 @@
+"""Tables seen as integers: what comes in is a table with text in its columns, what goes out are arrays of codes.
+
+Counting, comparing and sorting words costs as much as there are running words; doing it on integer codes makes that cost small, and
+spelling is looked at once per distinct word. Every measure starts here, so that all of them group, order and tell neighbours apart
+in the same way.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from ... import schema
+from ...errors import SchemaError
+
+
+class Coded(NamedTuple):
+    """A column as codes into its distinct values, which are sorted; -1 is a missing value.
+
+    Codes have 32 bits, since tens of millions of running words are held at a time: whoever multiplies them uses `joint`.
+    """
+
+    codes: np.ndarray
+    values: pd.Index
+
+
+class Groups(NamedTuple):
+    """Rows sorted into groups: a code per row, and the group's columns, one row per group, in the groups' order."""
+
+    codes: np.ndarray
+    keys: pd.DataFrame
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+
+def coded(column: pd.Series) -> Coded:
+    """Read a column as codes, by name a-z; an ordered categorical keeps its own order.
+
+    >>> codes, values = coded(pd.Series(["b", "a", "b"]))
+    >>> codes.tolist(), list(values)
+    ([1, 0, 1], ['a', 'b'])
+    """
+    if not isinstance(column.dtype, pd.CategoricalDtype):
+        codes, values = pd.factorize(column, sort=True)
+        return Coded(codes.astype(np.int32), pd.Index(values))
+    codes, values = column.cat.codes.to_numpy().astype(np.int32), column.cat.categories
+    if column.cat.ordered or values.is_monotonic_increasing:
+        return Coded(codes, values)
+    order = np.argsort(values.to_numpy(), kind="stable")
+    rank = np.empty(len(order) + 1, dtype=np.int32)
+    rank[order], rank[-1] = np.arange(len(order)), -1  # code -1 reads the last place
+    return Coded(rank[codes], values[order])
+
+
+def columns_of(by: str | Iterable[str]) -> tuple[str, ...]:
+    """Read `by`, a column or several, as a tuple.
+
+    Raises SchemaError for a column named twice, or for `term`, which is what is counted within a group.
+
+    >>> columns_of("source"), columns_of(["source", "voice"]), columns_of(())
+    (('source',), ('source', 'voice'), ())
+    """
+    columns = (by,) if isinstance(by, str) else tuple(by)
+    for place, name in enumerate(columns):
+        if name == "term" or name in columns[:place]:
+            raise SchemaError(f"the column '{name}' cannot make groups here", remedy="Name other columns, each once")
+    return columns
+
+
+def grouped(table: pd.DataFrame, by: str | Iterable[str]) -> Groups:
+    """Sort the rows of `table` into groups.
+
+    Groups come in the order of their columns, a-z (an ordered categorical in its own order); rows whose value is missing make a
+    group of their own, the last. An empty `by` is one group without columns.
+    """
+    columns = columns_of(by)
+    if not columns:
+        return Groups(np.zeros(len(table), dtype=np.int32), pd.DataFrame(index=range(1)))
+    parts = {name: coded(table[name]) for name in columns}
+    sizes = [len(values) + 1 for _, values in parts.values()]
+    rows = joint([np.where(codes < 0, len(values), codes) for codes, values in parts.values()], sizes)
+    found, _ = _distinct(rows, math.prod(sizes))
+    codes, keys = np.searchsorted(found, rows).astype(np.int32), {}
+    for name, size in zip(reversed(columns), reversed(sizes), strict=True):
+        found, code = np.divmod(found, size)
+        keys[name] = _taken(parts[name].values, code)
+    return Groups(codes, pd.DataFrame({name: keys[name] for name in columns}))
+
+
+def _distinct(numbers: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """The numbers that occur, rising, and how often each does; all are below `size`, and where that is small none is sorted."""
+    if size > len(numbers):
+        return np.unique(numbers, return_counts=True)
+    counts = np.bincount(numbers, minlength=size)
+    found = np.flatnonzero(counts)
+    return found, counts[found]
+
+
+def _taken(values: pd.Index, code: np.ndarray) -> pd.Series:
+    """The values at `code`; a code beyond the last value is a missing one."""
+    return pd.Series(values).reindex(np.where(code < len(values), code, -1)).reset_index(drop=True)
+
+
+def labels(groups: Groups) -> list[str]:
+    """Name each group by its values, joined by " / " where several columns make it; a missing value is "not given"."""
+    rows = groups.keys.astype(object).itertuples(index=False, name=None)
+    return [" / ".join("not given" if pd.isna(value) else str(value) for value in row) for row in rows]
+
+
+def group_code(groups: Groups, value: object) -> int:
+    """Find a group by its value (a tuple where several columns make it, or its label); raises SchemaError naming those there are."""
+    names = labels(groups)
+    name = " / ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    if name not in names:
+        raise SchemaError(f"the group '{name}' has no words", remedy=f"There are: {', '.join(names)}")
+    return names.index(name)
+
+
+def ordered(tokens: pd.DataFrame) -> pd.DataFrame:
+    """Give `tokens` in the order of doc_id and position, which is how they come; only a shuffled table is sorted anew."""
+    docs = coded(tokens["doc_id"]).codes
+    positions = tokens["position"].to_numpy()
+    later = (docs[1:] > docs[:-1]) | ((docs[1:] == docs[:-1]) & (positions[1:] > positions[:-1]))
+    return tokens if later.all() else tokens.iloc[np.lexsort((positions, docs))]
+
+
+def sentence_codes(tokens: pd.DataFrame) -> np.ndarray:
+    """Number the sentences of ordered `tokens` through the whole corpus."""
+    return _changes(coded(tokens["doc_id"]).codes, tokens["sentence"].to_numpy())
+
+
+def line_codes(tokens: pd.DataFrame) -> np.ndarray:
+    """Number the lines of ordered `tokens` through the whole corpus."""
+    return _changes(coded(tokens["doc_id"]).codes, tokens["line"].to_numpy())
+
+
+def run_codes(tokens: pd.DataFrame) -> np.ndarray:
+    """Number the stretches of `tokens` in which each word directly follows the one before it, within one sentence.
+
+    A table from which words were taken out has a gap where they stood, so that no neighbours arise that the text does not have.
+    """
+    steps = tokens["position"].to_numpy() - np.arange(len(tokens))
+    return _changes(sentence_codes(tokens), steps)
+
+
+def _changes(*arrays: np.ndarray) -> np.ndarray:
+    changed = np.zeros(len(arrays[0]), dtype=bool)
+    for array in arrays:
+        changed[1:] |= array[1:] != array[:-1]
+    return np.cumsum(changed, dtype=np.int32)
+
+
+def joint(codes: Sequence[np.ndarray], sizes: Sequence[int]) -> np.ndarray:
+    """Make one number of several codes, each from 0 and below its size: numbers order as the first codes do, then the second, and on.
+
+    >>> joint([np.array([0, 1]), np.array([2, 0])], [2, 3]).tolist()
+    [2, 3]
+    """
+    numbers = codes[0].astype(np.int64)
+    for more, size in zip(codes[1:], sizes[1:], strict=True):
+        numbers *= size
+        numbers += more
+    return numbers
+
+
+def ranked(numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The distinct numbers, rising, and the place of each number among them; as NumPy's unique, in half of its memory.
+
+    >>> [array.tolist() for array in ranked(np.array([7, 3, 7]))]
+    [[3, 7], [1, 0, 1]]
+    """
+    order = np.argsort(numbers)
+    numbers = numbers[order]
+    new = np.append(True, numbers[1:] != numbers[:-1])[: len(numbers)]
+    places = np.empty(len(numbers), dtype=np.int32)
+    places[order] = np.cumsum(new, dtype=np.int32) - 1
+    return numbers[new], places
+
+
+def tally(*codes: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Count the combinations of several codes that occur together.
+
+    Returns one array per code, of its type, and the number of rows, one place per combination, sorted by the first code, then the
+    second, and on.
+
+    >>> [array.tolist() for array in tally(np.array([0, 1, 0]), np.array([5, 5, 5]))]
+    [[0, 1], [5, 5], [2, 1]]
+    """
+    sizes = [int(code.max(initial=0)) + 1 for code in codes]
+    found, counts = _distinct(joint(codes, sizes), math.prod(sizes))
+    parts = []
+    for code, size in zip(reversed(codes), reversed(sizes), strict=True):
+        found, part = np.divmod(found, size)
+        parts.append(part.astype(code.dtype))
+    return (*reversed(parts), counts)
+
+
+def check_tokens(tokens: pd.DataFrame, by: str | Iterable[str] = ()) -> None:
+    """Hold `tokens` against its schema, with the columns of `by`; raises SchemaError for a lacking column or a table without rows."""
+    schema.check(tokens, "tokens", more=columns_of(by), rows=True)

@@ -1,0 +1,194 @@
+"""Counts: how often, in how many articles, at what rate. Table `tokens` in; table `counts` and the sizes of groups out.
+
+All comparisons rest on these tables. Counts of two parts of a corpus add up to the counts of the whole, which lets the same answer
+come from one process or from many.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from ... import schema
+from ...errors import SchemaError, UsageError
+from .codes import check_tokens, coded, grouped, joint, ordered, ranked, run_codes, sentence_codes, tally
+
+NGRAM_LENGTHS = range(1, 6)
+
+
+def join_articles(tokens: pd.DataFrame, articles: pd.DataFrame, columns: str | Iterable[str]) -> pd.DataFrame:
+    """Give each running word columns of its article, such as the source, to group by.
+
+    One row per row of `tokens`, in its order; `columns` stand last, as categoricals a-z. A missing value stays missing.
+
+    articles : one row per article, with doc_id and `columns`, which may be the corpus's own
+
+    Raises SchemaError for a column that `articles` lacks or that `tokens` uses for something else, for an article listed twice, and
+    for a doc_id of `tokens` that is not listed.
+
+    >>> tokens = pd.DataFrame({"doc_id": ["d2", "d1"], "term": ["b", "a"]})
+    >>> articles = pd.DataFrame({"doc_id": ["d1", "d2"], "source": ["X", "Y"]})
+    >>> join_articles(tokens, articles, "source")["source"].tolist()
+    ['Y', 'X']
+    """
+    names = [name for name in ((columns,) if isinstance(columns, str) else tuple(columns)) if name != "doc_id"]
+    for name in ("doc_id", *names):
+        if name not in articles.columns:
+            remedy = f"It has: {', '.join(map(str, articles.columns))}"
+            raise SchemaError(f"table 'articles' lacks the column '{name}'", remedy=remedy)
+        if name != "doc_id" and name in schema.TABLES["tokens"]:
+            raise SchemaError(f"the column '{name}' of 'articles' has the name of a column of 'tokens'", remedy="Rename it")
+    docs = coded(tokens["doc_id"])
+    listed = pd.Index(articles["doc_id"].astype(str))
+    if not listed.is_unique:
+        raise SchemaError(f"article '{listed[listed.duplicated()][0]}' is listed twice in table 'articles'")
+    places = listed.get_indexer(docs.values.astype(str))
+    used = np.zeros(len(docs.values), dtype=bool)
+    used[docs.codes] = True
+    if (places[used] < 0).any():
+        raise SchemaError(f"article '{docs.values[used & (places < 0)][0]}' of 'tokens' is not in table 'articles'")
+    joined = {}
+    for name in names:
+        codes, values = coded(articles[name])
+        joined[name] = pd.Categorical.from_codes(codes[places], values)[docs.codes]
+    return tokens.assign(**joined)
+
+
+def count_terms(tokens: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.DataFrame:
+    """Count each term in each group.
+
+    One row per group and term that occurs; an absent term has no row.
+
+    tokens : table `tokens`, one row per running word
+    by     : columns that make a group, such as ("source",); () is the whole corpus
+
+    Returns table `counts`, sorted by group, n falling, term a-z:
+        n              occurrences
+        n_articles     articles with at least one occurrence
+        rate_per_1000  occurrences per 1,000 running words of the group
+
+    Raises SchemaError if `tokens` has no row or lacks a column of `by`.
+    Reading it: between groups of unequal size compare rate_per_1000, never n. A rate that comes from one article says nothing of its
+    outlet, so look at n_articles too.
+    Formula: rate_per_1000 = 1,000 × n / running words of the group.
+
+    >>> tokens = pd.DataFrame({"doc_id": ["d"] * 4, "term": ["the", "war", "the", "talks"], "part": "body"})
+    >>> tokens = tokens.assign(line=1, sentence=1, position=[1, 2, 3, 4], start=0, end=1, shared=False, voice="own")
+    >>> count_terms(tokens).values.tolist()
+    [['the', 2, 1, 500.0], ['talks', 1, 1, 250.0], ['war', 1, 1, 250.0]]
+    """
+    check_tokens(tokens, by)
+    terms = coded(tokens["term"])
+    return _counts(tokens, by, slice(None), terms.codes, terms.values)
+
+
+def count_ngrams(tokens: pd.DataFrame, n: int, by: str | Iterable[str] = ()) -> pd.DataFrame:
+    """Count each run of `n` neighbouring words in each group.
+
+    One row per group and run that occurs, as for `count_terms`; a run belongs to the group of its first word, lies within one
+    sentence, and does not bridge words that were taken out of `tokens`. Without any run the table has no row.
+
+    n : 1 to 5 words
+
+    Returns table `counts`, sorted by group, n falling, term a-z:
+        term           the words, with a space between them
+        n, n_articles  as in `count_terms`
+        rate_per_1000  occurrences per 1,000 running words of the group (not per 1,000 runs, so that lengths can be compared)
+
+    Raises UsageError for another `n`, SchemaError as `count_terms`.
+    Reading it: as `count_terms`. A long run that recurs is a name, a set phrase, or a passage that several articles share.
+
+    >>> tokens = pd.DataFrame({"doc_id": ["d"] * 4, "term": ["a", "b", "a", "b"], "part": "body"})
+    >>> tokens = tokens.assign(line=1, sentence=[1, 1, 2, 2], position=[1, 2, 3, 4], start=0, end=1, shared=False, voice="own")
+    >>> count_ngrams(tokens, 2).values.tolist()
+    [['a b', 2, 1, 500.0]]
+    """
+    check_tokens(tokens, by)
+    if n not in NGRAM_LENGTHS:
+        raise UsageError(f"runs of {n} words cannot be counted", remedy="Ask for a length from 1 to 5")
+    tokens = ordered(tokens)
+    return _counts(tokens, by, *_runs_of_words(tokens, n))
+
+
+def _runs_of_words(tokens: pd.DataFrame, n: int) -> tuple[np.ndarray, np.ndarray, pd.api.extensions.ExtensionArray]:
+    """The rows where a run of `n` words starts, a code for each run, and the spelling of each code; codes are in the order a-z."""
+    terms, runs = coded(tokens["term"]), run_codes(tokens)
+    words = pd.Series(terms.values, dtype="str")
+    starts, codes, spelling = np.arange(len(tokens), dtype=np.int32), terms.codes, words
+    for length in range(2, n + 1):
+        goes_on = np.append(runs[length - 1 :] == runs[: 1 - length], np.zeros(length - 1, dtype=bool))[starts]
+        starts, codes = starts[goes_on], codes[goes_on]
+        found, codes = ranked(joint([codes, terms.codes[starts + length - 1]], [len(spelling), len(words)]))
+        before, last = np.divmod(found, len(words))
+        spelling = spelling.take(before).reset_index(drop=True) + " " + words.take(last).reset_index(drop=True)
+    return starts, codes, spelling.array
+
+
+def _counts(
+    tokens: pd.DataFrame, by: str | Iterable[str], rows: np.ndarray | slice, codes: np.ndarray, spelling
+) -> pd.DataFrame:
+    """Count `codes`, one for each of `rows`, which are in the order of their spelling."""
+    groups = grouped(tokens, by)
+    group, code, _, counts = tally(groups.codes[rows], codes, coded(tokens["doc_id"]).codes[rows])
+    first = np.flatnonzero(np.diff(group, prepend=-1) | np.diff(code, prepend=-1))
+    n = np.add.reduceat(counts, first) if len(first) else counts
+    n_articles = np.diff(np.append(first, len(group)))
+    group, code = group[first], code[first]
+    order = np.lexsort((code, -n, group))
+    group, code, n = group[order], code[order], n[order]
+    table = groups.keys.iloc[group].reset_index(drop=True)
+    table["term"] = pd.Series(spelling.take(code), dtype="str")
+    table["n"], table["n_articles"] = n, n_articles[order]
+    table["rate_per_1000"] = 1000 * n / np.bincount(groups.codes, minlength=len(groups))[group]
+    return table
+
+
+def group_sizes(tokens: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.DataFrame:
+    """Measure how large each group is.
+
+    One row per group that has words, sorted by group:
+        n_tokens      running words
+        n_types       distinct words
+        n_sentences   sentences with at least one word in the group
+        n_articles    articles with at least one word in the group
+        share_tokens  share of the running words of `tokens`
+
+    Raises SchemaError if `tokens` has no row or lacks a column of `by`.
+    Reading it: n_types grows with n_tokens, but ever more slowly; it says nothing about the wealth of words of groups of unequal size.
+
+    >>> tokens = pd.DataFrame({"doc_id": ["d", "d", "e"], "term": ["a", "b", "a"], "part": "body"})
+    >>> tokens = tokens.assign(line=1, sentence=[1, 2, 1], position=[1, 2, 1], start=0, end=1, shared=False, voice="own")
+    >>> group_sizes(tokens, "doc_id").drop(columns="share_tokens").values.tolist()
+    [['d', 2, 2, 2, 1], ['e', 1, 1, 1, 1]]
+    """
+    check_tokens(tokens, by)
+    tokens = ordered(tokens)
+    groups = grouped(tokens, by)
+    sizes = groups.keys.copy()
+    sizes["n_tokens"] = np.bincount(groups.codes)
+    distinct = {"n_types": coded(tokens["term"]).codes, "n_sentences": sentence_codes(tokens)}
+    for name, codes in {**distinct, "n_articles": coded(tokens["doc_id"]).codes}.items():
+        sizes[name] = np.bincount(tally(groups.codes, codes)[0])
+    sizes["share_tokens"] = sizes["n_tokens"] / len(tokens)
+    return sizes
+
+
+def split_stop_words(counts: pd.DataFrame, stop_words: Iterable[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Part a counts table into content words and stop words, so that what a stop list takes away can be shown too.
+
+    counts     : table `counts`, of words or of runs of words
+    stop_words : words in the form of `term`; a run is stopped if its first or its last word is one
+
+    Returns (content, stopped): each with the columns and the order of `counts`; together they have all of its rows.
+
+    Reading it: the rates of the content words still have all running words as their base.
+
+    >>> counts = pd.DataFrame({"term": ["the", "war", "of war"], "n": 1, "n_articles": 1, "rate_per_1000": 1.0})
+    >>> [part["term"].tolist() for part in split_stop_words(counts, ["the", "of"])]
+    [['war'], ['the', 'of war']]
+    """
+    schema.check(counts, "counts")
+    stop_words = frozenset(stop_words)
+    ends = ((term.split(" ", 1)[0], term.rsplit(" ", 1)[-1]) for term in counts["term"])
+    stopped = np.fromiter((not stop_words.isdisjoint(pair) for pair in ends), dtype=bool, count=len(counts))
+    return counts[~stopped].reset_index(drop=True), counts[stopped].reset_index(drop=True)

@@ -1,0 +1,146 @@
+"""Which articles and which of their words a page speaks of. Tables in, the same tables narrowed, and what was left out."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from ...errors import NotApplicableError, UsageError
+from ...schema import brief, check
+from .codes import Coded, coded, tally
+from .counts import group_sizes, join_articles
+
+PARTS = ("title", "heading", "body")
+SHARED = ("all", "without", "only")
+VOICES = ("all", "own", "quoted")
+
+
+class Selection(NamedTuple):
+    """What was chosen: tables `articles` and `tokens`, the sizes of its groups, its language, and what was left out."""
+
+    articles: pd.DataFrame
+    tokens: pd.DataFrame
+    sizes: pd.DataFrame
+    language: str
+    left_out: pd.DataFrame
+
+    def __repr__(self) -> str:
+        return brief(self)
+
+
+def select(
+    articles: pd.DataFrame,
+    tokens: pd.DataFrame,
+    by: str,
+    language: str = "",
+    parts: Iterable[str] = PARTS,
+    shared: str = "all",
+    voice: str = "all",
+) -> Selection:
+    """Narrow a corpus to one language and to the named parts of its articles, and put its words into groups.
+
+    by       : column of `articles` that makes the groups; the tokens get it as a column
+    language : ISO 639 code; "" takes the language with most articles, the first by name where several have as many
+    parts    : of title, heading and body
+    shared   : "all"; "without" leaves out passages that another article has too, "only" leaves out all else
+    voice    : "all"; "own" leaves out the words inside quotations, "quoted" leaves out all else
+
+    Returns Selection. `sizes` is what group_sizes gives for `by`; `left_out` has one row for each reason for which words were left
+    out: reason, n_articles, n_tokens; a word with several reasons counts for the first of language, part, shared and voice. Articles
+    without a stated language count as a language of their own, "".
+
+    Raises UsageError for a part, a `shared` or a `voice` that is none, and where nothing is left.
+
+    Reading it: words of two languages have no common rate, so a comparison across languages would compare the languages.
+    """
+    check(articles, "articles", rows=True)
+    check(tokens, "tokens", rows=True)
+    parts = tuple(parts)
+    for part in parts:
+        if part not in PARTS:
+            raise UsageError(f"'{part}' is no part of an article", remedy=f"The parts are: {', '.join(PARTS)}")
+    if shared not in SHARED:
+        raise UsageError(f"shared cannot be '{shared}'", remedy=f"It can be: {', '.join(SHARED)}")
+    if voice not in VOICES:
+        raise UsageError(f"voice cannot be '{voice}'", remedy=f"It can be: {', '.join(VOICES)}")
+    spoken = articles["language"].astype("object").where(articles["language"].notna(), "")
+    if not language:
+        numbers = spoken.value_counts()
+        language = min(numbers.index[numbers.eq(numbers.max())])
+    chosen = articles[spoken.eq(language).to_numpy()].reset_index(drop=True)
+    spoken_in = dict(zip(articles["doc_id"].astype(str), spoken, strict=True))
+    reasons = _reasons(tokens, spoken_in, language, parts, shared, voice)
+    kept = _rows(tokens, reasons.codes < 0)
+    if kept.empty:
+        found = ", ".join(sorted(f"'{name}'" for name in set(spoken)))
+        asked = f"in the language '{language}' and in the parts {', '.join(parts) or 'none'}"
+        asked += {"all": "", "without": " without shared passages", "only": " within shared passages"}[shared]
+        asked += {"all": "", "own": " outside quotations", "quoted": " inside quotations"}[voice]
+        raise UsageError(f"no word is {asked}", remedy=f"The corpus has the languages {found}")
+    kept = join_articles(kept, chosen, by)
+    return Selection(chosen, kept, group_sizes(kept, by), language, _left_out(tokens, reasons))
+
+
+def require_groups(sizes: pd.DataFrame, by: str) -> None:
+    """Raise NotApplicableError unless there are at least two groups to compare. `sizes` is what group_sizes gives for `by`."""
+    if len(sizes) < 2:
+        remedy = "Name the articles' sources in sources.csv, put them into one folder for each source, or choose another column"
+        raise NotApplicableError(f"there is only one {by.replace('_', ' ')}, and a comparison needs two", remedy=remedy)
+
+
+def require_dictionary(dictionary: pd.DataFrame, file: str) -> None:
+    """Raise NotApplicableError unless the corpus has the dictionary that `file` holds."""
+    if dictionary.empty:
+        raise NotApplicableError(f"this corpus has no {file}", remedy="Write one; the README shows its form")
+
+
+def _reasons(
+    tokens: pd.DataFrame, spoken: dict[str, str], language: str, parts: tuple[str, ...], shared: str, voice: str
+) -> Coded:
+    """Why each word is left out; -1 where it is not. What is said is looked at once per voice, part and article, not per word."""
+    checks = []  # the values that words can have, the place of each word's value, and why it would be left out for it
+    if voice != "all":
+        checks.append((*_values(tokens["voice"]), lambda said: "" if said == voice else f"voice: {said or 'not stated'}"))
+    if shared != "all":
+        unwanted = tokens["shared"].to_numpy(dtype=bool) == (shared == "without")
+        why = "shared with another article" if shared == "without" else "not shared with another article"
+        checks.append(([False, True], unwanted.astype(np.int8), lambda left: why if left else ""))
+    checks.append((*_values(tokens["part"]), lambda part: "" if part in parts else f"part: {part or 'not stated'}"))
+    docs, article = _values(tokens["doc_id"])
+    own = [spoken.get(doc, "") for doc in docs]
+    checks.append((own, article, lambda said: "" if said == language else f"language: {said or 'not stated'}"))
+    reasons, codes = [""], np.zeros(len(tokens), dtype=np.int32)
+    for values, place, why_not in checks:
+        named = [why_not(value) for value in values]
+        reasons += sorted(set(named) - set(reasons))
+        code = np.array([reasons.index(name) for name in named], dtype=np.int32)[place]
+        np.copyto(codes, code, where=code > 0)  # the first of the reasons is looked at last
+    return Coded(codes - 1, pd.Index(reasons[1:], dtype="str"))
+
+
+def _values(column: pd.Series) -> tuple[list[str], np.ndarray]:
+    """The values of a column, and the place of each row's; code -1, of a missing one, reads the last, which is empty."""
+    codes, values = coded(column)
+    return [*values.astype(str), ""], codes
+
+
+def _rows(tokens: pd.DataFrame, kept: np.ndarray) -> pd.DataFrame:
+    """Some of the words, or all without a copy, with no other articles among their categories."""
+    some = (tokens if kept.all() else tokens[kept]).reset_index(drop=True)
+    docs = some["doc_id"].cat
+    used = np.zeros(len(docs.categories), dtype=bool)
+    used[docs.codes] = True
+    if not used.all():
+        place = np.cumsum(used, dtype=np.int32) - 1
+        some["doc_id"] = pd.Categorical.from_codes(place[docs.codes], docs.categories[used])
+    return some
+
+
+def _left_out(tokens: pd.DataFrame, reasons: Coded) -> pd.DataFrame:
+    left = reasons.codes >= 0
+    reason, _, n = tally(reasons.codes[left], coded(tokens["doc_id"]).codes[left])
+    size = len(reasons.values)
+    n_articles, n_tokens = np.bincount(reason, minlength=size), np.bincount(reason, n, minlength=size).astype(np.int64)
+    table = pd.DataFrame({"reason": reasons.values, "n_articles": n_articles, "n_tokens": n_tokens})
+    return table[n_articles > 0].sort_values("reason", ignore_index=True)

@@ -1,0 +1,175 @@
+"""Whose words the articles carry: `tokens` with their voice and the table `quotes` in, tables out.
+
+An article's own words and those it quotes are different witnesses. What nobody could be found for stays a row of its own here; it is
+never spread over the speakers that were found.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from ... import schema
+from ...errors import SchemaError
+from .codes import check_tokens, coded, columns_of, grouped, joint, ordered
+from .counts import join_articles
+
+SPEECH, SCARE = "speech", "scare"
+QUOTED = "quoted"
+CLASSES = ("neutral", "supportive", "distancing")
+SCARE_QUOTES = "“ ” (scare quotes)"
+
+
+def voice_shares(tokens: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.DataFrame:
+    """Count each group's own and quoted words.
+
+    Returns one row per group, sorted by group: the group's columns, n_tokens, n_own, n_quoted, and share_quoted = n_quoted / n_tokens.
+
+    Raises SchemaError if `tokens` has no row or lacks a column of `by`.
+    Reading it: a high share is much space for others' words, and says nothing yet on whose they are or how they are framed.
+
+    >>> tokens = pd.DataFrame({"doc_id": "d", "term": list("abcd"), "part": "body", "position": [1, 2, 3, 4]})
+    >>> tokens = tokens.assign(line=1, sentence=1, start=0, end=1, shared=False, voice=["own", "quoted", "own", "own"])
+    >>> voice_shares(tokens).values.tolist()
+    [[4.0, 3.0, 1.0, 0.25]]
+    """
+    check_tokens(tokens, by)
+    groups = grouped(tokens, by)
+    quoted = (tokens["voice"] == QUOTED).to_numpy(dtype=bool)
+    table = groups.keys.copy()
+    table["n_tokens"] = np.bincount(groups.codes, minlength=len(groups))
+    n_quoted = np.bincount(groups.codes[quoted], minlength=len(groups))
+    table["n_own"], table["n_quoted"] = table["n_tokens"] - n_quoted, n_quoted
+    table["share_quoted"] = table["n_quoted"] / table["n_tokens"]
+    return table
+
+
+def speakers(quotes: pd.DataFrame, articles: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.DataFrame:
+    """Count the words quoted from each speaker in each group.
+
+    quotes   : table `quotes`; scare quotes are left aside
+    articles : table `articles`, for the columns of `by`; quotations of other articles are left aside
+
+    Returns one row per group and speaker, sorted by group, n_tokens falling, speaker a-z, in which the last row of a group is that
+    of no speaker, if it has any:
+        speaker          missing for the quotations that nobody was found for
+        n_quotes         quotations; parts before and behind a clause in the middle are two
+        n_tokens         words quoted
+        share_of_quoted  n_tokens among all words quoted in the group, those of no speaker included
+
+    Raises SchemaError if a table lacks a column. A corpus without speech in quotation marks gives a table without a row.
+    Reading it: the row of no speaker bounds what the others' shares can be off by.
+    Formula: share_of_quoted = n_tokens / Σ n_tokens of the group.
+    """
+    said = _of_articles(quotes, articles, by)
+    said = said[said["kind"].astype("str").eq(SPEECH)]
+    speaker = said["speaker"].astype("object").where(said["speaker"].notna(), None)
+    groups = grouped(said, by)
+    frame = pd.DataFrame({"group": groups.codes, "speaker": speaker.to_numpy(), "n_tokens": said["n_tokens"].to_numpy()})
+    counts = frame.groupby(["group", "speaker"], dropna=False)["n_tokens"].agg(["size", "sum"]).reset_index()
+    counts["nobody"] = counts["speaker"].isna()
+    order = ["group", "nobody", "sum", "speaker"]
+    counts = counts.sort_values(order, ascending=[True, True, False, True], ignore_index=True)
+    table = groups.keys.iloc[counts["group"].to_numpy()].reset_index(drop=True)
+    table["speaker"] = counts["speaker"].astype("str")
+    table["n_quotes"], table["n_tokens"] = counts["size"].astype("int64"), counts["sum"].astype("int64")
+    whole = counts.groupby("group")["sum"].transform("sum").to_numpy(dtype=float)
+    table["share_of_quoted"] = np.divide(
+        counts["sum"].to_numpy(dtype=float), whole, out=np.full(len(counts), np.nan), where=whole > 0
+    )
+    return table
+
+
+def verbs(quotes: pd.DataFrame, articles: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.DataFrame:
+    """Count the reporting verbs that lead quotations in, by class.
+
+    quotes, articles : as for `speakers`
+
+    Returns one row per group, class and verb that occurs, sorted by group, class (neutral, supportive, distancing), n falling, verb
+    a-z: verb_class, verb (first form), n, share (of the group's reporting verbs). A clause in the middle of a quotation counts once.
+
+    Formula: share = n / Σ n of the group.
+    Reading it: classes are a list's and not a reading; “noted” takes for true what “claimed” leaves in doubt, mostly.
+    """
+    said = _of_articles(quotes, articles, by)
+    said = said[said["verb"].notna()]
+    groups = grouped(said, by)
+    rank = {name: place for place, name in enumerate(CLASSES)}
+    frame = pd.DataFrame({"group": groups.codes, "verb": said["verb"].astype("str").to_numpy()})
+    frame["verb_class"] = said["verb_class"].astype("str").to_numpy()
+    counts = frame.groupby(["group", "verb_class", "verb"]).size().rename("n").reset_index()
+    counts["rank"] = counts["verb_class"].map(rank)
+    counts = counts.sort_values(["group", "rank", "n", "verb"], ascending=[True, True, False, True], ignore_index=True)
+    table = groups.keys.iloc[counts["group"].to_numpy()].reset_index(drop=True)
+    table[["verb_class", "verb", "n"]] = counts[["verb_class", "verb", "n"]]
+    table["share"] = table["n"] / counts.groupby("group")["n"].transform("sum").to_numpy(dtype=float)
+    return table
+
+
+def hedges(tokens: pd.DataFrame, quotes: pd.DataFrame, words: Iterable[str], by: str | Iterable[str] = ()) -> pd.DataFrame:
+    """Count what keeps a distance in a group's own words: allegedly, so-called, and scare quotes.
+
+    tokens : table `tokens`; words inside quotations are the speaker's and not counted
+    quotes : table `quotes`, for its scare quotes; those that do not stand in `tokens` are left aside
+    words  : words to count, such as hedge_words gives for a language
+
+    Returns one row per group and hedge that occurs, sorted by group, n falling, hedge a-z: term (the word, or “ ” for scare quotes), n,
+    n_articles, rate_per_1000 (per 1,000 words of the group's own).
+
+    Raises SchemaError if `tokens` has no row, lacks a column of `by`, or has no word outside quotations.
+    Formula: rate_per_1000 = 1,000 × n / words of the group outside quotations.
+    Reading it: names and titles in quotation marks are among the scare quotes, which the evidence shows; look before you judge.
+    """
+    check_tokens(tokens, by)
+    schema.check(quotes, "quotes")
+    tokens = ordered(tokens)
+    columns, quoted = [*columns_of(by), "doc_id", "term"], (tokens["voice"] == QUOTED).to_numpy(dtype=bool)
+    if quoted.all():
+        raise SchemaError("table 'tokens' has no word outside quotations", remedy="Select all voices, or own")
+    listed = tokens.loc[tokens["term"].isin(set(words)).to_numpy() & ~quoted, columns]
+    marks = _first_words(tokens, ~quoted, quotes[quotes["kind"].astype("str").eq(SCARE)])
+    scare = tokens[columns].iloc[marks].assign(term=SCARE_QUOTES)
+    found = pd.concat([listed.astype({"term": "str"}), scare], ignore_index=True)
+    sizes = grouped(tokens.loc[~quoted, list(columns_of(by))], by)
+    groups = grouped(found, by)
+    frame = pd.DataFrame({"group": groups.codes, "term": found["term"].astype("str"), "doc_id": found["doc_id"].astype("str")})
+    counts = frame.groupby(["group", "term"]).agg(n=("doc_id", "size"), n_articles=("doc_id", "nunique")).reset_index()
+    counts = counts.sort_values(["group", "n", "term"], ascending=[True, False, True], ignore_index=True)
+    table = groups.keys.iloc[counts["group"].to_numpy()].reset_index(drop=True)
+    table[["term", "n", "n_articles"]] = counts[["term", "n", "n_articles"]]
+    table["rate_per_1000"] = 1000 * table["n"] / _size_of(groups, sizes)[counts["group"].to_numpy()]
+    return table
+
+
+def _of_articles(quotes: pd.DataFrame, articles: pd.DataFrame, by: str | Iterable[str]) -> pd.DataFrame:
+    """The quotations of these articles, with the columns that make groups."""
+    schema.check(quotes, "quotes")
+    chosen = quotes[quotes["doc_id"].astype("str").isin(set(articles["doc_id"].astype("str"))).to_numpy()]
+    for name in columns_of(by):
+        if name not in chosen.columns:
+            chosen = join_articles(chosen, articles, name)
+    return chosen
+
+
+def _first_words(tokens: pd.DataFrame, own: np.ndarray, quotes: pd.DataFrame) -> np.ndarray:
+    """The rows of ordered `tokens` with the first of the `own` words behind the mark of each quotation, where its line has one."""
+    docs, said = coded(tokens["doc_id"]), coded(quotes["doc_id"].astype("str"))
+    doc = docs.values.astype(str).get_indexer(said.values.astype(str))[said.codes]
+    n_lines, n_places = (1 + max(int(t[name].max()) for t in (tokens, quotes) if len(t)) for name in ("line", "start"))
+    sizes = (len(docs.values), n_lines, n_places)
+    words = joint([docs.codes, *(tokens[name].to_numpy() for name in ("line", "start"))], sizes)[own]
+    marks = joint([doc, *(quotes[name].to_numpy() for name in ("line", "start"))], sizes)
+    marks = np.unique(marks[doc >= 0])
+    behind = np.searchsorted(words, marks, side="right")
+    marks, behind = marks[behind < len(words)], behind[behind < len(words)]
+    return np.flatnonzero(own)[behind[words[behind] // n_places == marks // n_places]]
+
+
+def _size_of(groups, sizes) -> np.ndarray:
+    """Words in each group of `groups`, by the groups of `sizes`, which have them all."""
+    counts = np.bincount(sizes.codes, minlength=len(sizes))
+    if groups.keys.shape[1] == 0:
+        return counts.astype(float)
+    names = list(groups.keys.columns)
+    keyed = dict(zip(sizes.keys[names].astype(str).itertuples(index=False, name=None), counts, strict=True))
+    return np.array([keyed[key] for key in groups.keys[names].astype(str).itertuples(index=False, name=None)], dtype=float)

@@ -1,0 +1,1 @@
+"""What a list looks for: topics, wordings, and names told by their capitals."""

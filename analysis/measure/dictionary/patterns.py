@@ -1,0 +1,223 @@
+"""Where the patterns of a dictionary match: `tokens` and a dictionary in, one row per mention out.
+
+A pattern is one or more words with spaces between them; `*` stands for any characters and `?` for one, within a word. Patterns are
+held against the distinct words, not the running ones: literal words by looking them up, globs by RE2 in linear time, whatever a
+user writes. A pattern of several words matches words that follow each other in one sentence.
+"""
+
+import unicodedata
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import re2
+
+from ... import schema
+from ...errors import SchemaError
+from ..counting.codes import check_tokens, coded, joint, ordered, run_codes
+
+PLACE = ["doc_id", "line", "sentence", "position", "start", "end", "voice"]
+
+
+class _Postings(NamedTuple):
+    """The rows of each term that is looked for one after the other: those of term code c are rows[starts[c] : starts[c + 1]]."""
+
+    rows: np.ndarray
+    starts: np.ndarray
+
+
+def folded(text: str) -> str:
+    """Bring a pattern or a word to the form in which they are compared: NFC, case folded, one apostrophe, no soft hyphen.
+
+    >>> folded("Don’t")
+    "don't"
+    """
+    text = unicodedata.normalize("NFC", text).casefold().replace("’", "'").replace("\u00ad", "")
+    return unicodedata.normalize("NFC", text)
+
+
+def find(tokens: pd.DataFrame, dictionary: pd.DataFrame) -> pd.DataFrame:
+    """Find every mention of a dictionary's patterns.
+
+    One row per mention. Within a group the longest match wins, so that Guinea is not found inside Equatorial Guinea; of equally
+    long ones the leftmost, then the pattern that stands first. A word may serve two groups, and counts once in each.
+
+    dictionary : table `dictionary`: group (topic, concept), label (topic again, variant), pattern, line of the file
+
+    Returns, sorted by doc_id, position, group in the dictionary's order:
+        group, label                  categoricals that list all of the dictionary's, in its order, found or not
+        pattern, pattern_line         the pattern as written, and its line in the file
+        doc_id, line, sentence        where the mention starts
+        position, start, end          its first word's place among the article's words; its characters in the clean line
+        voice                         own or quoted, as its first word is
+        n_words                       words in the match
+        …                             columns of `tokens` beyond its schema, such as source, as they are at the first word
+
+    A dictionary without a row finds nothing. Raises SchemaError if `tokens` has no row, or a pattern no word.
+    Reading it: a pattern matches spellings, not meanings; look at the lines of a pattern (`lines_of`) before trusting its count.
+
+    >>> words = "equatorial guinea and guinea".split()
+    >>> tokens = pd.DataFrame({"doc_id": "d", "term": words, "part": "body", "position": [1, 2, 3, 4]})
+    >>> tokens = tokens.assign(line=1, sentence=1, start=0, end=1, shared=False, voice="own")
+    >>> rows = [["Guinea", "Guinea", "guinea", 1], ["Other", "Other", "equatorial g*", 2], ["Guinea", "Guinea", "* guinea", 3]]
+    >>> find(tokens, pd.DataFrame(rows, columns=["group", "label", "pattern", "line"])).iloc[:, [0, 2, 7]].values.tolist()
+    [['Guinea', '* guinea', 1], ['Other', 'equatorial g*', 1], ['Guinea', '* guinea', 3]]
+    """
+    check_tokens(tokens)
+    schema.check(dictionary, "dictionary")
+    tokens = ordered(tokens)
+    group, groups = pd.factorize(dictionary["group"])
+    pattern, start, length = _candidates(tokens, dictionary)
+    kept = _longest(group[pattern], start, length, pattern, len(tokens))
+    kept = kept[np.lexsort((group[pattern[kept]], start[kept]))]
+    mentions = _mentions(tokens, dictionary.iloc[pattern[kept]], start[kept], length[kept])
+    mentions["group"] = pd.Categorical(mentions["group"], categories=groups)
+    mentions["label"] = pd.Categorical(mentions["label"], categories=dictionary["label"].unique())
+    return mentions
+
+
+def never_matched(mentions: pd.DataFrame, dictionary: pd.DataFrame, tokens: pd.DataFrame | None = None) -> pd.DataFrame:
+    """List the patterns without any mention, because that is where a dictionary is misspelt or out of date.
+
+    One row per such pattern, in the dictionary's order:
+        group, label, pattern, line  as in the dictionary
+        n_taken                      its matches that other patterns of its group took; 0 is a pattern that matches nothing at all;
+                                     missing where `tokens` is not given
+
+    Reading it: a pattern with n_taken is at work through another one that is longer; one without any is misspelt, or of no use here.
+    """
+    schema.check(dictionary, "dictionary")
+    key = ["group", "label", "pattern", "line"]
+    found = mentions[["group", "label", "pattern", "pattern_line"]].drop_duplicates().itertuples(index=False, name=None)
+    found = frozenset(found)
+    silent = np.array([row not in found for row in dictionary[key].itertuples(index=False, name=None)])
+    table = dictionary.loc[silent, key].reset_index(drop=True)
+    table["n_taken"] = pd.array([pd.NA] * len(table), dtype="Int64")
+    if tokens is not None and len(table):
+        pattern, _, _ = _candidates(ordered(tokens), table)
+        table["n_taken"] = pd.array(np.bincount(pattern, minlength=len(table)), dtype="Int64")
+    return table
+
+
+def rows_of(mentions: pd.DataFrame, tokens: pd.DataFrame) -> np.ndarray:
+    """Find the row of ordered `tokens` at which each mention starts; -1 where that word is not in `tokens`.
+
+    So a selection of `tokens` (one voice, the words that are not shared) selects the mentions too.
+    """
+    docs = coded(tokens["doc_id"])
+    said = coded(mentions["doc_id"])
+    doc = np.append(docs.values.get_indexer(said.values), -1)[said.codes]
+    width = 1 + max(tokens["position"].max(), mentions["position"].max() if len(mentions) else 0)
+    sizes = (len(docs.values), width)
+    keys = joint([docs.codes, tokens["position"].to_numpy()], sizes)
+    wanted = joint([doc, mentions["position"].to_numpy()], sizes)
+    place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return np.where((doc >= 0) & (keys[place] == wanted), place, -1)
+
+
+def _candidates(tokens: pd.DataFrame, dictionary: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Every match of every pattern, overlaps and all: the pattern's place in the dictionary, the first row, the number of words."""
+    terms, runs = coded(tokens["term"]), run_codes(tokens)
+    patterns = [folded(pattern).split() for pattern in dictionary["pattern"]]
+    for words, written, line in zip(patterns, dictionary["pattern"], dictionary["line"], strict=True):
+        if not words:
+            raise SchemaError(f"the pattern '{written}' in line {line} of the dictionary has no word")
+    matches = _matches({word for words in patterns for word in words}, terms.values)
+    counts = np.bincount(terms.codes, minlength=len(terms.values))
+    anchors = [min(range(len(words)), key=lambda place: counts[matches[words[place]]].sum()) for words in patterns]
+    sought = [matches[words[anchor]] for words, anchor in zip(patterns, anchors, strict=True)]
+    postings = _postings(np.concatenate([np.array([], dtype=np.int64), *sought]), terms.codes, counts)
+    found = [_starts(*one, matches, postings, terms.codes, runs) for one in zip(patterns, anchors, strict=True)]
+    sizes = np.array([len(starts) for starts in found], dtype=np.int64)
+    lengths = np.array([len(words) for words in patterns], dtype=np.int64)
+    starts = np.concatenate([np.array([], dtype=np.int64), *found])
+    return np.repeat(np.arange(len(patterns)), sizes), starts, np.repeat(lengths, sizes)
+
+
+def _matches(words: set[str], types: pd.Index) -> dict[str, np.ndarray]:
+    """For each word of a pattern the codes of the types it matches."""
+    text = "\n".join(types.astype(str).to_numpy(dtype=object)).casefold().replace("’", "'")
+    spelt = text.split("\n")
+    if len(spelt) != len(types):
+        raise SchemaError("a term of table 'tokens' holds a line break", remedy="Split words at white space")
+    places: dict[str, list[int]] = {word: [] for word in words}
+    for place, spelling in enumerate(spelt):
+        if spelling in places:
+            places[spelling].append(place)
+    matches = {word: np.array(found, dtype=np.int64) for word, found in places.items()}
+    data = text.encode()
+    line_starts = np.flatnonzero(np.frombuffer(b"\n" + data, dtype=np.uint8) == ord("\n"))
+    for word in sorted(word for word in words if "*" in word or "?" in word):
+        glob = re2.escape(word).replace(r"\*", r"[^\n]*").replace(r"\?", r"[^\n]")
+        hits = [match.start() for match in re2.compile(f"(?m)^{glob}$").finditer(data)]
+        matches[word] = np.searchsorted(line_starts, np.array(hits, dtype=np.int64))
+    return matches
+
+
+def _postings(sought: np.ndarray, codes: np.ndarray, counts: np.ndarray) -> _Postings:
+    """The rows of the terms that are looked for; no others are sorted."""
+    listed = np.zeros(len(counts), dtype=bool)
+    listed[sought] = True
+    rows = np.flatnonzero(listed[codes])
+    rows = rows[np.argsort(codes[rows], kind="stable")]
+    return _Postings(rows, np.append(0, np.cumsum(np.where(listed, counts, 0))))
+
+
+def _starts(
+    words: list[str], anchor: int, matches: dict[str, np.ndarray], postings: _Postings, codes: np.ndarray, runs: np.ndarray
+) -> np.ndarray:
+    """The rows at which a pattern of these words starts, looked for from its rarest word, the anchor."""
+    spans = [postings.rows[postings.starts[code] : postings.starts[code + 1]] for code in matches[words[anchor]]]
+    starts = np.concatenate([np.array([], dtype=np.int64), *spans]) - anchor
+    starts = starts[(starts >= 0) & (starts + len(words) <= len(codes))]
+    starts = starts[runs[starts] == runs[starts + len(words) - 1]]
+    for place, word in enumerate(words):
+        if place != anchor:
+            fits = np.zeros(len(postings.starts) - 1, dtype=bool)
+            fits[matches[word]] = True
+            starts = starts[fits[codes[starts + place]]]
+    return np.sort(starts)
+
+
+def _mentions(tokens: pd.DataFrame, patterns: pd.DataFrame, start: np.ndarray, length: np.ndarray) -> pd.DataFrame:
+    """Put the table together: a row of `patterns`, a first row of `tokens` and a number of words for each mention."""
+    first = tokens.iloc[start].reset_index(drop=True)
+    table = patterns[["group", "label", "pattern", "line"]].reset_index(drop=True).rename(columns={"line": "pattern_line"})
+    table[PLACE] = first[PLACE]
+    table["end"] = tokens["end"].to_numpy()[start + length - 1]
+    table["n_words"] = length
+    more = [name for name in first.columns if name not in schema.TABLES["tokens"] and name not in table.columns]
+    table[more] = first[more]
+    return table
+
+
+def _longest(group: np.ndarray, start: np.ndarray, length: np.ndarray, pattern: np.ndarray, n_rows: int) -> np.ndarray:
+    """Which candidates stay when within a group the longest match wins, then the leftmost, then the first pattern.
+
+    Each group gets a stretch of numbers of its own, so that all are settled together, one length after the other.
+    """
+    begin = group * (n_rows + int(length.max(initial=0))) + start
+    taken_begin, taken_end = np.array([], dtype=np.int64), np.array([], dtype=np.int64)
+    kept = []
+    for size in np.unique(length)[::-1]:
+        rows = np.flatnonzero(length == size)
+        before = np.searchsorted(taken_begin, begin[rows] + size) - 1
+        if len(taken_end):
+            rows = rows[(before < 0) | (taken_end[before] <= begin[rows])]
+        rows = rows[np.lexsort((pattern[rows], begin[rows]))]
+        rows = rows[_apart(begin[rows], size)]
+        kept.append(rows)
+        order = np.argsort(np.append(taken_begin, begin[rows]), kind="stable")
+        taken_begin = np.append(taken_begin, begin[rows])[order]
+        taken_end = np.append(taken_end, begin[rows] + size)[order]
+    return np.concatenate(kept) if kept else np.array([], dtype=np.int64)
+
+
+def _apart(begin: np.ndarray, size: int) -> np.ndarray:
+    """Of sorted stretches of one size, those that stay when each that overlaps an earlier one goes."""
+    stays = np.ones(len(begin), dtype=bool)
+    last = 0
+    for place in np.flatnonzero(np.diff(begin) < size) + 1:
+        last = place - 1 if stays[place - 1] else last
+        stays[place] = begin[place] - begin[last] >= size
+    return stays

@@ -1,0 +1,1 @@
+"""The lines behind a number."""

@@ -1,0 +1,1 @@
+"""How varied, how readable, and which words keep together."""

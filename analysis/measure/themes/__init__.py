@@ -1,0 +1,1 @@
+"""Themes that nobody listed, found in the paragraphs."""

@@ -1,0 +1,1 @@
+"""How sure a number is, with the article as the unit."""

@@ -1,0 +1,145 @@
+"""The last look at a run before it is published: whole pages, nothing from elsewhere, nothing of this machine.
+
+Comes in: the folder of a staged run. Goes out: nothing, or the error that keeps it from being published; then the checksums. It exists
+because a page is sent on by people who cannot check it, and opened by people who did not run it.
+"""
+
+import base64
+import binascii
+import contextlib
+import hashlib
+import html
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from urllib.parse import quote
+
+from ...errors import CellError
+from ...storage import write_bytes
+from .page_faults import SUMS, page_faults
+from .picture_faults import SVG_ADDRESS, svg_faults
+
+LARGEST_PAGE = 50_000_000  # bytes; mail and phones give up long before
+DATA_ADDRESS = re.compile(r"data:[a-z]+/[a-z0-9.+-]+;base64,[A-Za-z0-9+/=]*")
+TEXT_FILES = {".html", ".ipynb", ".json", ".csv", ".svg", ".txt", ".md"}
+SECRET_NAME = re.compile(r"TOKEN|SECRET|PASSW|CREDENTIAL|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY", re.IGNORECASE)
+SHORTEST_SECRET = 8  # characters; what is shorter, or of letters alone ("disabled"), may stand in any article
+
+
+def verify(folder: Path, secrets: list[str]) -> None:
+    """Hold every file of a staged run against what a page may be.
+
+    folder  : the run
+    secrets : what must not occur anywhere, as `traces` and `secret_values` give it: in any text, in pictures within pages, in Parquet
+
+    Raises CellError naming the first file that fails, and why.
+    """
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    names = {path.relative_to(folder).as_posix() for path in files}
+    pattern = re.compile("|".join(secrets)) if secrets else None
+    for path in files:
+        name = path.relative_to(folder).as_posix()
+        if path.suffix == ".html":
+            _check_page(name, path.read_bytes(), names)
+        for fault in svg_faults(path.read_bytes()) if path.suffix == ".svg" else []:
+            raise CellError(fault, file=name)
+        if pattern:
+            for text in _texts(path):
+                _check_traces(name, text, pattern)
+        if not path.stat().st_size:
+            raise CellError("is empty", file=name)
+
+
+def traces(paths: list[str], names: list[str]) -> list[str]:
+    r"""Patterns of what betrays this machine: paths as they are, and names of user and host in the forms in which machines write them.
+
+    A name of letters alone may be a word ("grace", "root"), which articles are free to use; so it counts beside a slash or an @ only.
+    Names of three letters and fewer, and paths as short as `/tmp`, would be found everywhere, and are left out. A path is looked for in
+    each spelling that HTML, JSON and addresses have for it.
+
+    >>> traces(["/home/grace"], ["grace", "vm-04", "me"])
+    ['/home/grace(?![\\w-])', '[/\\\\@~]grace(?![\\w-])|(?<![\\w-])grace@', '(?<![\\w-])vm\\-04(?![\\w-])']
+    """
+    bare = [path.rstrip("/\\") for path in paths]
+    found = [re.escape(form) + r"(?![\w-])" for path in bare if len(path) > 4 for form in _spellings(path)]
+    for name in names:
+        escaped = re.escape(name)
+        if len(name) > 3:
+            alone = rf"(?<![\w-]){escaped}(?![\w-])"
+            found.append(alone if not name.isalpha() else rf"[/\\@~]{escaped}(?![\w-])|(?<![\w-]){escaped}@")
+    return found
+
+
+def secret_values(environment: Mapping[str, str]) -> list[str]:
+    """Patterns of the values of variables whose names say that they are secret, and which a notebook may have read from somewhere.
+
+    >>> secret_values({"API_TOKEN": "s3cret-value", "TOKEN_LENGTH": "12", "PATH": "/usr/local/bin"})
+    ['(?P<secret0>s3cret\\\\-value)']
+    """
+    named = (value for name, value in environment.items() if SECRET_NAME.search(name))
+    values = {value for value in named if len(value) >= SHORTEST_SECRET and not value.isalpha()}
+    forms = sorted({form for value in values for form in _spellings(value)})
+    return [f"(?P<secret{number}>{re.escape(form)})" for number, form in enumerate(forms)]
+
+
+def _spellings(text: str) -> list[str]:
+    forms = [text, html.escape(text), json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1], quote(text)]
+    return list(dict.fromkeys(forms))
+
+
+def _texts(path: Path) -> Iterator[str]:
+    """The texts in a file: itself, the pictures that it holds, the words of a table."""
+    if path.suffix in TEXT_FILES:
+        text = path.read_text(encoding="utf-8", errors="replace")
+        yield DATA_ADDRESS.sub("", text)
+        for code in SVG_ADDRESS.findall(text):
+            with contextlib.suppress(binascii.Error):  # one that cannot be read is a fault of its page, and shows nothing
+                yield base64.b64decode(code).decode("utf-8", errors="replace")
+    elif path.suffix == ".parquet":
+        yield from _words_of_parquet(path)
+
+
+def _words_of_parquet(path: Path) -> Iterator[str]:
+    """What a Parquet file says of itself, and each distinct text in it."""
+    import pyarrow
+    import pyarrow.parquet
+
+    try:
+        table = pyarrow.parquet.read_table(path)
+    except (pyarrow.ArrowException, OSError) as error:
+        raise CellError("is no Parquet file", file=path.name) from error
+    yield str(table.schema.metadata)
+    for name, column in zip(table.column_names, table.columns, strict=True):
+        kind = column.type.value_type if pyarrow.types.is_dictionary(column.type) else column.type
+        if pyarrow.types.is_string(kind) or pyarrow.types.is_large_string(kind):
+            yield "\n".join([name, *filter(None, column.unique().to_pylist())])
+
+
+def _check_traces(name: str, text: str, pattern: re.Pattern[str]) -> None:
+    if match := pattern.search(text):
+        what = "a secret of this machine's environment" if match.lastgroup else f"where it was made: {match[0]}"
+        raise CellError(
+            f"says {what}",
+            file=name,
+            line=text.count("\n", 0, match.start()) + 1,
+            remedy="Take it out of what the notebook shows or was given",
+        )
+
+
+def _check_page(name: str, data: bytes, names: set[str]) -> None:
+    if len(data) > LARGEST_PAGE:
+        raise CellError(
+            f"has {len(data):,} bytes", file=name, remedy="Show fewer rows; the whole table is stored beside the page"
+        )
+    for problem in page_faults(data, names):
+        raise CellError(problem, file=name)
+
+
+def write_sums(folder: Path) -> None:
+    """Write SHA256SUMS over all files of a run, sorted by name; `sha256sum --check` reads it."""
+    lines = []
+    for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.name != SUMS):
+        with path.open("rb") as file:
+            lines.append(f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {path.relative_to(folder).as_posix()}\n")
+    write_bytes(folder / SUMS, "".join(sorted(lines, key=lambda line: line[66:])).encode())

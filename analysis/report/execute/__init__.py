@@ -1,0 +1,1 @@
+"""Notebooks with the values to inject in, notebooks that ran to their end out."""

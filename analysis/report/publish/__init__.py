@@ -1,0 +1,1 @@
+"""Notebooks that ran in, pages, front page and the shelf of runs out."""

@@ -1,0 +1,108 @@
+"""Markdown becomes HTML: a notebook's text for its page, and an analyst's own note for the front page.
+
+Comes in: Markdown that somebody wrote. Goes out: HTML in which nothing is raw, no address leads away, and headings follow one another
+in order. It exists because Markdown may hold HTML, pictures from elsewhere and links, and a page that is sent on may not.
+
+This and pages.py are the only modules that import nbconvert.
+"""
+
+import re
+from collections.abc import Collection
+from html import escape, unescape
+from typing import Any
+
+from mistune import BlockParser, InlineParser
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+from .pieces import TAGS, Ids, plain
+
+ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+
+
+class _Prose(IPythonRenderer):
+    """Markdown as nbconvert reads it, with anchors of our own; an address elsewhere is written out, since no page links away."""
+
+    prefix = ""
+
+    def __init__(self, ids: Ids, attachments: dict[str, Any] | None = None):
+        super().__init__(escape=True, exclude_anchor_links=True, attachments=attachments)
+        self.ids = ids
+
+    def heading(self, text: str, level: int, **attrs: Any) -> str:
+        if level == 1 and not self.ids.has_heading:
+            self.ids.has_heading = True
+            return f"<h1>{text}</h1>\n"
+        level = self.ids.level = min(max(level, 2), self.ids.level + 1)  # a reader who goes from heading to heading misses none
+        words = re.sub(r"\W+", "-", unescape(TAGS.sub("", text)).lower()).strip("-")
+        name = self.ids.claim(self.prefix + (words or "section"))
+        link = f'<a class="anchor" href="#{name}" aria-label="Link to this section">#</a>'
+        return f'<h{level} id="{name}">{text}{link}</h{level}>\n'
+
+    def block_code(self, code: str, info: str | None = None) -> str:
+        return f'<pre tabindex="0"><code>{escape(code)}</code></pre>\n'
+
+    def link(self, text: str, url: str, title: str | None = None) -> str:
+        return _written_out(text, url) if ELSEWHERE.match(url) else super().link(text, url, title)
+
+    def table(self, text: str) -> str:
+        return f'<div class="px-wide" role="group" tabindex="0" aria-label="Table"><table>{text}</table></div>\n'
+
+    def task_list_item(self, text: str, checked: bool = False) -> str:
+        return f"<li>{'☑' if checked else '☐'} {text}</li>\n"
+
+
+class _Note(_Prose):
+    """The same, for words that come from outside the notebooks: no picture, and no link but to the report's own pages."""
+
+    prefix = "note-"
+
+    def __init__(self, ids: Ids, pages: Collection[str]):
+        super().__init__(ids)
+        self.pages = pages
+
+    def link(self, text: str, url: str, title: str | None = None) -> str:
+        return super().link(text, url) if url.partition("#")[0] in self.pages else _written_out(text, url)
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        return _written_out(text or "picture", url)
+
+
+def _written_out(text: str, url: str) -> str:
+    return text if unescape(text) == url else f"{text} (<code>{escape(url)}</code>)"
+
+
+def prose(cell: dict[str, Any], ids: Ids) -> str:
+    """A Markdown cell as HTML, without mathematics: in a report on sanctions a dollar sign is no formula.
+
+    >>> prose({"source": "from $5 to $6"}, Ids())
+    '<p>from $5 to $6</p>\\n'
+    """
+    return _rendered(_Prose(ids, cell.get("attachments")), cell["source"])
+
+
+def note(text: str, ids: Ids, pages: Collection[str]) -> str:
+    """An analyst's note as HTML.
+
+    text  : Markdown
+    ids   : ids of the page that it will stand on
+    pages : files of the report, which it may link to
+
+    >>> note("<b>Why</b>: see [it](https://x.org)", Ids(), ())
+    '<p>&lt;b&gt;Why&lt;/b&gt;: see it (<code>https://x.org</code>)</p>\\n'
+    """
+    return _rendered(_Note(ids, pages), text)
+
+
+def _rendered(renderer: _Prose, text: str) -> str:
+    return MarkdownWithMath(renderer, BlockParser(), InlineParser(hard_wrap=False)).render(text)
+
+
+def title_and_question(notebook: dict[str, Any]) -> tuple[str, str]:
+    """The main heading of a notebook and the first paragraph after it, as plain words; empty where it has none.
+
+    >>> title_and_question({"cells": [{"cell_type": "markdown", "source": "# Words\\n\\nWhich *words*?"}]})
+    ('Words', 'Which words?')
+    """
+    html = "".join(prose(cell, Ids()) for cell in notebook["cells"][:2] if cell["cell_type"] == "markdown")
+    match = re.search(r"<h1>(.*?)</h1>\s*(?:<p>(.*?)</p>)?", html, re.DOTALL)
+    return (plain(match[1]), plain(match[2] or "")) if match else ("", "")

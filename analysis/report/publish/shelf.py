@@ -1,0 +1,151 @@
+"""The reports folder: one run at a time, built aside, published in one step.
+
+Comes in: a folder a person named. Goes out: `runs/<id>/` for every good run, `current`, which always points to a whole one, and
+`.staging/`, where a run is built and where the last failed one is kept to look at. It exists so that a reader, a second run, a full
+disk or a power cut at any moment meets the old report or the new one.
+"""
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ...errors import LockedError, StorageError
+from ...storage import sync_folder, write_bytes
+
+try:
+    import fcntl
+except ImportError:  # Windows: there, opening the file for itself is the lock
+    fcntl = None
+
+FAILED = "FAILED"  # in a staging folder: somebody may want to look at this
+SOCKETS_NOTE, SOCKETS_PREFIX = (
+    "sockets",
+    "px-",
+)  # in a staging folder: where its kernels were talked to; how that place is named
+RUN_ID = re.compile(r"(\d{8}T\d{6}Z)-([0-9a-f]{8})(?:-(\d+))?")
+
+
+def _refusal(folder: Path, error: OSError) -> StorageError:
+    return StorageError(
+        f"cannot write the reports folder ({error.strerror})", file=str(folder), remedy="Name another one by --reports"
+    )
+
+
+@contextlib.contextmanager
+def locked(reports: Path) -> Iterator[None]:
+    """Hold the reports folder for one run; the operating system lets go of it when this process dies, however it dies.
+
+    Raises LockedError at once if another run holds it, StorageError if nothing can be written there.
+    """
+    try:
+        reports.mkdir(parents=True, exist_ok=True)
+        file = (reports / ".lock").open("a")
+    except OSError as error:
+        raise _refusal(reports, error) from error
+    with file:
+        try:
+            if fcntl is not None:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise LockedError(
+                "another run is writing here", file=str(reports), remedy="Wait for it, or name another folder"
+            ) from error
+        write_bytes(reports / ".staging" / ".probe", b"")
+        yield
+
+
+def clear_staging(reports: Path) -> None:
+    """Remove what dead runs left behind, except the last one that failed. To be called while the lock is held."""
+    left = sorted(
+        (path for path in (reports / ".staging").iterdir() if path.is_dir()), key=lambda path: path.stat().st_mtime_ns
+    )
+    failed = [path for path in left if (path / FAILED).exists()]
+    for path in left:
+        _remove_sockets(path / SOCKETS_NOTE)
+        if path not in failed[-1:]:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _remove_sockets(note: Path) -> None:
+    """Remove what a killed run left in the folder for temporary files, and nothing that is not named as such."""
+    with contextlib.suppress(OSError):
+        folder = Path(note.read_text(encoding="utf-8"))
+        if folder.name.startswith(SOCKETS_PREFIX) and folder.parent == Path(tempfile.gettempdir()):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def new_stage(reports: Path, name: str) -> Path:
+    """An empty staging folder in the same file system as the runs, so that a rename publishes it."""
+    stage = reports / ".staging" / name
+    try:
+        if stage.exists():
+            shutil.rmtree(stage)
+        (stage / "run").mkdir(parents=True)
+    except OSError as error:
+        raise _refusal(reports, error) from error
+    return stage
+
+
+def keep_failed(stage: Path) -> None:
+    """Keep a staging folder for a look at what failed, without the bulk of it."""
+    for part in ("snapshot", "run", "work", "ipython"):
+        shutil.rmtree(stage / part, ignore_errors=True)
+    (stage / FAILED).touch()
+
+
+def publish(reports: Path, stage: Path, run_id: str) -> Path:
+    """Make the staged run durable, rename it to `runs/<id>` once, and let `current` point to it. Returns its folder."""
+    runs = reports / "runs"
+    try:
+        _sync_tree(stage / "run")
+        runs.mkdir(exist_ok=True)
+        target = runs / run_id
+        number = 2
+        while target.exists():
+            target, number = runs / f"{run_id}-{number}", number + 1
+        (stage / "run").rename(target)
+        sync_folder(runs)
+        _point(reports / "current", Path("runs") / target.name)
+    except OSError as error:
+        raise _refusal(reports, error) from error
+    shutil.rmtree(stage, ignore_errors=True)
+    return target
+
+
+def _sync_tree(folder: Path) -> None:
+    for place, _, files in os.walk(folder):
+        for name in files:
+            with (Path(place) / name).open("rb") as file:
+                os.fsync(file.fileno())
+        sync_folder(Path(place))
+
+
+def _point(link: Path, target: Path) -> None:
+    """Replace the symbolic link in one step."""
+    temporary = link.with_name(f".{link.name}.new")
+    temporary.unlink(missing_ok=True)
+    temporary.symlink_to(target, target_is_directory=True)
+    temporary.replace(link)
+    sync_folder(link.parent)
+
+
+def past_runs(reports: Path) -> list[dict[str, Any]]:
+    """The published runs, newest first, each as its run.json says with `id` being the name of its folder.
+
+    A folder whose run.json cannot be read is listed with its id alone.
+    """
+    found = []
+    for folder in (reports / "runs").glob("*"):
+        if match := RUN_ID.fullmatch(folder.name):
+            try:
+                record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+            except (OSError, ValueError):
+                record = {}
+            found.append(((match[1], int(match[3] or 1), match[2]), record | {"id": folder.name}))
+    return [record for _, record in sorted(found, key=lambda item: item[0], reverse=True)]

@@ -1,0 +1,1 @@
+"""Tables in, figures out, drawn for a wide page and for a phone."""

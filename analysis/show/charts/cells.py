@@ -1,0 +1,253 @@
+"""Grids of cells: what is written in each, in which shade, and what stands above the columns.
+
+Tables in, marks on a `figures_sheet.Sheet` out; heat_map and tree_map are made of these. A number that has no room is written
+shorter, and where that does not help the shade alone is left: a number never runs into its neighbour.
+"""
+
+import re
+import textwrap
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from ..tables.table import MISSING, written
+from .bars import EDGE, GAP
+from .sheet import MUTED, ON_RAMP, PAPER, RAMP, SMALL, TEXT_SIZE, Sheet, fitted, label, text_width
+
+CELL, TALL, FLAT = 0.32, 0.44, 0.22  # inches of a row, of one with two numbers, and of one without any
+TINY = 7.5
+NAMES = (0.27, 0.42)  # least and most of the width that the names of the rows may take
+SPARE = 0.06  # inches between a number and its neighbour
+LINE = 0.145  # inches from one line of a name to the next
+UNIT = 0.17  # inches of a line that says what the numbers are
+# what a number may become where it has no room, by its form: digits behind the point, and what follows
+SHORTER = {"number": ((2, ""), (1, "")), "rate": ((1, ""), (0, "")), "share": ((0, " %"),)}
+
+
+class Grid(NamedTuple):
+    """Values by row and column, NaN where there is none; `most` has the darkest shade. `second` is written in small beside them."""
+
+    rows: list[str]
+    columns: list[str]
+    values: np.ndarray
+    form: str
+    most: float
+    second: np.ndarray | None = None
+    second_form: str = "count"
+
+    def in_words(self) -> str:
+        """All rows with their values."""
+        heads = [label(text) for text in self.columns]
+        lines = []
+        for row, name in enumerate(self.rows):
+            texts = [written(number, self.form) for number in self.values[row].tolist()]
+            if self.second is not None:
+                more = [written(number, self.second_form) for number in self.second[row].tolist()]
+                texts = [f"{text} ({other})" for text, other in zip(texts, more, strict=True)]
+            lines.append(f"{label(name)}: " + ", ".join(f"{head} {text}" for head, text in zip(heads, texts, strict=True)))
+        return label("; ".join(lines), 1200)
+
+
+class Writing(NamedTuple):
+    """What stands in the cells, row by row; `small` stands beside `large`, or `below` it, or alone."""
+
+    large: list[str]
+    small: list[str]
+    below: bool = False
+
+    @property
+    def height(self) -> float:
+        """Inches of a row."""
+        return TALL if self.below else CELL if any(self.large) or self.small else FLAT
+
+    def explained(self, width: float, unit: str, second: str, most: str) -> list[str]:
+        """Lines below the grid that say what the numbers are."""
+        if not self.small:
+            return [unit] if any(self.large) else [unit, f"darkest: {most}"]
+        if not any(self.large):
+            return [f"shade: {unit}", f"number: {second}"]
+        if self.below:
+            return [unit, f"below it: {second}"]
+        together = f"{unit} · {second}"
+        return [together] if text_width([together], SMALL) < width - 0.1 else [unit, f"· {second}"]
+
+
+def pivoted(plain: pd.DataFrame, value: str, rows: list[str], columns: list[str], absent: float) -> np.ndarray:
+    """Values of a table with the columns `row` and `column` as a grid, cells without a row in the table being `absent`."""
+    grid = plain.pivot_table(index="row", columns="column", values=value, fill_value=absent)
+    return grid.reindex(index=rows, columns=columns).fillna(absent).to_numpy(dtype=float)
+
+
+class Names(NamedTuple):
+    """The names of the rows as they are written: the lines of each, and the size of the letters."""
+
+    lines: list[list[str]]
+    size: float
+
+    def width(self) -> float:
+        """Inches of the longest line."""
+        return text_width([text for lines in self.lines for text in lines], self.size)
+
+
+class Layout(NamedTuple):
+    """Where a grid stands: its left and upper edge and the width of a column in inches, and all that is written."""
+
+    left: float
+    top: float
+    across: float
+    names: Names
+    heads: list[list[str]]
+    turned: int
+    words: Writing
+
+    @property
+    def height(self) -> float:
+        """Inches of a row: what its numbers need, or its name."""
+        return max(self.words.height, CELL if any(len(lines) > 1 for lines in self.names.lines) else 0)
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge of the cells, in inches."""
+        return self.top + self.height * len(self.names.lines)
+
+
+def lay_out(grid: Grid, width: float, least: float = 0.0) -> Layout:
+    """Find the places for a grid of this width, its cells at least `least` inches from the left."""
+    names = row_names(grid.rows, _name_room(grid, width))
+    left = max(least, GAP + names.width())
+    across = (width - left - EDGE) / max(len(grid.columns), 1)
+    heads, turned, top = _column_heads(grid.columns, across)
+    return Layout(left, top, across, names, heads, turned, _writing(grid, across))
+
+
+def _name_room(grid: Grid, width: float) -> float:
+    """Inches that the names of the rows may take: as many as leave the cells the fullest writing."""
+
+    def written_with(part: float) -> Writing:
+        return _writing(grid, (width - part * width - GAP - EDGE) / max(len(grid.columns), 1))
+
+    least, most = NAMES
+    fullest = written_with(least)
+    return width * next((part for part in np.linspace(most, least, 6).tolist() if written_with(part) == fullest), least)
+
+
+def row_names(names: list[str], room: float, sizes: tuple[float, ...] = (TEXT_SIZE, SMALL)) -> Names:
+    """The names as they fit into a room, all in one size: on one line, or in small on two where they are longer."""
+    texts = [label(name, 90) for name in names]
+    size = next((size for size in sizes if text_width(texts, size) <= room), SMALL)
+    found = []
+    for text in texts:
+        first, *more = [text] if text_width([text], size) <= room else _wrapped(text, room)
+        found.append(fitted([first, *(["".join(more)] if more else [])], room, size))
+    return Names(found, size)
+
+
+def write_names(sheet: Sheet, names: Names, right: float, ys: list[float]) -> None:
+    """Write the names of rows, each ending at `right`, its one or two lines around its height of `ys`."""
+    for y, lines in zip(ys, names.lines, strict=True):
+        for number, text in enumerate(lines):
+            sheet.text(right, y + (number - (len(lines) - 1) / 2) * LINE, text, size=names.size, side="right")
+
+
+def _wrapped(text: str, room: float) -> list[str]:
+    """A text cut behind spaces and joining signs into lines that fit a room; uncut where its first part alone is too long."""
+    lines = [""]
+    for part in re.split(r"(?<=[ _/.-])", text):
+        if lines[-1] and text_width([lines[-1] + part.rstrip()], SMALL) > room:
+            lines.append(part)
+        else:
+            lines[-1] += part
+    return [lines[0].rstrip(), *lines[1:]] if text_width(lines[:1], SMALL) <= room else [text]
+
+
+def _writing(grid: Grid, across: float) -> Writing:
+    """The fullest writing of a grid's numbers that fits into cells of this width."""
+    room, variants = across - SPARE, _variants(grid)
+    if grid.second is None:
+        texts = next((texts for texts in variants if text_width(texts, SMALL) <= room), [""] * grid.values.size)
+        return Writing(texts, [])
+    small = [written(number, grid.second_form) for number in grid.second.ravel().tolist()]
+    if text_width(small, TINY) > room:
+        return Writing([""] * grid.values.size, [])
+    beside = [f"· {text}" for text in small]
+    for texts in variants:
+        if max(map(_pair_width, texts, beside), default=0) <= room:
+            return Writing(texts, beside)
+    for texts in variants:
+        if text_width(texts, SMALL) <= room:
+            return Writing(texts, small, below=True)
+    return Writing([""] * grid.values.size, small)
+
+
+def _variants(grid: Grid) -> list[list[str]]:
+    """The numbers of a grid as texts, ever shorter; what would become 0 and is not is written as less than the smallest step."""
+    values = grid.values.ravel()
+    found = [[written(number, grid.form) for number in values.tolist()]]
+    for digits, follows in SHORTER.get(grid.form, ()):
+        scaled, step = values * (100 if grid.form == "share" else 1), f"{10**-digits:.{digits}f}"
+        texts = [
+            MISSING if np.isnan(number)
+            else f"{number:,.{digits}f}" if round(number, digits) or not number
+            else f"<{step}" if number > 0
+            else f">-{step}"
+            for number in scaled.tolist()
+        ]  # fmt: skip
+        found.append([text if text == MISSING else f"{text}{follows}".replace("-", "−") for text in texts])
+    return found
+
+
+def _pair_width(large: str, small: str) -> float:
+    return text_width([large], SMALL) + SPARE + text_width([small], TINY)
+
+
+def _column_heads(columns: list[str], across: float) -> tuple[list[list[str]], int, float]:
+    """Headings that fit above their columns, each as lines, or turned; with the angle and the height they need in inches."""
+    for width in (14, 12, 10, 8):
+        wrapped = [textwrap.wrap(label(text, 30), width, break_long_words=False) for text in columns]
+        if text_width([line for lines in wrapped for line in lines], SMALL) < across - 0.04:
+            return wrapped, 0, 0.16 * max((len(lines) for lines in wrapped), default=1) + 0.1
+    upright = fitted([label(text, 22) for text in columns], 1.6, SMALL)
+    each = -int(-0.17 // across)  # columns narrower than a letter is high: only some of them can be named
+    return [[text] if place % each == 0 else [] for place, text in enumerate(upright)], 90, text_width(upright, SMALL) + 0.2
+
+
+def draw_grid(sheet: Sheet, grid: Grid, layout: Layout) -> None:
+    """All cells with what is written in them, the names of the rows and the headings of the columns."""
+    left, top, across, names, heads, turned, _ = layout
+    for place, lines in enumerate(heads):
+        for number, head in enumerate(reversed(lines)):
+            x, y = left + across * (place + 0.5), top - 0.1 - 0.16 * number
+            sheet.text(x, y, head, size=SMALL, colour=MUTED, side="left" if turned else "center", turned=turned)
+    write_names(sheet, names, left - GAP / 2, [top + layout.height * (down + 0.5) for down in range(len(names.lines))])
+    _draw_cells(sheet, grid, layout)
+
+
+def _draw_cells(sheet: Sheet, grid: Grid, layout: Layout) -> None:
+    """All cells with what is written in them."""
+    left, top, across, words, height = layout.left, layout.top, layout.across, layout.words, layout.height
+    gap = min(0.02, 0.1 * across)
+    boxes, colours = [], []
+    for place, ((down, beside), value) in enumerate(np.ndenumerate(grid.values)):
+        step = 0 if np.isnan(value) or not grid.most else max(0, min(int(len(RAMP) * value / grid.most), len(RAMP) - 1))
+        x, y = left + across * beside, top + height * down
+        boxes.append((x + gap, y + 0.015, across - 2 * gap, height - 0.03))
+        colours.append(PAPER if np.isnan(value) else RAMP[step])
+        ink = MUTED if np.isnan(value) else ON_RAMP[step]
+        small = words.small[place] if words.small and not (np.isnan(value) and words.large[place]) else ""
+        _write(sheet, words.large[place], small, words.below, (x + across / 2, y + height / 2), ink)
+    if boxes:
+        sheet.boxes(boxes, colours)
+
+
+def _write(sheet: Sheet, large: str, small: str, below: bool, middle: tuple[float, float], ink: str) -> None:
+    x, y = middle
+    if large and small and not below:
+        start = x - _pair_width(large, small) / 2
+        sheet.text(start, y, large, size=SMALL, colour=ink)
+        sheet.text(start + text_width([large], SMALL) + SPARE, y, small, size=TINY, colour=ink)
+    elif large and small:
+        sheet.text(x, y - 0.08, large, size=SMALL, colour=ink, side="center")
+        sheet.text(x, y + 0.09, small, size=TINY, colour=ink, side="center")
+    elif large or small:
+        sheet.text(x, y, large or small, size=SMALL if large else TINY, colour=ink, side="center")

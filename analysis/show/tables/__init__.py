@@ -1,0 +1,1 @@
+"""Tables in, accessible tables out, and spreadsheets beside them."""

@@ -1,0 +1,1 @@
+"""Raw lines in, text and a ledger of every line out."""

@@ -1,0 +1,1 @@
+"""Which words are quoted, and whose they are."""

@@ -1,0 +1,142 @@
+"""Who is named in a paragraph outside its quotations: words in, mentions of people out.
+
+The corpus's list of people is asked first. Other names are told by their capitals: two or more capital words in a row are taken for
+a person unless an article stands before them or one of them is on the language's list (Union, Monday); a single capital word only
+where a fuller name with it stands in the article. That is a guess, and a corpus that matters deserves a list.
+"""
+
+from typing import NamedTuple
+
+import regex
+
+from ..words.word_rule import fold
+from .reporting import Lexicon, People
+
+FULL = regex.compile(
+    r"(?<![\p{L}\p{M}])\p{Lu}(?:\.|[\p{L}\p{M}’'-]+)"
+    r"(?:(?: (?:de|da|di|du|del|dos|la|le|van|von|der|den|ter|al|bin|ibn|af|zu))* \p{Lu}(?:\.|[\p{L}\p{M}’'-]+))+"
+)
+PARTICLES = frozenset(
+    ["de", "da", "di", "du", "del", "dos", "la", "le", "van", "von", "der", "den", "ter", "al", "bin", "ibn", "af", "zu"]
+)
+POSSESSIVE = ("'s", "’s")
+
+
+class Words(NamedTuple):
+    """A paragraph's running words in columns, its text and its line; `outside` tells the words that are not quoted."""
+
+    line: int
+    text: str
+    terms: list[str]
+    starts: list[int]
+    ends: list[int]
+    sentences: list[int]
+    outside: list[bool]
+
+
+class Mention(NamedTuple):
+    """Words `first` to before `last` that name somebody. `certain` is False for a lone capital word; `owner` where 's follows."""
+
+    first: int
+    last: int
+    person: str
+    by: str
+    certain: bool
+    owner: bool
+
+
+def full_names(texts: list[str], lexicon: Lexicon) -> dict[str, str]:
+    """Find the full name that a surname stands for in an article; a surname that two people share stands for itself."""
+    found: dict[str, str] = {}
+    for text in texts:
+        for match in FULL.finditer(text):
+            words = match[0].split()
+            words = words[_begin([fold(word) for word in words], lexicon) :]
+            terms = [_surname(word) for word in words]
+            behind_article = fold(text[: match.start()].rsplit(None, 1)[-1] if match.start() else "") in lexicon.articles
+            if len(words) < 2 or behind_article or any(term in lexicon.not_people for term in terms):
+                continue
+            name = " ".join([*words[:-1], _without_possessive(words[-1])])
+            known = found.setdefault(terms[-1], name)
+            if known != name and not (set(known.split()) <= set(name.split()) or set(name.split()) <= set(known.split())):
+                found[terms[-1]] = _without_possessive(words[-1])
+    return found
+
+
+def mentions(words: Words, people: People, lexicon: Lexicon, full: dict[str, str]) -> list[Mention]:
+    """Find who is named outside the quotations of a paragraph, in the order of its words."""
+    found, place = [], 0
+    while place < len(words.terms):
+        hit = people.at(words.terms, place) if words.outside[place] else None
+        if hit is not None:
+            last = place + hit[0]
+            if hit[2] != "other":
+                found.append(Mention(place, last, hit[1], hit[2], True, _owner(words, last)))
+            place = last
+        elif words.outside[place] and _capital(words, place):
+            last = _run(words, place, people, lexicon)
+            mention = _named(words, place, last, lexicon, full)
+            found += [mention] if mention else []
+            place = last
+        else:
+            place += 1
+    return found
+
+
+def _run(words: Words, first: int, people: People, lexicon: Lexicon) -> int:
+    """Behind the last of the capital words that stand together from `first` on."""
+    last = first + 1
+    while last < len(words.terms) and words.outside[last] and not _owner(words, last):
+        gap = words.text[words.ends[last - 1] : words.starts[last]]
+        if gap not in (" ", ". ") or (gap == ". " and words.ends[last - 1] - words.starts[last - 1] > 1):
+            break
+        ahead = last
+        while ahead + 1 < len(words.terms) and words.terms[ahead] in PARTICLES:
+            ahead += 1
+        particle = ahead > last and _capital(words, ahead) and words.terms[ahead] not in lexicon.not_people
+        if not (_capital(words, last) or particle) or people.at(words.terms, last) is not None:
+            break
+        last += 1
+    return last
+
+
+def _named(words: Words, first: int, last: int, lexicon: Lexicon, full: dict[str, str]) -> Mention | None:
+    """The person that a run of capital words names; titles and words that begin a sentence are taken off its front."""
+    first += _begin(words.terms[first:last], lexicon)
+    if first == last or words.terms[last - 1] in lexicon.verbs:
+        return None
+    terms = words.terms[first:last]
+    known = full.get(terms[-1])
+    place = any(term in lexicon.not_people for term in terms)
+    behind_article = first > 0 and words.terms[first - 1] in lexicon.articles
+    person = known or " ".join(words.text[words.starts[at] : words.ends[at]] for at in range(first, last))
+    certain = known is not None or (last - first > 1 and not place and not behind_article)
+    return Mention(first, last, person, "name", certain and not place, _owner(words, last))
+
+
+def _begin(terms: list[str], lexicon: Lexicon) -> int:
+    """Where in a run of capital words the name begins: behind its last title, and behind words that only begin a sentence."""
+    titles = [at + 1 for at, term in enumerate(terms[:-1]) if lexicon.is_honorific(term)]
+    begin = max(titles, default=0)
+    while begin < len(terms) and (terms[begin] in lexicon.function_words or terms[begin] in lexicon.verbs):
+        begin += 1
+    begin += len(terms) - begin > 2 and terms[begin].endswith("ing")  # Sentencing Alan Birch, the judge said …
+    return begin + (begin < len(terms) and lexicon.is_honorific(terms[begin]))
+
+
+def _capital(words: Words, place: int) -> bool:
+    return words.text[words.starts[place]].isupper()
+
+
+def _owner(words: Words, last: int) -> bool:
+    """Whether the possessive 's follows the word before `last`."""
+    end = words.ends[last - 1]
+    return words.text.startswith(POSSESSIVE, end) or words.text.startswith(POSSESSIVE, max(end - 2, 0))
+
+
+def _without_possessive(word: str) -> str:
+    return word[:-2] if word.endswith(POSSESSIVE) else word
+
+
+def _surname(word: str) -> str:
+    return fold(_without_possessive(word))

@@ -1,0 +1,184 @@
+"""One file of a corpus in, its articles out: by its ending a text, a web page or a table."""
+
+import hashlib
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from ...errors import CorpusError
+from .accounts import Outcome
+from .corpus_file import CorpusFile
+from .dates import read_date
+from .decode import Decoded, decode
+from .files import Fault, Found, shown, steady, whole
+from .roles import TAKEN, Notice, Roles, article, assign, text_names
+from .sources import ABOUT_THE_FILE, NAME, Row
+from .tabular import Table, read_csv, read_jsonl
+
+FORMATS = {
+    ".txt": "text", ".html": "html", ".htm": "html", ".csv": "csv", ".tsv": "tsv", ".jsonl": "jsonl", ".ndjson": "jsonl",
+    ".csv.gz": "csv", ".tsv.gz": "tsv", ".jsonl.gz": "jsonl", ".ndjson.gz": "jsonl", ".parquet": "parquet",
+}  # fmt: skip
+NO_ROLES = Roles({}, {}, [])
+READABLE = ".txt, .html, .csv, .tsv, .jsonl (also .gz of these three) and .parquet"
+
+
+class Reader:
+    """Reads the files of one corpus. The state kept is the process that parses web pages, if there are any; see `close`."""
+
+    def __init__(self, folder: Path, settings: CorpusFile, html_seconds: float | None = None):
+        self.root, self.settings, self.pages = folder.resolve(), settings, None
+        self.html_seconds = html_seconds
+
+    def read(self, found: Found, row: Row | None) -> Outcome:
+        """The articles of a file, and those of its rows that are none. Raises Fault where the whole file cannot be read."""
+        ending = ending_of(found.file)
+        if found.kind == "link to a folder":
+            inside = found.path.resolve().is_relative_to(self.root)
+            raise Fault("not_regular" if inside else "outside_root", "", "a link to a folder; such links are not followed")
+        if ending is None:
+            raise Fault("unknown_format", "", f"what is read: {READABLE}")
+        if FORMATS[ending] in ("text", "html"):
+            return self._document(found, row, FORMATS[ending])
+        return self._table(found, row, FORMATS[ending], ending.endswith(".gz"))
+
+    def columns(self, found: Found) -> list[str]:
+        """The columns of a table, those of its folders among them. Raises Fault as `read` does."""
+        ending = ending_of(found.file)
+        kind, packed = FORMATS[ending], ending.endswith(".gz")
+        table = steady(self.root, found.path, lambda file: self._rows(file, found, kind, packed, None))
+        return table.columns + [name for name in _partition(found.file) if name not in table.columns]
+
+    def close(self) -> None:
+        """End the process that parses web pages."""
+        if self.pages is not None:
+            self.pages.close()
+
+    def _document(self, found: Found, row: Row | None, kind: str) -> Outcome:
+        """A file that is one article."""
+        declared = row.cells.get("encoding") if row is not None else None
+        data, digest = steady(self.root, found.path, lambda file: _expected(*whole(file), row))
+        notices: list[Notice] = []
+        if kind == "html":
+            decoded, stated = self._page(data, declared, notices)
+        else:
+            decoded, stated = decode(data, declared), {}
+        if decoded.origin == "guessed":
+            notices.append(("", "guessed encoding", f"read as {decoded.encoding}; {NAME} can declare the encoding"))
+        cells = {**self._defaults(found), **stated, **_given(row)}
+        entry = {**cells, "place": "", "encoding": decoded.encoding, "sha256": digest, "text": decoded.text}
+        return Outcome(found.file, "loaded", "", [entry], [], notices, 1, digest)
+
+    def _page(self, data: bytes, declared: str | None, notices: list[Notice]) -> tuple[Decoded, dict[str, str]]:
+        """A web page: its article as `decode` gives it, and what the page states of it."""
+        from .html import SECONDS, Pages, declared_charset
+
+        decoded = decode(data, declared or declared_charset(data))
+        if self.pages is None:
+            self.pages = Pages(self.html_seconds or SECONDS)
+        stated = dict(self.pages.article(decoded.text))
+        text = stated.pop("text")
+        if "date" in stated:
+            try:
+                stated["date"] = read_date(stated["date"], self.settings.date_format)
+            except ValueError as error:
+                notices.append(("", "bad date", f"the page's own: {error}; the date is missing"))
+                del stated["date"]
+        return decoded._replace(text=text), stated
+
+    def _table(self, found: Found, row: Row | None, kind: str, compressed: bool) -> Outcome:
+        """A file of which each row is an article."""
+        if row is not None and "doc_id" in row.cells:
+            message = f"'{found.file}' holds an article per row, and cannot have one doc_id"
+            raise CorpusError(message, file=NAME, line=row.line, remedy="Leave doc_id empty")
+        table = steady(self.root, found.path, lambda file: self._rows(file, found, kind, compressed, row))
+        partitions = _partition(found.file)
+        columns = table.columns + [name for name in partitions if name not in table.columns]
+        readable = any(isinstance(cells, dict) for _, cells in table.rows)
+        roles = assign(columns, self.settings, found.file) if readable else NO_ROLES
+        outcome = Outcome(found.file, "loaded", n_inputs=len(table.rows), sha256=table.sha256, notices=list(roles.notices))
+        if table.origin == "guessed":
+            outcome.notices.append(("", "guessed encoding", f"read as {table.encoding}; {NAME} can declare the encoding"))
+        defaults = {**self._defaults(found), **_given(row)}
+        for number, (place, cells) in enumerate(table.rows, start=1):
+            if isinstance(cells, dict) and partitions:
+                cells = {**cells, **partitions}
+            self._row(outcome, cells, roles, {**defaults, "doc_id": f"{found.file}#{number}"}, place, table.encoding)
+            table.rows[number - 1] = (place, None)  # a text is held once
+        return outcome
+
+    def _rows(self, file: BinaryIO, found: Found, kind: str, compressed: bool, row: Row | None) -> Table:
+        if kind == "parquet":
+            from .parquet import read_parquet
+
+            table = read_parquet(file)
+        elif kind == "jsonl":
+            table = read_jsonl(file, compressed)
+        else:
+            declared = row.cells.get("encoding") if row is not None else None
+            delimiter = "\t" if kind == "tsv" else self.settings.delimiter
+            table = read_csv(file, compressed, declared, delimiter, text_names(self.settings))
+        file.seek(0, 2)
+        _compare(file.tell(), table.sha256, row)
+        return table
+
+    def _row(self, outcome: Outcome, cells: Any, roles: Roles, defaults: dict, place: str, encoding: str) -> None:
+        """Put one row into the outcome: as an article, or as a fault."""
+        try:
+            if isinstance(cells, Fault):
+                raise cells
+            entry, notices = article(cells, roles, self.settings)
+        except Fault as fault:
+            at = ", ".join(filter(None, [place, fault.place]))
+            outcome.faults.append((at, fault.reason, fault.detail))
+            return
+        digest = hashlib.sha256(entry["text"].encode()).hexdigest()
+        outcome.articles.append({**defaults, **entry, "place": place, "encoding": encoding, "sha256": digest})
+        outcome.notices += [(place, kind, detail) for _, kind, detail in notices]
+
+    def _defaults(self, found: Found) -> dict[str, str]:
+        """What a file is called where nothing else says so: by its path, and by the folder it lies in."""
+        ending = ending_of(found.file)
+        return {"doc_id": found.file[: len(found.file) - len(ending)], "source": source_of(found.file) or shown(self.root.name)}
+
+
+def ending_of(file: str) -> str | None:
+    """The ending by which a file is read; None for one that is not."""
+    name = file.rpartition("/")[2].casefold()
+    return next((ending for ending in sorted(FORMATS, key=len, reverse=True) if name.endswith(ending)), None)
+
+
+def source_of(file: str) -> str:
+    """The source that the folders of a file stand for; those of a partitioned table are columns, and stand for none.
+
+    >>> source_of("post/a.txt"), source_of("news.parquet/year=2024/part-0.parquet"), source_of("a.txt")
+    ('post', '', '')
+    """
+    return "/".join(part for part in file.split("/")[:-1] if "=" not in part and not part.endswith(".parquet"))
+
+
+def _given(row: Row | None) -> dict[str, str]:
+    """What sources.csv says of an article, without what it says of the file."""
+    cells = row.cells if row is not None else {}
+    return {name: value for name, value in cells.items() if name not in (*ABOUT_THE_FILE, *TAKEN)}
+
+
+def _partition(file: str) -> dict[str, str | None]:
+    if "=" not in file or not file.casefold().endswith(".parquet"):
+        return {}
+    from .parquet import partition
+
+    return partition(file)
+
+
+def _expected(data: bytes, digest: str, row: Row | None) -> tuple[bytes, str]:
+    _compare(len(data), digest, row)
+    return data, digest
+
+
+def _compare(size: int, digest: str, row: Row | None) -> None:
+    """Raise Fault `hash_mismatch` where a file is not the one that sources.csv speaks of."""
+    cells = row.cells if row is not None else {}
+    if "size" in cells and int(cells["size"]) != size:
+        raise Fault("hash_mismatch", "", f"{size:,} bytes where {NAME} says {int(cells['size']):,}")
+    if "hash" in cells and cells["hash"].lower() != digest:
+        raise Fault("hash_mismatch", "", f"its SHA-256 is {digest}, and {NAME} says {cells['hash'].lower()}")

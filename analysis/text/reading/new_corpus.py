@@ -1,0 +1,174 @@
+"""The files that describe a corpus, begun for a folder of articles. A folder in; sources.csv and its companions out.
+
+What can be seen is filled in (files, folders as sources, first lines as titles), the rest is explained where it is to be written.
+"""
+
+import csv
+import io
+from pathlib import Path
+
+from ...errors import CorpusError, UsageError, visible
+from ...storage import write_bytes
+from . import corpus_file
+from .articles import FORMATS, Reader, ending_of, source_of
+from .corpus_file import CorpusFile
+from .decode import decode
+from .files import Fault, Found, list_files, steady, whole
+from .read import skipped
+from .roles import USUAL, assign
+from .sources import NAME
+
+COLUMNS = ("file", "doc_id", "source", "outlet_type", "date", "language", "title", "url", "note")
+MOST_ROWS = 1000  # files that get a row each; beyond, each folder gets a glob
+UNNAMED = "Unnamed outlet"
+LONGEST_TITLE = 240  # characters
+
+TOPICS = """\
+# What the articles speak of: topic, then patterns. Take the # away from what is to count.
+#
+# A pattern is one or more words that follow one another in a sentence. * stands for any letters or none and ? for one letter, within a
+# word; capital letters do not matter. Of patterns of one topic that fit the same words the longest counts. Topics may have keys below.
+#
+# Closure:
+#   - clos*              # close, closed, closing, closure
+#   - shut down
+# People:
+#   Mayor: [mayor, head of the town]
+"""
+WORDING = """\
+# Which word an outlet chooses: concept, then variant, then the spellings that count as that variant. Patterns are as in topics.yml.
+# The variant _other takes away what only looks like the concept, and counts nowhere.
+#
+# Name of the bridge:
+#   Mill Bridge: [mill bridge]
+#   Old Bridge: [old bridge]
+#   _other: [old bridge street]
+"""
+CLEANING = """\
+# Lines that are not the article. Parallax has general rules (parallax check shows what they did); rules of your own stand here.
+#
+# turn_off names general rules that do harm here. A rule has an id, a pattern (RE2, looked for in each line) and a reason, which the
+# report shows; and, if needed: where (any, head, tail), extent (line, to_end), files (a glob), action (remove, title, heading).
+#
+# turn_off: [ticker]
+# rules:
+#   - id: weather_box
+#     pattern: '^Weather: .*$'
+#     where: head
+#     reason: The page shows the weather above each article.
+turn_off: []
+rules: []
+"""
+CORPUS = """\
+# How the tables of this folder are read: Parallax's name = the column's name in the table. What is not named here is found by the
+# usual names, and reported. An empty text ("") says that there is no such column.
+#
+# unlisted = "include"        # files without a row in sources.csv: quarantine (if not given), include, error
+# date_format = "%d.%m.%Y"    # of dates that are not 2024-10-28
+# delimiter = ";"             # of CSV files, where it is not found out
+"""
+
+
+def begin(folder: Path) -> list[tuple[str, str]]:
+    """Write the describing files of a folder, which is made if it is not there.
+
+    Returns (file, what was filled in) for each file written. corpus.toml is written only where tables of articles lie in the folder.
+
+    Raises UsageError, before anything is written, where one of the files is there already.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise UsageError("is not a folder", file=str(folder), remedy="Name a folder, new or of articles")
+    found = [item for item in list_files(folder) if not skipped(item) and not item.kind] if folder.is_dir() else []
+    found = [item for item in found if ending_of(item.file) is not None]
+    tables = [item for item in found if FORMATS[ending_of(item.file)] not in ("text", "html")]
+    wanted = {"topics.yml": (TOPICS, "examples, commented out"), "wording.yml": (WORDING, "examples, commented out")}
+    wanted["cleaning.yml"] = (CLEANING, "no rule yet, with an example")
+    if tables:
+        wanted[corpus_file.NAME] = (_mapping(folder, tables), "the columns as they were guessed")
+    names = [NAME, *wanted]
+    there = [name for name in names if (folder / name).exists() or (folder / name).is_symlink()]
+    if there:
+        raise UsageError("is there already, and is not overwritten", file=str(folder / there[0]), remedy="Nothing was written")
+    rows = _rows(folder, found)
+    written = {NAME: (_csv(rows), _told(rows, found)), **wanted}
+    for name, (text, _) in written.items():
+        write_bytes(folder / name, text.encode())
+    return [(name, what) for name, (_, what) in written.items()]
+
+
+def _rows(folder: Path, found: list[Found]) -> list[dict[str, str]]:
+    """Rows of sources.csv: one per file, or one per folder where there are too many; one for all that will come where there is none."""
+    if not found:
+        return [{"file": "*", "source": UNNAMED, "note": "Written before there was an article: name the outlets"}]
+    named = [item for item in found if "\\x" not in item.file and not any(mark in item.file for mark in "*?[")]
+    if len(found) <= MOST_ROWS and len(named) == len(found):
+        return [_row(folder, item) for item in found]
+    folders = sorted({item.file.rpartition("/")[0] for item in found})
+    nested = [
+        above
+        for above in folders
+        if any(other != above and other.startswith(f"{above}/" if above else "") for other in folders)
+    ]
+    if nested:  # one glob would reach into the folder below
+        return [{"file": "*", "source": folder.resolve().name, "note": "Many files: divide this row by outlet"}]
+    note = "Source: the folder's name"
+    return [
+        {"file": f"{above}/*" if above else "*", "source": above or folder.resolve().name, "note": note} for above in folders
+    ]
+
+
+def _row(folder: Path, item: Found) -> dict[str, str]:
+    row = {"file": item.file, "source": source_of(item.file) or folder.resolve().name, "note": "Source: the folder's name"}
+    if FORMATS[ending_of(item.file)] == "text":
+        title = _title(folder, item)
+        row |= {"title": title, "note": "Source: the folder's name; title: the first line"} if title else {}
+    return row
+
+
+def _title(folder: Path, item: Found) -> str:
+    """The first line of a text, if it can be a title."""
+    try:
+        data, _ = steady(folder.resolve(), item.path, whole)
+        lines = [line.strip() for line in decode(data).text.splitlines() if line.strip()]
+    except Fault:
+        return ""
+    first = lines[0]
+    begins = first[0].isupper() or first[0].isdigit() or first[0] in "“\"'‘«„"
+    usable = len(lines) > 1 and begins and len(first) <= LONGEST_TITLE and first[-1] not in ".,;:…" and visible(first) == first
+    return first if usable else ""
+
+
+def _csv(rows: list[dict[str, str]]) -> str:
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def _told(rows: list[dict[str, str]], found: list[Found]) -> str:
+    if not found:
+        return f"one row for all files, as '{UNNAMED}': there is no article yet"
+    titles = sum("title" in row for row in rows)
+    return f"{len(rows)} rows for {len(found)} files, {titles} titles; fill in dates and languages (2024, 2024-10 or 2024-10-28; en)"
+
+
+def _mapping(folder: Path, tables: list[Found]) -> str:
+    """corpus.toml with the columns of the first table that can be read; the usual names are given where none can."""
+    reader = Reader(folder, CorpusFile())
+    for item in tables:
+        try:
+            columns = reader.columns(item)
+            roles = assign(columns, CorpusFile(), item.file).column
+        except (Fault, CorpusError):
+            continue
+        lines = [f'{role} = "{_toml(name)}"' for role, name in roles.items()]
+        others = [name for name in columns if name not in roles.values()]
+        note = f"# as in {visible(item.file)}" + (f"; your own: {visible(', '.join(others))}" if others else "")
+        return "\n".join([CORPUS, "[columns]", note, *lines, ""])
+    usual = [f'# {role} = "…"    # usual names: {", ".join(names)}' for role, names in USUAL.items()]
+    return "\n".join([CORPUS, "[columns]", *usual, ""])
+
+
+def _toml(text: str) -> str:
+    return "".join(f"\\u{ord(char):04x}" if char in '"\\' or ord(char) < 32 or ord(char) == 127 else char for char in text)

@@ -1,0 +1,137 @@
+"""A corpus folder in, articles and an account of every input out. The only reader of articles.
+
+An input is a file, or a row of a tabular file. It is an article, or it is set aside with a reason and a place, or a rule says that it
+is none: files that describe the corpus, hidden ones, an article that is there twice. Nothing else can happen to it, and the three are
+counted against what was found, here, each time.
+"""
+
+import unicodedata
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from ...errors import CorpusError
+from . import corpus_file
+from .accounts import Accounts, Outcome
+from .articles import Reader
+from .files import Fault, Found, list_files
+from .sources import ABOUT_THE_FILE, GLOB, NAME, Row, Sources, read_sources
+
+DESCRIBING = (NAME, "topics.yml", "wording.yml", "cleaning.yml", corpus_file.NAME)
+LOADED, QUARANTINED, SKIPPED = "loaded", "quarantined", "skipped"
+MARKERS = ("_SUCCESS", "_metadata", "_common_metadata")  # of a partitioned table
+
+
+class Corpus(NamedTuple):
+    """What was found in a folder: tables `articles`, `inputs`, `quarantine` and `notices`."""
+
+    articles: pd.DataFrame
+    inputs: pd.DataFrame
+    quarantine: pd.DataFrame
+    notices: pd.DataFrame
+
+
+def read_corpus(folder: Path) -> Corpus:
+    """Read every file of a corpus folder, and of the folders in it, in the order of their paths.
+
+    A text file or a web page is one article, a row of a CSV, TSV, JSONL or Parquet file is one. Without sources.csv, a file's path
+    without its ending is its doc_id, and the folder it lies in is its source; a row's doc_id is its id, or `path#row`.
+
+    Two inputs with one doc_id and the same bytes are one article, and the second is skipped.
+
+    Raises CorpusError where the folder is missing or holds no file, where a row of sources.csv has no file or two different articles
+    have one doc_id, where a table has no column of texts, and where no article could be loaded.
+    """
+    if not folder.is_dir():
+        message = "is not a folder" if folder.exists() else "there is no such folder"
+        raise CorpusError(message, file=str(folder), remedy="Name the folder that holds the articles")
+    settings = corpus_file.read_corpus_file(folder)
+    sources = read_sources(folder, settings.date_format)
+    files = list_files(folder)
+    accounts = Accounts(NAME if sources else str(folder))
+    reader = Reader(folder, settings)
+    try:
+        for found in files:
+            accounts.add(_outcome(found, sources, settings, reader))
+    finally:
+        reader.close()
+    _check_rows(sources, files)
+    _check_articles(folder, accounts)
+    accounts.notices += _near_ids(accounts.ids)
+    own = [name for name in sources.columns if name not in ABOUT_THE_FILE] if sources is not None else []
+    return Corpus(*accounts.tables(len(files), own))
+
+
+def _outcome(found: Found, sources: Sources | None, settings: corpus_file.CorpusFile, reader: Reader) -> Outcome:
+    """What became of one file."""
+    rule = skipped(found)
+    if rule:
+        return Outcome(found.file, SKIPPED, rule)
+    try:
+        row, unlisted = _listed(found, sources, settings.unlisted)
+        outcome = reader.read(found, row)
+    except Fault as fault:
+        return Outcome(found.file, QUARANTINED, fault.reason, faults=[(fault.place, fault.reason, fault.detail)])
+    if unlisted:
+        outcome.notices.insert(0, ("", "not listed", f"{NAME} has no row for this file; it is included all the same"))
+    return outcome
+
+
+def skipped(found: Found) -> str:
+    """The rule by which a file is no article: one that describes the corpus, a hidden one, a read-me. Empty for any other."""
+    name = found.file.rpartition("/")[2]
+    if found.kind == "hidden folder":
+        return "hidden folder"
+    if found.file in DESCRIBING:
+        return "describes the corpus"
+    if name.startswith((".", "~$")):
+        return "hidden file"
+    if name in MARKERS:
+        return "marks a partitioned table"
+    return "read-me file" if name.casefold().startswith("readme") else ""
+
+
+def _listed(found: Found, sources: Sources | None, unlisted: str) -> tuple[Row | None, bool]:
+    """The row of sources.csv for a file, and whether it is included without one. Raises Fault `not_listed`, or CorpusError."""
+    row = sources.row_of(found.file) if sources is not None else None
+    if sources is None or row is not None:
+        return row, False
+    if unlisted == "error":
+        message = f"has no row for '{found.file}'"
+        raise CorpusError(message, file=NAME, remedy=f"Add one, or change 'unlisted' in {corpus_file.NAME}")
+    if unlisted == "quarantine":
+        raise Fault("not_listed", "", f"{NAME} has no row for this file")
+    return None, True
+
+
+def _check_rows(sources: Sources | None, files: list[Found]) -> None:
+    """Raise where a row of sources.csv names no file."""
+    if sources is None:
+        return
+    used = {row.line for found in files if (row := sources.row_of(found.file)) is not None}
+    for row in sources.rows:
+        if row.line not in used:
+            name = row.cells["file"]
+            remedy = "Correct the pattern, or delete the row" if GLOB.search(name) else "Correct the name, or delete the row"
+            raise CorpusError(f"there is no file '{name}'", file=NAME, line=row.line, remedy=remedy)
+
+
+def _check_articles(folder: Path, accounts: Accounts) -> None:
+    if not accounts.ids:
+        reasons = ", ".join(sorted({reason for _, _, reason, _ in accounts.quarantine}))
+        message = f"no article could be loaded ({reasons})" if reasons else "holds no article"
+        raise CorpusError(message, file=str(folder), remedy="Put articles into it as text files (.txt) in UTF-8")
+
+
+def _near_ids(ids: dict[str, tuple[str, str, str]]) -> list[tuple[str, str, str, str]]:
+    """Notices of identifiers that differ in capitals, code points or spaces alone: they may be one article by two names."""
+    groups: dict[str, list[str]] = {}
+    for doc_id in ids:
+        groups.setdefault(" ".join(unicodedata.normalize("NFC", doc_id).casefold().split()), []).append(doc_id)
+    notices = []
+    for names in groups.values():
+        for other in sorted(names)[1:] if len(names) > 1 else ():
+            first, (file, place, _) = sorted(names)[0], ids[other]
+            notices.append((file, place, "near-equal id", f"doc_id '{other}' is like '{first}' of {ids[first][0]}"))
+    return sorted(notices)

@@ -1,0 +1,163 @@
+"""Which column of a table is the text, the title, the date. Columns in, roles out, and every guess is written down.
+
+A role is given by corpus.toml, or found by the names that such columns usually have. A column without a role is the user's own, and
+is kept to group by.
+"""
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from ...errors import CorpusError
+from .corpus_file import NAME as CORPUS_FILE
+from .corpus_file import ROLES, CorpusFile
+from .dates import read_date
+from .files import LARGEST, Fault
+from .tabular import LONE
+
+USUAL = {
+    "text": ("text", "body", "content", "article", "article_text", "full_text", "fulltext", "maintext"),
+    "title": ("title", "headline"),
+    "source": ("source", "outlet", "publisher", "site", "newspaper"),
+    "date": (
+        "date", "published", "pubdate", "date_published", "published_at", "publication_date", "publish_date", "published_date",
+        "datetime",
+    ),
+    "doc_id": ("doc_id", "id", "article_id"),
+    "url": ("url", "link"),
+    "language": ("language", "lang"),
+    "outlet_type": ("outlet_type",),
+    "note": ("note",),
+}  # fmt: skip
+# names that the table `articles` uses for what is worked out
+TAKEN = ("file", "place", "encoding", "sha256", "date_start", "date_end")
+
+Notice = tuple[str, str, str]  # place, kind, detail
+
+
+class Roles(NamedTuple):
+    """Column of each role; the user's own columns, with the names they get; what was guessed."""
+
+    column: dict[str, str]
+    own: dict[str, str]
+    notices: list[Notice]
+
+
+def text_names(settings: CorpusFile) -> list[str]:
+    """Names by which a column of texts is known."""
+    return [settings.columns.get("text", "").casefold() or USUAL["text"][0], *USUAL["text"]]
+
+
+def assign(columns: list[str], settings: CorpusFile, file: str) -> Roles:
+    """Say which column has which role. What corpus.toml names and this table lacks is looked for by the usual names.
+
+    Raises CorpusError where no column is the text.
+    """
+    folded: dict[str, str] = {}
+    for name in columns:
+        folded.setdefault(name.strip().casefold(), name)
+    found, notices = {}, []
+    for role in ROLES:
+        named = settings.columns.get(role)
+        if named in columns:
+            found[role] = named
+        if named in columns or named == "":
+            continue
+        usual = [folded[name] for name in USUAL[role] if name in folded and folded[name] not in settings.columns.values()]
+        if usual:
+            found[role] = usual[0]
+            others = f" (beside it stands {', '.join(map(repr, usual[1:]))})" if usual[1:] else ""
+            notices.append(("", "guessed column", f"column '{usual[0]}' is read as {role}{others}"))
+    if "text" not in found:
+        names = ", ".join(columns[:12])
+        remedy = f'Name it in {CORPUS_FILE}: [columns] text = "…". The file has: {names}'
+        raise CorpusError("no column is known to hold the text", file=file, remedy=remedy)
+    own = {name: _own(name) for name in columns if name not in found.values()}
+    known = {*ROLES, *(name for role in USUAL.values() for name in role)}
+    for name in own:
+        near = next((role for role in sorted(known) if len(role) > 3 and _one_apart(name.casefold(), role)), None)
+        if near is not None:
+            notices.append(("", "near a known name", f"column '{name}' is kept as your own; '{near}' would have a meaning"))
+    return Roles(found, own, notices)
+
+
+def article(cells: dict[str, Any], roles: Roles, settings: CorpusFile) -> tuple[dict[str, Any], list[Notice]]:
+    """One row as an article: its roles, its own columns, and what there is to notice. Empty cells are left out.
+
+    Raises Fault: empty, wrong_type, too_large.
+    """
+    notices: list[Notice] = []
+    row = {role: _known(role, cells.get(name), notices) for role, name in roles.column.items()}
+    if not row.get("text", "").strip():
+        raise Fault("empty", "", f"no visible character in '{roles.column['text']}'")
+    if row.get("date"):
+        try:
+            row["date"] = read_date(row["date"], settings.date_format)
+        except ValueError as error:
+            notices.append(("", "bad date", f"{error}; the date is missing"))
+            row["date"] = ""
+    for name, to in roles.own.items():
+        value = _free(cells.get(name))
+        row[to] = _mended(value, name, notices) if value else ""
+    return {name: value for name, value in row.items() if value}, notices
+
+
+def _known(role: str, value: Any, notices: list[Notice]) -> str:
+    if isinstance(value, Fault):
+        raise value
+    if value is None:
+        return ""
+    if role == "text" and not isinstance(value, str):
+        raise Fault("wrong_type", "", f"the text is a {type(value).__name__}")
+    if isinstance(value, dict | list | bytes | bool):
+        raise Fault("wrong_type", "", f"the {role} is a {type(value).__name__}")
+    text = value if isinstance(value, str) else _free(value)
+    if role == "text":
+        if len(text) > LARGEST:
+            raise Fault("too_large", "", f"{len(text):,} characters; the largest read is {LARGEST:,}")
+        return _mended(text, role, notices)
+    return _mended(" ".join(text.split()), role, notices)
+
+
+def _mended(text: str, name: str, notices: list[Notice]) -> str:
+    """Half of a surrogate pair, which JSON can spell and no encoding can store, becomes the replacement character, and is noted."""
+    mended, n = LONE.subn("\ufffd", text)
+    if n:
+        notices.append(("", "broken character", f"{n} of '{name}' became U+FFFD: half of a surrogate pair"))
+    return mended
+
+
+def _free(value: Any) -> str:
+    """A value of a column that is the user's own, as text."""
+    if value is None or isinstance(value, Fault):
+        return ""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else "" if value != value else repr(value)
+    if isinstance(value, bool | dict | list):
+        return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+    return str(value)
+
+
+def _own(name: str) -> str:
+    name = LONE.sub("\ufffd", re.sub(r"\s+", " ", name))
+    return f"{name}_given" if name in (*TAKEN, *ROLES) else name
+
+
+def _one_apart(name: str, known: str) -> bool:
+    """Whether one letter was left out, added or changed."""
+    if abs(len(name) - len(known)) > 1 or name == known:
+        return False
+    if len(name) == len(known):
+        return sum(a != b for a, b in zip(name, known, strict=True)) == 1
+    short, long = sorted((name, known), key=len)
+    return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
+def usual_names() -> Iterable[str]:
+    """All names by which a column is known, for a description of them."""
+    return [name for names in USUAL.values() for name in names]

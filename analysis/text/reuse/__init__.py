@@ -1,0 +1,1 @@
+"""What several articles share, word for word or nearly."""

@@ -1,0 +1,125 @@
+"""Alignment of two runs of words: which of their words agree, in order, and where the run that they share begins and ends.
+
+Lists of words in, pairs of places out. Nothing here knows of articles; shared_passages.py says which runs are worth the comparison.
+"""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+MATCH, MISMATCH, GAP = 2, -1, -1  # what textreuse and many others give
+MARK = "#"
+ENDS = ("local", "onward", "whole")
+SPELLED = 5  # letters from which on a word may be taken for another spelling of its neighbour
+
+
+class Alignment(NamedTuple):
+    """`columns` are pairs of places in a and b, None where only the other side has a word; `score` is the sum of their points."""
+
+    columns: list[tuple[int | None, int | None]]
+    score: int
+
+
+def align(a: list[str], b: list[str], ends: str = "local") -> Alignment:
+    """Align two runs of words.
+
+    ends : "local" finds the stretch of both that agrees best; "onward" begins with the first word of both and ends where the
+           agreement is best; "whole" takes both from their first word to their last
+
+    Words agree if they are alike (see `alike`): 2 points; a word against another or against none costs 1. Of several alignments
+    with the highest score the one that ends first in a, then in b, is given; a word against a word goes before a gap.
+
+    Raises ValueError for another `ends`. Without agreement a local or onward alignment has no column.
+    Source: T. F. Smith and M. S. Waterman (1981), Identification of common molecular subsequences, J. Mol. Biol. 147, 195-197.
+
+    >>> columns, score = align("this is a match".split(), "surely this is a good match".split())
+    >>> columns, score
+    ([(0, 1), (1, 2), (2, 3), (None, 4), (3, 5)], 7)
+    """
+    if ends not in ENDS:
+        raise ValueError(f"ends cannot be '{ends}'")
+    table, floor = _scores(a, b, ends), 0 if ends == "local" else None
+    if ends == "whole":
+        row, column = len(a), len(b)
+    else:
+        best = max(max(line) for line in table)
+        row = next(number for number, line in enumerate(table) if best in line)
+        column = table[row].index(best)
+    score, columns = table[row][column], []
+    while (row or column) and not (floor == 0 and table[row][column] == 0):
+        here = table[row][column]
+        if row and column and here == table[row - 1][column - 1] + _points(a[row - 1], b[column - 1]):
+            row, column = row - 1, column - 1
+            columns.append((row, column))
+        elif row and here == table[row - 1][column] + GAP:
+            row -= 1
+            columns.append((row, None))
+        else:
+            column -= 1
+            columns.append((None, column))
+    return Alignment(columns[::-1], score)
+
+
+def agreements(a: list[str], b: list[str], alignment: Alignment) -> list[tuple[int, int]]:
+    """The columns in which both sides have a word and the two are alike."""
+    return [(i, j) for i, j in alignment.columns if i is not None and j is not None and alike(a[i], b[j])]
+
+
+def written_out(a: list[str], b: list[str], alignment: Alignment) -> tuple[str, str]:
+    """Both sides with their words below one another: # stands for each letter of a word that the other side has and this one lacks.
+
+    >>> a, b = "this is a match he asked".split(), "this is a good match she replied".split()
+    >>> written_out(a, b, align(a, b))
+    ('this is a #### match', 'this is a good match')
+    """
+    sides = [
+        (a[i] if i is not None else MARK * len(b[j]), b[j] if j is not None else MARK * len(a[i])) for i, j in alignment.columns
+    ]
+    return " ".join(left for left, _ in sides), " ".join(right for _, right in sides)
+
+
+@lru_cache(maxsize=1 << 16)
+def alike(one: str, other: str) -> bool:
+    """Whether two words are one word up to its spelling: the same, or, from five letters on, with the same first letter and at most
+    one letter changed, added or left out (two from nine letters on). Words with digits are alike only if they are the same.
+
+    >>> alike("lukashenko", "lukashenka"), alike("labour", "labor"), alike("kiev", "kyiv"), alike("1,300", "1,400")
+    (True, True, False, False)
+    """
+    if one == other:
+        return True
+    short = min(len(one), len(other))
+    if short < SPELLED or one[0] != other[0] or not (one.isalpha() and other.isalpha()):
+        return False
+    return _within(one, other, 2 if short >= 9 else 1)
+
+
+def _within(one: str, other: str, most: int) -> bool:
+    """Whether at most so many letters have to be changed, added or left out."""
+    if abs(len(one) - len(other)) > most:
+        return False
+    line = list(range(len(other) + 1))
+    for number, letter in enumerate(one, start=1):
+        before, line = line, [number]
+        for place, another in enumerate(other, start=1):
+            line.append(min(before[place] + 1, line[-1] + 1, before[place - 1] + (letter != another)))
+        if min(line) > most:
+            return False
+    return line[-1] <= most
+
+
+def _points(one: str, other: str) -> int:
+    return MATCH if alike(one, other) else MISMATCH
+
+
+def _scores(a: list[str], b: list[str], ends: str) -> list[list[int]]:
+    local = ends == "local"
+    line = [0 if local else GAP * place for place in range(len(b) + 1)]
+    table = [line]
+    for number, word in enumerate(a, start=1):
+        before, line = line, [0 if local else GAP * number]
+        for place, other in enumerate(b, start=1):
+            same = word == other or (word[:1] == other[:1] and alike(word, other))  # most pairs end at their first letters
+            score = max(before[place - 1] + (MATCH if same else MISMATCH), before[place] + GAP, line[-1] + GAP)
+            line.append(max(score, 0) if local else score)
+        table.append(line)
+    return table

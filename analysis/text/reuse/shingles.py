@@ -1,0 +1,153 @@
+"""Runs of words that occur in two articles, found without comparing every article with every other.
+
+Table `tokens` in, arrays of places out. A shingle is a run of a fixed number of words; the shingles of the whole corpus are hashed and
+sorted once, and only places with equal hashes are looked at. Work and memory grow with the number of words and not with the number of
+pairs of articles: a shingle that more than MANY places hold is paired with its first place only.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from ...errors import SchemaError
+
+SIZE = 5  # words
+MANY = 20  # places up to which every two are paired
+
+
+class Words(NamedTuple):
+    """`tokens` as arrays, one place per running word: code of its term, number of its article, whether it is a content word; and the
+    terms themselves."""
+
+    codes: np.ndarray
+    docs: np.ndarray
+    content: np.ndarray
+    terms: pd.Index
+
+
+class Runs(NamedTuple):
+    """Stretches of equal words in two articles, one place per stretch: where it begins in either (numbers of words in the corpus, a in
+    the earlier article) and how many words it has; sorted by the two articles, then by place."""
+
+    a: np.ndarray
+    b: np.ndarray
+    length: np.ndarray
+
+
+def words_of(tokens: pd.DataFrame, function_words: dict[str, frozenset[str]]) -> Words:
+    """Read `tokens` as arrays; `function_words` gives for each doc_id the words that are not content words.
+
+    Raises SchemaError unless the articles come in the order of their names, as prepare gives them.
+    """
+    term, doc = tokens["term"].cat, tokens["doc_id"].cat
+    docs, codes = doc.codes.to_numpy().astype(np.int64), term.codes.to_numpy().astype(np.int64)
+    if not doc.categories.is_monotonic_increasing or (np.diff(docs) < 0).any():
+        raise SchemaError("table 'tokens' is not sorted by doc_id", remedy="Sort it by doc_id and position, names a-z")
+    lists = list(dict.fromkeys(function_words[name] for name in doc.categories))
+    number = {words: place for place, words in enumerate(lists)}
+    closed = np.array([term.categories.isin(words) for words in lists]).reshape(len(lists), len(term.categories))
+    list_of = np.array([number[function_words[name]] for name in doc.categories], dtype=np.int64)
+    return Words(codes, docs, ~closed[list_of[docs], codes], term.categories)
+
+
+def shingle_hashes(words: Words, size: int = SIZE) -> tuple[np.ndarray, np.ndarray]:
+    """Hash every run of `size` words that lies within one article.
+
+    Returns the hashes (64 bits; equal runs have equal hashes, in every corpus) and the places where the runs begin.
+    """
+    n = len(words.codes) - size + 1
+    if n <= 0:
+        return np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64)
+    of_term = pd.util.hash_array(words.terms.to_numpy(dtype=object), categorize=False)
+    hashes = np.zeros(n, dtype=np.uint64)
+    for step in range(size):
+        hashes *= np.uint64(0x9E3779B97F4A7C15)
+        hashes ^= hashes >> np.uint64(29)
+        hashes += of_term[words.codes[step : step + n]]
+    within = words.docs[:n] == words.docs[size - 1 :]
+    return hashes[within], np.flatnonzero(within)
+
+
+def common_runs(words: Words, size: int = SIZE, least: int = SIZE + 1, content: int = 2) -> Runs:
+    """Find the runs of equal words of every two articles.
+
+    size    : words that a run must have
+    least   : words that the runs of two articles must have together, or the two are left out
+    content : content words that each shingle must have; runs made of function words alone say nothing
+
+    A stretch that stands in more than MANY places is paired with the first of them only, so that 1,000 copies of an article give 999
+    pairs.
+    """
+    hashes, places = shingle_hashes(words, size)
+    before = np.concatenate([[0], np.cumsum(words.content)])
+    telling = before[places + size] - before[places] >= content
+    hashes, places = hashes[telling], places[telling]
+    order = np.argsort(hashes, kind="stable")
+    a, b = paired(hashes[order], places[order], words.docs)
+    same = words.codes[a] == words.codes[b]
+    runs = _merged(a[same], b[same], words.docs, size)
+    pair = _changed(words.docs[runs.a], words.docs[runs.b])
+    if not len(pair):
+        return runs
+    enough = np.add.reduceat(runs.length, np.flatnonzero(pair)) >= least
+    return Runs(*(values[enough[np.cumsum(pair) - 1]] for values in runs))
+
+
+def paired(
+    hashes: np.ndarray, places: np.ndarray, docs: np.ndarray, many: int = MANY, rest: bool = True
+) -> tuple[np.ndarray, np.ndarray]:
+    """Pair the places that have equal hashes and lie in different articles, the earlier first.
+
+    hashes, places : sorted by hash, then place
+    docs           : the article of each place
+    many           : places up to which every two are paired
+    rest           : what becomes of a hash that more places have: True pairs them with the first of them, False leaves them out
+    """
+    first = _changed(hashes)
+    sizes = np.diff(np.append(np.flatnonzero(first), len(hashes)))
+    group = np.cumsum(first) - 1
+    several = sizes[group] > 1
+    places, group = places[several], group[several]
+    few, found = sizes[group] <= many, [(places[:0], places[:0])]
+    for lag in range(1, min(many, len(places))):
+        same = few[lag:] & (group[lag:] == group[:-lag])
+        if not same.any():
+            break
+        found.append((places[:-lag][same], places[lag:][same]))
+    if rest and len(places):
+        start = _changed(group)
+        heads = places[start][np.cumsum(start) - 1]
+        found.append((heads[~few & ~start], places[~few & ~start]))
+    a, b = (np.concatenate(side) for side in zip(*found, strict=True))
+    apart = docs[a] != docs[b]
+    return a[apart], b[apart]
+
+
+def _merged(a: np.ndarray, b: np.ndarray, docs: np.ndarray, size: int) -> Runs:
+    """Put shingles that overlap or touch, at the same distance between the two articles, together into runs."""
+    order = np.lexsort((a, b - a, docs[b], docs[a]))
+    a, b = a[order], b[order]
+    if not len(a):
+        return Runs(a, b, a)
+    new = _changed(docs[a], docs[b], b - a) | np.concatenate([[True], np.diff(a) > size])
+    begins = np.flatnonzero(new)
+    ends = np.append(begins[1:], len(a)) - 1
+    runs = Runs(a[begins], b[begins], a[ends] + size - a[begins])
+    order = np.lexsort((runs.b, runs.a, docs[runs.b], docs[runs.a]))
+    return Runs(*(values[order] for values in runs))
+
+
+def distinct(values: np.ndarray) -> np.ndarray:
+    """The distinct values, sorted. np.unique hashes integers first, which takes four times as long here."""
+    values = np.sort(values)
+    return values[_changed(values)]
+
+
+def _changed(*arrays: np.ndarray) -> np.ndarray:
+    """Where any of the arrays has another value than at the place before; the first place counts as changed."""
+    changed = np.zeros(len(arrays[0]), dtype=bool)
+    changed[:1] = True
+    for array in arrays:
+        changed[1:] |= array[1:] != array[:-1]
+    return changed

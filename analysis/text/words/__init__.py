@@ -1,0 +1,1 @@
+"""Text in, words, sentences, lemmas and languages out."""

@@ -1,0 +1,121 @@
+"""Words in the form in which they are counted: as written, by lemma, or by stem. Distinct terms in, distinct forms out.
+
+A form depends on spelling alone, so it is worked out once for each distinct term and carried to the running words by the codes of
+their categories. Nothing is folded unless somebody asks: Kiev and Kyiv have two lemmas all the same, but "says" and "said" have one.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from ...errors import NotApplicableError, UsageError
+from ...schema import check
+from .from_nltk import snowball
+from .word_rule import fold
+
+FORMS = ("surface", "lemma", "stem")
+
+# Languages for which simplemma has a dictionary, and NLTK a Snowball stemmer by what name. Written down so that neither has to be
+# imported to ask; a test holds them against both.
+LEMMATA = frozenset([
+    "ar", "ast", "bg", "ca", "cs", "cy", "da", "de", "el", "en", "enm", "eo", "es", "et", "fa", "fi", "fr", "ga", "gd",
+    "gl", "grc", "gv", "hbs", "he", "hi", "hu", "hy", "id", "is", "it", "ka", "la", "lb", "lt", "lv", "mk", "ml", "ms",
+    "nb", "nl", "nn", "pl", "pt", "ro", "ru", "se", "sk", "sl", "sq", "sv", "sw", "tl", "tr", "uk",
+])  # fmt: skip
+STEMS = {
+    "ar": "arabic", "da": "danish", "nl": "dutch", "en": "english", "fi": "finnish", "fr": "french", "de": "german",
+    "hu": "hungarian", "it": "italian", "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian",
+    "es": "spanish", "sv": "swedish",
+}  # fmt: skip
+
+
+def lemmas(terms: Iterable[str], language: str) -> list[str]:
+    """The dictionary form of each term, in their order; a term that the dictionary does not know stays as it is.
+
+    Raises NotApplicableError for a language without a dictionary, such as Belarusian.
+    Source: A. Barbaresi, simplemma.
+
+    >>> lemmas(["bridges", "said", "kyiv"], "en")
+    ['bridge', 'say', 'kyiv']
+    """
+    _require(language, "lemma", LEMMATA)
+    import simplemma
+
+    return [fold(simplemma.lemmatize(term, lang=language)) or term for term in terms]
+
+
+def stems(terms: Iterable[str], language: str) -> list[str]:
+    """The stem of each term, in their order.
+
+    Raises NotApplicableError for a language without a stemmer, such as Ukrainian or Belarusian.
+    Source: M. Porter, Snowball, as NLTK has it.
+
+    >>> stems(["bridges", "bridging"], "en")
+    ['bridg', 'bridg']
+    """
+    _require(language, "stem", STEMS)
+    stemmer = snowball().SnowballStemmer(STEMS[language])
+    return [stemmer.stem(term) or term for term in terms]
+
+
+def tokens_with(tokens: pd.DataFrame, form: str = "surface", language: str = "") -> pd.DataFrame:
+    """Give the running words of one language in the form in which they are to be counted.
+
+    tokens   : table `tokens`, of one language
+    form     : surface (as they come), lemma, stem
+    language : ISO 639 code
+
+    Returns `tokens` with the column `term` in that form, its categories sorted; all other columns and the rows stay.
+
+    Raises UsageError for another form, NotApplicableError where the language has no such forms.
+    Reading it: a lemma is looked up by the word alone: “leaves” of a tree and “leaves” the room are one. Patterns of topics.yml and
+    wording.yml match words as they are written, so give those measures the tokens as they came.
+    """
+    check(tokens, "tokens")
+    if form not in FORMS:
+        raise UsageError(f"there is no form '{form}' of a word", remedy=f"It can be: {', '.join(FORMS)}")
+    if form == "surface":
+        return tokens
+    term = tokens["term"].astype("category").cat.remove_unused_categories()
+    changed = _forms(list(term.cat.categories), form, language)
+    categories, codes = np.unique(np.array(changed, dtype=object), return_inverse=True)
+    recoded = codes.reshape(-1)[term.cat.codes.to_numpy()]
+    return tokens.assign(
+        term=pd.Categorical.from_codes(recoded, categories=pd.Index(categories, dtype=term.cat.categories.dtype))
+    )
+
+
+def lemma_forms(tokens: pd.DataFrame, language: str, form: str = "lemma") -> pd.DataFrame:
+    """Which words as written each lemma (or stem) stands for.
+
+    tokens : table `tokens` of one language, as they came
+
+    Returns one row per lemma, n falling, then term a-z:
+        term     the lemma or stem
+        n        occurrences of all its forms
+        n_forms  number of its forms
+        forms    the forms with their occurrences, the most frequent first, then a-z: "said (5), say (2)"
+
+    Raises as tokens_with does.
+    Reading it: a lemma that stands for words that have nothing to do with each other is a fault of the dictionary, seen here.
+    """
+    check(tokens, "tokens")
+    if form not in FORMS:
+        raise UsageError(f"there is no form '{form}' of a word", remedy=f"It can be: {', '.join(FORMS)}")
+    counts = tokens["term"].astype("str").value_counts().rename_axis("surface").reset_index(name="n")
+    counts["term"] = _forms(list(counts["surface"]), form, language)
+    counts = counts.sort_values(["n", "surface"], ascending=[False, True])
+    counts["forms"] = counts["surface"] + " (" + counts["n"].astype("str") + ")"
+    table = counts.groupby("term", as_index=False).agg(n=("n", "sum"), n_forms=("surface", "size"), forms=("forms", ", ".join))
+    return table.sort_values(["n", "term"], ascending=[False, True], ignore_index=True)
+
+
+def _forms(terms: list[str], form: str, language: str) -> list[str]:
+    return terms if form == "surface" else lemmas(terms, language) if form == "lemma" else stems(terms, language)
+
+
+def _require(language: str, form: str, known: Iterable[str]) -> None:
+    if language not in known:
+        spoken = f"the language '{language}'" if language else "a language that is not stated"
+        raise NotApplicableError(f"there are no {form}s for {spoken}", remedy="Count words as they are written: form surface")

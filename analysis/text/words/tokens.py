@@ -1,0 +1,163 @@
+"""Clean lines in, running words out: the table `tokens`.
+
+Types, not tokens: the text is split at its spaces by pyarrow and encoded, and only then is each distinct piece looked at, once.
+Whether a sentence ends behind a piece is asked of Punkt once per distinct piece and kind of piece that follows.
+"""
+
+import re
+from functools import cache
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ...errors import SchemaError
+from ...schema import check
+from .from_nltk import punkt
+from .word_rule import abbreviations, words_in
+
+COLUMNS = ["doc_id", "line", "sentence", "position", "start", "end", "term", "part", "voice", "shared"]
+
+VOICES = ("own", "quoted")
+MAY_END = re.compile(r"[.?!…][\"'”’»›)\]]*$")
+
+
+def tokenize(ledger: pd.DataFrame, articles: pd.DataFrame, possessive: str = "split") -> pd.DataFrame:
+    """Split the clean lines of every article into running words.
+
+    ledger     : table `ledger`; removed lines have no words
+    articles   : table `articles`, for the language whose abbreviations do not end a sentence
+    possessive : "split" or "keep", see words.words_in
+
+    Returns table `tokens`, one row per running word in the order of the text:
+        doc_id, line  article and line of its file
+        sentence      number of the sentence in the article, from 1; a line ends a sentence, so titles and headings are their own
+        position      number of the word in the article, from 1
+        start, end    characters of the clean line that the word takes
+        term          the folded word; its categories are sorted
+        part          title, heading or body
+        voice         own; quotes.mark_voice says which words are quoted
+        shared        False; reuse.mark_shared says which words other articles have too
+
+    Raises SchemaError where no word is left in the whole corpus.
+
+    Source of the sentence rule: T. Kiss and J. Strunk (2006), Unsupervised multilingual sentence boundary detection,
+    Computational Linguistics 32(4), as NLTK has it, with given abbreviations in place of learnt ones.
+    """
+    check(ledger, "ledger")
+    kept = ledger[ledger["text"].notna()]
+    pieces, codes, line_of = _split(kept["text"])
+    language = articles.set_index("doc_id")["language"].fillna("").reindex(kept["doc_id"].astype("str")).to_numpy()
+    breaks = _sentence_breaks(pieces, codes, line_of, language)
+    frame = _words(pieces, codes, line_of, breaks, possessive)
+    if frame.empty:
+        raise SchemaError(
+            "table 'tokens' has no row", remedy="No line with a word was left; see what the cleaning rules removed"
+        )
+    at = frame.pop("at").to_numpy()
+    for name in ("doc_id", "line", "part"):
+        frame[name] = kept[name].to_numpy()[at] if name == "line" else kept[name].array.take(at)
+    frame["voice"] = pd.Categorical.from_codes(np.zeros(len(frame), dtype=np.int8), categories=list(VOICES))
+    frame["shared"] = False
+    return _number(frame)[COLUMNS]
+
+
+def _split(texts: pd.Series) -> tuple[list[str], np.ndarray, np.ndarray]:
+    """Distinct pieces between spaces; for each piece of the text its code, and the line it stands in."""
+    split = pc.split_pattern(pa.array(texts, type=pa.large_string()), " ")
+    encoded = split.flatten().dictionary_encode()
+    lengths = pc.list_value_length(split).to_numpy(zero_copy_only=False)
+    return encoded.dictionary.to_pylist(), encoded.indices.to_numpy(), np.repeat(np.arange(len(lengths)), lengths)
+
+
+def _words(pieces: list[str], codes: np.ndarray, line_of: np.ndarray, breaks: np.ndarray, possessive: str) -> pd.DataFrame:
+    """One row per word: which line it stands `at`, a key of its `sentence`, `start`, `end` and `term`."""
+    per_piece = [words_in(piece, possessive) for piece in pieces]
+    counts = np.array([len(words) for words in per_piece], dtype=np.int64)
+    flat = [word for words in per_piece for word in words]
+    vocabulary = sorted({term for term, _, _ in flat})
+    code_of = {term: code for code, term in enumerate(vocabulary)}
+    terms = np.array([code_of[term] for term, _, _ in flat], dtype=np.int32)
+    starts = np.array([start for _, start, _ in flat], dtype=np.int32)
+    ends = np.array([end for _, _, end in flat], dtype=np.int32)
+
+    widths = np.array([len(piece) + 1 for piece in pieces], dtype=np.int64)[codes]
+    running = np.cumsum(widths) - widths
+    first = np.searchsorted(line_of, line_of, side="left")  # the first piece of each piece's line
+    offsets = (running - running[first]).astype(np.int32)
+
+    owner = np.repeat(np.arange(len(codes)), counts[codes])
+    within = np.arange(len(owner)) - np.repeat(np.cumsum(counts[codes]) - counts[codes], counts[codes])
+    at = (np.cumsum(counts) - counts)[codes[owner]] + within
+    new_line = np.r_[True, line_of[1:] != line_of[:-1]] if len(line_of) else np.array([], dtype=bool)
+    sentence = np.cumsum(new_line | np.r_[False, breaks[:-1]] if len(breaks) else new_line)
+    return pd.DataFrame(
+        {
+            "at": line_of[owner],
+            "sentence": sentence[owner],
+            "start": starts[at] + offsets[owner],
+            "end": ends[at] + offsets[owner],
+            "term": pd.Categorical.from_codes(terms[at], categories=vocabulary),
+        }
+    )
+
+
+def _number(frame: pd.DataFrame) -> pd.DataFrame:
+    """Number words and sentences within each article; a stretch without words leaves no gap in the numbers."""
+    doc = frame["doc_id"].cat.codes.to_numpy()
+    new_doc = np.r_[True, doc[1:] != doc[:-1]]
+    begins = np.flatnonzero(new_doc)[np.cumsum(new_doc) - 1]
+    key = frame["sentence"].to_numpy()
+    ordinal = np.cumsum(np.r_[True, key[1:] != key[:-1]] | new_doc)
+    frame["position"] = (np.arange(len(frame)) - begins + 1).astype(np.int32)
+    frame["sentence"] = (ordinal - ordinal[begins] + 1).astype(np.int32)
+    frame["line"] = frame["line"].astype(np.int32)
+    return frame
+
+
+def _sentence_breaks(pieces: list[str], codes: np.ndarray, line_of: np.ndarray, language: np.ndarray) -> np.ndarray:
+    """For each piece, whether a sentence ends behind it within its line."""
+    may_end = np.array([MAY_END.search(piece) is not None for piece in pieces], dtype=bool)
+    breaks = np.zeros(len(codes), dtype=bool)
+    last = np.r_[line_of[1:] != line_of[:-1], True] if len(codes) else np.array([], dtype=bool)
+    places = np.flatnonzero(may_end[codes] & ~last)
+    if not len(places):
+        return breaks
+    kinds = {code: _kind(pieces[code]) for code in np.unique(codes[places + 1])}
+    answers: dict[tuple[str, str, str], bool] = {}
+    for place in places.tolist():
+        key = (pieces[codes[place]], kinds[codes[place + 1]], language[line_of[place]])
+        if key not in answers:
+            answers[key] = _ends(*key)
+        breaks[place] = answers[key]
+    return breaks
+
+
+def _kind(piece: str) -> str:
+    """A stand-in for the piece that follows: without learnt words, Punkt looks at no more than its marks and its first letter."""
+    marks = re.match(r"[^\w]*", piece)[0]
+    letter = piece[len(marks) : len(marks) + 1]
+    return marks + ("Aa" if letter.isupper() else "aa" if letter.islower() else "1" if letter.isdigit() else letter)
+
+
+def _ends(piece: str, following: str, language: str) -> bool:
+    """Whether a sentence ends between two pieces. It does not where the next one goes on in lower case, as after `“No!” he said`."""
+    letter = following.strip("\"'“”‘’«»„‹›([—–-")[:1]
+    if letter.islower():
+        return False
+    spans = list(_punkt(language).span_tokenize(f"{piece} {following}"))
+    return len(spans) > 1 and spans[0][1] == len(piece)
+
+
+@cache
+def _punkt(language: str):
+    """Punkt with the language's abbreviations, and the ellipsis as an end."""
+    nltk_punkt = punkt()
+
+    class Marks(nltk_punkt.PunktLanguageVars):
+        sent_end_chars = (".", "?", "!", "…")
+
+    parameters = nltk_punkt.PunktParameters()
+    parameters.abbrev_types = set(abbreviations(language))
+    return nltk_punkt.PunktSentenceTokenizer(parameters, lang_vars=Marks())

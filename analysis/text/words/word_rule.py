@@ -1,0 +1,102 @@
+"""The word rule and the word lists: what a word is, which words are function words, which abbreviations do not end a sentence.
+
+Everything here looks at spelling alone, so it is asked once per distinct spelling and never per running word.
+"""
+
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+import regex
+import yaml
+
+from ...errors import UsageError
+
+POSSESSIVE = ("split", "keep")
+CHOICES = ("function words", "none")
+
+# letters, marks and digits; joined inside by one apostrophe or hyphen, by full stops between single letters (U.S.), and by commas
+# or full stops between digits (1,300 and 3.69 are one number each)
+WORD = regex.compile(
+    r"""(?<![\p{L}\p{M}\p{N}])\p{L}\p{M}*(?:\.\p{L}\p{M}*)+(?![\p{L}\p{M}\p{N}])\.?
+      | [\p{L}\p{M}\p{N}]+(?:(?:['’‐‑-]|\u00ad+|(?<=\p{N})[.,](?=\p{N}))[\p{L}\p{M}\p{N}]+)*""",
+    regex.VERBOSE,
+)
+UNSEEN = regex.compile(r"\p{Cf}+")
+FOLD = str.maketrans({"’": "'", "‐": "-", "‑": "-"})
+# 's stands for "is", "has" or "us" here, not for a possessor
+CONTRACTED = frozenset(
+    ["it's", "he's", "she's", "that's", "this's", "what's", "who's", "there's", "here's", "where's", "how's", "when's", "why's"]
+) | {"let's", "everything's", "something's"}
+
+
+def words_in(text: str, possessive: str = "split") -> list[tuple[str, int, int]]:
+    """The words of a text with their places: term, start, end (characters; end is behind the last one).
+
+    The term is folded: NFC, lower case, one kind of apostrophe and hyphen. With possessive="split" the possessive 's is split off,
+    and belongs to no word; with "keep" it stays.
+
+    Raises UsageError for another `possessive`.
+
+    >>> [term for term, _, _ in words_in("Lukashenko’s e-mail: 1,300 words, U.S. aid, Oblast’ don’t")]
+    ['lukashenko', 'e-mail', '1,300', 'words', 'u.s.', 'aid', 'oblast', "don't"]
+    """
+    if possessive not in POSSESSIVE:
+        raise UsageError(f"possessive cannot be '{possessive}'", remedy=f"It can be: {', '.join(POSSESSIVE)}")
+    found = []
+    for match in WORD.finditer(text):
+        term, end = fold(match[0]), match.end()
+        if possessive == "split" and term.endswith("'s") and term not in CONTRACTED:
+            term, end = term[:-2], end - 2
+        found.append((term, match.start(), end))
+    return found
+
+
+def fold(word: str) -> str:
+    """The form under which a word is counted.
+
+    >>> fold("U.S"), fold("Не\u0438\u0306"), fold("so\u00adcalled")
+    ('u.s.', 'ней', 'socalled')
+    """
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", UNSEEN.sub("", word)).translate(FOLD).casefold())
+    single = folded.rstrip(".").split(".")
+    return ".".join(single) + "." if len(single) > 1 and all(part.isalpha() for part in single) else folded
+
+
+def languages_of(name: str) -> frozenset[str]:
+    """The languages that one of our own lists has: stopwords.yml, abbreviations.yml, or another file with a language for each key."""
+    return frozenset(_lists(name))
+
+
+@cache
+def abbreviations(language: str) -> frozenset[str]:
+    """Abbreviations of a language, lower case, without the last full stop; none where there is no list."""
+    return _lists("abbreviations.yml").get(language, frozenset())
+
+
+def stop_list(language: str, choice: str = "function words", more: tuple[str, ...] | list[str] = ()) -> frozenset[str]:
+    """The words to leave out of a list of frequent terms.
+
+    language : ISO 639 code
+    choice   : "function words" or "none"
+    more     : further words, folded as words are
+
+    A language without a list has no function words here; stop_list_caption says so on the page. Raises UsageError for another choice.
+
+    >>> "the" in stop_list("en"), "state" in stop_list("en"), sorted(stop_list("en", "none", ["State"]))
+    (True, False, ['state'])
+    """
+    if choice not in CHOICES:
+        raise UsageError(f"there is no stop list '{choice}'", remedy=f"It can be: {', '.join(CHOICES)}")
+    own = frozenset(fold(word) for word in more)
+    if choice == "none":
+        return own
+    return _lists("stopwords.yml").get(language, frozenset()) | own
+
+
+@cache
+def _lists(name: str) -> dict[str, frozenset[str]]:
+    """The words of each language in one of our own files, which is read by the faster parser where PyYAML has it."""
+    text = Path(__file__).with_name(name).read_text(encoding="utf-8")
+    root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return {key.value: frozenset(value.value.split()) for key, value in root.value}
