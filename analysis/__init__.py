@@ -1,91 +1,64 @@
-"""Parallax: how different outlets tell the same story.
+"""Parallax: how different outlets tell the same story. `import parallax_workbook as px`, then ask.
 
-`import analysis as px` gives the names that a notebook uses. `dir(px)` lists them; `help(px.count_terms)` says what a row of the
-result is, what its columns hold, and how to read it. `px.prepare("folder")` is where to begin.
+    view = px.open("my-corpus")           read a folder of articles; by=, language=, parts=, voice=, shared= narrow and group it
+    px.keywords(view)                     an answer: sentences, figure, tables, evidence, and how sure it is
 
-The names are listed in NAMES with the module each lives in, and that module is imported when the name is first used: a page that
-draws nothing pays for no figures.
+What was read?                px.what_was_read  px.dates  px.what_was_removed  px.what_was_left_out
+Which words?                  px.frequent_terms  px.terms_by_group  px.spread  px.course_of_time
+What is spoken of?            px.topics  px.topic_rates  px.topic_pairs  px.topic_gaps
+How do the outlets differ?    px.keywords  px.sensitivity  px.divergence  px.word_shift
+Whose words are they?         px.voices  px.speakers  px.reporting_verbs  px.shared_passages
+What is it called?            px.wording  px.omissions
+What is the language like?    px.diversity  px.readability  px.ngrams  px.collocations
+Without a list of topics?     px.themes  px.themes_and_topics
+In which lines?               px.lines  px.concordance  px.evidence
+What does it rest on?         px.basis  px.provenance
+On the page, or in a file     px.show_table  px.show_figure  px.say  px.note  px.ask  px.spreadsheet
+The tables behind a view      px.prepare, or view.tokens  view.articles  view.ledger  view.quotes …
+
+Whoever wants more reaches below: px.measure (tables in, tables out), px.chart (tables in, figures out), px.text (lemmas, stop lists).
+`help(px.keywords)` says what a function gives and how to read it; `help(px.measure)` lists the measures.
 """
 
-import importlib
+from . import renamed as _renamed
+from .lazy import lazily as _lazily
 
 __version__ = "0.1.0"
 
 NAMES = {
     "text.prepare": ("prepare",),
-    "text.words.word_rule": ("stop_list",),
-    "text.words.forms": ("lemma_forms", "tokens_with"),
-    "text.words.languages": ("language_support",),
-    "text.quotes.reporting": ("hedge_words",),
-    "measure.counting.selection": ("require_dictionary", "require_groups", "select"),
-    "measure.counting.ledger": ("account", "changed_lines", "recurring_lines", "removed_lines", "rule_effects"),
-    "measure.counting.counts": ("count_ngrams", "count_terms", "group_sizes", "join_articles", "split_stop_words"),
-    "measure.language.diversity": ("diversity",),
-    "measure.language.readability": ("readability", "syllable_table"),
-    "measure.counting.trend": ("trend", "undated"),
-    "measure.counting.dispersion": ("dispersion", "positions"),
-    "measure.language.collocations": ("collocates", "collocations"),
-    "measure.evidence.concordance": ("concordance", "lines_of"),
-    "measure.evidence.behind": ("evidence", "evidence_of"),
-    "measure.dictionary.patterns": ("find", "never_matched"),
-    "measure.dictionary.topics": ("cooccurrence", "count_topics", "coverage", "uncovered"),
-    "measure.themes.discovery": ("best_paragraphs", "themes"),
-    "measure.themes.theme_topics": ("best_topics", "theme_agreement", "theme_topics"),
-    "measure.dictionary.wording": ("count_wording", "preferred", "telling_concepts"),
-    "measure.comparing.keyness": ("compare", "keyness", "keyness_by", "smallest_p", "verdict"),
-    "measure.uncertainty.intervals": ("with_intervals",),
-    "measure.comparing.divergence": ("divergence", "word_shift"),
-    "measure.uncertainty.resampling": ("equal_size", "similarity_order"),
-    "measure.dictionary.names": ("find_names",),
-    "measure.comparing.omissions": ("omissions",),
-    "measure.comparing.sensitivity": ("sensitivity", "settings"),
-    "measure.comparing.changes": ("article_changes", "keyword_turns", "rate_changes", "rule_changes", "software_changes"),
-    "measure.counting.shared_text": ("article_pairs", "one_of_each_family", "passages", "shared_shares"),
-    "measure.counting.voices": ("hedges", "speakers", "verbs", "voice_shares"),
+    "view": ("open",),
+    "findings.about_corpus": ("dates", "what_was_left_out", "what_was_read", "what_was_removed"),
+    "findings.about_terms": ("course_of_time", "frequent_terms", "lines", "spread", "terms_by_group"),
+    "findings.about_topics": ("topic_gaps", "topic_pairs", "topic_rates", "topics"),
+    "findings.about_sources": ("divergence", "keywords", "sensitivity", "word_shift"),
+    "findings.about_voices": ("reporting_verbs", "shared_passages", "speakers", "voices"),
+    "findings.about_wording": ("omissions", "wording"),
+    "findings.about_language": ("collocations", "diversity", "ngrams", "readability"),
+    "findings.about_themes": ("themes", "themes_and_topics"),
+    "findings.about_view": ("basis", "provenance"),
+    "measure.evidence.behind": ("evidence",),
+    "measure.evidence.concordance": ("concordance",),
     "show.charts.figures": ("show_figure",),
-    "show.charts.bars": ("part_bars", "signed_bars"),
-    "show.charts.dots": ("ranked_dots", "signed_dots"),
-    "show.charts.links": ("passage_links",),
-    "show.charts.maps": ("heat_map", "places_in_articles", "spans"),
-    "show.charts.scatter": ("rate_scatter",),
-    "show.charts.trees": ("tree_map",),
-    "show.charts.trends": ("trend_lines",),
-    "show.tables.table": ("show_table", "spreadsheet"),
+    "show.display": ("note", "say"),
     "show.explorer": ("ask",),
-    "show.shared_sentences": ("duplicates_sentence", "pairs_sentence", "shared_note", "shared_sentence"),
-    "show.cleaning_sentences": ("flagged_sentence", "languages_sentence", "recurring_sentence", "support_sentence"),
-    "show.voice_sentences": ("hedges_sentence", "speakers_sentence", "verbs_sentence", "voice_note", "voice_sentence"),
-    "show.captions": ("base_caption", "of_all", "provenance_sentence", "selection_sentence", "stop_list_caption"),
-    "show.sentences": (
-        "contrast_sentence", "corpus_sentence", "dates_sentence", "dispersion_sentence", "inputs_sentence",
-        "ledger_sentence", "note", "ranking_sentence", "say", "shift_sentence", "smallness_note", "top_terms_sentence",
-        "unequal_note", "wording_grid", "wording_sentence",
-    ),
-    "show.terms_sentences": (
-        "diversity_sentence", "interval_note", "readability_sentence", "trend_note", "trend_sentence",
-    ),
-    "show.topics_sentences": (
-        "agreement_sentence", "coverage_sentence", "themes_note", "themes_sentence", "topic_gaps_sentence", "topics_sentence",
-    ),
-    "show.sources_sentences": (
-        "equal_size_note", "equal_size_sentence", "keyness_sentence", "omissions_sentence", "sensitivity_sentence", "verdict_note",
-    ),
-    "show.titles": (
-        "contrast_title", "keyword_title", "largest_title", "nearest_title", "omission_title", "pair_title", "peak_title",
-        "quoted_title", "sensitivity_title", "shift_title", "spread_title", "wording_title",
-    ),
-}  # fmt: skip
-_MODULE_OF = {name: module for module, names in NAMES.items() for name in names}
-__all__ = sorted(_MODULE_OF)
+    "show.tables.spreadsheets": ("spreadsheet",),
+    "show.tables.table": ("show_table",),
+}
+SPACES = {"chart": "show.charts", "measure": "measure", "text": "text"}  # what lies below px, and the room that it is
 
 
-def __getattr__(name: str):
-    if name not in _MODULE_OF:
-        raise AttributeError(f"module 'analysis' has no name '{name}'. It has: {', '.join(__all__)}")
-    value = getattr(importlib.import_module(f".{_MODULE_OF[name]}", __name__), name)
-    globals()[name] = value
-    return value
+def _elsewhere(name: str) -> object:
+    """A room below px, or what a name of before is called now; KeyError for neither."""
+    import importlib
+
+    if name in SPACES:
+        return importlib.import_module(f".{SPACES[name]}", __name__)
+    return _renamed.old_name(name, __name__)
+
+
+__getattr__, _names = _lazily(__name__, "px", NAMES, _elsewhere)
 
 
 def __dir__() -> list[str]:
-    return __all__
+    return sorted([*_names(), *SPACES])

@@ -9,7 +9,7 @@ from test_themes import FILLER, PLANTED, TEXTS
 from analysis.columns import COLUMNS
 from analysis.errors import NotApplicableError, SchemaError
 from analysis.measure.dictionary.patterns import find
-from analysis.measure.themes.discovery import themes
+from analysis.measure.themes.discovery import find_themes
 from analysis.measure.themes.theme_topics import best_topics, theme_agreement, theme_topics
 
 LINES = {(doc, number): line for doc, lines in TEXTS.items() for number, line in enumerate(lines, start=1) if "#" not in line}
@@ -22,7 +22,7 @@ def tokens():
 
 @pytest.fixture(scope="module")
 def found(tokens):
-    return themes(tokens, k=3, stop_words=FILLER)
+    return find_themes(tokens, k=3, stop_words=FILLER)
 
 
 def topics_of(tokens, found, entries):

@@ -15,7 +15,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from analysis.columns import COLUMNS
 from analysis.errors import NotApplicableError, SchemaError, UsageError
-from analysis.measure.themes.discovery import best_paragraphs, theme_fit, themes
+from analysis.measure.themes.discovery import best_paragraphs, theme_fit, find_themes
 from analysis.measure.themes.discovery import discovery as module
 from analysis.measure.themes.theme_fit import npmi, stability, top_terms
 
@@ -58,7 +58,7 @@ def tokens():
 
 @pytest.fixture(scope="module")
 def found(tokens):
-    return themes(tokens, stop_words=FILLER, by="source")
+    return find_themes(tokens, stop_words=FILLER, by="source")
 
 
 def test_planted_themes_are_found(found):
@@ -94,7 +94,7 @@ def test_columns_and_orders(found):
 
 
 def test_scikit_learn_from_the_text_agrees(tokens):
-    ours = themes(tokens, k=3, stop_words=FILLER)
+    ours = find_themes(tokens, k=3, stop_words=FILLER)
     vectorizer = TfidfVectorizer(token_pattern=r"\S+", stop_words=FILLER, min_df=3)
     model = NMF(3, init="nndsvda", random_state=0, max_iter=theme_fit.MOST_ROUNDS)
     amounts = model.fit_transform(vectorizer.fit_transform(LINES))
@@ -149,13 +149,13 @@ def test_top_terms_break_ties_by_name_and_leave_out_nothing_weighs():
 def test_a_clean_corpus_is_stable():
     """Ten words to a theme: there is nothing else that could be among its top ten."""
     texts = {doc: [" ".join(words[:10]) for words in PLANTED.values()] for doc in TEXTS}
-    found = themes(tokens_from(texts), k=3)
+    found = find_themes(tokens_from(texts), k=3)
     assert found.themes["stability"].tolist() == [1, 1, 1] and found.themes["stable"].all()
 
 
 @pytest.mark.parametrize("k", [3, 5, 8])
 def test_noise_is_not_stable(k):
-    found = themes(tokens_from(noise()), k=k)
+    found = find_themes(tokens_from(noise()), k=k)
     assert not found.themes["stable"].any()
 
 
@@ -163,7 +163,7 @@ def test_shuffled_words_are_not_stable(tokens):
     """The same words in the same places' order of length, dealt anew: what random starts alone would call stable."""
     term = tokens["term"]
     shuffled = tokens.assign(term=term.iloc[np.random.default_rng(2).permutation(len(term))].array)
-    assert not themes(shuffled, k=3, stop_words=FILLER).themes["stable"].any()
+    assert not find_themes(shuffled, k=3, stop_words=FILLER).themes["stable"].any()
 
 
 def test_a_theme_has_a_partner_of_its_own():
@@ -187,14 +187,14 @@ def same(a, b):
 
 def test_twice_the_same_and_in_any_order_of_rows(tokens, found):
     before = tokens.copy()
-    same(found, themes(tokens, stop_words=FILLER, by="source"))
-    same(found, themes(tokens.sample(frac=1, random_state=3), stop_words=FILLER, by="source"))
+    same(found, find_themes(tokens, stop_words=FILLER, by="source"))
+    same(found, find_themes(tokens.sample(frac=1, random_state=3), stop_words=FILLER, by="source"))
     pd.testing.assert_frame_equal(tokens, before)
 
 
 def test_another_order_of_the_articles_changes_nothing_but_order(found):
     names = dict(zip(TEXTS, reversed(TEXTS), strict=True))
-    other = themes(tokens_from({names[doc]: lines for doc, lines in TEXTS.items()}), stop_words=FILLER)
+    other = find_themes(tokens_from({names[doc]: lines for doc, lines in TEXTS.items()}), stop_words=FILLER)
     assert other.themes["theme_label"].tolist() == found.themes["theme_label"].tolist()
     assert other.themes["stable"].all()  # the halves are others
     for name in ("prevalence", "npmi"):
@@ -214,7 +214,7 @@ def test_groups_by_hand(found):
 
 def test_a_group_without_paragraphs_has_no_prevalence():
     texts = {**TEXTS, "e": ["# only a heading"]}
-    got = themes(tokens_from(texts), k=3, stop_words=FILLER, by="doc_id").by_group
+    got = find_themes(tokens_from(texts), k=3, stop_words=FILLER, by="doc_id").by_group
     rows = got[got["doc_id"] == "e"]
     assert rows["prevalence"].isna().all() and rows["n_paragraphs"].tolist() == [0, 0, 0]
     assert got.loc[got["doc_id"] != "e", "prevalence"].notna().all()
@@ -223,7 +223,7 @@ def test_a_group_without_paragraphs_has_no_prevalence():
 def test_what_parts_a_paragraph_makes_no_group(tokens):
     voice = pd.Categorical(np.where(tokens["term"] == "army", "quoted", "own"))
     with pytest.raises(SchemaError, match="line 2 of article 'd00' is in the groups 'own' and 'quoted'") as caught:
-        themes(tokens.assign(voice=voice), by="voice")
+        find_themes(tokens.assign(voice=voice), by="voice")
     assert "Group by a column of the article" in str(caught.value)
 
 
@@ -244,17 +244,17 @@ def test_the_best_paragraphs_are_shown(found):
 
 
 def test_a_sample_finds_the_same_and_says_so(tokens, found):
-    sampled = themes(tokens, k=3, stop_words=FILLER, most_paragraphs=36)
+    sampled = find_themes(tokens, k=3, stop_words=FILLER, most_paragraphs=36)
     assert (sampled.n_fitted, sampled.n_paragraphs, len(sampled.strongest)) == (36, 72, 72)
     assert sampled.strongest["theme"].tolist() == found.strongest["theme"].tolist()
-    other = themes(tokens, k=3, stop_words=FILLER, most_paragraphs=36, seed=1)
+    other = find_themes(tokens, k=3, stop_words=FILLER, most_paragraphs=36, seed=1)
     assert sampled.terms["weight"].tolist() != other.terms["weight"].tolist()
-    same(sampled, themes(tokens, k=3, stop_words=FILLER, most_paragraphs=36))
+    same(sampled, find_themes(tokens, k=3, stop_words=FILLER, most_paragraphs=36))
 
 
 def test_parts_give_what_the_whole_gives(tokens, found, monkeypatch):
     monkeypatch.setattr(module, "CHUNK", 7)
-    parts = themes(tokens, stop_words=FILLER, by="source")
+    parts = find_themes(tokens, stop_words=FILLER, by="source")
     assert parts.strongest["theme"].tolist() == found.strongest["theme"].tolist()
     assert parts.by_group["prevalence"].tolist() == pytest.approx(found.by_group["prevalence"].tolist(), abs=1e-3)
     pd.testing.assert_frame_equal(parts.terms, found.terms)
@@ -264,12 +264,12 @@ def test_what_did_not_settle_is_said_and_not_warned_of(tokens, monkeypatch):
     monkeypatch.setattr(theme_fit, "MOST_ROUNDS", 2)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        assert themes(tokens, k=3, stop_words=FILLER).choice["converged"].tolist() == [False]
+        assert find_themes(tokens, k=3, stop_words=FILLER).choice["converged"].tolist() == [False]
 
 
 def test_a_paragraph_of_other_words_has_no_theme():
     texts = {**TEXTS, "e": ["words nobody else has", "the of and"]}
-    found = themes(tokens_from(texts), k=3, stop_words=FILLER)
+    found = find_themes(tokens_from(texts), k=3, stop_words=FILLER)
     assert found.n_without == 2 and found.n_paragraphs == 74
     last = found.strongest[found.strongest["doc_id"] == "e"]
     assert last["theme"].isna().all() and last["share_theme"].isna().all()
@@ -281,14 +281,14 @@ def test_halves_without_a_word_that_counts():
     texts = {"d": [*[" ".join(PLANTED["war"][:10])] * 3, *[f"w{line}" for line in range(197)]]}
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        found = themes(tokens_from(texts), k=2, seeds=30)
+        found = find_themes(tokens_from(texts), k=2, seeds=30)
     assert found.n_without == 197 and found.themes["stability"].between(0, 1).all()
 
 
 def test_equal_paragraphs_are_one_theme():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        found = themes(tokens_from({"d": [" ".join(PLANTED["war"])] * 20}), seeds=2)
+        found = find_themes(tokens_from({"d": [" ".join(PLANTED["war"])] * 20}), seeds=2)
     assert found.themes["n_paragraphs"].sum() == 20 and found.themes["npmi"].isna().all()
     assert found.themes["prevalence"].sum() == pytest.approx(1)
     assert found.choice.loc[found.choice["chosen"], "k"].tolist() == [3]  # none is coherent: the smallest
@@ -305,17 +305,17 @@ FEW = {
 @pytest.mark.parametrize(("texts", "message"), FEW.values(), ids=FEW)
 def test_too_little_for_themes(texts, message):
     with pytest.raises(NotApplicableError, match=message):
-        themes(tokens_from(texts))
+        find_themes(tokens_from(texts))
 
 
 def test_twenty_paragraphs_and_ten_words_are_enough():
-    found = themes(tokens_from({"d": [" ".join(PLANTED["war"][:10])] * 20}), k=2, seeds=1)
+    found = find_themes(tokens_from({"d": [" ".join(PLANTED["war"][:10])] * 20}), k=2, seeds=1)
     assert found.n_paragraphs == 20 and found.n_terms == 10
 
 
 def test_the_stop_list_may_leave_nothing(tokens):
     with pytest.raises(NotApplicableError, match="there are 0 words"):
-        themes(tokens, stop_words=set(tokens["term"]))
+        find_themes(tokens, stop_words=set(tokens["term"]))
 
 
 @pytest.mark.parametrize(
@@ -330,21 +330,21 @@ def test_the_stop_list_may_leave_nothing(tokens):
 )
 def test_numbers_that_cannot_be_meant(tokens, asked, message):
     with pytest.raises(UsageError, match=message):
-        themes(tokens, stop_words=FILLER, **asked)
+        find_themes(tokens, stop_words=FILLER, **asked)
 
 
 def test_no_words_are_an_error(tokens):
     with pytest.raises(SchemaError, match="'tokens' has no row"):
-        themes(tokens.head(0))
+        find_themes(tokens.head(0))
     with pytest.raises(SchemaError, match="lacks the column 'outlet'"):
-        themes(tokens, by="outlet")
+        find_themes(tokens, by="outlet")
 
 
 @settings(MADE_UP)
 @given(st.integers(0, 10**6), st.integers(4, 8), st.integers(2, 6))
 def test_of_any_corpus_shares_add_up(seed, articles, k):
     tokens = tokens_from(noise(seed, articles))
-    got = themes(tokens, k=k, by="doc_id", seeds=1, seed=seed)
+    got = find_themes(tokens, k=k, by="doc_id", seeds=1, seed=seed)
     assert got.themes["prevalence"].sum() == pytest.approx(1)
     assert got.by_group.groupby("doc_id", observed=True)["prevalence"].sum().tolist() == pytest.approx([1] * articles)
     assert got.by_group.groupby("theme")["n_paragraphs"].sum().tolist() == got.themes["n_paragraphs"].tolist()

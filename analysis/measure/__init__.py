@@ -1,0 +1,50 @@
+"""Measures: tables in, tables out; no files, no pictures. `px.measure` in a notebook.
+
+    counting      count_terms  count_ngrams  group_sizes  split_stop_words  join_articles  dispersion  positions  trend  undated
+                  voice_shares  speakers  verbs  hedges  shared_shares  article_pairs  passages  one_of_each_family
+                  ledger_summary  removed_lines  changed_lines  recurring_lines  rule_effects  select
+    dictionary    match_dictionary  never_matched  count_topics  cooccurrence  coverage  uncovered
+                  count_wording  preferred  telling_concepts  find_names
+    language      diversity  readability  syllable_table  collocations  collocates
+    comparing     keyness  smallest_p  verdict  influential_articles  divergence  word_shift  equal_size  cluster_order
+                  omissions  settings  sensitivity
+                  article_changes  keyword_turns  rate_changes  rule_changes  software_changes
+    uncertainty   with_intervals
+    themes        find_themes  best_paragraphs  theme_topics  best_topics  theme_agreement
+    evidence      concordance  evidence_of  lines_of  spellings
+
+`help(px.measure.keyness)` says what one row is, the columns with their units, the order, and how to read it.
+"""
+
+from ..lazy import lazily
+
+NAMES = {
+    "counting.counts": ("count_ngrams", "count_terms", "group_sizes", "join_articles", "split_stop_words"),
+    "counting.dispersion": ("dispersion", "positions"),
+    "counting.ledger": ("account", "changed_lines", "recurring_lines", "removed_lines", "rule_effects"),
+    "counting.selection": ("select",),
+    "counting.shared_text": ("article_pairs", "one_of_each_family", "passages", "shared_shares"),
+    "counting.trend": ("trend", "undated"),
+    "counting.voices": ("hedges", "speakers", "verbs", "voice_shares"),
+    "dictionary.names": ("find_names",),
+    "dictionary.patterns": ("find", "never_matched"),
+    "dictionary.topics": ("cooccurrence", "count_topics", "coverage", "uncovered"),
+    "dictionary.wording": ("count_wording", "preferred", "telling_concepts"),
+    "language.collocations": ("collocates", "collocations"),
+    "language.diversity": ("diversity",),
+    "language.readability": ("readability", "syllable_table"),
+    "comparing.changes": ("article_changes", "keyword_turns", "rate_changes", "rule_changes", "software_changes"),
+    "comparing.divergence": ("divergence", "word_shift"),
+    "comparing.keyness": ("compare", "keyness", "keyness_by", "smallest_p", "verdict"),
+    "comparing.omissions": ("omissions",),
+    "comparing.sensitivity": ("sensitivity", "settings"),
+    "uncertainty.intervals": ("with_intervals",),
+    "uncertainty.resampling": ("equal_size", "similarity_order"),
+    "themes.discovery": ("best_paragraphs", "find_themes"),
+    "themes.theme_topics": ("best_topics", "theme_agreement", "theme_topics"),
+    "evidence.behind": ("evidence_of",),
+    "evidence.concordance": ("concordance", "lines_of"),
+    "evidence.spellings": ("spellings",),
+}
+
+__getattr__, __dir__ = lazily(__name__, "px.measure", NAMES)

@@ -8,16 +8,7 @@ import platform
 
 import pandas as pd
 
-from .tables.table import written
-
-
-def of_all(n: int, table: pd.DataFrame, which: str) -> str:
-    """How many of a table's rows a figure draws, and which they are.
-
-    >>> of_all(2, pd.DataFrame({"n": range(5)}), "the first"), of_all(9, pd.DataFrame({"n": range(5)}), "the first")
-    ('the first 2 of 5', 'all 5')
-    """
-    return f"{which} {n:,} of {len(table):,}" if n < len(table) else f"all {len(table):,}"
+from .phrases import counted, listed, written
 
 
 def base_caption(what: str, sizes: pd.DataFrame, by: str, group: object = None, other: object = None) -> str:
@@ -61,31 +52,6 @@ def provenance_sentence(info: dict, parameters: str = "") -> str:
         f"Corpus {info['corpus']} (SHA-256 {info['sha256'][:16]}…), {counted(info['n_loaded'], 'article')}, {info['n_tokens']:,} words;"
         f" {settings}{'; ' + parameters if parameters else ''}. Python {platform.python_version()}, {', '.join(versions)}."
     )
-
-
-def listed(texts: list[str], most: int = 6) -> str:
-    """Texts as a sentence lists them.
-
-    >>> listed(["a", "b", "c"]), listed(["a"]), listed(["a", "b", "c"], most=2)
-    ('a, b and c', 'a', 'a, b and 1 more')
-    """
-    if len(texts) > most:
-        texts = [*texts[:most], f"{len(texts) - most} more"]
-    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} and {texts[-1]}" if texts else "none"
-
-
-def counted(n: int, one: str, many: str | None = None) -> str:
-    """A number and its noun.
-
-    >>> counted(1, "article"), counted(1200, "word"), counted(0, "entry", "entries")
-    ('1 article', '1,200 words', '0 entries')
-    """
-    return f"{n:,} {one if n == 1 else many or one + 's'}"
-
-
-def named(by: str) -> str:
-    """What a group is called: a source, an outlet type."""
-    return str(by).replace("_", " ")
 
 
 def _version(package: str) -> str:

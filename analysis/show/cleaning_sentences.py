@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from .captions import counted, listed
-from .tables.table import written
+from .phrases import counted, listed, written
 
 
 def languages_sentence(articles: pd.DataFrame) -> str:

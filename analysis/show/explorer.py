@@ -9,8 +9,8 @@ import importlib.util
 from collections.abc import Callable
 
 from ..errors import ParallaxError
+from .display import note
 from .live import is_open, looks
-from .output import emit, shown
 
 HOW = "Type another, and press Enter"
 
@@ -40,7 +40,7 @@ def ask(answer: Callable[[str], object], start: str, label: str = "Look for") ->
             try:
                 answer(text)
             except ParallaxError as error:
-                emit(f'<p class="px-note">{shown(error, 1000)}</p>', str(error))
+                note(str(error))
 
     field.observe(lambda change: show(change["new"]), names="value")
     # The style goes beside the field and not into the answer, which is taken away again.

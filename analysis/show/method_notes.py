@@ -1,14 +1,17 @@
 """Method notes: what a measure is and how to read it, folded below its table or figure, taken from its docstring.
 
-A function in, HTML out. It exists so that a page says of a measure what the code says, in the same words, and nobody writes it twice.
+A function in, a part of a record out. It exists so that a page says of a measure what the code says, in the same words, and nobody
+writes it twice.
 """
 
 import inspect
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import NamedTuple
 
-from .output import shown
+from ..display.records import Record, plain
+from .display import functions_of
 
 ARGUMENT = re.compile(r"[\w, …]+ +: ")
 ENTRY = re.compile(r"(\S.*?) {2,}(\S.*)")
@@ -106,25 +109,20 @@ def _entries(lines: list[str]) -> list[tuple[str, str]]:
     return entries
 
 
-def method_html(method: Callable | Iterable[Callable] | None) -> str:
-    """The note of a function, or of several one after the other, as a part of a page that a reader opens; "" for None."""
-    if method is None:
-        return ""
-    functions = [method] if callable(method) else list(method)
-    return f'<details class="px-method"><summary>Method</summary>{"".join(map(_html, functions))}</details>'
+def method_records(method: Callable | Iterable[Callable] | None) -> list[Record]:
+    """The notes of a function, or of several one after the other, as parts of a record; none for None."""
+    return [_record(function) for function in functions_of(method)]
 
 
-def _html(function: Callable) -> str:
+@cache
+def _record(function: Callable) -> Record:
     note = method_note(function)
-    what, *more = note.what or [""]
-    paragraphs = [f"<code>{shown(function.__name__)}</code> {_written(what)}", *map(_written, more)]
-    formulas = "".join(f"<dt>{_written(name)}</dt><dd>{_written(text)}</dd>" for name, text in note.formulas)
-    closing = [("Reading it", note.reading), ("Source", note.source)]
-    texts = "".join(f"<p>{text}</p>" for text in paragraphs)
-    read = "".join(f"<p><strong>{head}:</strong> {_written(text)}</p>" for head, text in closing if text)
-    return f"{texts}{f'<dl>{formulas}</dl>' if formulas else ''}{read}"
-
-
-def _written(text: str) -> str:
-    """A docstring's text, escaped, with its names of code."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", shown(text, 3000))
+    formulas = [[plain(name, 400), plain(text, 3000)] for name, text in note.formulas]
+    paragraphs = [plain(paragraph, 3000) for paragraph in note.what]
+    return {
+        "function": function.__name__,
+        "what": paragraphs,
+        "formulas": formulas,
+        "reading": plain(note.reading, 3000),
+        "source": plain(note.source, 3000),
+    }

@@ -5,21 +5,7 @@ A table in, a sentence out. Each names what it counts, of how many, and in what 
 
 import pandas as pd
 
-from .captions import counted, listed, named
-from .output import emit, shown
-from .tables.table import written
-
-
-def say(sentence: str, *notes: str) -> None:
-    """Display a finding, and below it what limits it."""
-    html = f'<p class="px-finding">{shown(sentence, 2000)}</p>'
-    html += "".join(f'<p class="px-note">{shown(note, 2000)}</p>' for note in notes if note)
-    emit(html, "\n".join([sentence, *(note for note in notes if note)]))
-
-
-def note(sentence: str) -> None:
-    """Display what a page rests on or leaves out, more quietly than a finding."""
-    emit(f'<p class="px-note">{shown(sentence, 2000)}</p>', sentence)
+from .phrases import counted, listed, named, written
 
 
 def corpus_sentence(sizes: pd.DataFrame, by: str) -> str:

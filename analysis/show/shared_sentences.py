@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from .captions import counted, listed
-from .tables.table import written
+from .phrases import counted, listed, written
 
 
 def shared_sentence(shares: pd.DataFrame, by: str) -> str:

@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from .captions import counted, listed, named
-from .tables.table import written
+from .phrases import counted, listed, named, written
 
 ORDER = ("testable", "indicative", "descriptive")
 

@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from .captions import counted, listed, named
-from .tables.table import written
+from .phrases import counted, listed, named, written
 
 FEW = 5  # articles below which an interval with the article as its unit is rough
 

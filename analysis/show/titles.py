@@ -6,8 +6,7 @@ what catches the eye in it.
 
 import pandas as pd
 
-from .captions import counted, listed, named
-from .tables.table import written
+from .phrases import counted, listed, named, written
 
 
 def peak_title(table: pd.DataFrame, name: str, value: str, unit: str, form: str = "rate", where: str | None = None) -> str:

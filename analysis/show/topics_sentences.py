@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from .captions import counted, listed, named
-from .tables.table import written
+from .phrases import counted, listed, named, written
 
 
 def topics_sentence(topics: pd.DataFrame, by: str) -> str:

@@ -1,1 +1,19 @@
-"""Articles in, running words out: reading, cleaning and splitting a corpus folder."""
+"""What follows from an article's text and language. `px.text` in a notebook; `px.prepare` reads a corpus.
+
+stop_list         the words to leave out of a list of frequent ones
+tokens_with       the words counted as lemmas or stems
+lemma_forms       which words each lemma stands for
+language_support  which steps there are for a language
+hedge_words       words by which an article keeps its distance
+"""
+
+from ..lazy import lazily
+
+NAMES = {
+    "quotes.reporting": ("hedge_words",),
+    "words.forms": ("lemma_forms", "tokens_with"),
+    "words.languages": ("language_support",),
+    "words.word_rule": ("stop_list",),
+}
+
+__getattr__, __dir__ = lazily(__name__, "px.text", NAMES)

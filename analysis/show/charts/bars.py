@@ -6,7 +6,7 @@ stand beside their marks, so that no figure needs a grid to be read.
 
 import pandas as pd
 
-from ..tables.table import written
+from ..phrases import written
 from .figures import Chart
 from .sheet import ACCENT, INK, MUTED, ON_SERIES, SECOND, SERIES, SMALL, Sheet, fitted, label, text_width
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from ..tables.table import MISSING, written
+from ..phrases import MISSING, written
 from .bars import EDGE, GAP
 from .sheet import MUTED, ON_RAMP, PAPER, RAMP, SMALL, TEXT_SIZE, Sheet, fitted, label, text_width
 

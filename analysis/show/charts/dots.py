@@ -8,7 +8,7 @@ import math
 
 import pandas as pd
 
-from ..tables.table import MISSING, written
+from ..phrases import MISSING, written
 from .bars import EDGE, GAP, ROW, SCALE, listing, side_heading
 from .cells import row_names, write_names
 from .figures import Chart

@@ -6,19 +6,24 @@ prefers dark. This module and sheet.py are the only ones that import matplotlib.
 """
 
 import base64
+import contextlib
 import io
+import itertools
 import re
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from html import escape
+from typing import Any, NamedTuple
 
 import pandas as pd
 from matplotlib import rc_context
-from matplotlib.figure import Figure
+from matplotlib.figure import Figure as Drawing
 
-from ...errors import visible
-from ..method_notes import method_html
-from ..output import emit, shown, store
-from ..tables.table import data_html, spreadsheet
+from ...display.records import Record, plain, record
+from ...errors import UsageError, visible
+from ..display import display, store
+from ..method_notes import method_records
+from ..tables.spreadsheets import spreadsheet
+from ..tables.table import data_record
 from .sheet import DARK, FONT, NARROW, STYLE, WIDE, any_letter
 
 FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif"
@@ -26,13 +31,14 @@ FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 
 PLACES = re.compile(r'( (?:d|x|y|transform|width|height)=")([^"]*)"')
 TITLE, INDENT = re.compile(r"<title>.*?</title>", re.DOTALL), re.compile(r"\n\s*")
 FRACTION = re.compile(r"\d+\.\d{3,}")
+_numbers = itertools.count(1)  # of figures without a name
 
 
 class Chart(NamedTuple):
     """A figure to be drawn: `draw` takes the width in inches and gives a matplotlib figure; `alt` says in words what it shows, and
     `data` holds the rows that it is drawn from."""
 
-    draw: Callable[[float], Figure]
+    draw: Callable[[float], Drawing]
     alt: str
     data: pd.DataFrame | None = None
 
@@ -40,39 +46,95 @@ class Chart(NamedTuple):
         return f"Chart({self.alt})"
 
 
-def show_figure(
-    chart: Chart, name: str, caption: str, title: str = "", method: Callable | Iterable[Callable] | None = None
-) -> None:
-    """Display a chart, and within a run store it as `figures/<notebook>/<name>.svg` and `.png`, and what it is drawn from as `.csv`.
+class Figure(NamedTuple):
+    """A chart to be shown.
 
     name    : its name in the run, and its anchor in the page (`figure-<name>`)
     caption : what it shows, with unit, base and n
     title   : what it says, computed from its table; stands above it, and begins the text in its place
-    method  : the measures it rests on, such as px.keyness_by; their docstrings say below it how they work, see method_notes.py
-
-    Raises UsageError for a name that cannot be a file's.
+    method  : the measures it rests on, such as px.measure.keyness; their docstrings say below it how they work
+    alt     : words in its place, for a matplotlib figure, which has none of its own
     """
-    alt = f"{title.rstrip('.')}. {chart.alt}" if title else chart.alt
+
+    chart: Chart | Drawing
+    name: str
+    caption: str = ""
+    title: str = ""
+    method: Callable | Iterable[Callable] | None = None
+    alt: str = ""
+
+
+def show_figure(
+    chart: Chart | Drawing,
+    name: str = "",
+    caption: str = "",
+    title: str = "",
+    method: Callable | Iterable[Callable] | None = None,
+    *,
+    alt: str = "",
+) -> None:
+    """Display a chart, and within a run store it as `figures/<notebook>/<name>.svg` and `.png`, and what it is drawn from as `.csv`.
+
+    chart : what px.chart gives, or a figure of matplotlib, which needs `alt`: what it shows, in words; the other arguments are those
+            of `Figure`, and without a name it is numbered
+
+    Raises UsageError for a name that cannot be a file's, and for a figure of matplotlib without `alt`.
+    """
+    asked = Figure(chart, name or f"figure_{next(_numbers)}", caption, title, method, alt)
+    shown = figure_record(asked)
+    display(shown, "\n".join(filter(None, [title, caption, f"[{shown['alt']}]"])))
+
+
+def figure_record(figure: Figure) -> Record:
+    """The record of a figure; within a run it is stored too."""
+    if not isinstance(figure.chart, Chart):
+        return _foreign(figure)
+    chart = figure.chart
+    alt = f"{figure.title.rstrip('.')}. {chart.alt}" if figure.title else chart.alt
     with rc_context(STYLE):
-        figure = chart.draw(WIDE)
-        wide = _svg(figure, alt)
+        drawing = chart.draw(WIDE)
+        wide = _svg(drawing, alt)
         narrow = _svg(chart.draw(NARROW), alt)
-    files = {"svg": lambda: wide, "png": lambda: _png(figure, alt)}
-    links = store("figures", name, files if chart.data is None else files | {"csv": lambda: spreadsheet(chart.data)})
-    width, height = (round(inches * 96) for inches in figure.get_size_inches())
-    places = "".join(f', <a href="{link}">{ending.upper()}</a>' for ending, link in links.items())
-    more = f" <span class=px-more>The figure beside this page{places}.</span>" if places else ""
-    above = f'<p class="px-title">{shown(title, 300)}</p>' if title else ""
-    html = (
-        f'<figure class="px-figure" id="figure-{name}">{above}<picture>'
-        f'<source media="(max-width: 600px)" srcset="{_data(narrow)}">'
-        f'<img alt="{shown(alt, 1500)}" src="{_data(wide)}" width="{width}" height="{height}"></picture>'
-        f"<figcaption>{shown(caption, 1000)}{more}{data_html(chart.data)}{method_html(method)}</figcaption></figure>"
+    files = {"svg": lambda: wide, "png": lambda: _png(drawing, alt)}
+    links = store("figures", figure.name, files if chart.data is None else files | {"csv": lambda: spreadsheet(chart.data)})
+    svg = {"wide": _lean(wide), "narrow": _lean(narrow)}
+    return _record(figure, alt, drawing, links, svg=svg, png=None, data=data_record(chart.data))
+
+
+def _foreign(figure: Figure) -> Record:
+    """The record of a figure that an analyst drew with matplotlib: as it is, in its own style."""
+    if not isinstance(figure.chart, Drawing):
+        kind = type(figure.chart).__name__
+        raise UsageError(
+            f"this is no figure but of the type {kind}", remedy="Give what px.chart makes, or a figure of matplotlib"
+        )
+    if not figure.alt.strip():
+        raise UsageError(
+            "a figure of matplotlib has no words in its place", remedy='Say what it shows: show_figure(fig, alt="…")'
+        )
+    picture = _png(figure.chart, figure.alt, own=True)
+    links = store("figures", figure.name, {"png": lambda: picture})
+    code = base64.b64encode(picture).decode("ascii")
+    return _record(figure, figure.alt, figure.chart, links, svg=None, png=code, data=None)
+
+
+def _record(figure: Figure, alt: str, drawing: Drawing, links: dict[str, str], **pictures: Any) -> Record:
+    width, height = (round(inches * 96) for inches in drawing.get_size_inches())
+    return record(
+        "figure",
+        name=figure.name,
+        title=plain(figure.title, 300),
+        caption=plain(figure.caption, 1000),
+        alt=plain(alt, 1500),
+        width=width,
+        height=height,
+        links=links,
+        method=method_records(figure.method),
+        **pictures,
     )
-    emit(html, "\n".join(filter(None, [title, caption, f"[{chart.alt}]"])))
 
 
-def _svg(figure: Figure, alt: str) -> bytes:
+def _svg(figure: Drawing, alt: str) -> bytes:
     buffer = io.StringIO()
     nothing = dict.fromkeys(["Creator", "Date", "Format", "Type"])
     with any_letter():
@@ -87,7 +149,7 @@ def _svg(figure: Figure, alt: str) -> bytes:
         if f"{kind}: {light}" in text
     )
     text = PLACES.sub(lambda match: f'{match[1]}{FRACTION.sub(_rounded, " ".join(match[2].split()))}"', text)
-    title = f"<title>{shown(alt, 1500)}</title>"
+    title = f"<title>{escape(plain(alt, 1500))}</title>"
     style = f"<style>text{{font-family:{FONTS}}}@media (prefers-color-scheme: dark){{{exchange}}}</style>"
     return re.sub(r"(<svg [^>]*>)", lambda match: match[1] + title + style, text, count=1, flags=re.DOTALL).encode()
 
@@ -97,16 +159,16 @@ def _rounded(number: re.Match[str]) -> str:
     return f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
 
 
-def _png(figure: Figure, alt: str) -> bytes:
+def _png(figure: Drawing, alt: str, own: bool = False) -> bytes:
+    """The figure as PNG, in our style, or in its `own`."""
     buffer = io.BytesIO()
-    with rc_context(STYLE), any_letter():
+    with rc_context({} if own else STYLE), contextlib.nullcontext() if own else any_letter():
         figure.savefig(
             buffer, format="png", dpi=150, pil_kwargs={"compress_level": 1}, metadata={"Software": None, "Title": visible(alt)}
         )
     return buffer.getvalue()
 
 
-def _data(svg: bytes) -> str:
+def _lean(svg: bytes) -> str:
     """The picture within the page, where the words in its place stand beside it already, and need not be in it too."""
-    lean = INDENT.sub("\n", TITLE.sub("", svg.decode(), count=1)).encode()
-    return f"data:image/svg+xml;base64,{base64.b64encode(lean).decode('ascii')}"
+    return INDENT.sub("\n", TITLE.sub("", svg.decode(), count=1))

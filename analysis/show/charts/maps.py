@@ -6,7 +6,7 @@ Tables in, `figures.Chart` out, as in bars.py.
 import numpy as np
 import pandas as pd
 
-from ..tables.table import MISSING, written
+from ..phrases import MISSING, written
 from .bars import EDGE, GAP, SCALE
 from .cells import UNIT, Grid, draw_grid, lay_out, pivoted
 from .figures import Chart

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from ..tables.table import written
+from ..phrases import written
 from .bars import EDGE, GAP, SCALE, listing
 from .figures import Chart
 from .labels import Box, place_labels

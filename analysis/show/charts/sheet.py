@@ -17,8 +17,8 @@ from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import Affine2D
 
+from ...display.records import cut
 from ...errors import visible
-from ..output import cut
 
 FONT = "DejaVu Sans"
 # inches; the narrow one is what a phone of 390 px leaves for a column

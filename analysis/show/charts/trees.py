@@ -6,7 +6,7 @@ Tables in, a `figures.Chart` out, as in bars.py.
 import numpy as np
 import pandas as pd
 
-from ..tables.table import written
+from ..phrases import written
 from .bars import GAP, SCALE
 from .cells import UNIT, Grid, Layout, draw_grid, lay_out, pivoted
 from .figures import Chart

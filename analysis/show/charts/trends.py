@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from ..tables.table import written
+from ..phrases import written
 from .bars import EDGE, GAP, legend, legend_lines
 from .dots import HEAD, Interval, beyond, intervals_of, reach, with_bounds
 from .figures import Chart

@@ -1,38 +1,68 @@
-"""Tables as accessible HTML: headings with units, numbers aligned, columns explained, and the whole table beside the page.
+"""Tables as data: headings with units, numbers as they are written and as they are, columns explained, the whole table beside the page.
 
-A frame in, a display out. Headings, units and forms of numbers come from columns.COLUMNS, so that a column looks and means the same
+A frame in, a record out. Headings, units and forms of numbers come from columns.COLUMNS, so that a column looks and means the same
 on every page.
 """
 
-import csv
-import io
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from ...columns import COLUMNS, Column
-from ...errors import SchemaError
-from ..method_notes import method_html
-from ..output import emit, shown, store
-from .evidence_rows import evidence_foot, evidence_rows
+from ...display.records import Record, plain, record
+from ...errors import SchemaError, UsageError
+from ..display import display, store
+from ..method_notes import method_records
+from ..phrases import written
+from .evidence_rows import evidence_record
+from .spreadsheets import parquet, spreadsheet
 
-MISSING = "–"
-DRAWN = 24  # rows of the data of a figure that stand behind it
-LONG = 80  # characters from which a text needs a wide column
+DATA_ROWS = 24  # rows of the data of a figure that stand behind it
 # columns of a concordance, which a page sets around the hit
 CONTEXT = {"left": "kwic-left", "hit": "kwic-hit", "right": "kwic-right"}
-# A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection); full-width forms are read the same way.
-FORMULA = re.compile(r"^[=+\-@\t\r\n\0＝＋－＠]")
+
+
+class Table(NamedTuple):
+    """A table to be shown.
+
+    frame    : its rows, all of them; they are stored whole
+    name     : its name in the run, and its anchor in the page (`table-<name>`)
+    caption  : what the table says, with base and settings
+    columns  : which columns to show, in order; all by default
+    top      : how many rows to show; the foot says of how many. None shows all
+    headings : headings that differ from those of columns.COLUMNS
+    folded   : True shows the caption alone, until a reader opens it
+    method   : the measures it comes from, such as px.measure.keyness; their docstrings say below it how they work
+    evidence : what px.evidence gives for the rows shown: each row opens the lines it was counted in, and all of these are stored
+               too, as <name>_lines
+    opened   : how many lines a row opens at most
+    """
+
+    frame: pd.DataFrame
+    name: str
+    caption: str
+    columns: Sequence[str] | None = None
+    top: int | None = 20
+    headings: Mapping[str, str] | None = None
+    folded: bool = False
+    method: Callable | Iterable[Callable] | None = None
+    evidence: pd.DataFrame | None = None
+    opened: int = 5
+
+    @property
+    def head(self) -> pd.DataFrame:
+        """The rows and columns that are shown."""
+        return shown_of(self.frame, self.columns, self.top, self.name)
 
 
 def show_table(
-    table: pd.DataFrame,
-    name: str,
-    caption: str,
-    columns: list[str] | None = None,
+    table: pd.DataFrame | pd.Series | Mapping[str, Any],
+    name: str = "table",
+    caption: str = "",
+    columns: Sequence[str] | str | None = None,
     top: int | None = 20,
-    headings: dict[str, str] | None = None,
+    headings: Mapping[str, str] | None = None,
     folded: bool = False,
     method: Callable | Iterable[Callable] | None = None,
     evidence: pd.DataFrame | None = None,
@@ -40,168 +70,105 @@ def show_table(
 ) -> None:
     """Display a table, and within a run store it as `tables/<notebook>/<name>.csv` and `.parquet`.
 
-    name     : its name in the run, and its anchor in the page (`table-<name>`)
-    caption  : what the table says, with base and settings
-    columns  : which columns to show, in order; all by default. What is stored has all of them
-    top      : how many rows to show; the caption's foot says of how many. None shows all
-    headings : headings that differ from those of columns.COLUMNS
-    folded   : True shows the caption alone, until a reader opens it
-    method   : the measures it comes from, such as px.keyness_by; their docstrings say below it how they work, see method_notes.py
-    evidence : what px.evidence_of gives for the rows shown: each row opens the lines it was counted in, and all of these are stored
-               too, as <name>_lines
-    opened   : how many lines a row opens at most
+    table : a frame, a series or a mapping of columns; the other arguments are those of `Table`
 
     The CSV is for spreadsheets: a text that would be taken for a formula has an apostrophe before it. Parquet is exact.
 
-    Raises SchemaError for a column that is not there, UsageError for a name that cannot be a file's.
+    Raises SchemaError for a column that is not there, UsageError for a name that cannot be a file's and for a `top` below 0.
     """
-    frame = table.reset_index(drop=True)
-    columns = list(frame.columns) if columns is None else columns
+    asked = Table(as_frame(table), name, caption, columns, top, headings, folded, method, evidence, opened)
+    display(table_record(asked), f"{caption}\n{asked.head.to_string(index=False)}")
+
+
+def as_frame(table: pd.DataFrame | pd.Series | Mapping[str, Any]) -> pd.DataFrame:
+    """A frame of whatever is a table: of a series its index and its values, of a mapping its columns.
+
+    >>> as_frame(pd.Series([2, 1], index=["war", "peace"], name="n")).columns.tolist()
+    ['index', 'n']
+    """
+    if isinstance(table, pd.Series):
+        named = table.rename(table.name if table.name is not None else "value")
+        return named.reset_index()
+    return table if isinstance(table, pd.DataFrame) else pd.DataFrame(dict(table))
+
+
+def shown_of(frame: pd.DataFrame, columns: Sequence[str] | str | None, top: int | None, name: str) -> pd.DataFrame:
+    """The first rows of the columns asked for. Raises as show_table."""
+    columns = list(frame.columns) if columns is None else [columns] if isinstance(columns, str) else list(columns)
     for column in columns:
         if column not in frame.columns:
             remedy = f"It has: {', '.join(map(str, frame.columns))}"
             raise SchemaError(f"the table '{name}' lacks the column '{column}'", remedy=remedy)
-    links = _stored(name, frame)
-    top = len(frame) if top is None else top
-    head = frame.head(top)
-    described = {column: described_as(column, frame[column], headings or {}) for column in columns}
-    title, lines, foot = f"<figcaption>{shown(caption, 1000)}</figcaption>", [], ""
-    if evidence is not None:
-        lines = evidence_rows(evidence, len(head), len(columns), opened)
-        foot = evidence_foot(evidence, _stored(f"{name}_lines", evidence))
-    whole = (
-        f'<div class="px-scroll" role="region" tabindex="0" aria-label="{shown(caption, 120)}">'
-        f"<table><thead><tr>{headings_html(described)}</tr></thead>{rows_html(head, described, lines)}</table></div>"
-        f"{_foot(len(head), len(frame), links)}{foot}{_explanations(described)}{method_html(method)}"
+    if top is not None and top < 0:
+        raise UsageError(f"top cannot be {top}", remedy="Give 0 or more, or None for all rows")
+    return frame[columns].head(len(frame) if top is None else top)
+
+
+def table_record(table: Table) -> Record:
+    """The record of a table; within a run it is stored too."""
+    frame = table.frame.reset_index(drop=True)
+    table = table._replace(frame=frame)
+    head = table.head
+    links = _stored(table.name, frame)
+    behind = None
+    if table.evidence is not None:
+        behind = evidence_record(table.evidence, len(head), table.opened, _stored(f"{table.name}_lines", table.evidence))
+    return record(
+        "table",
+        name=table.name,
+        caption=plain(table.caption, 1000),
+        folded=table.folded,
+        **cells_of(head, frame, table.headings or {}),
+        n_rows=len(frame),
+        links=links,
+        evidence=behind,
+        method=method_records(table.method),
     )
-    if folded:
-        title, whole = "", f'<details class="px-fold"><summary>{shown(caption, 1000)}</summary>{whole}</details>'
-    html = f'<figure class="px-table" id="table-{name}">{title}{whole}</figure>'
-    emit(html, f"{caption}\n{head[columns].to_string(index=False)}")
 
 
-def data_html(data: pd.DataFrame | None) -> str:
-    """The rows that a figure is drawn from, folded; the first ones where they are many, since all lie beside the page."""
+def data_record(data: pd.DataFrame | None) -> Record | None:
+    """The rows that a figure is drawn from; the first ones where they are many, since all lie beside the page."""
     if data is None or data.empty:
-        return ""
-    head = data.head(DRAWN).reset_index(drop=True)
-    described = {column: described_as(column, head[column], {})._replace(meaning="") for column in head.columns}
-    table = f"<table><thead><tr>{headings_html(described)}</tr></thead>{rows_html(head, described, [])}</table>"
-    foot = f'<p class="px-more">{len(head):,} of {len(data):,} rows.</p>' if len(head) < len(data) else ""
-    region = '<div class="px-scroll" role="group" tabindex="0" aria-label="Data of the figure">'
-    return f'<details class="px-data"><summary>Data</summary>{region}{table}</div>{foot}</details>'
+        return None
+    head = data.head(DATA_ROWS).reset_index(drop=True)
+    cells = cells_of(head, head, {})
+    for column in cells["columns"]:
+        column["meaning"] = ""
+    return cells | {"n_rows": len(data), "evidence": None}
 
 
-def spreadsheet(frame: pd.DataFrame) -> bytes:
-    """The frame as CSV for spreadsheets: UTF-8 with a mark, texts that look like formulas made harmless, numbers untouched.
-
-    >>> print(spreadsheet(pd.DataFrame({"term": ["=1+1", "war"], "shift": [-0.5, 1.0]})).decode("utf-8-sig").strip())
-    "term","shift"
-    "'=1+1",-0.5
-    "war",1.0
-    """
-    safe = frame.copy()
-    for column in safe.columns:
-        if not pd.api.types.is_numeric_dtype(safe[column]) and not pd.api.types.is_datetime64_any_dtype(safe[column]):
-            texts = safe[column].astype("object")
-            safe[column] = texts.map(_harmless, na_action="ignore")
-    safe.columns = [_harmless(str(column)) for column in safe.columns]
-    return safe.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d", quoting=csv.QUOTE_NONNUMERIC).encode(
-        "utf-8-sig"
-    )
+def cells_of(head: pd.DataFrame, frame: pd.DataFrame, headings: Mapping[str, str]) -> Record:
+    """The columns of a table as they are headed and explained, and its cells as they are written."""
+    described = {column: described_as(column, frame[column], headings) for column in head.columns}
+    kinds = [CONTEXT.get(name, "text") if column.form == "text" else "num" for name, column in described.items()]
+    columns = [
+        {"name": str(name), "heading": plain(column.heading), "meaning": plain(column.meaning, 1000), "kind": kind}
+        for (name, column), kind in zip(described.items(), kinds, strict=True)
+    ]
+    forms = [column.form for column in described.values()]
+    rows = [
+        [_cell(value, form) for value, form in zip(values, forms, strict=True)]
+        for values in head.itertuples(index=False, name=None)
+    ]
+    return {"columns": columns, "rows": rows}
 
 
-def written(value: object, form: str) -> str:
-    """One value as a reader should see it; not escaped.
-
-    >>> written(1234, "count"), written(-0.456, "rate"), written(0.123, "share"), written(0.00004, "probability"), written(None, "rate")
-    ('1,234', '−0.46', '12.3 %', '< 0.001', '–')
-    """
-    if isinstance(value, (bool,)) or type(value).__name__ == "bool":
-        return "yes" if value else "no"
-    if value is None or (not isinstance(value, str) and pd.isna(value)):
-        return MISSING
-    if isinstance(value, pd.Timestamp):
-        return value.strftime("%Y-%m-%d")
-    if form == "probability" and float(value) < 0.001:
-        return "< 0.001"
-    forms = {"count": "{:,.0f}", "rate": "{:,.2f}", "number": "{:,.3f}", "probability": "{:.3f}"}
-    if form == "share":
-        return f"{100 * float(value):.1f} %".replace("-", "−")
-    return forms[form].format(value).replace("-", "−") if form in forms else str(value)
-
-
-def _harmless(text: object) -> object:
-    return "'" + text if isinstance(text, str) and FORMULA.match(text) else text
-
-
-def _parquet(frame: pd.DataFrame) -> bytes:
-    buffer = io.BytesIO()
-    frame.to_parquet(buffer, index=False)
-    return buffer.getvalue()
-
-
-def described_as(column: str, values: pd.Series, headings: dict[str, str]) -> Column:
+def described_as(column: str, values: pd.Series, headings: Mapping[str, str]) -> Column:
+    """How a column is headed, explained and written; one that Parallax does not know by the kind of its values."""
     known = COLUMNS.get(column)
     if known is None:
         whole, number = pd.api.types.is_integer_dtype(values), pd.api.types.is_numeric_dtype(values)
         form = "count" if whole else "number" if number and not pd.api.types.is_bool_dtype(values) else "text"
-        known = Column(str(column), "a column of this corpus's sources.csv", form)
+        known = Column(str(column), "a column of this table's own", form)
     return known._replace(heading=headings.get(column, known.heading))
 
 
-def headings_html(described: dict[str, Column]) -> str:
-    cells = []
-    for column in described.values():
-        kind = "" if column.form == "text" else ' class="num"'
-        heading = shown(column.heading)
-        explained = f'<abbr title="{shown(column.meaning)}">{heading}</abbr>' if column.meaning else heading
-        cells.append(f'<th scope="col"{kind}>{explained}</th>')
-    return "".join(cells)
+def _cell(value: object, form: str) -> str | list[str]:
+    """A cell as it is written, with the exact number by which it is sorted where what is written is rounded."""
+    text = plain(written(value, form))
+    rounded = form not in ("text", "count") and value is not None and not pd.isna(value)
+    return [text, f"{float(value):.9g}"] if rounded else text
 
 
 def _stored(name: str, frame: pd.DataFrame) -> dict[str, str]:
-    return store("tables", name, {"csv": lambda: spreadsheet(frame), "parquet": lambda: _parquet(frame)})
-
-
-def rows_html(frame: pd.DataFrame, described: dict[str, Column], below: Sequence[str]) -> str:
-    """The rows in one body, or, where there is something to stand `below` each, each in a body of its own."""
-    rows = []
-    for values in frame[list(described)].itertuples(index=False, name=None):
-        cells = []
-        for place, (value, (name, column)) in enumerate(zip(values, described.items(), strict=True)):
-            text = shown(written(value, column.form))
-            kind = "num" if column.form != "text" else CONTEXT.get(name) or ("px-long" if len(text) > LONG else None)
-            cells.append(_cell(text, kind, _exact(value, column.form), head=place == 0 and kind is None))
-        rows.append(f"<tr>{''.join(cells)}</tr>")
-    if not rows:
-        return f'<tbody><tr><td colspan="{len(described)}">no row</td></tr></tbody>'
-    if not any(below):
-        return f"<tbody>{''.join(rows)}</tbody>"
-    return "".join(f"<tbody>{row}{lines}</tbody>" for row, lines in zip(rows, below, strict=True))
-
-
-def _exact(value: object, form: str) -> str:
-    """The number by which a cell is sorted, where what is written is rounded."""
-    rounded = form not in ("text", "count") and value is not None and not pd.isna(value)
-    return f' data-v="{float(value):.9g}"' if rounded else ""
-
-
-def _cell(text: str, kind: str | None, exact: str, head: bool) -> str:
-    if head:
-        return f'<th scope="row">{text}</th>'
-    return f'<td class="{kind}"{exact}>{text}</td>' if kind else f"<td>{text}</td>"
-
-
-def _foot(n_shown: int, n: int, links: dict[str, str]) -> str:
-    parts = [f"{n_shown:,} of {n:,} rows shown." if n_shown < n else f"{n:,} row{'' if n == 1 else 's'}."]
-    if links:
-        parts.append(
-            f'The whole table beside this page: <a href="{links["csv"]}">CSV</a>, <a href="{links["parquet"]}">Parquet</a>.'
-        )
-    return f'<p class="px-more">{" ".join(parts)}</p>'
-
-
-def _explanations(described: dict[str, Column]) -> str:
-    terms = "".join(f"<dt>{shown(column.heading)}</dt><dd>{shown(column.meaning)}</dd>" for column in described.values())
-    return f'<details class="px-columns"><summary>What the columns mean</summary><dl>{terms}</dl></details>'
+    return store("tables", name, {"csv": lambda: spreadsheet(frame), "parquet": lambda: parquet(frame)})

@@ -1,0 +1,255 @@
+"""Which words are used, by whom, how evenly, and when? A view in, a finding for each of these questions out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from ..measure.counting.counts import count_terms, split_stop_words
+from ..measure.counting.dispersion import dispersion, positions
+from ..measure.counting.trend import trend, undated
+from ..measure.evidence.behind import evidence_of
+from ..measure.evidence.concordance import concordance
+from ..measure.evidence.spellings import spellings
+from ..measure.uncertainty.intervals import with_intervals
+from ..show.charts.dots import ranked_dots
+from ..show.charts.figures import Figure
+from ..show.charts.maps import heat_map, places_in_articles
+from ..show.charts.trends import trend_lines
+from ..show.phrases import counted, listed, named, of_all, written
+from ..show.tables.table import Table
+from .finding import Finding, answers
+from .sureness import of_comparison, of_corpus
+from .wordings import base_of, group_words, intervals_note, only_one, stop_list_note, titled
+
+if TYPE_CHECKING:
+    from ..view import View
+
+Words = Sequence[str] | str
+FUNCTION_WORDS = "function words"
+RATE = "times in 1,000 words"
+BOUNDS = {"low": "rate_per_1000_low", "high": "rate_per_1000_high"}
+METHOD = (count_terms, with_intervals)
+
+
+@answers("Which words are used most?")
+def frequent_terms(view: View, top: int = 20, stop_list: str = FUNCTION_WORDS, more_stop_words: Words = ()) -> Finding:
+    """The words that a view uses most, with how many articles have each.
+
+    top             : how many words
+    stop_list       : words to leave out: "function words" or "none"
+    more_stop_words : further words to leave out
+
+    Tables: `terms`, the words without those of the stop list, with intervals by articles and Gries's DP; `all_terms`, every word.
+    Reading it: a rate is relative to all running words. A word that few articles have is theirs and not the corpus's.
+    """
+    counts = count_terms(view.tokens).merge(dispersion(view.tokens)[["term", "dp", "dp_norm"]], on="term", validate="1:1")
+    content, stopped = split_stop_words(with_intervals(counts, view.tokens), view.stop_words(stop_list, more_stop_words))
+    left_out, n, first = stop_list_note(stop_list, view.language, content, stopped), len(view.articles), content.head(top)
+    if first.empty:
+        return Finding(("No word is left once those of the stop list are taken away.",), caveats=(left_out,))
+    spelt = spellings(first["term"], view.tokens, view.ledger)
+    leading = [f"“{spelt[term]}”" for term in first["term"].head(5)]
+    narrow = [f"“{spelt[row.term]}”" for row in first.head(5).itertuples() if row.n_articles * 2 <= n]
+    few = f"At most half of the articles have {listed(narrow)}." if narrow and n > 1 else ""
+    drawn = first.assign(word=first["term"].map(spelt), spread=[f"in {has:,} of {n:,} articles" for has in first["n_articles"]])
+    chart = ranked_dots(drawn, "word", "rate_per_1000", RATE, detail="spread", **BOUNDS)
+    title = f"{leading[0]} comes first, {written(first['rate_per_1000'].iloc[0], 'rate')} {RATE}"
+    evidence = evidence_of(first, view.tokens, view.ledger)
+    return Finding(
+        (f"The words used most are {listed(leading)}.", few),
+        caveats=(intervals_note(view.sizes),),
+        figures=(Figure(chart, "frequent", f"The {counted(len(first), 'word')} used most. {left_out}", title, METHOD),),
+        tables=(
+            Table(content, "terms", "Words by frequency.", top=top, folded=True, method=METHOD, evidence=evidence),
+            Table(counts, "all_terms", "All words, those of the stop list too.", top=top, folded=True),
+        ),
+        **of_corpus(n)._asdict(),
+        strength=0.1,
+        base=base_of(view),
+    )
+
+
+@answers("Who uses them, and who does not?")
+def terms_by_group(view: View, top: int = 20, stop_list: str = FUNCTION_WORDS, more_stop_words: Words = ()) -> Finding:
+    """The words that a view uses most, compared between its groups.
+
+    top, stop_list, more_stop_words : as for `frequent_terms`
+
+    Table: `terms_by_group`, the words that each group uses most, with rates and intervals.
+    Reading it: between groups of unequal size compare the rates. A word of a group with one article is that article's.
+    """
+    if len(view.sizes) < 2:
+        return Finding((only_one(view),))
+    stop_words = view.stop_words(stop_list, more_stop_words)
+    overall = split_stop_words(count_terms(view.tokens), stop_words)[0]["term"].head(top)
+    counts = split_stop_words(with_intervals(count_terms(view.tokens, view.by), view.tokens, view.by), stop_words)[0]
+    if overall.empty:
+        return Finding(("No word is left once those of the stop list are taken away.",))
+    spelt = spellings(overall, view.tokens, view.ledger)
+    shown = counts[counts["term"].isin(overall)]
+    shown = shown.assign(word=shown["term"].astype("str").map(spelt))
+    widest = widest_gaps(shown, view.by)
+    unit, second = f"{RATE} of each {named(view.by)}", ("n", "count", "occurrences")
+    chart = heat_map(
+        shown, "word", view.by, "rate_per_1000", unit, absent=0.0, rows=[spelt[term] for term in overall], second=second
+    )
+    caption = f"The {counted(len(overall), 'word')} used most, each column by its own words. {group_words(view)}"
+    first = counts.groupby(view.by, observed=True).head(max(top // 2, 1))
+    caption_of_table = f"The words that each {named(view.by)} uses most."
+    return Finding(
+        (f"Of the {counted(len(overall), 'word')} used most, these differ most: {'; '.join(widest)}.",),
+        caveats=(intervals_note(view.sizes, view.by),),
+        figures=(Figure(chart, "terms_by_group", caption, titled(widest[0]), count_terms),),
+        tables=(Table(first, "terms_by_group", caption_of_table, top=None, folded=True, method=METHOD),),
+        **of_comparison(view.sizes, view.by)._asdict(),
+        strength=0.2,
+        compares=True,
+        base=base_of(view),
+    )
+
+
+def widest_gaps(counts: pd.DataFrame, by: str, top: int = 3) -> list[str]:
+    """The words whose rates differ most between two groups, with both rates; a group without a row has 0.
+
+    counts : what count_terms gives for `by`, with the column `word`
+    """
+    rates = counts.astype({by: "str"}).pivot_table(index="word", columns=by, values="rate_per_1000", fill_value=0.0)
+    gaps = (rates.max(axis="columns") - rates.min(axis="columns")).sort_index().sort_values(ascending=False, kind="stable")
+    texts = []
+    for word in gaps.index[:top]:
+        row = rates.loc[word].round(9)
+        most, least = written(row.max(), "rate"), "never" if row.min() == 0 else written(row.min(), "rate")
+        texts.append(f"“{word}”, {most} {RATE} in {row.idxmax()}, {least} in {row.idxmin()}")
+    return texts
+
+
+@answers("Are the words spread over the articles, or one article's own?")
+def spread(
+    view: View,
+    terms: Words = (),
+    top: int = 20,
+    drawn: int = 12,
+    min_n: int = 3,
+    stop_list: str = FUNCTION_WORDS,
+    more_stop_words: Words = (),
+) -> Finding:
+    """How evenly frequent words are spread over the articles, and where some of them stand.
+
+    terms : words to draw (* and ? allowed); none takes the three used most
+    top   : how many rows the table shows; five times as many words are looked at
+    drawn : articles in the figure, those with most of the terms
+    min_n : occurrences that a word needs to be in the table
+    stop_list, more_stop_words : as for `frequent_terms`
+
+    Table: `dispersion`, the words least evenly spread first.
+    Reading it: Gries's DP is 0 where a word is spread as all words are, near 1 where one short article has it all.
+    """
+    counts = count_terms(view.tokens).merge(dispersion(view.tokens)[["term", "dp", "dp_norm"]], on="term", validate="1:1")
+    content = split_stop_words(counts, view.stop_words(stop_list, more_stop_words))[0]
+    often, n_articles = content.head(5 * top), len(view.articles)
+    terms = asked_for(view, terms)
+    if n_articles < 2 or not terms:
+        return Finding(("With one article there is nothing over which a word could be spread.",))
+    alone = often[often["n_articles"] == 1]
+    spelt = spellings([*alone["term"].head(5), *terms], view.tokens, view.ledger)
+    texts = [f"“{spelt[term]}” ({n:,})" for term, n in alone[["term", "n"]].head(5).itertuples(index=False)]
+    how_many = f"{len(alone):,}" if len(alone) else "None"
+    sentence = f"{how_many} of the {len(often):,} words used most {'stands' if len(alone) < 2 else 'stand'} in one article only"
+    places = positions(view.tokens, terms)
+    places = places.assign(word=places["term"].map(spelt))
+    most = list(
+        places["doc_id"].astype("str").value_counts().sort_index().sort_values(ascending=False, kind="stable").index[:drawn]
+    )
+    chart = places_in_articles(places, "word", "doc_id", "place", most)
+    which = of_all(len(most), view.articles, "those with most")
+    caption = f"Where the words stand, from an article's first word to its last; articles: {which}."
+    uneven = content[content["n"] >= min_n].sort_values(["dp", "n", "term"], ascending=[False, False, True])
+    caption_of_table = f"Words that occur {min_n} times or more, the least evenly spread first."
+    return Finding(
+        (f"{sentence}{f': {listed(texts)}' if texts else ''}.",),
+        figures=(Figure(chart, "places", caption, "", positions),) if len(places) else (),
+        tables=(Table(uneven, "dispersion", caption_of_table, top=top, folded=True, method=dispersion),),
+        **of_corpus(n_articles)._asdict(),
+        strength=0.1,
+        base=base_of(view),
+    )
+
+
+@answers("When are the words used?")
+def course_of_time(view: View, terms: Words = (), period: str = "month", top: int = 20) -> Finding:
+    """How often some words are used in each period that the articles' dates name.
+
+    terms  : words to follow (* and ? allowed); none takes the three used most
+    period : day, week, month or year; an article counts where its date lies in one period as a whole
+    top    : how many rows the tables show
+
+    Tables: `trend`, a row per period and term; `undated`, the articles that no one period holds.
+    Reading it: a period with few articles moves with each of them.
+    """
+    missing = undated(view.articles, period)
+    lists = (Table(missing, "undated", f"Articles whose date does not say which {period}.", top=top, folded=True),)
+    terms = asked_for(view, terms)
+    if len(missing) == len(view.articles) or not terms:
+        return Finding((f"No article's date says in which {period} it was published.",), tables=lists if len(missing) else ())
+    course = trend(view.tokens, view.articles, terms, period)
+    course = course.assign(word=course["term"].astype("str").map(spellings(terms, view.tokens, view.ledger)))
+    lists = (
+        Table(course, "trend", f"The same by {period}, with articles and words.", top=top, folded=True, method=trend),
+        *lists,
+    )
+    placed = course.dropna(subset="rate_per_1000")
+    left = f"{counted(len(missing), 'article')} cannot be placed: no one {period} holds the date." if len(missing) else ""
+    if placed["period"].nunique() < 2:
+        return Finding((f"All dated articles lie in one {period}, which is no course of time.", left), tables=lists)
+    peaks = placed.sort_values(["rate_per_1000", "period"], ascending=[False, True]).drop_duplicates("word")
+    texts = [f"“{row.word}” in {row.period}" for row in peaks[peaks["rate_per_1000"] > 0].itertuples()]
+    sizes = placed.drop_duplicates("period")["n_articles_period"]
+    few = int(sizes.between(1, 4).sum())
+    caution = f"{few:,} of {counted(len(sizes), period)} with articles have fewer than 5: what moves may be the articles."
+    chart = trend_lines(course, "period", "rate_per_1000", "word", RATE, **BOUNDS)
+    return Finding(
+        (f"Used most: {listed(texts)}." if texts else "None of these words is in a dated article.", left),
+        caveats=(caution if few else "",),
+        figures=(Figure(chart, "trend", f"A gap is a {period} without an article.", "", trend),),
+        tables=lists,
+        **of_corpus(int(sizes.min()))._asdict(),
+        strength=0.1,
+        base=base_of(view),
+    )
+
+
+@answers("In which lines do they stand?")
+def lines(view: View, terms: Words = (), top: int = 40, width: int = 50) -> Finding:
+    """Every occurrence of some words in the articles' own text, sorted by the words that follow.
+
+    terms : words, phrases or patterns (* and ? allowed); none takes the three used most
+    top   : lines shown; the files beside the page have all
+    width : characters of context on each side
+
+    Table: `concordance`.
+    Reading it: look for turns of phrase that come again, and for who is speaking.
+    """
+    terms = asked_for(view, terms)
+    found = concordance(view.tokens, view.ledger, terms, width, "right") if terms else pd.DataFrame()
+    if found.empty:
+        return Finding((f"{listed([f'“{term}”' for term in terms]).capitalize()} stands in no line.",))
+    columns = list(dict.fromkeys(["left", "hit", "right", view.by, "date", "doc_id", "line", "voice"]))
+    spelt = listed([f"“{term}”" for term in spellings(terms, view.tokens, view.ledger).values()])
+    n = found["doc_id"].nunique()
+    caption = f"Every line with {spelt}, sorted by the words that follow."
+    return Finding(
+        (f"There are {counted(len(found), 'place')} in {counted(n, 'article')} with {spelt}.",),
+        tables=(Table(found, "concordance", caption, columns, top, folded=True, method=concordance),),
+        **of_corpus(len(view.articles))._asdict(),
+        base=base_of(view),
+    )
+
+
+def asked_for(view: View, terms: Words) -> list[str]:
+    """The terms as a list; the three words used most where none is asked for."""
+    if isinstance(terms, str):
+        return [terms]
+    return list(terms) or list(split_stop_words(count_terms(view.tokens), view.stop_words())[0]["term"].astype("str").head(3))

@@ -1,0 +1,67 @@
+"""How sure a finding is: how many articles there are, and what so many can bear. Sizes of groups in, a verdict and a sentence out.
+
+Words come in articles. However many words differ, what could be found again in other articles is decided by the number of articles;
+so each finding says it, and says it by articles.
+"""
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from ..measure.comparing.keyness import smallest_p
+from ..show.phrases import counted, listed, named
+from .finding import VERDICTS
+
+MANY = 10  # articles on either side from which on a comparison can be put to the test
+ENOUGH = 0.05  # the p that the smallest reachable one has to be below
+FEW = 5  # articles below which even a description of one group is rough
+
+
+class Sureness(NamedTuple):
+    """What so many articles can bear, as one of VERDICTS, and in a sentence."""
+
+    verdict: str
+    how_sure: str
+
+
+def of_comparison(sizes: pd.DataFrame, by: str) -> Sureness:
+    """How sure a comparison of each group with the rest can be, at best. `sizes` is what group_sizes gives for `by`.
+
+    >>> of_comparison(pd.DataFrame({"source": ["X", "Y"], "n_articles": [1, 1]}), "source").verdict
+    'descriptive'
+    """
+    n, total = sizes["n_articles"], int(sizes["n_articles"].sum())
+    pairs = [(int(own), total - int(own)) for own in n if own < total]
+    if not pairs:
+        return of_corpus(total)
+    best = max(pairs, key=lambda pair: (min(pair), -smallest_p(*pair)))
+    if smallest_p(*best) > ENOUGH:
+        few = "one article" if (n == 1).all() else f"{_range(n)} articles"
+        text = f"This describes these {counted(total, 'article')}. {few.capitalize()} from each {named(by)} cannot show"
+        text += f" what is a habit of the {named(by)} and what belongs to the one story."
+        return Sureness(VERDICTS[0], text)
+    if min(best) < MANY:
+        small = [str(name) for name, number in sizes[[by, "n_articles"]].itertuples(index=False) if number < MANY]
+        text = f"A hint worth checking with more articles: fewer than {MANY} from {listed(small, 3)}."
+        return Sureness(VERDICTS[1], text)
+    return Sureness(VERDICTS[2], f"There are enough articles to put it to the test: {_range(n)} from each {named(by)}.")
+
+
+def of_corpus(n_articles: int) -> Sureness:
+    """How sure a statement on all articles together can be.
+
+    >>> of_corpus(5).verdict, of_corpus(3).how_sure
+    ('indicative', 'This describes these 3 articles, too few to speak for others.')
+    """
+    if n_articles < FEW:
+        these = "this one article" if n_articles == 1 else f"these {n_articles:,} articles"
+        text = f"This describes {these}, too few to speak for others."
+        return Sureness(VERDICTS[0], text)
+    if n_articles < 4 * FEW:
+        return Sureness(VERDICTS[1], f"It rests on {n_articles:,} articles: others would give somewhat different numbers.")
+    return Sureness(VERDICTS[2], f"It rests on {n_articles:,} articles.")
+
+
+def _range(n: pd.Series) -> str:
+    least, most = int(n.min()), int(n.max())
+    return f"{least:,}" if least == most else f"{least:,} to {most:,}"

@@ -1,0 +1,82 @@
+"""Words that several findings say: what was counted, what was left out, and how far a number may be trusted.
+
+Views and tables in, texts out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from ..show.phrases import counted, listed, named, written
+
+if TYPE_CHECKING:
+    from ..view import View
+
+ROUGH = 5  # articles below which an interval with the article as its unit is rough
+
+
+def base_of(view: View) -> str:
+    """What was counted: words, articles and groups."""
+    n_words, n_articles = counted(len(view.tokens), "word"), counted(len(view.articles), "article")
+    return f"{n_words} in {n_articles} of {counted(len(view.sizes), named(view.by))}"
+
+
+def only_one(view: View) -> str:
+    """That there is nothing to compare."""
+    return f"There is only one {named(view.by)}, so there is nothing to compare."
+
+
+def titled(text: str) -> str:
+    """A part of a sentence as the title of a figure: its first letter a capital.
+
+    >>> titled("more in A")
+    'More in A'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def stop_list_note(choice: str, language: str, content: pd.DataFrame, stopped: pd.DataFrame) -> str:
+    """Which list was applied, how many of its words occurred, and what share of the words they were."""
+    if stopped.empty and choice != "none":
+        spoken = f"the language {language}" if language else "these articles, whose language is not stated"
+        return f"No word was left out: the list “{choice}” has none of {spoken}."
+    if stopped.empty:
+        return "No stop list was applied."
+    share = stopped["n"].sum() / (stopped["n"].sum() + content["n"].sum())
+    return (
+        f"Without the {counted(len(stopped), 'word')} of the list “{choice}”, which are {written(share, 'share')} of all words."
+    )
+
+
+def intervals_note(sizes: pd.DataFrame, by: str | None = None) -> str:
+    """What the intervals of a figure rest on, and where they are rough or missing. `sizes` is what group_sizes gives.
+
+    by : the column of the groups that have intervals; None where all articles together have one
+
+    >>> intervals_note(pd.DataFrame({"n_articles": [50]}))
+    'The lines through the dots say how far the numbers may move with other articles like these (95 % intervals).'
+    """
+    n = sizes["n_articles"] if by else pd.Series([int(sizes["n_articles"].sum())])
+    if (n < 2).all():
+        return "The figure has no intervals: one article does not say how much others would differ."
+    text = "The lines through the dots say how far the numbers may move with other articles like these (95 % intervals)."
+    single, few = n < 2, n.between(2, ROUGH - 1)
+    if by and single.any():
+        alone = listed([str(name) for name in sizes.loc[single, by]], 3)
+        text += f" There is none for {alone}: one article does not say how others differ."
+    if few.any():
+        few_of = (
+            f"for {listed([str(name) for name in sizes.loc[few, by]], 3)}"
+            if by
+            else f"with {counted(int(n.iloc[0]), 'article')}"
+        )
+        text += f" They are rough {few_of}."
+    return text
+
+
+def group_words(view: View, top: int = 12) -> str:
+    """How many words each group has, for a caption."""
+    texts = [f"{name} {n:,}" for name, n in view.sizes[[view.by, "n_tokens"]].itertuples(index=False)]
+    return f"Words: {listed(texts, top)}."

@@ -1,0 +1,72 @@
+"""What leaves a notebook, and where to: a display is data, shown where a notebook is open, and stored within a run.
+
+Records in; the record under a MIME type of its own, its HTML and its text out. In JupyterLab a figure or a table is only displayed. In
+a run the environment names the folder that is being built, and the same call also stores what was shown there, below the notebook's
+name, so that a new notebook needs no change anywhere else.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from ..display.records import MIME, Record, record
+from ..display.render import render
+from ..errors import UsageError
+from ..storage import write_bytes
+from .live import looks, shell
+
+NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
+
+
+def display(shown: Record, text: str) -> None:
+    """Display a record where a notebook is open, and `text` on a terminal."""
+    if shell() is not None:
+        from IPython.display import display as ipython_display
+
+        bundle = {MIME: shown, "text/html": render(shown) + looks(), "text/plain": text}
+        ipython_display(bundle, raw=True)
+    else:
+        print(text)
+
+
+def say(sentence: str, *caveats: str) -> None:
+    """Display a sentence, and below it what limits it.
+
+    sentence : what was found
+    caveats  : what it rests on and where it ends; empty ones are left out
+    """
+    limits = [caveat for caveat in caveats if caveat]
+    display(record("statement", sentences=[sentence], caveats=limits), "\n".join([sentence, *limits]))
+
+
+def note(*sentences: str) -> None:
+    """Display what a page rests on or leaves out, more quietly than what was found; empty sentences are left out."""
+    said = [sentence for sentence in sentences if sentence]
+    if said:
+        display(record("note", sentences=said), "\n".join(said))
+
+
+def store(kind: str, name: str, files: dict[str, Callable[[], bytes]]) -> dict[str, str]:
+    """Write files into the run that is being built, as `kind`/notebook/`name`.ending; outside of a run nothing is made.
+
+    files : ending -> what makes the bytes
+
+    Returns ending -> link from the page, empty outside of a run. Raises UsageError for a name that is no plain name, since it
+    becomes the name of a file and of an anchor.
+    """
+    if not NAME.fullmatch(name):
+        raise UsageError(f"'{name}' cannot name a table or a figure", remedy="Use small letters, digits and _, a letter first")
+    run, notebook = os.environ.get("PARALLAX_RUN"), os.environ.get("PARALLAX_NOTEBOOK")
+    if not run or not notebook:
+        return {}
+    links = {}
+    for ending, make in files.items():
+        links[ending] = f"{kind}/{notebook}/{name}.{ending}"
+        write_bytes(Path(run) / links[ending], make())
+    return links
+
+
+def functions_of(method: Callable | Iterable[Callable] | None) -> list[Callable]:
+    """The measures that a display rests on, as a list: one, several or none were given."""
+    return [] if method is None else [method] if callable(method) else list(method)
