@@ -9,6 +9,8 @@ draws nothing pays for no figures.
 
 import importlib
 
+from .show.shell import draw_bare_figures
+
 __version__ = "0.1.0"
 
 NAMES = {
@@ -89,3 +91,6 @@ def __getattr__(name: str):
 
 def __dir__() -> list[str]:
     return __all__
+
+
+draw_bare_figures()

@@ -17,7 +17,7 @@ import nbformat
 from nbconvert.exporters.templateexporter import TemplateExporter
 
 from ...storage import write_bytes
-from ..execute.executed import Executed
+from ..execute.executed import INJECTED, Executed
 from ..execute.parameters import declared
 from .pieces import Ids, displays, is_ours, relabelled, with_contents
 from .policy import POLICY, SCRIPT, TEMPLATE
@@ -37,11 +37,13 @@ RESERVED_IDS = ("content", "contents", "provenance")
 NOTE_FILE = "note.md"
 
 
-def publish(folder: Path, executed: list[Executed], record: dict[str, Any], words: str = "") -> None:
+def publish(folder: Path, executed: list[Executed], record: dict[str, Any], words: str = "") -> list[str]:
     """Write pages, front page, notebooks and run.json into the staged run; what is in tables/ and figures/ is linked.
 
     record : what run.json is to hold; it is shown on the pages too
     words  : an analyst's note, in Markdown, for the front page; it is kept as NOTE_FILE
+
+    Returns what the notebooks' authors should be told of what cannot be shown as they displayed it.
     """
     if words:
         record = record | {"note": NOTE_FILE}
@@ -71,15 +73,18 @@ def publish(folder: Path, executed: list[Executed], record: dict[str, Any], word
         "files": stored_files(folder),
         "corpus_page": next((page["file"] for page in pages if page["name"].startswith("00")), None),
     }
+    told: list[str] = []
     for item, page in zip(executed, pages, strict=True):
         ids = Ids(*RESERVED_IDS, *(finding["anchor"] for finding in page["findings"]))
         ids.has_heading = not page["has_heading"]
         resources = {"report": report, "page": page, "ids": ids}
-        html, _ = exporter.from_notebook_node(nbformat.from_dict(_anchored(item.notebook)), resources)
+        html, returned = exporter.from_notebook_node(nbformat.from_dict(_anchored(item.notebook)), resources)
         write_bytes(folder / page["file"], with_contents(html).encode())
+        told += [f"{item.name}: {line}" for line in returned["ids"].told]  # the exporter works on a copy
     html = exporter.environment.get_template("index.html.j2").render(report=report, note=_note(words, pages))
     write_bytes(folder / "index.html", html.lstrip().encode())
     write_bytes(folder / "run.json", (json.dumps(record, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode())
+    return told
 
 
 def _page(item: Executed, record: dict[str, Any]) -> dict[str, Any]:
@@ -140,12 +145,14 @@ def _tagged(notebook: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _anchored(notebook: dict[str, Any]) -> dict[str, Any]:
-    """A copy in which the cells tagged as findings know their anchors."""
+    """A copy in which code cells know their numbers, as JupyterLab counts, and those tagged as findings their anchors."""
     numbers = {cell["id"]: number for number, cell in enumerate(_tagged(notebook), start=1)}
-    cells = [
-        cell | {"metadata": cell["metadata"] | {"anchor": f"finding-{numbers[cell['id']]}"}} if cell["id"] in numbers else cell
-        for cell in notebook["cells"]
-    ]
+    cells, ordinal = [], 0
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code" and cell["source"].strip() and INJECTED not in cell["metadata"].get("tags", []):
+            ordinal += 1
+        known = {"ordinal": ordinal} | ({"anchor": f"finding-{numbers[cell['id']]}"} if cell["id"] in numbers else {})
+        cells.append(cell | {"metadata": cell["metadata"] | known})
     return notebook | {"cells": cells}
 
 

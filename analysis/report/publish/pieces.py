@@ -11,9 +11,6 @@ from html import escape, unescape
 from html.parser import HTMLParser
 from typing import Any
 
-from ...errors import visible
-from ..execute.executed import ANSI
-
 OURS = re.compile(r"\s*<(p|figure) class=\"px-")
 TAGS = re.compile(r"<[^>]*>")
 FIGURE = re.compile(
@@ -33,6 +30,7 @@ class Ids:
         self.taken = set(taken)
         self.has_heading = False
         self.level = 1
+        self.told: list[str] = []
 
     def claim(self, wanted: str) -> str:
         """
@@ -52,16 +50,22 @@ def plain(html: str) -> str:
     return " ".join(unescape(TAGS.sub("", html)).split())
 
 
-def displays(outputs: list[dict[str, Any]], ids: Ids) -> str:
-    """What a cell shows on its page: HTML of our own calls as it is, any other text escaped, and no standard error."""
-    return "\n".join(filter(None, (_display(output, ids) for output in outputs)))
+def displays(cell: dict[str, Any], ids: Ids) -> str:
+    """What a cell shows on its page: HTML of our own calls as it is, anything else as far as a page can show it."""
+    shown = [_display(output, cell, ids) for output in cell["outputs"]]
+    # a figure that is a cell's last expression as well is displayed twice by pyplot
+    html = "\n".join(filter(None, dict.fromkeys(item.html for item in shown)))
+    ids.told += [line for item in shown for line in (*item.told, *([item.alone] if item.alone and not html else []))]
+    return html
 
 
-def _display(output: dict[str, Any], ids: Ids) -> str:
-    if output["output_type"] == "stream":
-        return _text(output["text"]) if output["name"] == "stdout" else ""
+def _display(output: dict[str, Any], cell: dict[str, Any], ids: Ids) -> Any:
+    from .foreign import Shown, foreign
+
     html = output.get("data", {}).get("text/html", "")
-    return relabelled(html, ids.claim) if is_ours(html) else _text(output.get("data", {}).get("text/plain", ""))
+    if is_ours(html):
+        return Shown(relabelled(html, ids.claim), [])
+    return foreign(output, cell["source"], cell["metadata"].get("ordinal", 0), ids.level)
 
 
 def is_ours(html: str) -> bool:
@@ -71,11 +75,6 @@ def is_ours(html: str) -> bool:
     (True, False)
     """
     return OURS.match(html) is not None
-
-
-def _text(text: str) -> str:
-    lines = [visible(line).replace("\\t", "    ") for line in ANSI.sub("", text).rstrip("\n").split("\n")]
-    return f'<pre class="px-stream">{escape(chr(10).join(lines))}</pre>' if text.strip() else ""
 
 
 def relabelled(html: str, rename: Callable[[str], str], away: str = "") -> str:

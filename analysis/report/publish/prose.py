@@ -67,6 +67,21 @@ class _Note(_Prose):
         return _written_out(text or "picture", url)
 
 
+class _Displayed(_Note):
+    """The same, for Markdown that a cell displays: its headings lie below the page's and are no places to link to."""
+
+    def __init__(self, level: int):
+        super().__init__(Ids(), ())
+        self.level = level
+
+    def heading(self, text: str, level: int, **attrs: Any) -> str:
+        self.level = min(max(level, 3), self.level + 1, 6)
+        return f"<h{self.level}>{text}</h{self.level}>\n"
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        return f"{text or 'picture'} (not shown)" if url.startswith("data:") else super().image(text, url, title)
+
+
 def _written_out(text: str, url: str) -> str:
     return text if unescape(text) == url else f"{text} (<code>{escape(url)}</code>)"
 
@@ -91,6 +106,17 @@ def note(text: str, ids: Ids, pages: Collection[str]) -> str:
     '<p>&lt;b&gt;Why&lt;/b&gt;: see it (<code>https://x.org</code>)</p>\\n'
     """
     return _rendered(_Note(ids, pages), text)
+
+
+def displayed(text: str, level: int = 2) -> str:
+    """Markdown that a cell displays, as HTML without ids and without a link.
+
+    level : of the last heading on the page
+
+    >>> displayed("# So\\n\\n**bold** [there](02_topics.html)")
+    '<h3>So</h3>\\n<p><strong>bold</strong> there (<code>02_topics.html</code>)</p>\\n'
+    """
+    return _rendered(_Displayed(level), text)
 
 
 def _rendered(renderer: _Prose, text: str) -> str:
