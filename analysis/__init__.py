@@ -22,6 +22,7 @@ Whoever wants more reaches below: px.measure (tables in, tables out), px.chart (
 
 from . import renamed as _renamed
 from .lazy import lazily as _lazily
+from .show.shell import draw_bare_figures as _draw_bare_figures
 
 __version__ = "0.1.0"
 
@@ -62,3 +63,6 @@ __getattr__, _names = _lazily(__name__, "px", NAMES, _elsewhere)
 
 def __dir__() -> list[str]:
     return sorted([*_names(), *SPACES])
+
+
+_draw_bare_figures()

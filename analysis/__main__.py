@@ -95,6 +95,8 @@ def _tell(outcome: "Outcome") -> None:
         print(f"{n} of {outcome.corpus['n_inputs']} inputs could not be loaded; the report lists them", file=sys.stderr)
     for name, reason in outcome.left_out.items():
         print(f"{name} was left out: {visible(reason)}", file=sys.stderr)
+    for line in outcome.told:
+        print(visible(line), file=sys.stderr)
     for item in outcome.executed if sys.stderr.isatty() else []:
         if lines := item.stderr.strip().splitlines():
             print(f"{item.name}: {len(lines)} lines of standard error, not published: {visible(lines[-1])}", file=sys.stderr)

@@ -46,12 +46,14 @@ class Wanted(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What came of it: the published folder, the notebooks, those left out with the reason, and what is known of the corpus."""
+    """What came of it: the published folder, the notebooks, those left out with the reason, what is known of the corpus, and what
+    the notebooks' authors should be told of their displays."""
 
     place: Path
     executed: list[Executed]
     left_out: dict[str, str]
     corpus: dict[str, Any]
+    told: list[str]
 
 
 def produce(wanted: Wanted, read: Callable[[Path], dict[str, Any]], on_cell: Callable[[str], None]) -> Outcome:
@@ -75,13 +77,13 @@ def produce(wanted: Wanted, read: Callable[[Path], dict[str, Any]], on_cell: Cal
                 kernels.proceed()
                 try:
                     executed, left_out = kernels.results()
-                    place = _publish(wanted, stage, corpus, executed, left_out, begun)
+                    place, told = _publish(wanted, stage, corpus, executed, left_out, begun)
                 except ParallaxError as error:
                     _keep(error, kernels, stage)
                     raise
             finally:
                 starting.result().__exit__()
-    return Outcome(place, executed, left_out, corpus)
+    return Outcome(place, executed, left_out, corpus, told)
 
 
 def own_code() -> dict[str, str]:
@@ -117,7 +119,7 @@ def _start(wanted: Wanted, stage: Path, on_cell: Callable[[str], None]) -> "Kern
 
 def _publish(
     wanted: Wanted, stage: Path, corpus: dict[str, Any], executed: list[Executed], left_out: dict[str, str], begun: float
-) -> Path:
+) -> tuple[Path, list[str]]:
     from .check import verify
     from .publish import pages as publish
 
@@ -127,12 +129,12 @@ def _publish(
     name = record.run_id(when, corpus, {item.name: item.parameters for item in executed})
     title = wanted.title or f"Parallax: {corpus['corpus']}"
     known = record.record(name, title, when, corpus, executed, time.monotonic() - begun) | {"left_out": left_out}
-    publish.publish(stage / "run", executed, known, wanted.note)
+    told = publish.publish(stage / "run", executed, known, wanted.note)
     verify.verify(stage / "run", _traces(wanted))
     verify.write_sums(stage / "run")
     place = shelf.publish(wanted.reports, stage, name)
     publish.list_runs(wanted.reports, shelf.past_runs(wanted.reports))
-    return place
+    return place, told
 
 
 def _traces(wanted: Wanted) -> list[str]:

@@ -33,6 +33,7 @@ PASSED_ON = (
     "CONDA_PREFIX",
 )
 PASSED_ON += ("SYSTEMROOT", "SYSTEMDRIVE", "COMSPEC", "PATHEXT", "WINDIR", "LD_LIBRARY_PATH")
+BACKEND = "module://matplotlib_inline.backend_inline"  # as in JupyterLab; loaded when pyplot is, and by no kernel without it
 
 
 def kernel_environment(surroundings: Mapping[str, str], more: Mapping[str, str]) -> dict[str, str]:
@@ -42,7 +43,7 @@ def kernel_environment(surroundings: Mapping[str, str], more: Mapping[str, str])
     'r'
     """
     kept = {name: value for name, value in surroundings.items() if name in PASSED_ON or name.startswith("LC_")}
-    return kept | {"PYTHONHASHSEED": "0", "MPLBACKEND": "agg"} | dict(more)
+    return kept | {"PYTHONHASHSEED": "0", "MPLBACKEND": BACKEND} | dict(more)
 
 
 class Kernels:

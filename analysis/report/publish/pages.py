@@ -1,99 +1,141 @@
-"""Executed notebooks become a report: a page each, a front page, the notebooks themselves and the record.
+"""Executed notebooks become a report: a page each, a front page, the findings as data, the notebooks themselves and the record.
 
 Comes in: the staged run, in which tables and figures lie already, and the notebooks that ran. Goes out: the same folder with all that
 is published. It exists because a report is read by people without Python, offline, on a phone, years later: each page is one file that
 asks for nothing, and the front page tells the story in a minute.
-
-This and prose.py are the only modules that import nbconvert.
 """
 
 import json
-import re
-from collections import Counter
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import nbformat
-from nbconvert.exporters.templateexporter import TemplateExporter
+from markupsafe import Markup
 
+from ...display.records import Record
+from ...display.render import address
 from ...storage import write_bytes
-from ..execute.executed import Executed
+from ..execute.executed import INJECTED, Executed
 from ..execute.parameters import declared
-from .pieces import Ids, displays, is_ours, relabelled, with_contents
+from .front import Place, findings_json, front
+from .pieces import Ids, displays, records, without_records
 from .policy import POLICY, SCRIPT, TEMPLATE
 from .prose import note, prose, title_and_question
 from .record import facts, shown_parameters, stored_files, times, what_was_read
 
-FINDING = "finding"
-LEAD = "lead"  # with which the front page begins
-FIGURE, TABLE = '<figure class="px-figure', '<figure class="px-table'
-# a figure as show_figure draws it: the drawing for a phone, which is small enough for the front page too, and the words in its place
-PICTURE = re.compile(r'<picture><source[^>]* srcset="([^"]*)"><img alt="([^"]*)"[^>]*></picture>')
-# what a figure has on its own page alone: its rows, its method, its files
-BESIDE = re.compile(r' ?<span class=px-more>.*?</span>|<details class="px-(?:data|method)">.*?</details>', re.DOTALL)
-SMALL = 350  # pixels, the width that the drawing for a phone is made for
-NOTE = re.compile(r'<p class="px-note">.*?</p>', re.DOTALL)
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+FINDING, LEAD = "finding", "lead"  # tags of cells that stand on the front page, and that it begins with
 RESERVED_IDS = ("content", "contents", "provenance")
 NOTE_FILE = "note.md"
+FEW_SECTIONS = 3  # sections from which a page lists them
 
 
-def publish(folder: Path, executed: list[Executed], record: dict[str, Any], words: str = "") -> None:
-    """Write pages, front page, notebooks and run.json into the staged run; what is in tables/ and figures/ is linked.
+def publish(folder: Path, executed: list[Executed], record: dict[str, Any], words: str = "") -> list[str]:
+    """Write pages, front page, notebooks, findings.json and run.json into the staged run; what is in tables/ and figures/ is linked.
 
     record : what run.json is to hold; it is shown on the pages too
     words  : an analyst's note, in Markdown, for the front page; it is kept as NOTE_FILE
+
+    Returns what the notebooks' authors should be told of what cannot be shown as they displayed it.
     """
     if words:
         record = record | {"note": NOTE_FILE}
         write_bytes(folder / NOTE_FILE, words.encode())
-    exporter = TemplateExporter(
-        extra_template_basedirs=[str(TEMPLATE.parent)], template_name=TEMPLATE.name, template_file="page.html.j2"
-    )
-    exporter.default_preprocessors = []
-    exporter.register_filter("prose", prose)
-    exporter.register_filter("displays", displays)
     for item in executed:
-        text = json.dumps(item.notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-        write_bytes(folder / "notebooks" / f"{item.name}.ipynb", text.encode())
+        write_bytes(folder / "notebooks" / f"{item.name}.ipynb", _json(_published(item.notebook)))
     pages = [_page(item, record) for item in executed]
-    caveats = _lift_caveats([finding for page in pages for finding in page["findings"]])
     for page, before, after in zip(pages, [None, *pages], [*pages[1:], None], strict=False):
         page.update(previous=before, next=after)
     report = record | {
         "policy": POLICY,
-        "script": SCRIPT,
+        "script": Markup(SCRIPT),
         "read": what_was_read(record["corpus"]),
         "times": times(record),
         "pages": pages,
-        "findings": _in_order(pages),
-        "caveats": caveats,
-        "facts": facts(record["corpus"]),
         "files": stored_files(folder),
-        "corpus_page": next((page["file"] for page in pages if page["name"].startswith("00")), None),
+        "corpus_page": next((page for page in pages if page["name"].startswith("00")), None),
     }
-    for item, page in zip(executed, pages, strict=True):
-        ids = Ids(*RESERVED_IDS, *(finding["anchor"] for finding in page["findings"]))
-        ids.has_heading = not page["has_heading"]
-        resources = {"report": report, "page": page, "ids": ids}
-        html, _ = exporter.from_notebook_node(nbformat.from_dict(_anchored(item.notebook)), resources)
-        write_bytes(folder / page["file"], with_contents(html).encode())
-    html = exporter.environment.get_template("index.html.j2").render(report=report, note=_note(words, pages))
-    write_bytes(folder / "index.html", html.lstrip().encode())
-    write_bytes(folder / "run.json", (json.dumps(record, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode())
+    report["facts"] = facts(record["corpus"], report["corpus_page"]["ids"] if report["corpus_page"] else ())
+    for page in pages:
+        write_bytes(folder / page["file"], _filled("page.html.j2", report=report, page=page))
+    places = [place for page in pages for place in page["places"]]
+    shown = front(places, record.get("left_out", {}))
+    write_bytes(folder / "index.html", _filled("index.html.j2", report=report, front=shown, note=_note(words, pages)))
+    write_bytes(folder / "findings.json", _json(findings_json(places, record)))
+    write_bytes(folder / "run.json", _json(record))
+    return [f"{page['name']}: {line}" for page in pages for line in page["told"]]
 
 
 def _page(item: Executed, record: dict[str, Any]) -> dict[str, Any]:
+    """All that the template needs for a page, and what stands on the front page of it."""
     title, question = title_and_question(item.notebook)
-    return {
+    ids = Ids(*RESERVED_IDS)
+    ids.has_heading = not title
+    page: dict[str, Any] = {
         "name": item.name,
         "file": f"{item.name}.html",
         "title": title or item.name,
         "question": question or title or item.name,
         "has_heading": bool(title),
         "parameters": shown_parameters(declared(item.notebook, item.name), item.parameters),
-        "findings": _findings(item),
         "times": times(record, item.name),
+        "told": [],
+        "places": [],
     }
+    page["cells"], number = [], 0
+    for cell in item.notebook["cells"]:
+        if cell["cell_type"] == "markdown":
+            page["cells"].append({"kind": "prose", "html": prose(cell, ids)})
+        elif cell["cell_type"] == "code":
+            number += bool(cell["source"].strip()) and INJECTED not in cell["metadata"].get("tags", [])
+            html, told = displays(cell, number, ids, item.name)
+            page["told"] += told
+            places = _places(cell, page, number)
+            anchor = next((place.anchor for place in places if place.anchor == f"finding-{number}"), "")
+            if html:
+                page["cells"].append({"kind": "cell", "html": html, "anchor": anchor})
+            page["places"] += places
+    page["sections"] = ids.sections if len(ids.sections) >= FEW_SECTIONS else []
+    page["ids"] = ids.taken
+    return page
+
+
+def _places(cell: dict[str, Any], page: dict[str, Any], number: int) -> list[Place]:
+    """What of a cell are findings: those that say so, and what else a cell displays that is tagged as one."""
+    tags, shown = cell["metadata"].get("tags", []), records(cell)
+    tagged, lead = FINDING in tags, LEAD in tags
+    found = [record for record in shown if record["kind"] == "finding"]
+    if found:
+        return [Place(record | {"tagged": tagged}, page, f"finding-{record['name']}", lead) for record in found]
+    return [Place(_gathered(shown, page), page, f"finding-{number}", lead)] if tagged and shown else []
+
+
+def _gathered(shown: list[Record], page: dict[str, Any]) -> Record:
+    """A finding made of what a cell displays that is tagged as one: its sentences, its caveats, its first figure."""
+    said = [record for record in shown if record["kind"] == "statement"]
+    return {
+        "name": "",
+        "question": page["title"],
+        "headline": "",
+        "sentences": [sentence for record in said for sentence in record["sentences"]],
+        "caveats": [caveat for record in said for caveat in record["caveats"]],
+        "how_sure": "",
+        "verdict": "",
+        "strength": 0.0,
+        "compares": False,
+        "hint": "",
+        "figures": [record for record in shown if record["kind"] == "figure"][:1],
+        "tables": [],
+        "tagged": True,
+    }
+
+
+def _published(notebook: dict[str, Any]) -> dict[str, Any]:
+    """The notebook as it is published: what it displayed as HTML and text, which any Jupyter shows, without the records."""
+    cells = [cell | {"outputs": without_records(cell["outputs"])} if "outputs" in cell else cell for cell in notebook["cells"]]
+    return notebook | {"cells": cells}
 
 
 def _note(words: str, pages: list[dict[str, Any]]) -> str:
@@ -103,56 +145,23 @@ def _note(words: str, pages: list[dict[str, Any]]) -> str:
     return note(words, ids, [page["file"] for page in pages]) if words else ""
 
 
-def _findings(item: Executed) -> list[dict[str, Any]]:
-    """What the cells tagged as findings display, made fit for the front page: the words, and the first of their figures, small."""
-    found = []
-    for number, cell in enumerate(_tagged(item.notebook), start=1):
-        htmls = [output.get("data", {}).get("text/html", "") for output in cell["outputs"]]
-        figures = [html for html in htmls if html.startswith(FIGURE)]
-        htmls = [html for html in htmls if html not in figures[1:] and not html.startswith(TABLE)]
-        html = "\n".join(
-            relabelled(html, lambda name: f"{item.name}-{name}", away=f"{item.name}.html") for html in htmls if is_ours(html)
-        )
-        if html:
-            small = BESIDE.sub("", PICTURE.sub(rf'<img alt="\2" src="\1" width="{SMALL}">', html))
-            found.append({"anchor": f"finding-{number}", "html": small, "lead": LEAD in cell["metadata"]["tags"]})
-    return found
+def _json(content: dict[str, Any]) -> bytes:
+    return (json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
 
 
-def _in_order(pages: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The findings of all pages with the page of each: those tagged `lead` first, the others as the pages stand."""
-    found = [finding | {"page": page} for page in pages for finding in page["findings"]]
-    return sorted(found, key=lambda finding: not finding["lead"])
+def _filled(template: str, **values: Any) -> bytes:
+    return _templates().get_template(template).render(**values).lstrip().encode()
 
 
-def _lift_caveats(findings: list[dict[str, Any]]) -> list[str]:
-    """Caveats that stand word for word under more than one finding: taken from there, to be said once above them all."""
-    counts = Counter(caveat for finding in findings for caveat in set(NOTE.findall(finding["html"])))
-    repeated = [caveat for caveat, n in counts.items() if n > 1]
-    for finding in findings:
-        for caveat in repeated:
-            finding["html"] = finding["html"].replace(caveat, "")
-    return sorted(repeated)
+@cache
+def _templates() -> "Environment":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-
-def _tagged(notebook: dict[str, Any]) -> list[dict[str, Any]]:
-    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code" and FINDING in cell["metadata"].get("tags", [])]
-
-
-def _anchored(notebook: dict[str, Any]) -> dict[str, Any]:
-    """A copy in which the cells tagged as findings know their anchors."""
-    numbers = {cell["id"]: number for number, cell in enumerate(_tagged(notebook), start=1)}
-    cells = [
-        cell | {"metadata": cell["metadata"] | {"anchor": f"finding-{numbers[cell['id']]}"}} if cell["id"] in numbers else cell
-        for cell in notebook["cells"]
-    ]
-    return notebook | {"cells": cells}
+    environment = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=True, undefined=StrictUndefined)
+    environment.filters["address"] = address
+    return environment
 
 
 def list_runs(reports: Path, runs: list[dict[str, Any]]) -> None:
     """Write the page of all runs, which lies beside them and is not part of any."""
-    from jinja2 import Environment, FileSystemLoader
-
-    environment = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=False)
-    html = environment.get_template("runs.html.j2").render(runs=runs, policy=POLICY)
-    write_bytes(reports / "index.html", html.lstrip().encode())
+    write_bytes(reports / "index.html", _filled("runs.html.j2", runs=runs, policy=POLICY))

@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 import platform
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -18,7 +18,7 @@ from ... import __version__
 from ..execute.executed import Executed
 from ..execute.parameters import RESERVED, Parameter
 
-PACKAGES = ("pandas", "pyarrow", "scipy", "scikit-learn", "matplotlib", "nltk", "papermill", "nbconvert")
+PACKAGES = ("pandas", "pyarrow", "scipy", "scikit-learn", "matplotlib", "nltk", "papermill")
 KINDS = (("Tables", "tables"), ("Figures", "figures"), ("Notebooks, as they ran", "notebooks"))
 
 
@@ -95,29 +95,30 @@ def what_was_read(corpus: Mapping[str, Any]) -> str:
     """A few short sentences on the corpus, from what `prepare` counted.
 
     >>> print(what_was_read({"corpus": "seeds", "n_loaded": 5, "n_quarantined": 0, "n_skipped": 1, "n_tokens": 6123}))
-    Five articles from the folder seeds, 6,123 running words in all. No article was left out. One other file there is no article.
+    Five articles from the folder seeds, 6,123 words in all. None was quarantined. One more file there describes the corpus.
     """
     n_loaded, n_quarantined, n_skipped = (corpus[name] for name in ("n_loaded", "n_quarantined", "n_skipped"))
     articles = f"{_number(n_loaded).capitalize()} article{'' if n_loaded == 1 else 's'}"
-    left = f"{_number(n_quarantined).capitalize()} could not be loaded" if n_quarantined else "No article was left out"
-    other = f" {_number(n_skipped).capitalize()} other files there are no articles." if n_skipped else ""
-    if n_skipped == 1:
-        other = " One other file there is no article."
-    return f"{articles} from the folder {corpus['corpus']}, {corpus['n_tokens']:,} running words in all. {left}.{other}"
+    left = f"{_number(n_quarantined).capitalize() if n_quarantined else 'None'} {'were' if n_quarantined > 1 else 'was'} quarantined"
+    more = f" {_number(n_skipped).capitalize()} more file{'' if n_skipped == 1 else 's'} there" if n_skipped else ""
+    other = f"{more} describe{'s' if n_skipped == 1 else ''} the corpus." if n_skipped else ""
+    return f"{articles} from the folder {corpus['corpus']}, {corpus['n_tokens']:,} words in all. {left}.{other}"
 
 
-def facts(corpus: Mapping[str, Any]) -> list[dict[str, str]]:
-    """The numbers that the front page begins with, each with what it counts; `at` is the place of page 00 that has the rows.
+def facts(corpus: Mapping[str, Any], places: Collection[str] = ()) -> list[dict[str, str]]:
+    """The numbers of the corpus, each with what it counts.
+
+    places : the ids on the page of the corpus; `at` is the one that has the rows, or empty where the page has none
 
     >>> [fact["number"] for fact in facts({"n_loaded": 5, "n_quarantined": 0, "n_tokens": 6123, "n_sources": 1, "n_removed": 7})]
     ['5', '1', '6,123', '7', '0']
     """
     counts = [
         ("n_loaded", "article", "table-articles"),
-        ("n_sources", "source", "figure-words"),
+        ("n_sources", "outlet", "figure-words"),
         ("n_tokens", "word", "table-articles"),
         ("n_removed", "line removed", "table-removed"),
-        ("n_quarantined", "input set aside", "table-quarantine"),
+        ("n_quarantined", "input quarantined", "table-quarantine"),
     ]
     found = [
         {"number": f"{corpus[name]:,}", "label": what if corpus[name] == 1 else _plural(what), "at": at}
@@ -128,7 +129,7 @@ def facts(corpus: Mapping[str, Any]) -> list[dict[str, str]]:
     if all(days):
         reach = days[0] if days[0] == days[1] else f"{days[0]} to {days[1]}"
         found.insert(2, {"number": reach, "label": "dates, at the widest", "at": "figure-dates"})
-    return found
+    return [fact | {"at": fact["at"] if fact["at"] in places else ""} for fact in found]
 
 
 def _plural(what: str) -> str:

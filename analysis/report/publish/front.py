@@ -1,0 +1,148 @@
+"""The front page, made of findings: what is said first, the cards below it, and all of it as data.
+
+Comes in: the findings of all pages, as records, each with its place. Goes out: what the template shows, and findings.json for programs.
+It exists so that a reader of one minute meets what the articles bear out best, and nothing twice.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from ...display.records import SCHEMA, Record
+
+VERDICTS = ("descriptive", "indicative", "testable")  # from least to most that so many articles can bear
+MOST_SAID = 5  # sentences that open the page
+LONGEST = 60  # words of a paragraph on the front page
+PICTURES = ("svg", "png", "data", "method")  # parts of a record that findings.json leaves to the files beside it
+
+
+class Place(NamedTuple):
+    """A finding, as a record, and where it stands: its page, and its anchor there. `lead` puts its card first."""
+
+    record: Record
+    page: dict[str, Any]
+    anchor: str
+    lead: bool = False
+
+    @property
+    def link(self) -> str:
+        """The address of the finding, from the front page."""
+        return f"{self.page['file']}#{self.anchor}"
+
+
+def in_order(places: Iterable[Place]) -> list[Place]:
+    """The findings by how sure and how large they are, those tagged `lead` first; of equals as the pages stand.
+
+    >>> places = [Place({"verdict": v, "strength": s}, {}, a) for v, s, a in [("testable", .1, "x"), ("testable", .2, "y")]]
+    >>> [place.anchor for place in in_order([Place({"verdict": "descriptive", "strength": 1.0}, {}, "z"), *places])]
+    ['y', 'x', 'z']
+    """
+    return sorted(
+        places,
+        key=lambda place: (
+            not place.lead,
+            -VERDICTS.index(place.record["verdict"]) if place.record["verdict"] in VERDICTS else 1,
+            -place.record["strength"],
+        ),
+    )
+
+
+def front(places: list[Place], left_out: dict[str, str]) -> dict[str, Any]:
+    """What the front page shows.
+
+    places   : the findings of all pages, in their order
+    left_out : pages that this corpus cannot be asked, with the reason
+
+    Returns said (sentences with the link to each), sure (how sure they all are, where that is one sentence), cards, caveats (which
+    stand under more than one card, lifted from there), hints.
+    """
+    ranked = in_order(places)
+    said = [place for place in ranked if place.record["compares"] and place.record["headline"]][:MOST_SAID]
+    cards = [_card(place, place in said) for place in ranked if place.record["headline"] or place.record.get("tagged")]
+    sure = Counter(place.record["how_sure"] for place in said if place.record["how_sure"])
+    common = {text for text, _ in sure.most_common(1)} if len(sure) == 1 else set()
+    caveats = _lifted(cards, common)
+    hints = list(dict.fromkeys(place.record["hint"] for place in places if place.record["hint"]))
+    return {
+        "said": [{"sentence": place.record["headline"], "link": place.link, "page": place.page["title"]} for place in said],
+        "compared": any(place.record["compares"] for place in places),
+        "sure": next(iter(common), ""),
+        "cards": [card for card in cards if card["sentences"] or card["figure"]],
+        "caveats": caveats,
+        "hints": hints,
+        "left_out": left_out,
+    }
+
+
+def _card(place: Place, said: bool) -> dict[str, Any]:
+    """A card: what the page's opening does not say already, and the first figure."""
+    item = place.record
+    sentences = [sentence for sentence in item["sentences"] if not (said and sentence == item["headline"])]
+    return {
+        "link": place.link,
+        "question": item["question"],
+        "page": place.page["title"],
+        "name": item["name"],
+        "sentences": short(sentences),
+        "how_sure": item["how_sure"],
+        "verdict": item["verdict"],
+        "caveats": list(item["caveats"]),
+        "figure": item["figures"][0] if item["figures"] else None,
+        "lead": place.lead,
+    }
+
+
+def short(sentences: list[str], longest: int = LONGEST) -> list[str]:
+    """The first sentences that a reader takes in at a glance: one at least, cut where it alone is too long.
+
+    >>> short(["a b c", "d e"], 4), short(["a b c d e"], 3), short([])
+    (['a b c'], ['a b c …'], [])
+    """
+    kept: list[str] = []
+    for sentence in sentences:
+        if sum(len(text.split()) for text in [*kept, sentence]) > longest:
+            break
+        kept.append(sentence)
+    if not kept and sentences:
+        kept = [" ".join(sentences[0].split()[:longest]) + " …"]
+    return kept
+
+
+def _lifted(cards: list[dict[str, Any]], common: set[str]) -> list[str]:
+    """Caveats that stand word for word under more than one card: taken from there, to be said once above them all."""
+    counts = Counter(caveat for card in cards for caveat in set(card["caveats"]))
+    repeated = [caveat for caveat, n in counts.items() if n > 1]
+    for card in cards:
+        card["caveats"] = [caveat for caveat in card["caveats"] if caveat not in repeated]
+        card["how_sure"] = "" if card["how_sure"] in common else card["how_sure"]
+    return sorted(repeated)
+
+
+def findings_json(places: list[Place], run: dict[str, Any]) -> dict[str, Any]:
+    """All findings of a run for programs; docs/findings.md says what each part is.
+
+    run : the run's record
+    """
+    return {
+        "schema": SCHEMA,
+        "run": run["id"],
+        "title": run["title"],
+        "corpus": run["corpus"],
+        "findings": [_as_data(place) for place in places if place.record["name"]],
+    }
+
+
+def _as_data(place: Place) -> dict[str, Any]:
+    item = {name: value for name, value in place.record.items() if name not in ("kind", "schema", "tagged")}
+    for parts in ("figures", "tables"):
+        item[parts] = [_lean(part) for part in item[parts]]
+    return {"page": place.page["file"], "anchor": place.anchor, "notebook": place.page["name"], **item}
+
+
+def _lean(part: Record) -> Record:
+    """A figure or a table without what lies beside it in files, or stands in the finding's numbers."""
+    left = (*PICTURES, "kind", "schema", "rows", "evidence", "width", "height", "folded")
+    kept = {name: value for name, value in part.items() if name not in left}
+    if "columns" in kept:
+        kept["columns"] = [column["name"] for column in kept["columns"]]
+    return kept
