@@ -32,8 +32,8 @@ lab: $(RUN)/lab.done ## open the notebooks in JupyterLab, on this machine only
 test: $(TEST)/test.done ## format, lint, doctests, tests, whole runs, pages in a browser; on two cores
 	$(TEST)/bin/python -m pytest -n 2 --dist loadfile $(ARGS)
 
-bench: $(RUN)/run.done ## time a run against the least it could cost
-	$(RUN)/bin/python benchmarks/run_floor.py $(ARGS)
+bench: $(TEST)/test.done ## time a run against the least it could cost
+	$(TEST)/bin/python benchmarks/run_floor.py $(ARGS)
 
 measures: $(TEST)/test.done ## time every measure on made-up corpora (ARGS="--articles 1000 100000" for other sizes)
 	$(TEST)/bin/python benchmarks/measures.py $(ARGS)

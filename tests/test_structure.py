@@ -104,7 +104,7 @@ def test_relative_imports_are_resolved():
         "from ..errors import E\nfrom .. import schema\nfrom .read import f\nimport analysis.show.tables.table\nimport os"
     )
     found = set(imports_of(tree, ("analysis", "text")))
-    assert found == {"analysis.errors.E", "analysis.schema", "analysis.text.reading.read.f", "analysis.show.tables.table", "os"}
+    assert found == {"analysis.errors.E", "analysis.schema", "analysis.text.read.f", "analysis.show.tables.table", "os"}
     assert {ours(name) for name in found} == {"errors", "schema", "text", "show", None}
 
 
