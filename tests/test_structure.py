@@ -120,6 +120,59 @@ def test_heavy_packages_are_imported_in_their_place_alone(path):
     assert not any(re.match(r"scipy\.stats\b", name) for name in imported_by(path)), "scipy.stats takes .4 s to import"
 
 
+def module_named(dotted):
+    """The file that a dotted name leads to, as a module of ours or as a name in one; None for a folder and what is not ours."""
+    parts = dotted.split(".")
+    for length in (len(parts), len(parts) - 1):
+        path = ROOT.joinpath(*parts[:length]).with_suffix(".py") if length > 1 else ROOT
+        if parts[0] == "analysis" and path in MODULES:
+            return path
+    return None
+
+
+def circle_in(imports):
+    """A circle among modules, each with those that it imports: its members in order, the first once more at the end; [] without one."""
+    done = set()
+
+    def walk(module, way):
+        if module in way:
+            return [*way[way.index(module) :], module]
+        if module in done:
+            return []
+        found = next(filter(None, (walk(other, [*way, module]) for other in sorted(imports.get(module, ())))), [])
+        done.add(module)
+        return found
+
+    return next(filter(None, (walk(module, []) for module in sorted(imports))), [])
+
+
+@pytest.mark.parametrize(
+    ("imports", "circle"),
+    [
+        ({"a": {"b", "c"}, "b": {"c"}, "c": set()}, []),
+        ({"a": {"b"}, "b": {"c"}, "c": {"b"}}, ["b", "c", "b"]),
+        ({"a": {"a"}}, ["a", "a"]),
+        ({"a": {"b", "c"}, "b": set(), "c": {"d"}, "d": {"a"}}, ["a", "c", "d", "a"]),
+    ],
+)
+def test_a_circle_is_found(imports, circle):
+    assert circle_in(imports) == circle
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    """Imports within functions and those for the type checker alone are imports too."""
+    imports = {path: {module_named(name) for name in imported_by(path)} - {None} for path in MODULES}
+    assert sum(map(len, imports.values())) > 100
+    circle = circle_in({name_of(path): {name_of(other) for other in reached} for path, reached in imports.items()})
+    assert circle == []
+
+
+def test_no_file_is_named_twice():
+    names = [path.name for path in MODULES if path.name != "__init__.py"]
+    assert [name for name in sorted(set(names)) if names.count(name) > 1] == []
+    assert "produce" in {node.name for node in parse(ROOT / "analysis/report/run.py").body if isinstance(node, ast.FunctionDef)}
+
+
 def test_every_imported_package_is_a_declared_dependency():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     optional = project["optional-dependencies"]["lab"]  # imported where ONLY_IN says, once it was looked whether they are there
