@@ -52,9 +52,9 @@ NAMES = {
     "show.charts.trends": ("trend_lines",),
     "show.tables.table": ("show_table", "spreadsheet"),
     "show.explorer": ("ask",),
-    "show.shared_sentences": ("duplicates_sentence", "pairs_sentence", "shared_note", "shared_sentence"),
+    "show.shared_sentences": ("duplicates_sentence", "pairs_sentence", "shared_sentence"),
     "show.cleaning_sentences": ("flagged_sentence", "languages_sentence", "recurring_sentence", "support_sentence"),
-    "show.voice_sentences": ("hedges_sentence", "speakers_sentence", "verbs_sentence", "voice_note", "voice_sentence"),
+    "show.voice_sentences": ("hedges_sentence", "speakers_sentence", "verbs_sentence", "voice_sentence"),
     "show.captions": ("base_caption", "of_all", "provenance_sentence", "selection_sentence", "stop_list_caption"),
     "show.sentences": (
         "contrast_sentence", "corpus_sentence", "dates_sentence", "dispersion_sentence", "inputs_sentence",
