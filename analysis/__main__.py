@@ -8,14 +8,15 @@ pages of notebooks. Every failure is one line on standard error. Whatever takes 
 import contextlib
 import errno
 import os
-import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
+from . import __version__, asked
+from .arguments import corpus_folder, joined, notebook_files, unlike
 from .errors import CorpusError, ParallaxError, StorageError, UsageError, visible
 
 if TYPE_CHECKING:
@@ -23,11 +24,14 @@ if TYPE_CHECKING:
     from .text.prepare import Prepared
 
 FEW_INPUTS = 20  # below this, one bad file is a large share, and says little
-NUMBERED = re.compile(r"\d\d_")  # names of the notebooks that are pages of a report
-WITHOUT = "without_rules"  # the notebooks' parameter that the reading of the corpus follows
 DISK_IS_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO)
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 
 Corpus = Annotated[
     Path | None, typer.Argument(help="Folder of articles. The five articles that come with Parallax, if left out.")
@@ -40,8 +44,16 @@ MaxQuarantine = Annotated[
 Debug = Annotated[bool, typer.Option("--debug", help="Show where in the code a failure arose.")]
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"parallax {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
-def about() -> None:
+def about(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+) -> None:
     """Show how different outlets tell the same story: notebooks run on a folder of articles, and become pages that open anywhere."""
 
 
@@ -67,26 +79,47 @@ def run(
     """Read a corpus, run the notebooks on it, and publish the report."""
     from .report import run as session
     from .report import terminal
-    from .report.execute.parameters import given_to_each, read_notebook, read_values
     from .report.publish.note import checked_title, read_note
 
-    folder = _corpus(corpus)
+    folder = corpus_folder(corpus)
     if folder.resolve() in (reports.resolve(), *reports.resolve().parents):
         raise UsageError("the reports folder lies in the corpus", file=str(reports), remedy="Name another one by --reports")
-    paths = _notebooks(notebooks, only)
-    contents = {path.stem: read_notebook(path) for path in paths}
-    values = (read_values(parameters) if parameters else {}) | _unlike(parameter)
-    injected = given_to_each(contents, values, folder.resolve().name)
-    tasks = [(path, injected[path.stem]) for path in paths]
+    order = _ordered(folder, notebook_files(notebooks, only), parameters, parameter)
     own_words = checked_title(title), read_note(note) if note else ""
-    wanted = session.Wanted(folder, reports, tasks, jobs or os.cpu_count() or 1, time_limit, *own_words)
-    cells = {name: sum(cell["cell_type"] == "code" for cell in item["cells"]) for name, item in contents.items()}
-    with terminal.signals(), terminal.Progress(cells) as progress:
+    n_jobs, first = jobs or os.cpu_count() or 1, bool(order.meant)
+    wanted = session.Wanted(folder, reports, order.tasks, n_jobs, time_limit, *own_words, read_first=first)
+    with terminal.signals(), terminal.Progress(order.cells) as progress:
         outcome = session.produce(
-            wanted, lambda snapshot: _snapshot(folder, snapshot, max_quarantine, injected, progress.tell), progress.advance
+            wanted, lambda snapshot: _snapshot(folder, snapshot, max_quarantine, order, progress.tell), progress.advance
         )
     _tell(outcome)
     print(outcome.place / "index.html")
+
+
+class _Order(NamedTuple):
+    """What a run is told: each notebook with the values it is given, its number of code cells, what it rests on in the corpus.
+
+    meant   : the values of all parameters of those notebooks for which one was set that only the corpus can tell to be right
+    without : the cleaning rules that are not to act
+    """
+
+    tasks: list[tuple[Path, dict[str, Any]]]
+    cells: dict[str, int]
+    meant: dict[str, dict[str, Any]]
+    without: list[str]
+
+
+def _ordered(folder: Path, paths: list[Path], file: Path | None, pairs: list[str]) -> _Order:
+    """Read the notebooks and the values set for them; what can be seen to be wrong before the corpus is read is refused."""
+    from .report.execute.parameters import given_to_each, meant_by_each, read_notebook, read_values
+
+    notebooks = {path.stem: read_notebook(path) for path in paths}
+    given = given_to_each(notebooks, (read_values(file) if file else {}) | unlike(pairs), folder.resolve().name)
+    asked.check_values(given, folder)
+    decided = {name: notebook for name, notebook in notebooks.items() if asked.rests_on_corpus({name: given[name]})}
+    cells = {name: sum(cell["cell_type"] == "code" for cell in item["cells"]) for name, item in notebooks.items()}
+    without = next((values[asked.RULES] for values in given.values() if asked.RULES in values), [])
+    return _Order([(path, given[path.stem]) for path in paths], cells, meant_by_each(decided, given), without)
 
 
 def _tell(outcome: "Outcome") -> None:
@@ -102,51 +135,13 @@ def _tell(outcome: "Outcome") -> None:
             print(f"{item.name}: {len(lines)} lines of standard error, not published: {visible(lines[-1])}", file=sys.stderr)
 
 
-def _corpus(corpus: Path | None) -> Path:
-    from .places import seeds
-
-    folder = seeds() if corpus is None else corpus
-    if not folder.is_dir():
-        raise CorpusError("there is no such folder", file=str(folder), remedy="Name the folder that holds the articles")
-    return folder
-
-
-def _notebooks(folder: Path | None, only: list[str]) -> list[Path]:
-    """The numbered notebooks in reading order, or those that are asked for; one without a number is there to be explored in."""
-    from .places import notebooks
-
-    folder = notebooks() if folder is None else folder
-    paths = {path.stem: path for path in sorted(folder.glob("*.ipynb"))}
-    if not paths:
-        raise UsageError("no notebook lies here", file=str(folder), remedy="Name a folder of notebooks by --notebooks")
-    wanted = {name.removesuffix(".ipynb") for name in only} or {name for name in paths if NUMBERED.match(name)}
-    if not wanted:
-        raise UsageError("no notebook's name begins with two digits", file=str(folder), remedy="Name the one to run by --only")
-    if unknown := sorted(wanted - set(paths)):
-        raise UsageError(f"there is no notebook '{unknown[0]}'", file=str(folder), remedy=f"It has: {', '.join(paths)}")
-    return [path for name, path in paths.items() if name in wanted]
-
-
-def _unlike(pairs: list[str]) -> dict[str, str]:
-    """`name=value` -> value by name; a name that is given twice is refused, since one of the two would be lost."""
-    values: dict[str, str] = {}
-    for pair in pairs:
-        name, value = pair.split("=", 1)
-        if name in values:
-            raise UsageError(f"parameter '{name}' is given twice")
-        values[name] = value
-    return values
-
-
-def _snapshot(
-    corpus: Path, folder: Path, max_quarantine: float, injected: dict[str, dict], tell: Callable[[str], None]
-) -> dict[str, Any]:
-    """Read the corpus once, for all notebooks, without the cleaning rules that are turned off."""
+def _snapshot(corpus: Path, folder: Path, max_quarantine: float, order: _Order, tell: Callable[[str], None]) -> dict[str, Any]:
+    """Read the corpus once, for all notebooks; nothing is saved of one in which a run would fail."""
     from .text.prepare import prepare, save
 
-    without = next((given[WITHOUT] for given in injected.values() if WITHOUT in given), [])
-    prepared = prepare(corpus, without_rules=without, progress=tell)
+    prepared = prepare(corpus, without_rules=order.without, progress=tell)
     _refuse(prepared, corpus, max_quarantine)
+    asked.check_against(prepared, order.meant)
     save(prepared, folder)
     return prepared.info
 
@@ -169,7 +164,7 @@ def check(corpus: Corpus = None, max_quarantine: MaxQuarantine = 0.05, debug: De
     from .report.terminal import table
     from .text.prepare import prepare
 
-    folder = _corpus(corpus)
+    folder = corpus_folder(corpus)
     prepared = prepare(folder)
     for number, section in enumerate(sections(prepared)):
         if number:
@@ -209,7 +204,7 @@ def lab(
     from .report.lab import serve, working_copy
     from .report.terminal import table
 
-    place = _corpus(corpus)
+    place = corpus_folder(corpus)
     if importlib.util.find_spec("jupyterlab") is None:
         raise UsageError("JupyterLab is not installed here", remedy='Install it with: pip install "parallax-workbook[lab]"')
     table(["notebook", "your copy"], working_copy(notebooks(), folder, place, seeds()))
@@ -247,7 +242,7 @@ def command(arguments: list[str]) -> int:
     from .report.terminal import Stopped
 
     try:
-        app(_joined(arguments or ["--help"]), prog_name="parallax", standalone_mode=False)
+        app(joined(arguments or ["--help"]), prog_name="parallax", standalone_mode=False)
         sys.stdout.flush()
     except Stopped as stopped:
         return 128 + stopped.number
@@ -262,18 +257,6 @@ def command(arguments: list[str]) -> int:
         print(f"parallax: {failure}", file=sys.stderr)
         return failure.exit_code
     return 0
-
-
-def _joined(arguments: list[str]) -> list[str]:
-    """`-p name value` as one argument `name=value`, which is what the parser can take any number of."""
-    joined, rest = [], list(arguments)
-    while rest:
-        joined.append(rest.pop(0))
-        if joined[-1] in ("-p", "--parameter"):
-            if len(rest) < 2 or "=" in rest[0]:
-                raise UsageError(f"{joined[-1]} takes a name and a value", remedy=f"Write: {joined[-1]} NAME VALUE")
-            joined.append(f"{rest.pop(0)}={rest.pop(0)}")
-    return joined
 
 
 def _failure(error: Exception) -> ParallaxError:

@@ -5,6 +5,10 @@ line prints that line and ends with `exit_code`. Nothing here imports anything o
 """
 
 import unicodedata
+from collections.abc import Iterable
+
+OFFERED = 6  # names in a remedy; nobody reads forty
+COMPARED = 10_000  # names that one is held against; with all of a million sources a refusal would take minutes
 
 
 def visible(text: str) -> str:
@@ -17,6 +21,27 @@ def visible(text: str) -> str:
     return "".join(
         char.encode("unicode_escape").decode("ascii") if unicodedata.category(char) in hidden else char for char in text
     )
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The remedy where a name is not known: the one that is nearest, capitals aside, or else some of those there are.
+
+    known : the names there are, those to be offered first in front
+
+    >>> nearest("Sorce", ["source", "month"]), nearest("x", ["source", "month"]), nearest("x", "abcdefgh")
+    ("Nearest: 'source'", "There are: 'source', 'month'", "There are: 'a', 'b', 'c', 'd', 'e', 'f' and 2 more")
+    """
+    import difflib  # here, because hardly ever is anything refused
+
+    known = list(dict.fromkeys(known))
+    if not known:
+        return "There is none"
+    folded = {item.casefold(): item for item in reversed(known[:COMPARED])}
+    close = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
+    offered = [folded[close[0]]] if close else known[:OFFERED]
+    texts = ", ".join(f"'{item if len(item) <= 60 else item[:59] + '…'}'" for item in offered)
+    more = f" and {len(known) - OFFERED:,} more" if not close and len(known) > OFFERED else ""
+    return f"{'Nearest' if close else 'There are'}: {texts}{more}"
 
 
 class ParallaxError(Exception):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.text.reuse.alignment import GAP, MATCH, MISMATCH, agreements, align, alike, written_out
+from analysis.text.reuse.alignment import GAP, MATCH, MISMATCH, agreements, align, alike
 from analysis.text.words.word_rule import words_in
 
 WORDS = st.lists(st.sampled_from(["a", "b", "c", "d"]), max_size=6)
@@ -16,7 +16,11 @@ def test_the_example_of_textreuse():
     one = [term for term, _, _ in words_in("How can we tell if this is a match, he asked?")]
     other = [term for term, _, _ in words_in("Surely, this is a good match, she replied.")]
     found = align(one, other)
-    assert written_out(one, other, found) == ("this is a #### match", "this is a good match")
+    words = [
+        tuple(side[at] if at is not None else "" for side, at in zip((one, other), column, strict=True))
+        for column in found.columns
+    ]
+    assert words == [("this", "this"), ("is", "is"), ("a", "a"), ("", "good"), ("match", "match")]
     assert found.score == 4 * MATCH + GAP
     assert len(agreements(one, other, found)) == 4
 

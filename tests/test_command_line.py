@@ -7,10 +7,14 @@ import signal
 import subprocess
 import sys
 import time
+import tomllib
 from pathlib import Path
 
 import pytest
 from small_notebooks import code, display, write
+
+from analysis import __version__
+from analysis.__main__ import command
 
 HERE = Path(__file__).parents[1]
 FINDING = '<p class="px-finding">There are words.</p>'
@@ -102,7 +106,7 @@ def test_the_same_run_gives_the_same_bytes(place):
         (["walk"], 2, "No such command"),
         (["run", "-p", "top_n"], 2, "-p NAME VALUE"),
         (["run", "--jobs", "x"], 2, "jobs"),
-        (["run", "corpus", "--notebooks", "notebooks", "-p", "topn", "3"], 2, "Did you mean 'top_n'"),
+        (["run", "corpus", "--notebooks", "notebooks", "-p", "topn", "3"], 2, "Nearest: 'top_n'"),
         (["run", "corpus", "--notebooks", "notebooks", "-p", "top_n", "many"], 2, "'top_n' of 00_corpus is int, and 'many' is not"),
         (["run", "corpus", "--notebooks", "notebooks", "-p", "x=1;import os#", "1"], 2, "NAME VALUE"),
         (["run", "corpus", "--notebooks", "notebooks", "-p", "top_n", "1", "-p", "top_n", "2"], 2, "given twice"),
@@ -132,7 +136,11 @@ def test_rules_are_turned_off_by_a_parameter_that_the_reading_of_the_corpus_foll
     write(place / "notebooks" / "00_corpus.ipynb", display(FINDING, "finding"), code(read), parameters=parameters)
     done = run(place, "-p", "without_rules", "title,heading")
     assert done.returncode == 0, done.stderr
-    refused(run(place, "-p", "without_rules", "titel"), 2, "there is no cleaning rule 'titel'. Did you mean 'title'")
+    refused(
+        run(place, "-p", "without_rules", "titel"),
+        2,
+        "parameter 'without_rules': there is no cleaning rule 'titel'. Nearest: 'title'",
+    )
 
 
 def test_a_corpus_that_cannot_be_read_publishes_nothing(place):
@@ -252,6 +260,21 @@ def test_help_is_there_at_once_and_names_every_command():
     loaded = "import sys, analysis.__main__; print(*{'pandas', 'papermill', 'nbconvert', 'rich', 'nltk'} & set(sys.modules))"
     seen = subprocess.run([sys.executable, "-c", loaded], cwd=HERE, capture_output=True, text=True)
     assert seen.stdout.strip() == ""
+
+
+@pytest.mark.parametrize("words", ["-h", "run -h", "check -h", "new -h", "lab -h", "list -h"])
+def test_short_help_is_the_long_one(capsys, words):
+    assert command(words.split()) == 0
+    short = capsys.readouterr().out
+    assert command([*words.split()[:-1], "--help"]) == 0
+    assert short == capsys.readouterr().out and short.startswith(f"Usage: parallax {words[:-2]}".rstrip())
+
+
+def test_the_version_is_told(place):
+    done = parallax(place, "--version")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "parallax 0.1.0\n", "")
+    metadata = tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))
+    assert metadata["project"]["version"] == __version__ == "0.1.0"
 
 
 def test_a_run_record_is_json_with_inputs_and_versions(place):

@@ -10,7 +10,15 @@ from papermill.translators import PythonTranslator
 from small_notebooks import code, write
 
 from analysis.errors import UsageError
-from analysis.report.execute.parameters import Parameter, check, declared, given_to_each, read_notebook, read_values
+from analysis.report.execute.parameters import (
+    Parameter,
+    check,
+    declared,
+    given_to_each,
+    meant_by_each,
+    read_notebook,
+    read_values,
+)
 
 SOURCE = '''"""What to look at."""
 corpus: str = "seeds"        # folder = where the articles are
@@ -26,6 +34,11 @@ def test_the_corpus_is_named_to_those_that_ask_for_it():
     asking, other = ({"cells": [code(source, "parameters")]} for source in (SOURCE, "top_n: int = 5"))
     given = given_to_each({"a": asking, "b": other}, {"top_n": "7"}, "news")
     assert given == {"a": {"top_n": 7, "corpus": "news"}, "b": {"top_n": 7}}
+
+
+def test_what_a_notebook_means_is_what_it_is_given_or_else_declares():
+    asking, other = ({"cells": [code(source, "parameters")]} for source in ("a: int = 1\nb: str = 'x'", "a: int = 5"))
+    assert meant_by_each({"n": asking, "m": other}, {"n": {"a": 7}}) == {"n": {"a": 7, "b": "x"}, "m": {"a": 5}}
 
 
 def one(kind, text, default=None):
@@ -117,13 +130,14 @@ def test_a_value_of_another_type_is_refused_with_parameter_value_and_type(kind, 
     assert "parameter 'x'" in str(caught.value) and kind in str(caught.value) and "\n" not in str(caught.value)
 
 
-def test_an_unknown_name_is_refused_with_the_nearest_and_the_listing():
+def test_an_unknown_name_is_refused_with_the_nearest_or_a_few():
     notebooks = {"01_terms": [Parameter("top_n", "int", 20, "")], "02_topics": [Parameter("corpus", "str", "", "")]}
     with pytest.raises(UsageError) as caught:
         check({"topn": "3"}, notebooks)
-    assert str(caught.value) == (
-        "no notebook declares a parameter 'topn'. Did you mean 'top_n'? 01_terms has top_n; 02_topics has none"
-    )
+    assert str(caught.value) == "no notebook declares a parameter 'topn'. Nearest: 'top_n'"
+    many = {"n": [Parameter(f"p{number}", "int", 1, "") for number in range(10, 18)]}
+    with pytest.raises(UsageError, match=r"'x'\. There are: 'p10', 'p11', 'p12', 'p13', 'p14', 'p15' and 2 more$"):
+        check({"x": "3"}, many)
 
 
 @pytest.mark.parametrize("name", ["x=1;import os#", "__class__", "", "top_n\n"])

@@ -7,7 +7,7 @@ from builders import ledger_from, sourced, tokens_from
 from analysis.errors import SchemaError, UsageError
 from analysis.measure.counting.shared_text import article_pairs, one_of_each_family, passages, shared_shares
 from analysis.schema import TABLES
-from analysis.show.shared_sentences import duplicates_sentence, pairs_sentence, shared_note, shared_sentence
+from analysis.show.shared_sentences import duplicates_sentence, pairs_sentence, shared_sentence
 from analysis.text.reuse.shared_passages import find_shared, mark_shared, read_words
 
 PLEDGE = "the mayor told reporters that the old bridge would be closed until autumn"
@@ -111,4 +111,3 @@ def test_sentences():
     families = pd.concat([duplicates(("a", "b"), ("b", "c")), duplicates(("x", "y"), family="x")])
     text = duplicates_sentence(families)
     assert text == "5 articles belong to 2 families of near-duplicates: a and 2 others and x and 1 other."
-    assert shared_note("all") == "" and "left out" in shared_note("without") and "Only" in shared_note("only")

@@ -38,6 +38,8 @@ MAY_IMPORT = {
     "findings": {*GROUND, "display", "measure", "show", "view", "findings"},
     "report": {"display", "errors", "storage", "report"},
     "check": {*GROUND, "text", "measure"},
+    "asked": {*GROUND, "text", "measure"},
+    "arguments": {"errors", "places"},
     "__init__": {"lazy", "renamed", "show"},
 }
 # Heavy packages -> the modules that may import them.
@@ -101,10 +103,10 @@ def ours(dotted):
 
 def test_relative_imports_are_resolved():
     tree = ast.parse(
-        "from ..errors import E\nfrom .. import schema\nfrom .read import f\nimport analysis.show.tables.table\nimport os"
+        "from ...errors import E\nfrom ... import schema\nfrom .read import f\nimport analysis.show.tables.table\nimport os"
     )
-    found = set(imports_of(tree, ("analysis", "text")))
-    assert found == {"analysis.errors.E", "analysis.schema", "analysis.text.read.f", "analysis.show.tables.table", "os"}
+    found = set(imports_of(tree, ("analysis", "text", "reading")))
+    assert found == {"analysis.errors.E", "analysis.schema", "analysis.text.reading.read.f", "analysis.show.tables.table", "os"}
     assert {ours(name) for name in found} == {"errors", "schema", "text", "show", None}
 
 
@@ -125,6 +127,59 @@ def test_heavy_packages_are_imported_in_their_place_alone(path):
     if room_of(path) == "measure":
         assert not tops & NOT_IN_MEASURE
     assert not any(re.match(r"scipy\.stats\b", name) for name in imported_by(path)), "scipy.stats takes .4 s to import"
+
+
+def module_named(dotted):
+    """The file that a dotted name leads to, as a module of ours or as a name in one; None for a folder and what is not ours."""
+    parts = dotted.split(".")
+    for length in (len(parts), len(parts) - 1):
+        path = ROOT.joinpath(*parts[:length]).with_suffix(".py") if length > 1 else ROOT
+        if parts[0] == "analysis" and path in MODULES:
+            return path
+    return None
+
+
+def circle_in(imports):
+    """A circle among modules, each with those that it imports: its members in order, the first once more at the end; [] without one."""
+    done = set()
+
+    def walk(module, way):
+        if module in way:
+            return [*way[way.index(module) :], module]
+        if module in done:
+            return []
+        found = next(filter(None, (walk(other, [*way, module]) for other in sorted(imports.get(module, ())))), [])
+        done.add(module)
+        return found
+
+    return next(filter(None, (walk(module, []) for module in sorted(imports))), [])
+
+
+@pytest.mark.parametrize(
+    ("imports", "circle"),
+    [
+        ({"a": {"b", "c"}, "b": {"c"}, "c": set()}, []),
+        ({"a": {"b"}, "b": {"c"}, "c": {"b"}}, ["b", "c", "b"]),
+        ({"a": {"a"}}, ["a", "a"]),
+        ({"a": {"b", "c"}, "b": set(), "c": {"d"}, "d": {"a"}}, ["a", "c", "d", "a"]),
+    ],
+)
+def test_a_circle_is_found(imports, circle):
+    assert circle_in(imports) == circle
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    """Imports within functions and those for the type checker alone are imports too."""
+    imports = {path: {module_named(name) for name in imported_by(path)} - {None} for path in MODULES}
+    assert sum(map(len, imports.values())) > 100
+    circle = circle_in({name_of(path): {name_of(other) for other in reached} for path, reached in imports.items()})
+    assert circle == []
+
+
+def test_no_file_is_named_twice():
+    names = [path.name for path in MODULES if path.name != "__init__.py"]
+    assert [name for name in sorted(set(names)) if names.count(name) > 1] == []
+    assert "produce" in {node.name for node in parse(ROOT / "analysis/report/run.py").body if isinstance(node, ast.FunctionDef)}
 
 
 def test_every_imported_package_is_a_declared_dependency():

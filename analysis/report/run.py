@@ -1,8 +1,9 @@
 """One run from its lock to its report.
 
 Comes in: what is wanted, and a function that reads the corpus into a snapshot. Goes out: the folder of a published report, or a failure
-that has published nothing. It exists because the order matters: kernels start and papermill is imported while the corpus is read,
-checksums come last, and whatever happens no kernel and no staging folder stays behind.
+that has published nothing. It exists because the order matters: papermill is imported while the corpus is read, and kernels start
+meanwhile, unless the reading can end in a refusal; checksums come last, and whatever happens no kernel and no staging folder stays
+behind.
 
 The corpus is read by the function that comes in, because this room knows files and notebooks, not words.
 """
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 class Wanted(NamedTuple):
     """What to run: notebooks (file, values to inject) on a corpus, into a reports folder; how many at once, for how long at most.
 
-    title and note are the analyst's own words for the front page, and change no table.
+    title and note are the analyst's own words for the front page, and change no table. With read_first no kernel starts before the
+    corpus is read, because what is asked for may turn out not to be there.
     """
 
     corpus: Path
@@ -43,6 +45,7 @@ class Wanted(NamedTuple):
     time_limit: float
     title: str | None = None
     note: str = ""
+    read_first: bool = False
 
 
 class Outcome(NamedTuple):
@@ -59,7 +62,8 @@ class Outcome(NamedTuple):
 def produce(wanted: Wanted, read: Callable[[Path], dict[str, Any]], on_cell: Callable[[str], None]) -> Outcome:
     """Run the notebooks and publish the report.
 
-    read    : reads the corpus, writes its snapshot into the folder it is given, and returns what is known of it
+    read    : reads the corpus, writes its snapshot into the folder it is given, and returns what is known of it; where it raises,
+              nothing is run
     on_cell : called with a notebook's name after each cell that ran
 
     Raises ParallaxError, and whatever `read` raises; then nothing was published, and only a notebook that failed is kept in staging.
@@ -70,9 +74,13 @@ def produce(wanted: Wanted, read: Callable[[Path], dict[str, Any]], on_cell: Cal
         shelf.clear_staging(reports)
         stage = shelf.new_stage(reports, f"{time.time_ns()}-{os.getpid()}")
         with _staged(stage), ThreadPoolExecutor(1, thread_name_prefix="start") as background:
+            corpus = None
+            if wanted.read_first:
+                background.submit(_import)  # should it fail, so does the start, which tells of it
+                corpus = read(stage / "snapshot")
             starting = background.submit(_start, wanted, stage, on_cell)
             try:
-                corpus = read(stage / "snapshot")
+                corpus = read(stage / "snapshot") if corpus is None else corpus
                 kernels = starting.result()
                 kernels.proceed()
                 try:
@@ -90,6 +98,12 @@ def own_code() -> dict[str, str]:
     """What a kernel's environment needs to import this very package: its folder in a clone, which need not be installed."""
     home = Path(__file__).resolve().parents[2]
     return {} if home == Path(sysconfig.get_path("purelib")).resolve() else {"PYTHONPATH": str(home)}
+
+
+def _import() -> None:
+    """What takes its time to import, imported while something else is waited for."""
+    from .execute import kernels  # noqa: F401 - not used here
+    from .publish import pages  # noqa: F401
 
 
 def _start(wanted: Wanted, stage: Path, on_cell: Callable[[str], None]) -> "Kernels":
@@ -110,7 +124,7 @@ def _start(wanted: Wanted, stage: Path, on_cell: Callable[[str], None]) -> "Kern
     started = kernels.Kernels(stage, environment, jobs=wanted.jobs, time_limit=wanted.time_limit, on_cell=on_cell)
     started.start([run.Task(path, values) for path, values in wanted.notebooks])
     try:
-        from .publish import pages as publish  # noqa: F401 - not used here: it takes its time, and that is now, while the corpus is read
+        _import()
     except BaseException:
         started.__exit__()  # whoever waits for what this returns would wait for kernels that nobody ends
         raise

@@ -43,12 +43,3 @@ def duplicates_sentence(duplicates: pd.DataFrame) -> str:
     families = counted(len(sizes), "family", "families")
     texts = [f"{family} and {counted(int(n) - 1, 'other')}" for family, n in sizes.items()]
     return f"{counted(int(sizes.sum()), 'article')} belong to {families} of near-duplicates: {listed(texts)}."
-
-
-def shared_note(shared: str) -> str:
-    """What the parameter `shared` does to a page; an empty text where nothing is left out."""
-    return {
-        "all": "",
-        "without": "Passages that another article has too are left out of every count on this page.",
-        "only": "Only passages that another article has too are counted on this page.",
-    }[shared]

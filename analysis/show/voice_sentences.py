@@ -57,12 +57,3 @@ def hedges_sentence(hedges: pd.DataFrame, top: int = 3) -> str:
         for row in hedges.head(top).itertuples()
     ]
     return f"Most frequent hedges in own words: {listed(texts)}."
-
-
-def voice_note(voice: str) -> str:
-    """What a page that was narrowed by voice leaves out; nothing for all voices."""
-    texts = {
-        "own": "Only the articles’ own words are counted here; words inside quotations are left out.",
-        "quoted": "Only words inside quotations are counted here; the articles’ own words are left out.",
-    }
-    return texts.get(voice, "")

@@ -1,8 +1,8 @@
 """One notebook is executed in a kernel of its own, by papermill.
 
-Comes in: a notebook with the values to inject, and the run it belongs to. Goes out: the notebook, if it ran to its end, or why it did
-not. It exists because papermill by itself takes the first kernel registered under a name, hands it all of this process's environment,
-talks to it over open ports, waits for it without end, and calls things done that were not.
+Comes in: a notebook with the values to inject, and the surroundings of its run. Goes out: the notebook, if it ran to its end, or why
+it did not. It exists because papermill by itself takes the first kernel registered under a name, hands it all of this process's
+environment, talks to it over open ports, waits for it without end, and calls things done that were not.
 
 This is the only module that imports papermill.
 """
@@ -15,13 +15,11 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ...errors import CellError, KernelDiedError, ParallaxError, StorageError, TimeLimitError
 from .executed import INJECTED, Executed, failure, stripped
-
-if TYPE_CHECKING:
-    from .kernels import Kernels
+from .surroundings import Stopped, Surroundings
 
 # jsonschema, which checks notebooks, compiles a grammar for internationalised addresses when that package is there, as it is with
 # JupyterLab. That takes more than a second, and no notebook's schema asks for such an address.
@@ -60,19 +58,15 @@ def hush() -> None:
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
-class Stopped(Exception):
-    """The run ended while this notebook was on its way."""
-
-
 class Execution:
     """One notebook on its way through papermill: what is known of its kernel, and why it was ended.
 
-    kernels : the run it belongs to
-    number  : its place in that run
+    surroundings : what it needs to know of the run it belongs to
+    number       : its place in that run
     """
 
-    def __init__(self, kernels: "Kernels", task: Task, number: int):
-        self.kernels, self.task, self.number = kernels, task, number
+    def __init__(self, surroundings: Surroundings, task: Task, number: int):
+        self.surroundings, self.task, self.number = surroundings, task, number
         self.notebook: Any = None
         self.group: int | None = None
         self.manager: Any = None
@@ -111,7 +105,7 @@ class Execution:
 
     def _death(self, raised: BaseException) -> ParallaxError:
         file = self.task.path.name
-        if isinstance(raised, Stopped) or self.kernels.stopped.is_set():
+        if isinstance(raised, Stopped) or self.surroundings.stopped.is_set():
             return KernelDiedError("was stopped with the run", file=file)
         if isinstance(raised, OSError):
             return StorageError(f"cannot write ({raised.strerror})", file=file, remedy="Free space in the reports folder")
@@ -173,7 +167,7 @@ class _Client(PapermillNotebookClient):
 
     def create_kernel_manager(self) -> AsyncKernelManager:
         run = self.execution
-        file = run.kernels.sockets / f"{run.number}.json"
+        file = run.surroundings.sockets / f"{run.number}.json"
         # Unix sockets in a folder nobody else may enter: no port that others on this machine could talk to, and no warning about it.
         fits = os.name == "posix" and len(os.fsencode(file)) + len("-ipc-5") < LONGEST_SOCKET
         self.km = run.manager = AsyncKernelManager(
@@ -186,21 +180,21 @@ class _Client(PapermillNotebookClient):
 
     def start_new_kernel(self, **kwargs: Any) -> None:
         run = self.execution
-        work = run.kernels.folder / "work" / run.task.name
+        work = run.surroundings.folder / "work" / run.task.name
         work.mkdir(parents=True, exist_ok=True)
-        environment = run.kernels.environment | {"PARALLAX_NOTEBOOK": run.task.name}
+        environment = run.surroundings.environment | {"PARALLAX_NOTEBOOK": run.task.name}
         self.extra_arguments = ["--IPKernelApp.log_level=ERROR"]
-        with run.kernels.starting(), run.kernels.log(run.task.name).open("wb") as log:
+        with run.surroundings.starting(), run.surroundings.log(run.task.name).open("wb") as log:
             super().start_new_kernel(env=environment, cwd=str(work), stdout=log, stderr=log)
             run.group = self.km.provisioner.pid  # the kernel leads a session, and so a process group, of its own
 
     def papermill_execute_cells(self) -> None:
         run = self.execution
-        run.kernels.may_proceed.wait()
-        if run.kernels.stopped.is_set():
+        run.surroundings.may_proceed.wait()
+        if run.surroundings.stopped.is_set():
             raise Stopped
         run.begun = time.monotonic()
-        limit = run.kernels.time_limit
+        limit = run.surroundings.time_limit
         late = TimeLimitError(
             f"took longer than {limit:g} seconds", file=run.task.path.name, remedy="Allow more by --time-limit, or select less"
         )
@@ -231,7 +225,7 @@ class _Engine(NBClientEngine):
 
         def answers(cell: Any, cell_index: int, execute_reply: dict[str, Any]) -> None:
             execution.answered += execute_reply["content"]["status"] == "ok"
-            execution.kernels.on_cell(execution.task.name)
+            execution.surroundings.on_cell(execution.task.name)
 
         execution.notebook = nb_man.nb
         client = _Client(

@@ -5,11 +5,10 @@ exists because papermill's command runs one notebook a process and pays for its 
 start while the corpus is still being read, and a limit, a signal or a failure ends them all.
 """
 
-import contextlib
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,8 @@ from typing import Any
 from ...errors import NotApplicableError
 from ..publish.shelf import SOCKETS_NOTE, SOCKETS_PREFIX
 from .executed import Executed
-from .execution import Execution, Stopped, Task
+from .execution import Execution, Task
+from .surroundings import Surroundings
 
 PASSED_ON = (
     "PATH",
@@ -65,8 +65,6 @@ class Kernels:
         time_limit: float,
         on_cell: Callable[[str], None] = lambda name: None,
     ):
-        self.folder, self.environment, self.time_limit, self.on_cell = folder, dict(environment), time_limit, on_cell
-        self.may_proceed, self.stopped, self._lock = threading.Event(), threading.Event(), threading.Lock()
         self._executions: list[Execution] = []
         self._futures: list[Future[Executed]] = []
         self._pool = ThreadPoolExecutor(jobs, thread_name_prefix="notebook")
@@ -74,6 +72,9 @@ class Kernels:
         # run remove them should this one be killed.
         self.sockets = Path(tempfile.mkdtemp(prefix=SOCKETS_PREFIX))
         (folder / SOCKETS_NOTE).write_text(str(self.sockets), encoding="utf-8")
+        self._surroundings = Surroundings(
+            folder, self.sockets, dict(environment), time_limit, on_cell, threading.Event(), threading.Event(), threading.Lock()
+        )
 
     def __enter__(self) -> "Kernels":
         return self
@@ -85,13 +86,13 @@ class Kernels:
     def start(self, tasks: list[Task]) -> None:
         """Start kernels for the tasks; their cells wait for `proceed`."""
         for task in tasks:
-            execution = Execution(self, task, len(self._executions))
+            execution = Execution(self._surroundings, task, len(self._executions))
             self._executions.append(execution)
             self._futures.append(self._pool.submit(execution.run))
 
     def proceed(self) -> None:
         """Let the cells run: what they read is there now."""
-        self.may_proceed.set()
+        self._surroundings.may_proceed.set()
 
     def results(self) -> tuple[list[Executed], dict[str, str]]:
         """Wait for all notebooks; the first failure ends the others and is raised.
@@ -120,23 +121,11 @@ class Kernels:
         """The notebook of that name as far as it came, or None if it never started."""
         return next((item.notebook for item in self._executions if item.task.name == name and item.notebook), None)
 
-    def log(self, name: str) -> Path:
-        """Where the kernel of a notebook writes what it does not send."""
-        return self.folder / f"{name}.log"
-
     def stop(self) -> None:
         """Kill every kernel and let the threads end. To be called as often as one likes."""
-        with self._lock:
-            self.stopped.set()
-            self.may_proceed.set()
+        with self._surroundings.lock:
+            self._surroundings.stopped.set()
+            self._surroundings.may_proceed.set()
             for execution in self._executions:
                 execution.kill()
         self._pool.shutdown(wait=True, cancel_futures=True)
-
-    @contextlib.contextmanager
-    def starting(self) -> Iterator[None]:
-        """Hold this while a kernel's process comes to be, so that `stop` misses none."""
-        with self._lock:
-            if self.stopped.is_set():
-                raise Stopped
-            yield

@@ -6,7 +6,6 @@ warns about a name that nobody declared. Here the declaration decides, and every
 """
 
 import ast
-import difflib
 import io
 import json
 import math
@@ -16,7 +15,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ...errors import UsageError
+from ...errors import UsageError, nearest
 
 RESERVED = "corpus"  # every notebook that declares it is told the name of the folder that was read
 
@@ -162,6 +161,14 @@ def given_to_each(notebooks: Mapping[str, dict], values: Mapping[str, str], corp
     return given
 
 
+def meant_by_each(notebooks: Mapping[str, dict], given: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The value of each parameter of each notebook: the one that it is given, or else the one that it declares."""
+    defaults = {
+        name: {item.name: item.default for item in declared(notebook, f"{name}.ipynb")} for name, notebook in notebooks.items()
+    }
+    return {name: values | given.get(name, {}) for name, values in defaults.items()}
+
+
 def check(values: Mapping[str, str], notebooks: Mapping[str, list[Parameter]]) -> dict[str, dict[str, Any]]:
     """Read each value in the type its notebooks declare, and give it to every notebook that declares it.
 
@@ -187,12 +194,8 @@ def check(values: Mapping[str, str], notebooks: Mapping[str, list[Parameter]]) -
 
 
 def _unknown(name: str, notebooks: Mapping[str, list[Parameter]]) -> UsageError:
-    names = {notebook: [item.name for item in items if item.name != RESERVED] for notebook, items in notebooks.items()}
-    known = sorted({item for items in names.values() for item in items})
-    nearest = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-    listing = "; ".join(f"{notebook} has {', '.join(items) or 'none'}" for notebook, items in names.items())
-    hint = f"Did you mean '{nearest[0]}'? " if nearest else ""
-    return UsageError(f"no notebook declares a parameter '{name}'", remedy=f"{hint}{listing}")
+    known = {item.name for items in notebooks.values() for item in items} - {RESERVED}
+    return UsageError(f"no notebook declares a parameter '{name}'", remedy=nearest(name, sorted(known)))
 
 
 def _value(parameter: Parameter, text: str, notebook: str) -> Any:

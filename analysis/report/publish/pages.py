@@ -18,7 +18,8 @@ from ...storage import write_bytes
 from ..execute.executed import INJECTED, Executed
 from ..execute.parameters import declared
 from .front import Place, findings_json, front
-from .pieces import Ids, displays, records, without_records
+from .ids import Ids
+from .pieces import displays, records, without_records
 from .policy import POLICY, SCRIPT, TEMPLATE
 from .prose import note, prose, title_and_question
 from .record import facts, shown_parameters, stored_files, times, what_was_read

@@ -11,32 +11,8 @@ from markupsafe import Markup
 
 from ...display.records import MIME, Record
 from ...display.render import render
-
-
-class Ids:
-    """The ids of one page: a second claim to the same one gets a number.
-
-    level    : that of the last heading
-    sections : the id and the words of each heading of the second level
-    """
-
-    def __init__(self, *taken: str):
-        self.taken = set(taken)
-        self.has_heading = False
-        self.level = 1
-        self.sections: list[tuple[str, str]] = []
-
-    def claim(self, wanted: str) -> str:
-        """
-        >>> ids = Ids("content")
-        >>> ids.claim("words"), ids.claim("words"), ids.claim("content")
-        ('words', 'words-2', 'content-2')
-        """
-        name, number = wanted, 2
-        while name in self.taken:
-            name, number = f"{wanted}-{number}", number + 1
-        self.taken.add(name)
-        return name
+from .foreign import foreign
+from .ids import Ids
 
 
 def records(cell: dict[str, Any]) -> list[Record]:
@@ -50,8 +26,6 @@ def displays(cell: dict[str, Any], number: int, ids: Ids, page: str) -> tuple[Ma
     number : the cell's, as JupyterLab counts
     page   : the notebook's name
     """
-    from .foreign import foreign  # it reads Markdown and styles, which few cells display
-
     shown: dict[Markup, None] = {}  # a figure that is a cell's last expression as well is displayed twice by pyplot
     told, alone = [], []
     for output in cell["outputs"]:

@@ -14,7 +14,7 @@ from typing import Any
 import mistune
 from markupsafe import Markup
 
-from .pieces import Ids
+from .ids import Ids
 
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 EXTENSIONS = ["strikethrough", "table", "url", "task_lists", "def_list"]  # beyond CommonMark, as in a notebook

@@ -14,13 +14,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ...errors import CorpusError
-from .characters import CORRECTIONS, correct, suspects
+from .characters import correct, suspects
 from .recurring import recurring
 from .rules import Rule, RuleSet, applies
 
 KEPT, CHANGED, REMOVED = "kept", "changed", "removed"
 TITLE, HEADING, BODY = "title", "heading", "body"
-CODED = ("blank", *CORRECTIONS, "recurring", "repeated_title", "title", "heading")
 
 LINE_END = re.compile(r"\r\n|\n|\r")
 
@@ -31,7 +30,6 @@ HEADING_WORDS, HEADING_CHARACTERS = 16, 120
 TITLE_FACTOR = 2  # a title may have so many times the length of a heading
 
 COLUMNS = ["doc_id", "line", "raw", "text", "action", "rule", "part"]
-PARTS = (TITLE, HEADING, BODY)
 
 
 class Lines(NamedTuple):

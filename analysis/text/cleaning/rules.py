@@ -4,7 +4,6 @@ A rule names itself and its reason, because the ledger and the report show both.
 no pattern and no hostile line can hold up a run.
 """
 
-import difflib
 import fnmatch
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,7 +13,7 @@ import pandas as pd
 import re2
 import yaml
 
-from ...errors import CorpusError, UsageError
+from ...errors import CorpusError, UsageError, nearest
 from ..reading.describing import compose, line_of
 
 GENERAL = Path(__file__).with_name("rules.yml")
@@ -132,9 +131,7 @@ def _without(rules: list[Rule], known: list[Rule], without: Iterable[str]) -> li
     names = [rule.id for rule in known]
     for name in without:
         if name not in names:
-            nearest = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
-            hint = f"Did you mean '{nearest[0]}'? " if nearest else ""
-            raise UsageError(f"there is no cleaning rule '{name}'", remedy=f"{hint}The rules are: {', '.join(names)}")
+            raise UsageError(f"there is no cleaning rule '{name}'", remedy=nearest(name, names))
     return [rule for rule in rules if rule.id not in set(without)]
 
 

@@ -4,6 +4,7 @@ The rules know no grammar beyond the order of words: a subject stands before its
 follows a preposition or owns something is none.
 """
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from .people import Mention, Words
@@ -18,6 +19,43 @@ class Subject(NamedTuple):
     by: str
     first: int
     last: int
+
+
+class Rule(NamedTuple):
+    """One way in which a subject stands before its verb.
+
+    patterns     : what is looked for: a class of token, and where it stands; see `_tokens`
+    taken        : which one, where several are there: first, last, or as the caller asks
+    who          : the person that the token names; whom the pronoun means; or those described by the words up to the verb, with the
+                   token itself (Ruiz’s aide) or from behind it (a police spokesman)
+    nearest_only : whether the rule is only for callers that look for the nearest subject
+    """
+
+    patterns: tuple[str, ...]
+    taken: str
+    who: str
+    nearest_only: bool = False
+
+
+# A token is a pronoun, an article that begins a description, or somebody named: surely (name), by a lone capital word (lone), or as
+# the owner of something. It stands anywhere, beside the verb, apposed (it opens the clause, and a comma follows), or close by (few
+# words before the verb, and no comma between). The first rule that finds a token decides.
+AHEAD = (
+    Rule(("pronoun beside",), "last", "pronoun"),  # she said
+    Rule(("name anywhere", "lone beside", "lone apposed"), "as asked", "person"),  # Ruiz, the mayor, said
+    Rule(("owner close",), "last", "description with it"),  # Ruiz’s aide said
+    Rule(("pronoun anywhere",), "last", "pronoun", nearest_only=True),  # he came home and said
+    Rule(("article close",), "first", "description behind it"),  # a police spokesman said
+)
+
+
+class _Token(NamedTuple):
+    """Words `first` to before `last`, which could be a subject, and the patterns that they fit; `mention` where they name somebody."""
+
+    first: int
+    last: int
+    patterns: frozenset[str]
+    mention: Mention | None
 
 
 class Article:
@@ -55,33 +93,24 @@ def reporting_verbs(article: Article, paragraph: int, segment: list[int]) -> lis
 
 
 def subject_ahead(article: Article, paragraph: int, first: int, verb: int, nearest: bool) -> Subject | None:
-    """The subject before a verb: he said; Lopez, the mayor, said; Johnson, who advised; a police spokesman said."""
+    """The subject before a verb, by the first rule of AHEAD that finds one.
+
+    first   : the word at which to begin to look
+    nearest : of several names take the one that stands nearest to the verb, not the first
+    """
     words, lexicon = article.paragraphs[paragraph], article.lexicon
     near = verb - 1
     while near > first and lexicon.is_between(words.terms[near]) and words.outside[near]:
         near -= 1
     if near < first:
         return None
-    if words.terms[near] in lexicon.pronouns and words.outside[near]:
-        return Subject(article.pronoun(paragraph), "pronoun", near, near + 1)
-    fit = [m for m in article.named[paragraph] if first <= m.first and m.last <= verb and _can_act(m, words, lexicon)]
-    apposed = [m.first for m in fit if m.first == first and words.text.startswith(",", words.ends[m.last - 1])]
-    fit = [m for m in fit if m.certain or m.last - 1 == near or m.first in apposed]
-    if fit:
-        mention = fit[-1] if nearest else fit[0]
-        return Subject(mention.person, mention.by, mention.first, mention.last)
-    owners = [m for m in article.named[paragraph] if m.owner and first <= m.first and near - DESCRIPTION < m.last <= near]
-    owners = [m for m in owners if "," not in words.text[words.ends[m.last - 1] : words.starts[near]]]
-    if owners:
-        return _described(words, owners[-1].first, near + 1)
-    earlier = [at for at in range(first, near) if words.terms[at] in lexicon.pronouns and words.outside[at]]
-    if earlier and nearest:
-        return Subject(article.pronoun(paragraph), "pronoun", earlier[-1], earlier[-1] + 1)
-    begins = [
-        at for at in range(max(first, near - DESCRIPTION), near) if words.terms[at] in lexicon.articles and words.outside[at]
-    ]
-    begins = [at for at in begins if not words.text[words.ends[at] : words.starts[near]].count(",")]
-    return _described(words, begins[0] + 1, near + 1) if begins else None
+    tokens = list(_tokens(article, paragraph, first, near, verb))
+    for rule in AHEAD:
+        fit = [token for token in tokens if not token.patterns.isdisjoint(rule.patterns)]
+        if fit and (nearest or not rule.nearest_only):
+            last = nearest if rule.taken == "as asked" else rule.taken == "last"
+            return _meant(article, paragraph, rule.who, fit[-1 if last else 0], near)
+    return None
 
 
 def subject_behind(article: Article, paragraph: int, verb: int, last: int) -> Subject | None:
@@ -125,6 +154,33 @@ def in_slot(article: Article, paragraph: int, segment: list[int], begin: int, ta
     if fit:
         return Subject(fit[0].person, fit[0].by, fit[0].first, fit[0].last)
     return None
+
+
+def _tokens(article: Article, paragraph: int, first: int, near: int, verb: int) -> Iterator[_Token]:
+    """What could be a subject among the words from `first` on, in their order; `near` is the last word that is no adverb."""
+    words, lexicon = article.paragraphs[paragraph], article.lexicon
+    found: list[tuple[int, int, str, Mention | None]] = []
+    for mention in article.named[paragraph]:
+        if first <= mention.first and mention.last <= verb and (mention.owner or _can_act(mention, words, lexicon)):
+            kind = "owner" if mention.owner else "name" if mention.certain else "lone"
+            found.append((mention.first, mention.last, kind, mention))
+    for kind, terms in (("pronoun", lexicon.pronouns), ("article", lexicon.articles)):
+        found += [(at, at + 1, kind, None) for at in range(first, near + 1) if words.terms[at] in terms and words.outside[at]]
+    for begin, end, kind, mention in sorted(found, key=lambda token: token[:2]):
+        close = near - DESCRIPTION < end <= near and "," not in words.text[words.ends[end - 1] : words.starts[near]]
+        apposed = begin == first and words.text.startswith(",", words.ends[end - 1])
+        places = {"anywhere": True, "beside": end - 1 == near, "apposed": apposed, "close": close}
+        yield _Token(begin, end, frozenset(f"{kind} {place}" for place, stands in places.items() if stands), mention)
+
+
+def _meant(article: Article, paragraph: int, who: str, token: _Token, near: int) -> Subject | None:
+    """The subject that a token of a rule stands for."""
+    if who == "pronoun":
+        return Subject(article.pronoun(paragraph), "pronoun", token.first, token.last)
+    if token.mention is not None and who == "person":
+        return Subject(token.mention.person, token.mention.by, token.first, token.last)
+    begin = token.first if who == "description with it" else token.last
+    return _described(article.paragraphs[paragraph], begin, near + 1)
 
 
 def _leads_to(words: Words, first: int, last: int, lexicon: Lexicon) -> bool:

@@ -19,7 +19,7 @@ from .files import Fault, Found, list_files
 from .sources import ABOUT_THE_FILE, GLOB, NAME, Row, Sources, read_sources
 
 DESCRIBING = (NAME, "topics.yml", "wording.yml", "cleaning.yml", corpus_file.NAME)
-LOADED, QUARANTINED, SKIPPED = "loaded", "quarantined", "skipped"
+QUARANTINED, SKIPPED = "quarantined", "skipped"
 MARKERS = ("_SUCCESS", "_metadata", "_common_metadata")  # of a partitioned table
 
 

@@ -6,7 +6,6 @@ is kept to group by.
 
 import json
 import re
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from ...errors import CorpusError
@@ -156,8 +155,3 @@ def _one_apart(name: str, known: str) -> bool:
         return sum(a != b for a, b in zip(name, known, strict=True)) == 1
     short, long = sorted((name, known), key=len)
     return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
-
-
-def usual_names() -> Iterable[str]:
-    """All names by which a column is known, for a description of them."""
-    return [name for names in USUAL.values() for name in names]

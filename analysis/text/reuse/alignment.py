@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 MATCH, MISMATCH, GAP = 2, -1, -1  # what textreuse and many others give
-MARK = "#"
 ENDS = ("local", "onward", "whole")
 SPELLED = 5  # letters from which on a word may be taken for another spelling of its neighbour
 
@@ -62,19 +61,6 @@ def align(a: list[str], b: list[str], ends: str = "local") -> Alignment:
 def agreements(a: list[str], b: list[str], alignment: Alignment) -> list[tuple[int, int]]:
     """The columns in which both sides have a word and the two are alike."""
     return [(i, j) for i, j in alignment.columns if i is not None and j is not None and alike(a[i], b[j])]
-
-
-def written_out(a: list[str], b: list[str], alignment: Alignment) -> tuple[str, str]:
-    """Both sides with their words below one another: # stands for each letter of a word that the other side has and this one lacks.
-
-    >>> a, b = "this is a match he asked".split(), "this is a good match she replied".split()
-    >>> written_out(a, b, align(a, b))
-    ('this is a #### match', 'this is a good match')
-    """
-    sides = [
-        (a[i] if i is not None else MARK * len(b[j]), b[j] if j is not None else MARK * len(a[i])) for i, j in alignment.columns
-    ]
-    return " ".join(left for left, _ in sides), " ".join(right for _, right in sides)
 
 
 @lru_cache(maxsize=1 << 16)

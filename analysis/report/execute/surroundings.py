@@ -1,0 +1,49 @@
+"""What an execution knows of the run it belongs to: where it may write, what its kernel may see, when it may begin, when all is over.
+
+A run makes one of these and hands it to each of its executions, so that they need not know the run, and the run alone knows them.
+"""
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Stopped(Exception):
+    """The run ended while this notebook was on its way."""
+
+
+class Surroundings(NamedTuple):
+    """The surroundings of all executions of a run.
+
+    folder      : takes the kernels' working directories and logs
+    sockets     : takes what kernels are spoken to through; a short path on a file system of this machine
+    environment : the variables that each kernel gets, beside PARALLAX_NOTEBOOK
+    time_limit  : seconds a notebook may take from its first cell on
+    on_cell     : called with the notebook's name after each cell that ran
+    may_proceed : set when cells may run: what they read is there
+    stopped     : set when the run is over
+    lock        : held while a kernel's process comes to be, and while all are ended
+    """
+
+    folder: Path
+    sockets: Path
+    environment: dict[str, str]
+    time_limit: float
+    on_cell: Callable[[str], None]
+    may_proceed: threading.Event
+    stopped: threading.Event
+    lock: threading.Lock
+
+    def log(self, name: str) -> Path:
+        """Where the kernel of a notebook writes what it does not send."""
+        return self.folder / f"{name}.log"
+
+    @contextlib.contextmanager
+    def starting(self) -> Iterator[None]:
+        """Hold this while a kernel's process comes to be, so that the end of the run misses none."""
+        with self.lock:
+            if self.stopped.is_set():
+                raise Stopped
+            yield

@@ -1,0 +1,95 @@
+"""No function, class or constant stands there for nobody: each is used in the package, listed for notebooks, or a command."""
+
+import ast
+
+import pytest
+from test_structure import MODULES, imports_of, name_of, parse
+
+from analysis import NAMES
+
+HOOKS = {"__getattr__", "__dir__", "__all__", "__version__"}  # of analysis/__init__.py, which Python and packaging ask for
+STARTED = {"analysis.text.reading.html_worker.main"}  # by a process of its own, whose program html.py writes as text
+
+
+def defined(tree):
+    """Name -> the statement that defines it, of what a module defines at its top; not what is registered by its decorator."""
+    found = {}
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            registers = any("." in ast.unparse(decorator).split("(")[0] for decorator in node.decorator_list)
+            found |= {} if registers else {node.name: node}
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            parts = [part for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)]
+            found |= {part.id: node for part in parts if isinstance(part.ctx, ast.Store)}
+    return found
+
+
+def read_in(tree, but=None):
+    """Names that code reads, plain or behind a dot, save in the statement `but`: a function that calls itself is not used by that."""
+    names, waiting = set(), [tree]
+    while waiting:
+        node = waiting.pop()
+        if node is not but:
+            names |= {node.id} if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) else set()
+            names |= {node.attr} if isinstance(node, ast.Attribute) else set()
+            waiting += ast.iter_child_nodes(node)
+    return names
+
+
+def unused(modules, listed=frozenset()):
+    """The dead names of modules, given as dotted name -> tree; `listed` are names that are used elsewhere, written with their module.
+
+    Another module uses a name that it imports, and one that it reads behind the dot of a module it imports.
+    """
+    packages = {module.rpartition(".")[0] for module in modules}
+    places = {module: module.split(".")[: None if module in packages else -1] for module in modules}
+    imported = {module: set(imports_of(tree, tuple(places[module]))) for module, tree in modules.items()}
+    dead = []
+    for module, tree in modules.items():
+        others = [other for other in modules if other != module]
+        reached = listed.union(*(imported[other] for other in others))
+        behind = set().union(*(read_in(modules[other]) for other in others if module in imported[other]))
+        for name, statement in defined(tree).items():
+            if name not in HOOKS | behind | read_in(tree, statement) and f"{module}.{name}" not in reached:
+                dead.append(f"{module}.{name}")
+    return dead
+
+
+@pytest.mark.parametrize(
+    ("code", "dead"),
+    [
+        ("def f(): f()", ["f"]),
+        ("def f(): return 1\nX = f()\nprint(X)", []),
+        ("class A: pass\ndef f(a: A): pass\nf(1)", []),
+        ("A, B = 1, 2\nprint(A)", ["B"]),
+        ("def f(g): return g\ndef g(): pass\nf(1)", []),  # the argument of that name hides it: a limit of this test
+        ("@app.command()\ndef f(): pass", []),
+        ("@cache\ndef f(): pass", ["f"]),
+        ("x.f = 1\ndef f(): pass", []),
+    ],
+)
+def test_what_nobody_uses_is_seen(code, dead):
+    assert unused({"p.m": ast.parse(code)}) == [f"p.m.{name}" for name in dead]
+
+
+@pytest.mark.parametrize(
+    ("other", "dead"),
+    [
+        ("from .m import f", []),
+        ("from . import m\nm.f()", []),
+        ("from . import m\nm.g()", ["p.m.f"]),
+        ("from . import n\nn.f()", ["p.m.f"]),
+        ("def h(f): pass\nh(1)", ["p.m.f"]),
+    ],
+)
+def test_what_another_module_uses_is_seen(other, dead):
+    assert unused({"p.m": ast.parse("def f(): pass"), "p.o": ast.parse(other)}) == dead
+    assert unused({"p.m": ast.parse("def f(): pass"), "p.o": ast.parse(other)}, {"p.m.f"}) == []
+
+
+def test_nothing_in_the_package_is_dead():
+    modules = {name_of(path).removesuffix(".py").removesuffix("/__init__").replace("/", "."): parse(path) for path in MODULES}
+    listed = {f"analysis.{module}.{name}" for module, names in NAMES.items() for name in names}
+    assert len(modules) > 100 and len(listed) > 30
+    assert unused(modules, listed | STARTED) == []
