@@ -41,6 +41,8 @@ ONLY_IN = {
     "papermill": r"report/execute/execution\.py",
     "nbconvert": r"report/publish/(pages|prose)\.py",
     "nltk": r"text/words/from_nltk\.py",
+    "nh3": r"report/publish/foreign_html\.py",
+    "tinycss2": r"report/publish/foreign_styles\.py",
     "sklearn": r"measure/themes/theme_fit\.py",
     "typer": r"__main__\.py",
     "jupyterlab": r"report/lab\.py",

@@ -52,11 +52,10 @@ def publish(folder: Path, executed: list[Executed], record: dict[str, Any], word
         extra_template_basedirs=[str(TEMPLATE.parent)], template_name=TEMPLATE.name, template_file="page.html.j2"
     )
     exporter.default_preprocessors = []
-    exporter.register_filter("prose", prose)
-    exporter.register_filter("displays", displays)
+    for function in (prose, displays):
+        exporter.register_filter(function.__name__, function)
     for item in executed:
-        text = json.dumps(item.notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-        write_bytes(folder / "notebooks" / f"{item.name}.ipynb", text.encode())
+        _write_json(folder / "notebooks" / f"{item.name}.ipynb", item.notebook)
     pages = [_page(item, record) for item in executed]
     caveats = _lift_caveats([finding for page in pages for finding in page["findings"]])
     for page, before, after in zip(pages, [None, *pages], [*pages[1:], None], strict=False):
@@ -73,18 +72,22 @@ def publish(folder: Path, executed: list[Executed], record: dict[str, Any], word
         "files": stored_files(folder),
         "corpus_page": next((page["file"] for page in pages if page["name"].startswith("00")), None),
     }
-    told: list[str] = []
+    told = []
     for item, page in zip(executed, pages, strict=True):
         ids = Ids(*RESERVED_IDS, *(finding["anchor"] for finding in page["findings"]))
         ids.has_heading = not page["has_heading"]
         resources = {"report": report, "page": page, "ids": ids}
         html, returned = exporter.from_notebook_node(nbformat.from_dict(_anchored(item.notebook)), resources)
         write_bytes(folder / page["file"], with_contents(html).encode())
-        told += [f"{item.name}: {line}" for line in returned["ids"].told]  # the exporter works on a copy
+        told += [f"{item.name}: {line}" for line in dict.fromkeys(returned["ids"].told)]  # the exporter works on a copy
     html = exporter.environment.get_template("index.html.j2").render(report=report, note=_note(words, pages))
     write_bytes(folder / "index.html", html.lstrip().encode())
-    write_bytes(folder / "run.json", (json.dumps(record, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode())
+    _write_json(folder / "run.json", record)
     return told
+
+
+def _write_json(path: Path, value: Any) -> None:
+    write_bytes(path, (json.dumps(value, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode())
 
 
 def _page(item: Executed, record: dict[str, Any]) -> dict[str, Any]:
