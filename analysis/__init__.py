@@ -8,8 +8,7 @@ draws nothing pays for no figures.
 """
 
 import importlib
-
-from .show.shell import draw_bare_figures
+import sys
 
 __version__ = "0.1.0"
 
@@ -93,4 +92,7 @@ def __dir__() -> list[str]:
     return __all__
 
 
-draw_bare_figures()
+if "IPython" in sys.modules:
+    from .show.shell import draw_bare_figures
+
+    draw_bare_figures()
