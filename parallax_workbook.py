@@ -13,3 +13,8 @@ _NAME, _FOLDER = "parallax_workbook", Path(__file__).resolve().parent / "analysi
 _spec = importlib.util.spec_from_file_location(_NAME, _FOLDER / "__init__.py", submodule_search_locations=[str(_FOLDER)])
 sys.modules[_NAME] = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(sys.modules[_NAME])
+
+if __name__ == "__main__":  # python -m parallax_workbook, which a wheel answers by the package's own __main__
+    from parallax_workbook.__main__ import main
+
+    main()

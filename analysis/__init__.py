@@ -20,9 +20,10 @@ Whoever wants more reaches below: px.measure (tables in, tables out), px.chart (
 `help(px.keywords)` says what a function gives and how to read it; `help(px.measure)` lists the measures.
 """
 
+import sys as _sys
+
 from . import renamed as _renamed
 from .lazy import lazily as _lazily
-from .show.shell import draw_bare_figures as _draw_bare_figures
 
 __version__ = "0.1.0"
 
@@ -65,4 +66,7 @@ def __dir__() -> list[str]:
     return sorted([*_names(), *SPACES])
 
 
-_draw_bare_figures()
+if "IPython" in _sys.modules:  # elsewhere nothing is displayed, and the show room need not be there
+    from .show.shell import draw_bare_figures as _draw_bare_figures
+
+    _draw_bare_figures()

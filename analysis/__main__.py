@@ -230,7 +230,7 @@ def list_runs(reports: Reports = Path("reports"), debug: Debug = False) -> None:
 
 
 def main() -> None:
-    """Entry point of `parallax` and of `python -m analysis`."""
+    """Entry point of `parallax`, of `python -m parallax_workbook`, and in a clone of `python -m analysis`."""
     sys.exit(command(sys.argv[1:]))
 
 

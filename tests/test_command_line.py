@@ -69,7 +69,7 @@ def test_a_run_is_published_whole_and_a_later_failure_changes_nothing(place):
     )
     assert "There are words." in index.read_text() and "<h1>Two &amp; two</h1>" in index.read_text()
     assert (index.parent / "tables" / "01_terms" / "words.csv").read_text() == "corpus,7,a 'b' $c {d}\n"
-    assert "[&#x27;a&#x27;, &#x27;b&#x27;]" in (index.parent / "00_corpus.html").read_text()
+    assert "[&#39;a&#39;, &#39;b&#39;]" in (index.parent / "00_corpus.html").read_text()
     everything = b"".join(files(index.parent).values())
     assert b"canary" not in everything and str(place).encode() not in everything
     assert [path.name for path in (place / "reports" / ".staging").iterdir()] == [".probe"]

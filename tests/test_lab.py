@@ -170,7 +170,7 @@ def parallax(place, *arguments, **environment):
 
 
 def test_a_changed_copy_runs_headlessly_and_one_without_a_number_when_it_is_asked_for(place):
-    read = "import analysis as px\nprint(corpus, len(px.prepare(corpus).tokens), top_n)"
+    read = "import parallax_workbook as px\nprint(corpus, len(px.prepare(corpus).tokens), top_n)"
     write(place / "shipped" / "explore.ipynb", code(read))
     opened(place)
     change(copy(place, "01_terms"), '"2"', json.dumps(read))

@@ -95,9 +95,10 @@ def produce(wanted: Wanted, read: Callable[[Path], dict[str, Any]], on_cell: Cal
 
 
 def own_code() -> dict[str, str]:
-    """What a kernel's environment needs to import this very package: its folder in a clone, which need not be installed."""
-    home = Path(__file__).resolve().parents[2]
-    return {} if home == Path(sysconfig.get_path("purelib")).resolve() else {"PYTHONPATH": str(home)}
+    """What a kernel's environment needs to import this very package, wherever it lies, under its own name and no other."""
+    room = Path(__file__).resolve().parent
+    is_installed = room.parents[1] == Path(sysconfig.get_path("purelib")).resolve()
+    return {} if is_installed else {"PYTHONPATH": str(room / "execute" / "import_path")}
 
 
 def _import() -> None:

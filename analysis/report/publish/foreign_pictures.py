@@ -23,8 +23,8 @@ RASTERS = {
 KINDS = (SVG, *RASTERS)  # the best one first
 SVG_NAME = b"http://www.w3.org/2000/svg"
 # What drawing programs write before an SVG. A document type that declares something stays, and is refused.
-PROLOGUE = re.compile(rb"\A\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*(?:<!DOCTYPE\s+svg[^\[<>]*>\s*)?", re.DOTALL)
-COMMENT = re.compile(r"#\s?(?![%!])(?!\s*(?:noqa|type:|fmt:|pylint))(.*)")
+PROLOGUE = re.compile(rb"\A\s*(?:<\?xml\s[^>]*\?>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*(?:<!DOCTYPE\s+svg[^\[<>]*>\s*)?", re.DOTALL)
+COMMENT = re.compile(r"#(?!\s?[%!])(?!\s*(?:noqa|type:|fmt:|pylint))(.*)")
 LONGEST_WORDS = 1500
 
 

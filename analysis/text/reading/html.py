@@ -8,19 +8,20 @@ import contextlib
 import json
 import os
 import re
-import struct
 import subprocess
 import sys
 import threading
 from pathlib import Path
 
+from . import html_worker
 from .files import Fault
+from .html_worker import HEAD
 
 SECONDS = 30.0  # longest time for one page
 PAGES = 500  # after which the worker is started afresh, since parsers keep memory
-HEAD = struct.Struct(">Q")
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
-START = f"import sys; sys.path.append(sys.argv[1]); from {__package__}.html_worker import main; main()"
+# The worker is started by its file: this package has two import names, and in another process either may mean somebody else's module.
+START = "import runpy, sys; runpy.run_path(sys.argv[1], run_name='__main__')"
 
 
 def declared_charset(data: bytes) -> str | None:
@@ -78,10 +79,11 @@ class Pages:
     def _start(self) -> None:
         # a fixed hash seed, so that no set's order can find its way into a text
         surroundings = os.environ | {"PYTHONHASHSEED": "0", "PYTHONIOENCODING": "utf-8"}
-        home = str(Path(__file__).resolve().parents[3])
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
         try:
-            self.process = subprocess.Popen([sys.executable, "-c", START, home], env=surroundings, **pipes)
+            self.process = subprocess.Popen(
+                [sys.executable, "-P", "-c", START, str(Path(html_worker.__file__).resolve())], env=surroundings, **pipes
+            )
         except OSError as error:
             raise Fault("html", "", f"no process to parse pages could be started ({error.strerror})") from error
 

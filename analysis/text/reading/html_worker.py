@@ -2,7 +2,7 @@
 
 It runs in a process of its own, with a limit on its memory, and never touches the network: the parser resolves nothing. Text and
 author are trafilatura's; the date, the language and the address are taken from what the page states of itself, and never guessed
-from its text.
+from its text. It imports nothing of ours, since it is started by its file alone.
 """
 
 import contextlib
@@ -10,9 +10,11 @@ import json
 import logging
 import os
 import re
+import struct
 import sys
 from typing import Any
 
+HEAD = struct.Struct(">Q")  # before each page and each answer: its length
 MEMORY = 3 << 30  # bytes of address space
 DATES = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date", "pubdate",
@@ -23,8 +25,6 @@ LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?=$|[-_])")
 
 def main() -> None:
     """Answer until standard input ends."""
-    from .html import HEAD
-
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
@@ -115,3 +115,7 @@ def _json_ld(tree: Any) -> dict[str, str]:
 def _graph(entry: dict) -> list:
     graph = entry.get("@graph")
     return graph if isinstance(graph, list) else []
+
+
+if __name__ == "__main__":
+    main()
