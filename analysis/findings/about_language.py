@@ -23,7 +23,7 @@ from ..show.tables.table import Table
 from .finding import Finding, answers
 from .neighbours import as_written, near_tables, neighbours, pairs_figure, pairs_table, together
 from .sureness import of_comparison, of_corpus
-from .wordings import base_of, group_words, intervals_note, stop_list_note
+from .wordings import base_of, begun, group_words, intervals_note, stop_list_note
 
 if TYPE_CHECKING:
     from ..view import View
@@ -32,6 +32,7 @@ Words = Sequence[str] | str
 FUNCTION_WORDS = "function words"
 RATE = "times in 1,000 words"
 BOUNDS = {"low": "rate_per_1000_low", "high": "rate_per_1000_high"}
+RUNS = (count_ngrams, with_intervals)  # what the runs of words rest on
 SAME = 2  # words of a stretch by which two averages may differ and still be told as equal
 ROUGH = 100  # words below which a formula of readability is rough
 
@@ -54,7 +55,8 @@ def diversity(view: View, top: int = 20, drawn: int = 12) -> Finding:
     if varied.empty and long.empty:
         return Finding((f"No {named(by)} has words enough to say how varied they are.",), tables=lists, base=base_of(view))
     few = listed([str(name) for name in table.loc[table[column].isna(), by]], 3)
-    short = f"No article of {few} has {WINDOW} words in a row to look at." if table[column].isna().any() else ""
+    of = "" if varied.empty else f" of {few}"
+    short = f"No article{of} has {WINDOW} words in a row to look at." if table[column].isna().any() else ""
     figures = ()
     if len(varied):
         most = varied[varied[by].isin(varied.sort_values("n_tokens", ascending=False, kind="stable")[by].head(drawn))]
@@ -152,9 +154,9 @@ def readability(view: View, top: int = 20) -> Finding:
     )
     compared = len(known) > 1
     return Finding(
-        (sentence,),
+        (begun(sentence, by),),
         caveats=("The formula knows how long words and sentences are, and nothing of what they say.", rough),
-        tables=(Table(table, "readability", caption, top=top, folded=True, method=measure_readability), syllables),
+        tables=(Table(table, "readability", caption, top=top, method=measure_readability), syllables),
         **(of_comparison(view.sizes, by) if len(view.sizes) > 1 else of_corpus(len(view.articles)))._asdict(),
         strength=min(0.4, float(first["flesch"] - last["flesch"]) / 200) if compared else 0.1,
         compares=compared,
@@ -187,42 +189,34 @@ def ngrams(
         text = f"No run of {counted(length, 'word')} that begins and ends in a content word occurs {min_n} times."
         return Finding((text,), base=base_of(view))
     runs, n = with_intervals(runs, view.tokens), len(view.articles)
-    first = runs.head(top)
-    drawn = first.assign(
-        run=as_written(first["term"], view), spread=[f"in {has:,} of {n:,} articles" for has in first["n_articles"]]
-    )
-    leading = [f"“{run}”, {times:,} times" for run, times in drawn[["run", "n"]].head(3).itertuples(index=False)]
-    alone = int((first["n_articles"] == 1).sum())
-    own = (
-        f"{alone:,} of the {len(first):,} drawn {'is' if alone == 1 else 'are'} in one article only." if alone and n > 1 else ""
-    )
     content, stopped = split_stop_words(count_terms(view.tokens), stop_words)
-    left_out = stop_list_note(stop_list, view.language, content, stopped)
-    chart = ranked_dots(drawn, "run", "rate_per_1000", RATE, detail="spread", **BOUNDS)
+    caption = f"Runs of {counted(length, 'word')}. {stop_list_note(stop_list, view.language, content, stopped)}"
+    evidence = evidence_of(runs.head(top), view.tokens, view.ledger)
+    drawn = runs.head(top).assign(run=as_written(runs["term"].head(top), view))
     edges = "" if stop_list == "none" else " None begins or ends in a word of the stop list."
-    caption = f"Runs of {counted(length, 'word')} within a sentence, {min_n} times or more.{edges}"
-    title = f"“{drawn['run'].iloc[0]}” comes back most often, {written(first['rate_per_1000'].iloc[0], 'rate')} {RATE}"
-    evidence = evidence_of(first, view.tokens, view.ledger)
-    method = (count_ngrams, with_intervals)
+    within = f"Runs of {counted(length, 'word')} within a sentence, {min_n} times or more.{edges}"
+    leading = [f"“{run}”, {times:,} times" for run, times in drawn[["run", "n"]].head(3).itertuples(index=False)]
+    alone = int((drawn["n_articles"] == 1).sum())
+    own = (
+        f"{alone:,} of the {len(drawn):,} drawn {'is' if alone == 1 else 'are'} in one article only." if alone and n > 1 else ""
+    )
     return Finding(
         (f"The runs of {counted(length, 'word')} that come back most often are {listed(leading)}.", own),
         caveats=(intervals_note(view.sizes),),
-        figures=(Figure(chart, "runs", caption, title, method),),
-        tables=(
-            Table(
-                runs,
-                "runs",
-                f"Runs of {counted(length, 'word')}. {left_out}",
-                top=top,
-                folded=True,
-                method=method,
-                evidence=evidence,
-            ),
-        ),
+        figures=(_runs_figure(drawn, n, within),),
+        tables=(Table(runs, "runs", caption, top=top, folded=True, method=RUNS, evidence=evidence),),
         **of_corpus(n)._asdict(),
         strength=0.1,
         base=base_of(view),
     )
+
+
+def _runs_figure(drawn: pd.DataFrame, n: int, caption: str) -> Figure:
+    """The rates of runs with their intervals, and in how many of `n` articles each is."""
+    drawn = drawn.assign(spread=[f"in {has:,} of {n:,} articles" for has in drawn["n_articles"]])
+    chart = ranked_dots(drawn, "run", "rate_per_1000", RATE, detail="spread", **BOUNDS)
+    title = f"“{drawn['run'].iloc[0]}” comes back most often, {written(drawn['rate_per_1000'].iloc[0], 'rate')} {RATE}"
+    return Figure(chart, "runs", caption, title, RUNS)
 
 
 @answers("Which words keep company?")

@@ -22,7 +22,7 @@ from . import choices
 from .finding import Finding, answers
 from .gaps import dates_caveat, gaps_headline, gaps_sentence, not_choices, strongest
 from .sureness import of_comparison
-from .wordings import base_of, only_one
+from .wordings import base_of, begun, only_one
 
 if TYPE_CHECKING:
     from ..view import View
@@ -96,19 +96,25 @@ def _what_differs(counts: pd.DataFrame, by: str, telling: list[str]) -> tuple[li
         hint = f"By single mentions alone, {choices.opposition(*once[0])}." if once else ""
         return [], "", (f"{same}, if a preference takes {choices.FEWEST} mentions.", hint, covered)
     chosen = choices.most_telling(opposed)
-    headline = _headline([(concept, opposed[concept]) for concept in chosen])
+    headline = _headline([(concept, opposed[concept]) for concept in chosen], by)
     first = chosen[0]
     used = choices.where_used(counts, by, first, choices.against(opposed[first]).variant)
-    alone = [f"only {name} writes “{variant}”" for name, variant in choices.words_of_one(counts, by, chosen)]
-    things = "thing" if len(alone) == 1 else "things"
-    only = f"Others name the same {things}, but {listed(alone)}." if alone else ""
-    return chosen, headline, (headline, used, only, covered)
+    return chosen, headline, (headline, used, _only(choices.words_of_one(counts, by, chosen)), covered)
 
 
-def _headline(opposed: list[tuple[str, list[choices.Side]]]) -> str:
+def _only(alone: list[tuple[str, str]]) -> str:
+    """The words that one group alone writes. `alone` is what `words_of_one` gives."""
+    words: dict[str, list[str]] = {}
+    for name, variant in alone:
+        words.setdefault(name, []).append(f"“{variant}”")
+    texts = [f"only {name} writes {listed(own)}" for name, own in words.items()]
+    return f"Others name the same {'thing' if len(alone) == 1 else 'things'}, but {listed(texts)}." if alone else ""
+
+
+def _headline(opposed: list[tuple[str, list[choices.Side]]], by: str) -> str:
     """The concepts in one sentence; with fewer names, and then with one concept, where it would be too long."""
     for parts, names in ((opposed, 3), (opposed, 2), (opposed[:1], 3), (opposed[:1], 2)):
-        text = "; ".join(choices.opposition(concept, sides, names) for concept, sides in parts) + "."
+        text = begun("; ".join(choices.opposition(concept, sides, names) for concept, sides in parts), by) + "."
         if len(text.split()) <= MOST_WORDS:
             return text
     return text
@@ -123,7 +129,7 @@ def _figure(counts: pd.DataFrame, by: str, concept: str, number: int, drawn: int
     which = "" if len(names) == len(sizes) else f" Drawn are {of_all(len(names), sizes, 'those with most mentions,')}."
     caption = f"{concept}: the words that each {named(by)} uses for it, as shares; the numbers in the bars are mentions.{which}"
     sides = choices.sides_of(counts, by, concept, fewest=1)
-    title = choices.opposition(concept, sides) if len(sides) > 1 else concept
+    title = begun(choices.opposition(concept, sides), by) if sides else concept
     return Figure(chart, f"wording_{number}", caption, title, METHOD)
 
 
@@ -187,7 +193,7 @@ def omissions(view: View, top: int = 12) -> Finding:
         (gaps_sentence(named_ones, by, telling),),
         headline=gaps_headline(named_ones, by),
         caveats=("What is missing here may be in the next article.", later),
-        figures=_omission_figure(telling, named_ones, by, top),
+        figures=_omission_figure(telling, named_ones, by, top) if len(named_ones) else (),
         tables=(
             Table(fewest, "omissions", caption, top=None, folded=True, method=count_omissions, evidence=evidence, opened=2),
         ),
@@ -200,14 +206,12 @@ def omissions(view: View, top: int = 12) -> Finding:
 
 
 def _omission_figure(telling: pd.DataFrame, strong: pd.DataFrame, by: str, top: int) -> tuple[Figure, ...]:
-    """What is missing most, three items of each group; none where nothing is left to draw."""
-    if telling.empty:
-        return ()
+    """What is missing most, three items of each group. `strong` is what `strongest` gives of `telling`."""
     most = telling.groupby(by, observed=True, sort=True).head(3)
     most = most.assign(what=most["item"].astype("str") + ", not in " + most[by].astype("str"))
     most = most.sort_values(["expected", "what"], ascending=[False, True]).head(2 * top)
     chart = ranked_dots(most, "what", "expected", "times to be expected at the others’ rate")
-    first = (strong if len(strong) else most).iloc[0]
+    first = strong.iloc[0]
     caption = (
         f"What at least half of the others have and one {named(by)} has not once: at most three of each, and"
         f" {counted(len(most), 'item')} in all. A name that is only spelt otherwise is left out."

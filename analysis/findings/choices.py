@@ -12,6 +12,7 @@ import pandas as pd
 
 from ..measure.dictionary.wording import STATES, preferred
 from ..show.phrases import counted, listed, named
+from .wordings import begun
 
 ALIKE = 0.6  # of difflib's ratio, from which two words are spellings of one: Kiev and Kyiv have .75, president and dictator .24
 NAMES = 3  # groups that a sentence lists
@@ -63,7 +64,8 @@ def one_word(a: str, b: str) -> bool:
     """
     words, others = a.casefold().split(), b.casefold().split()
     own, other = [word for word in words if word not in others], [word for word in others if word not in words]
-    return not own or not other or difflib.SequenceMatcher(None, " ".join(own), " ".join(other)).ratio() >= ALIKE
+    first, second = sorted([" ".join(own), " ".join(other)])  # the ratio depends on which comes first
+    return not own or not other or difflib.SequenceMatcher(None, first, second).ratio() >= ALIKE
 
 
 def most_telling(opposed: dict[str, list[Side]]) -> list[str]:
@@ -82,12 +84,16 @@ def against(sides: list[Side]) -> Side:
 
 
 def opposition(concept: str, sides: list[Side], top: int = NAMES) -> str:
-    """Who writes this where others write that, the smaller side first; at most `top` names on either side.
+    """Who writes this where others write that, the smaller side first; at most `top` names on either side. One side stands alone.
 
     >>> opposition("Capital", [Side("Kiev", ["X", "Y"], 9, True), Side("Kyiv", ["Z"], 3, False)])
     'Z most often writes “Kyiv” where X and Y write “Kiev” (Capital)'
     """
-    common, other = sides[0], against(sides)
+    common = sides[0]
+    if len(sides) == 1:
+        always = "" if common.always else "most often "
+        return f"{_names(common.groups, top)} {always}{_write(common)} “{common.variant}” ({concept})"
+    other = against(sides)
     often = "most often " if not other.always else ""
     much = "most often " if other.always and not common.always else ""
     return (
@@ -109,14 +115,26 @@ def where_used(wording: pd.DataFrame, by: str, concept: str, variant: str) -> st
     """Three sentences on one variant: how large a part it is of the mentions, who has other words, and who does not name the thing."""
     rows = wording[(wording["concept"] == concept) & (wording["variant"] == variant)]
     used = rows[rows["state"] == STATES[0]].sort_values(["share", "n"], ascending=False, kind="stable")
-    parts = [f"{row[0]:,} of the {counted(row[1], 'mention')} in {row[2]}" for row in used[["n", "n_concept", by]].to_numpy()]
+    parts = [_part(n, of, name) for n, of, name in used[["n", "n_concept", by]].itertuples(index=False, name=None)]
     others, absent = ([str(name) for name in rows.loc[rows["state"] == state, by]] for state in STATES[1:])
+    others, absent = ([begun(_names(names, NAMES), by), len(names)] for names in (others, absent))
     texts = [
-        f"“{variant}” makes {_names(parts, NAMES)}.",
-        f"{_names(others, NAMES)} {'names' if len(others) == 1 else 'name'} the same in other words." if others else "",
-        f"{_names(absent, NAMES)} {'has' if len(absent) == 1 else 'have'} none of the words listed for it." if absent else "",
+        f"“{variant}” makes up {_names(parts, NAMES)}.",
+        f"{others[0]} {'names' if others[1] == 1 else 'name'} the same in other words." if others[1] else "",
+        f"{absent[0]} {'has' if absent[1] == 1 else 'have'} none of the words listed for it." if absent[1] else "",
     ]
     return " ".join(filter(None, texts))
+
+
+def _part(n: int, of: int, name: str) -> str:
+    """So many of so many mentions in a group.
+
+    >>> _part(2, 3, "X"), _part(3, 3, "X"), _part(1, 1, "X")
+    ('2 of the 3 mentions in X', 'all 3 mentions in X', 'the one mention in X')
+    """
+    return (
+        f"{'the one mention' if of == 1 else f'all {of:,} mentions' if n == of else f'{n:,} of the {of:,} mentions'} in {name}"
+    )
 
 
 def words_of_one(wording: pd.DataFrame, by: str, without: Sequence[str] = (), top: int = 3) -> list[tuple[str, str]]:
@@ -128,7 +146,7 @@ def words_of_one(wording: pd.DataFrame, by: str, without: Sequence[str] = (), to
     used = wording[(wording["n"] > 0) & ~wording["concept"].isin(list(without))]
     alone = used[used.groupby(["concept", "variant"])["n"].transform("size").eq(1) & used["n"].ge(ALONE)]
     all_mentions = wording.groupby("concept")["n"].sum()
-    others = alone["concept"].map(all_mentions) - alone["n_concept"]
+    others = alone["concept"].map(all_mentions).astype("int64") - alone["n_concept"]
     alone = alone.assign(missed=(alone["share"] * others).astype("float64").round(9))
     alone = alone[others > 0].sort_values(["missed", "concept"], ascending=[False, True], kind="stable")
     first = alone.drop_duplicates("concept").head(top)
@@ -141,10 +159,9 @@ def coverage(wording: pd.DataFrame, by: str) -> str:
     n_naming = sizes["n_concept"].gt(0).groupby(sizes["concept"]).sum()
     n_all, n_none = int((n_naming == sizes[by].nunique()).sum()), int((n_naming == 0).sum())
     some = len(n_naming) - n_all - n_none
-    return (
-        f"Of the {counted(len(n_naming), 'thing')} listed in wording.yml, every {named(by)} names {n_all:,},"
-        f" only some name {some:,}, and none names {n_none:,}."
-    )
+    parts = [(f"every {named(by)} names", n_all), ("only some name", some), (f"no {named(by)} names", n_none)]
+    texts = [f"{who} {n:,}" for who, n in parts if n]
+    return f"Of the {counted(len(n_naming), 'thing')} listed in wording.yml, {listed(texts)}."
 
 
 def widest_share(wording: pd.DataFrame, concept: str, variants: Sequence[str]) -> float:

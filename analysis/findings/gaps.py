@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..show.phrases import named
+from .wordings import begun
 
 CHANCE = 0.05  # probability of none, at the others' rate, below which a gap is told
 ARTICLES = 3  # of the others, from which on an item is not one article's own
@@ -77,9 +78,10 @@ def _told(rows: pd.DataFrame, by: str) -> str:
     for row in rows.to_dict("records"):
         others = f"{row['n_groups_with']:,} of the {row['n_others']:,} other {named(by)}s have"
         if row["n_groups_with"] == row["n_others"]:
-            others = f"all {row['n_others']:,} other {named(by)}s have" if row["n_others"] > 1 else f"the other {named(by)} has"
+            every = {1: f"the other {named(by)} has", 2: f"both other {named(by)}s have"}
+            others = every.get(row["n_others"], f"all {row['n_others']:,} other {named(by)}s have")
         texts.append(f"{row[by]} has {LACKS[row['kind']]} “{row['item']}”, which {others}")
-    return "; ".join(texts) + "."
+    return begun("; ".join(texts), by) + "."
 
 
 def dates_caveat(articles: pd.DataFrame) -> str:

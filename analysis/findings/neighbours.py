@@ -78,11 +78,11 @@ def pairs_table(telling: pd.DataFrame, view: View, top: int, caption: str) -> tu
 
 def near_tables(near: dict[str, pd.DataFrame], focus: list[str], view: View, top: int, window: int) -> tuple[Table, ...]:
     """The neighbours of each word, numbered as the words were asked for."""
-    tables = []
+    tables, spelt = [], spellings(focus, view.tokens, view.ledger)
     for number, term in enumerate(focus, start=1):
         if term in near:
             evidence = evidence_of(near[term].head(top), view.tokens, view.ledger, window=window)
-            caption = f"Words within {window} words of “{term}”."
+            caption = f"Words within {window} words of “{spelt[term]}”."
             tables.append(
                 Table(near[term], f"near_{number}", caption, top=top, folded=True, method=collocates, evidence=evidence)
             )
