@@ -63,10 +63,6 @@ def test_inputs_and_selection():
 
 def test_terms():
     content = pd.DataFrame({"term": ["war", "peace"], "n": [6, 2], "n_articles": [4, 1], "rate_per_1000": [3.0, 1.0]})
-    stopped = pd.DataFrame({"term": ["the"], "n": [8]})
-    assert captions.stop_list_caption("function words", "en", content, stopped).endswith("1 entry, 50.0 % of all occurrences.")
-    assert captions.stop_list_caption("none", "en", content, stopped.head(0)) == "No stop list was applied."
-    assert "not stated" in captions.stop_list_caption("function words", "", content, stopped.head(0))
     assert s.top_terms_sentence(content, 4) == (
         "Most frequent per 1,000 words: “war” (3.00) and “peace” (1.00). In at most half of the 4 articles: “peace” (1)."
     )
@@ -111,29 +107,10 @@ def test_comparisons():
         s.shift_sentence(shift, "x", "y")
         == "Of 0.300 bits, “war” on the side of x and “peace” on the side of y make the largest parts."
     )
-    assert "the smallest source here has 100 words, the largest 300" in s.unequal_note(SIZES, "source")
     assert captions.base_caption("What", SIZES, "source") == "What. Words: Post 300 and Radio 100."
     assert captions.base_caption("What", SIZES, "source", "Post") == "What; 300 words against 100."
     three = pd.DataFrame({"source": ["Post", "Radio", "Web"], "n_tokens": [300, 100, 50]})
     assert captions.base_caption("What", three, "source", "Post", "Web") == "What; 300 words against 50."
-    assert s.unequal_note(SIZES, "source", "Sizes differ").startswith("Sizes differ: the smallest source")
-
-
-def test_wording_and_its_grid():
-    rows = [
-        ("Post", "capital", "Kiev", 3, 3),
-        ("Radio", "capital", "Kyiv", 2, 4),
-        ("Post", "ruler", None, 0, 0),
-        ("Radio", "ruler", "leader", 1, 1),
-    ]
-    preferred = pd.DataFrame(rows, columns=["source", "concept", "variant", "n", "n_concept"])
-    assert s.wording_sentence(preferred, "source", ["capital"]) == "capital – “Kiev” in Post; “Kyiv” in Radio."
-    grid = s.wording_grid(preferred, "source")
-    assert grid.columns.tolist() == ["concept", "Post", "Radio"]
-    assert grid.iloc[0].tolist() == ["capital", "Kiev (3 of 3)", "Kyiv (2 of 4)"]
-    assert pd.isna(grid.iloc[1]["Post"])
-    assert "no wording.yml" in s.wording_sentence(preferred.head(0), "source", [])
-    assert "named differently" in s.wording_sentence(preferred, "source", [])
 
 
 def test_what_the_numbers_rest_on():

@@ -63,12 +63,6 @@ def test_divergence_at_equal_size():
     assert "equal size, 500 words, paragraphs drawn" in s.equal_size_note(PAIRS.tail(2))
 
 
-def test_what_is_lacking():
-    lacking = pd.DataFrame({"source": ["Post", "Post", "Radio"], "item": ["war", "tax", "Kyiv"], "expected": [5.0, 2.0, 1.5]})
-    assert s.omissions_sentence(lacking, "source", top=1).endswith("Post: war (5.00); Radio: Kyiv (1.50).")
-    assert s.omissions_sentence(lacking.head(0), "source") == "No source lacks what at least half of the others have."
-
-
 @pytest.mark.parametrize(("shares", "said"), [([1.0, 0.5], "75.0 %"), ([None, 0.5], "50.0 %")])
 def test_what_other_settings_would_have_found(shares, said):
     settings = pd.DataFrame({"source": "Post", "setting": ["lemmas", "own words"], "share_stays": shares})

@@ -1,4 +1,4 @@
-"""terms_sentences.py: what is said of intervals, of the course of time, and of varied and easy language."""
+"""terms_sentences.py: what is said of intervals and of the course of time."""
 
 import pandas as pd
 import pytest
@@ -56,19 +56,3 @@ def test_one_period_is_no_course_of_time():
 def test_few_articles_in_a_period_are_said():
     assert s.trend_note(TREND).startswith("1 of the 2 periods with articles has fewer than 5")
     assert s.trend_note(TREND.assign(n_articles_period=8)) == ""
-
-
-def test_varied_and_easy_language():
-    variety = pd.DataFrame({"source": ["Post", "Radio"], "mattr_50": [0.8, 0.7], "words_per_sentence": [12.0, 20.5]})
-    assert s.diversity_sentence(variety, "source") == (
-        "Most different words in 50: Post (80.0 %); fewest: Radio (70.0 %). Most words a sentence: Radio (20.50); fewest: Post (12.00)."
-    )
-    assert s.diversity_sentence(variety.head(1), "source").startswith("Most different words in 50: 80.0 % in Post.")
-    bare = variety.assign(mattr_50=float("nan"), words_per_sentence=float("nan"))
-    assert s.diversity_sentence(bare, "source") == "No source has words enough to say how varied they are."
-    ease = pd.DataFrame({"source": ["Post", "Radio"], "flesch": [40.0, 60.25]})
-    assert (
-        s.readability_sentence(ease, "source") == "Easiest to read by Flesch's formula: Radio (60.25); hardest: Post (40.00)."
-    )
-    assert s.readability_sentence(ease.head(1), "source").endswith("Post (40.00).")
-    assert "no running text" in s.readability_sentence(ease.assign(flesch=float("nan")), "source")

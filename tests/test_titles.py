@@ -4,14 +4,6 @@ import pandas as pd
 
 from analysis.show import titles as t
 
-PREFERRED = pd.DataFrame(
-    {
-        "source": ["Post", "Radio", "Web"],
-        "concept": "capital",
-        "variant": ["Kiev", "Kyiv", None],
-        "n_concept": [3, 2, 0],
-    }
-)
 KEYNESS = pd.DataFrame(
     {"term": ["war", "tax"], "g2": [9.0, -4.0], "rate_per_1000_a": [3.0, 0.0], "rate_per_1000_b": [1.0, 2.0]}
 )
@@ -32,10 +24,6 @@ def test_the_widest_gap_counts_a_group_without_a_row_as_zero():
 def test_words_of_one_article():
     assert t.spread_title(pd.DataFrame({"n_articles": [1, 3]})) == "1 of 2 frequent terms stands in one article only"
     assert t.spread_title(pd.DataFrame({"n_articles": [1, 1]})) == "2 of 2 frequent terms stand in one article only"
-
-
-def test_wording_names_only_those_who_name_the_concept():
-    assert t.wording_title(PREFERRED, "source", "capital") == "capital: “Kiev” in Post; “Kyiv” in Radio"
 
 
 def test_keywords_with_their_rates():
@@ -64,10 +52,7 @@ def test_voices():
     assert t.largest_title(parts.head(0), "source", "speaker", "n", "quoted words") == "Most quoted words: none"
 
 
-def test_what_is_lacking_and_what_does_not_stay():
-    lacking = pd.DataFrame({"source": ["Post", "Radio"], "item": ["war", "tax"], "expected": [1.0, 4.0]})
-    assert t.omission_title(lacking, "source") == "“tax” stands not once in Radio, where the others' rate would make 4.00"
-    assert t.omission_title(lacking.head(0), "source") == "Nothing that most have is lacking anywhere"
+def test_what_does_not_stay():
     settings = pd.DataFrame(
         {"source": "Post", "setting": ["a", "b"], "n_top": 20, "n_stay": [19, 1], "share_stays": [0.95, 0.05]}
     )

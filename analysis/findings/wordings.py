@@ -37,6 +37,15 @@ def titled(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def begun(text: str, by: str) -> str:
+    """A sentence that begins with a group: an outlet's or an article's own name keeps its first letter.
+
+    >>> begun("news agency writes so", "outlet_type"), begun("iNews writes so", "source")
+    ('News agency writes so', 'iNews writes so')
+    """
+    return text if by in ("source", "doc_id") else titled(text)
+
+
 def stop_list_note(choice: str, language: str, content: pd.DataFrame, stopped: pd.DataFrame) -> str:
     """Which list was applied, how many of its words occurred, and what share of the words they were."""
     if stopped.empty and choice != "none":

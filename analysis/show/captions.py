@@ -8,7 +8,7 @@ import platform
 
 import pandas as pd
 
-from .phrases import counted, listed, written
+from .phrases import counted, listed
 
 
 def base_caption(what: str, sizes: pd.DataFrame, by: str, group: object = None, other: object = None) -> str:
@@ -20,17 +20,6 @@ def base_caption(what: str, sizes: pd.DataFrame, by: str, group: object = None, 
         return f"{what}; {own:,} words against {against:,}."
     texts = [f"{name} {n:,}" for name, n in sizes[[by, "n_tokens"]].itertuples(index=False)]
     return f"{what}. Words: {listed(texts, 12)}."
-
-
-def stop_list_caption(name: str, language: str, content: pd.DataFrame, stopped: pd.DataFrame) -> str:
-    """Which list was applied, how many of its words occurred, and what share of the words they were."""
-    if stopped.empty and name != "none":
-        spoken = f"the language {language}" if language else "these articles, whose language is not stated"
-        return f"Nothing was left out: the list “{name}” has no word of {spoken}."
-    if stopped.empty:
-        return "No stop list was applied."
-    share = stopped["n"].sum() / (stopped["n"].sum() + content["n"].sum())
-    return f"Left out by the list “{name}”: {counted(len(stopped), 'entry', 'entries')}, {written(share, 'share')} of all occurrences."
 
 
 def selection_sentence(left_out: pd.DataFrame, language: str) -> str:

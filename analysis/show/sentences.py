@@ -100,12 +100,6 @@ def contrast_sentence(counts: pd.DataFrame, by: str, terms: list[str]) -> str:
     return f"Widest gaps, per 1,000 words: {'; '.join(texts)}."
 
 
-def unequal_note(sizes: pd.DataFrame, by: str, what: str = "Divergence grows as samples shrink") -> str:
-    """How unequal the groups are, and `what` that does to a measure."""
-    least, most = sizes["n_tokens"].min(), sizes["n_tokens"].max()
-    return f"{what}: the smallest {named(by)} here has {least:,} words, the largest {most:,}."
-
-
 def shift_sentence(shift: pd.DataFrame, a: object, b: object, top: int = 3) -> str:
     """Which words make most of the divergence of two groups, on either side. `shift` is what word_shift gives."""
     texts = []
@@ -125,30 +119,3 @@ def dispersion_sentence(dispersion: pd.DataFrame, n_articles: int) -> str:
     if not texts:
         return f"None of the {terms} shown is the word of one article."
     return f"{len(single):,} of the {terms} shown {'occurs' if len(single) == 1 else 'occur'} in one article only: {listed(texts, 8)}."
-
-
-def wording_sentence(preferred: pd.DataFrame, by: str, concepts: list[str]) -> str:
-    """Which variant each group prefers for each of the concepts. `preferred` is what measure.wording.preferred gives."""
-    if preferred.empty:
-        return "This corpus has no wording.yml, so its names for things are not compared."
-    if not concepts:
-        return f"No concept of wording.yml is named differently by two of these: {named(by)}."
-    sentences = []
-    for concept in concepts:
-        rows = preferred[(preferred["concept"] == concept) & (preferred["n_concept"] > 0)]
-        chosen = rows.groupby("variant", sort=False)[by].agg(lambda names: listed([str(name) for name in names]))
-        sentences.append(f"{concept} – " + "; ".join(f"“{variant}” in {names}" for variant, names in chosen.items()) + ".")
-    return " ".join(sentences)
-
-
-def wording_grid(preferred: pd.DataFrame, by: str) -> pd.DataFrame:
-    """One row per concept, one column per group: the preferred variant with its mentions of all; missing where the concept is absent.
-
-    `preferred` is what measure.wording.preferred gives.
-    """
-    numbers = [f" ({n:,} of {n_concept:,})" for n, n_concept in preferred[["n", "n_concept"]].itertuples(index=False)]
-    texts = (preferred["variant"].astype("object") + numbers).where(preferred["n_concept"] > 0, None)
-    concepts, groups = pd.unique(preferred["concept"]), pd.unique(preferred[by].astype("str"))
-    table = pd.DataFrame({"concept": preferred["concept"], "group": preferred[by].astype("str"), "text": texts})
-    grid = table.pivot(index="concept", columns="group", values="text").reindex(index=concepts, columns=groups)
-    return grid.rename_axis(columns=None).reset_index()

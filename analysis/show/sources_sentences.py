@@ -65,17 +65,6 @@ def _range(values: pd.Series, form: str) -> str:
     return least if least == most else f"{least} to {most}"
 
 
-def omissions_sentence(omissions: pd.DataFrame, by: str, top: int = 3) -> str:
-    """What is most to be missed in each group. `omissions` is what measure.omissions.omissions gives."""
-    texts = []
-    for name, rows in omissions.groupby(by, observed=True, sort=True):
-        items = [f"{row.item} ({written(row.expected, 'rate')})" for row in rows.head(top).itertuples()]
-        texts.append(f"{name}: {listed(items)}")
-    if not texts:
-        return f"No {named(by)} lacks what at least half of the others have."
-    return f"Not there once, with the number to expect at the others' rate. {'; '.join(texts)}."
-
-
 def sensitivity_sentence(settings: pd.DataFrame) -> str:
     """How much of the keywords stays under other settings. `settings` is Sensitivity.settings."""
     known = settings.dropna(subset="share_stays")

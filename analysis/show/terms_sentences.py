@@ -1,8 +1,8 @@
-"""Sentences on terms in time, and on how varied and how easy a language is: tables of trend and diversity in, sentences out."""
+"""Sentences on terms in time: tables of trend in, sentences out."""
 
 import pandas as pd
 
-from .phrases import counted, listed, named, written
+from .phrases import counted, listed, written
 
 FEW = 5  # articles below which an interval with the article as its unit is rough
 
@@ -64,31 +64,3 @@ def trend_note(trend: pd.DataFrame) -> str:
         return ""
     have = "has" if few == 1 else "have"
     return f"{few:,} of the {filled:,} periods with articles {have} fewer than {FEW}: what moves may be the articles and not the time."
-
-
-def diversity_sentence(diversity: pd.DataFrame, by: str) -> str:
-    """Whose words are most varied, and whose sentences longest. `diversity` is what measure.diversity.diversity gives."""
-    texts = []
-    for column, what, form in (
-        ("mattr_50", "Most different words in 50", "share"),
-        ("words_per_sentence", "Most words a sentence", "rate"),
-    ):
-        known = diversity.dropna(subset=column).sort_values([column, by], ascending=[False, True])
-        if len(known) > 1:
-            first, last = known.iloc[0], known.iloc[-1]
-            texts.append(
-                f"{what}: {first[by]} ({written(first[column], form)}); fewest: {last[by]} ({written(last[column], form)})."
-            )
-        elif len(known):
-            texts.append(f"{what}: {written(known.iloc[0][column], form)} in {known.iloc[0][by]}.")
-    return " ".join(texts) or f"No {named(by)} has words enough to say how varied they are."
-
-
-def readability_sentence(readability: pd.DataFrame, by: str) -> str:
-    """Whose text is easiest to read. `readability` is what measure.readability.readability gives."""
-    known = readability.dropna(subset="flesch").sort_values(["flesch", by], ascending=[False, True])
-    if known.empty:
-        return "There is no running text whose reading ease could be measured."
-    first, last = known.iloc[0], known.iloc[-1]
-    text = f"Easiest to read by Flesch's formula: {first[by]} ({written(first['flesch'], 'rate')})"
-    return f"{text}." if len(known) == 1 else f"{text}; hardest: {last[by]} ({written(last['flesch'], 'rate')})."

@@ -48,13 +48,6 @@ def spread_title(dispersion: pd.DataFrame) -> str:
     )
 
 
-def wording_title(preferred: pd.DataFrame, by: str, concept: str) -> str:
-    """Which variant of a concept is preferred by whom. `preferred` is what measure.wording.preferred gives."""
-    rows = preferred[(preferred["concept"] == concept) & (preferred["n_concept"] > 0)]
-    groups = rows.groupby("variant", sort=False)[by].agg(lambda names: listed([str(name) for name in names], 3))
-    return f"{concept}: " + "; ".join(f"“{variant}” in {names}" for variant, names in groups.items())
-
-
 def keyword_title(keyness: pd.DataFrame, a: object, b: object, rows: int = 2) -> str:
     """The words that set A apart most, with their rates. `keyness` is one comparison, in the order of its g2."""
     more = keyness[keyness["g2"] > 0].head(rows)
@@ -107,14 +100,6 @@ def largest_title(table: pd.DataFrame, by: str, part: str, value: str, what: str
     first = sums.sort_index().sort_values(ascending=False, kind="stable").index[0]
     n_groups = table.loc[table[part].astype("str").eq(first) & table[value].gt(0), by].nunique()
     return f"Most {what}: {first}, {int(sums[first]):,} in {counted(n_groups, named(by))}"
-
-
-def omission_title(omissions: pd.DataFrame, by: str) -> str:
-    """What is most to be missed of all. `omissions` is what measure.omissions.omissions gives."""
-    if omissions.empty:
-        return "Nothing that most have is lacking anywhere"
-    first = omissions.sort_values(["expected", by, "item"], ascending=[False, True, True]).iloc[0]
-    return f"“{first['item']}” stands not once in {first[by]}, where the others' rate would make {written(first['expected'], 'rate')}"
 
 
 def sensitivity_title(settings: pd.DataFrame, by: str) -> str:

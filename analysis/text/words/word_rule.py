@@ -81,7 +81,7 @@ def stop_list(language: str, choice: str = "function words", more: tuple[str, ..
     choice   : "function words" or "none"
     more     : further words, folded as words are
 
-    A language without a list has no function words here; stop_list_caption says so on the page. Raises UsageError for another choice.
+    A language without a list has no function words here; stop_list_note says so on the page. Raises UsageError for another choice.
 
     >>> "the" in stop_list("en"), "state" in stop_list("en"), sorted(stop_list("en", "none", ["State"]))
     (True, False, ['state'])

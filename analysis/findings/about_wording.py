@@ -1,0 +1,219 @@
+"""What does each outlet call the same thing, and what does one leave out? A view in, a finding for each of these questions out."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from ..errors import UsageError
+from ..measure.comparing.omissions import omissions as count_omissions
+from ..measure.dictionary.wording import count_wording, preferred, telling_concepts
+from ..measure.evidence.behind import evidence_of
+from ..measure.uncertainty.intervals import with_intervals
+from ..show.charts.bars import part_bars
+from ..show.charts.dots import ranked_dots
+from ..show.charts.figures import Figure
+from ..show.phrases import counted, listed, named, of_all
+from ..show.tables.table import Table
+from . import choices
+from .finding import Finding, answers
+from .gaps import dates_caveat, gaps_headline, gaps_sentence, not_choices, strongest
+from .sureness import of_comparison
+from .wordings import base_of, begun, only_one
+
+if TYPE_CHECKING:
+    from ..view import View
+
+METHOD = (count_wording, with_intervals)
+MOST_WORDS = 45  # of a headline
+QUOTED = "Words in quotation marks count too, so a word may be that of somebody who is quoted."
+
+
+@answers("What does each call the same thing?")
+def wording(view: View, concepts: Sequence[str] | str = (), n_concepts: int = 6, drawn: int = 12, top: int = 12) -> Finding:
+    """Which of the words listed in wording.yml each group uses for the same thing.
+
+    concepts   : concepts of wording.yml to draw; none takes those whose wording differs most between the groups
+    n_concepts : how many to draw where none is asked for
+    drawn      : groups in a figure and in the table shown, those with most mentions
+    top        : eight times as many variants stand in the folded table
+
+    Figures: `wording_1`, `wording_2` and so on, one for each concept. Tables: `wording_grid`, the variant that each group uses most;
+    `wording`, every variant used, with the lines.
+    Reading it: a variant that is not used where the thing is named is a choice; a thing that is not named is a gap, and no choice.
+    """
+    by, dictionary = view.by, view.wording
+    if dictionary.empty:
+        text = "No file says which words stand for the same thing, so what each outlet calls it is not compared."
+        return Finding((text,), hint="A wording.yml would say what each outlet calls the same thing.")
+    if len(view.sizes) < 2:
+        return Finding((only_one(view),))
+    found = view.wording_mentions
+    counts = with_intervals(count_wording(found, view.tokens, by, dictionary), view.tokens, by, found)
+    if not counts["n"].any():
+        return Finding(("These articles use none of the words listed in wording.yml.",))
+    telling = telling_concepts(counts, len(counts))
+    asked = _asked_for([concepts] if isinstance(concepts, str) else list(concepts), counts)
+    chosen, headline, sentences = _what_differs(counts, by, [concept for concept in asked if concept in telling] or telling)
+    shown = asked or [*chosen, *(concept for concept in telling if concept not in chosen)][:n_concepts]
+    sides = {concept: choices.sides_of(counts, by, concept) for concept in chosen}
+    gaps = [choices.widest_share(counts, concept, [side.variant for side in own]) for concept, own in sides.items()]
+    return Finding(
+        sentences,
+        headline=headline,
+        caveats=(QUOTED if view.voice == "all" else "",),
+        figures=tuple(_figure(counts, by, concept, number, drawn) for number, concept in enumerate(shown, start=1)),
+        tables=_tables(view, counts, top, drawn),
+        **of_comparison(view.sizes, by)._asdict(),
+        strength=max(gaps, default=0.0),
+        compares=True,
+        base=base_of(view),
+        numbers={"telling": telling},
+    )
+
+
+def _asked_for(concepts: list[str], counts: pd.DataFrame) -> list[str]:
+    """The concepts asked for, each of which has to be in wording.yml."""
+    known = list(pd.unique(counts["concept"]))
+    for concept in concepts:
+        if concept not in known:
+            near = difflib.get_close_matches(concept, known, n=1, cutoff=0.4)
+            remedy = f"Did you mean '{near[0]}'?" if near else f"It has {listed(known, 3)}"
+            raise UsageError(f"wording.yml has no concept '{concept}'", remedy=remedy)
+    return concepts
+
+
+def _what_differs(counts: pd.DataFrame, by: str, telling: list[str]) -> tuple[list[str], str, tuple[str, ...]]:
+    """The concepts that a headline tells of, the headline, and the sentences."""
+    covered = choices.coverage(counts, by)
+    opposed = choices.opposed_in(counts, by, telling)
+    if not opposed:
+        same = f"No two of these {named(by)}s prefer different words for anything listed in wording.yml"
+        once = list(choices.opposed_in(counts, by, telling, fewest=1).items())[:1]
+        hint = f"By single mentions alone, {choices.opposition(*once[0])}." if once else ""
+        return [], "", (f"{same}, if a preference takes {choices.FEWEST} mentions.", hint, covered)
+    chosen = choices.most_telling(opposed)
+    headline = _headline([(concept, opposed[concept]) for concept in chosen], by)
+    first = chosen[0]
+    used = choices.where_used(counts, by, first, choices.against(opposed[first]).variant)
+    return chosen, headline, (headline, used, _only(choices.words_of_one(counts, by, chosen)), covered)
+
+
+def _only(alone: list[tuple[str, str]]) -> str:
+    """The words that one group alone writes. `alone` is what `words_of_one` gives."""
+    words: dict[str, list[str]] = {}
+    for name, variant in alone:
+        words.setdefault(name, []).append(f"“{variant}”")
+    texts = [f"only {name} writes {listed(own)}" for name, own in words.items()]
+    return f"Others name the same {'thing' if len(alone) == 1 else 'things'}, but {listed(texts)}." if alone else ""
+
+
+def _headline(opposed: list[tuple[str, list[choices.Side]]], by: str) -> str:
+    """The concepts in one sentence; with fewer names, and then with one concept, where it would be too long."""
+    for parts, names in ((opposed, 3), (opposed, 2), (opposed[:1], 3), (opposed[:1], 2)):
+        text = begun("; ".join(choices.opposition(concept, sides, names) for concept, sides in parts), by) + "."
+        if len(text.split()) <= MOST_WORDS:
+            return text
+    return text
+
+
+def _figure(counts: pd.DataFrame, by: str, concept: str, number: int, drawn: int) -> Figure:
+    """The shares of the variants in each group, for one concept."""
+    rows = counts[counts["concept"] == concept]
+    sizes = rows.drop_duplicates(by).sort_values("n_concept", ascending=False, kind="stable")
+    names = sizes[by].head(drawn)
+    chart = part_bars(rows[rows[by].isin(names)], by, "variant", "n", "share of mentions, %", empty="not named")
+    which = "" if len(names) == len(sizes) else f" Drawn are {of_all(len(names), sizes, 'those with most mentions,')}."
+    caption = f"{concept}: the words that each {named(by)} uses for it, as shares; the numbers in the bars are mentions.{which}"
+    sides = choices.sides_of(counts, by, concept, fewest=1)
+    title = begun(choices.opposition(concept, sides), by) if sides else concept
+    return Figure(chart, f"wording_{number}", caption, title, METHOD)
+
+
+def _tables(view: View, counts: pd.DataFrame, top: int, drawn: int) -> tuple[Table, ...]:
+    by = view.by
+    grid = wording_grid(preferred(counts), by)
+    mentions = counts.groupby(counts[by].astype("str"))["n"].sum().sort_values(ascending=False, kind="stable")
+    shown = [name for name in grid.columns[1:] if name in set(mentions.index[:drawn])]
+    which = "" if len(shown) == len(mentions) else f" Shown are {len(shown):,} of {len(mentions):,}, those with most mentions."
+    caption = (
+        f"The word that each {named(by)} uses most, and how many of its mentions that is; – where it does not name the thing."
+    )
+    used = counts[counts["n"] > 0].reset_index(drop=True)
+    evidence = evidence_of(used, view.tokens, view.ledger, view.wording_mentions)
+    return (
+        Table(grid, "wording_grid", caption + which, ["concept", *shown], None, method=preferred),
+        Table(used, "wording", "Every word used, with the lines it stands in.", top=8 * top, folded=True, method=METHOD,
+              evidence=evidence, opened=2),
+    )  # fmt: skip
+
+
+def wording_grid(preferred: pd.DataFrame, by: str) -> pd.DataFrame:
+    """One row per concept, one column per group: the preferred variant with its mentions of all; missing where the concept is absent.
+
+    preferred : what measure.preferred gives for `by`
+    """
+    numbers = [f" ({n:,} of {n_concept:,})" for n, n_concept in preferred[["n", "n_concept"]].itertuples(index=False)]
+    texts = (preferred["variant"].astype("object") + numbers).where(preferred["n_concept"] > 0, None)
+    concepts, groups = pd.unique(preferred["concept"]), pd.unique(preferred[by].astype("str"))
+    table = pd.DataFrame({"concept": preferred["concept"], "group": preferred[by].astype("str"), "text": texts})
+    grid = table.pivot(index="concept", columns="group", values="text").reindex(index=concepts, columns=groups)
+    return grid.rename_axis(columns=None).reset_index()
+
+
+@answers("What does one lack that the others have?")
+def omissions(view: View, top: int = 12) -> Finding:
+    """What at least half of the other groups speak of and one has not once: words, names, topics, and things of wording.yml.
+
+    top : rows of the table for each group; the figure has at most twice as many in all
+
+    Table: `omissions`, with the lines of the others.
+    Reading it: a short text lacks much, and most of that means nothing; the table says what would have to be expected.
+    """
+    by = view.by
+    if len(view.sizes) < 2:
+        return Finding((only_one(view),))
+    kinds = {"topic": view.topic_mentions, "concept": view.wording_mentions, "name": view.name_mentions}
+    lacking = count_omissions(view.tokens, by, kinds, stop_words=view.stop_words())
+    hint = "" if len(view.topics) else "A topics.yml would say which subjects an outlet leaves out."
+    sure = of_comparison(view.sizes, by)._asdict()
+    if lacking.empty:
+        text = f"Looking at words, names and listed subjects, no {named(by)} lacks what at least half of the others have."
+        return Finding((text,), **sure, base=base_of(view), hint=hint)
+    telling = not_choices(lacking, view.wording, view.wording_mentions, by)
+    named_ones = strongest(telling, by)
+    fewest = lacking.groupby(by, observed=True, sort=True).head(top).reset_index(drop=True)
+    evidence = evidence_of(fewest, view.tokens, view.ledger, kinds)
+    caption = f"Words, names, topics and things of wording.yml that one {named(by)} lacks, with the lines of the others."
+    later = dates_caveat(view.articles)
+    return Finding(
+        (gaps_sentence(named_ones, by, telling),),
+        headline=gaps_headline(named_ones, by),
+        caveats=("What is missing here may be in the next article.", later),
+        figures=_omission_figure(telling, named_ones, by, top) if len(named_ones) else (),
+        tables=(
+            Table(fewest, "omissions", caption, top=None, folded=True, method=count_omissions, evidence=evidence, opened=2),
+        ),
+        **sure,
+        strength=(0.2 if later else 0.3) if len(named_ones) else 0.0,
+        compares=True,
+        base=base_of(view),
+        hint=hint,
+    )
+
+
+def _omission_figure(telling: pd.DataFrame, strong: pd.DataFrame, by: str, top: int) -> tuple[Figure, ...]:
+    """What is missing most, three items of each group. `strong` is what `strongest` gives of `telling`."""
+    most = telling.groupby(by, observed=True, sort=True).head(3)
+    most = most.assign(what=most["item"].astype("str") + ", not in " + most[by].astype("str"))
+    most = most.sort_values(["expected", "what"], ascending=[False, True]).head(2 * top)
+    chart = ranked_dots(most, "what", "expected", "times to be expected at the others’ rate")
+    first = strong.iloc[0]
+    caption = (
+        f"What at least half of the others have and one {named(by)} has not once: at most three of each, and"
+        f" {counted(len(most), 'item')} in all. A name that is only spelt otherwise is left out."
+    )
+    return (Figure(chart, "omissions", caption, f"“{first['item']}” is nowhere in {first[by]}", count_omissions),)
