@@ -1,31 +1,8 @@
-"""terms_sentences.py: what is said of intervals, of the course of time, and of varied and easy language."""
+"""terms_sentences.py: what is said of the course of time, and of varied and easy language."""
 
 import pandas as pd
-import pytest
 
 from analysis.show import terms_sentences as s
-
-
-def test_a_single_article_has_no_interval():
-    note = s.interval_note(pd.DataFrame({"source": ["Post", "Radio"], "n_articles": [9, 1]}), "source")
-    assert "There are none for Radio" in note and "they are rough" not in note
-
-
-@pytest.mark.parametrize(
-    ("n", "by", "begins", "holds"),
-    [
-        ([1, 1], "source", "There are no intervals", ""),
-        ([9, 8], "source", "Lines through dots", ""),
-        ([9, 3], "source", "Lines through dots", "For Radio, with fewer than 5 articles, they are rough"),
-        ([1, 1], None, "Lines through dots", "For 2 articles, fewer than 5, they are rough"),
-        ([3, 3], None, "Lines through dots", ""),
-        ([1, 0], None, "There are no intervals", ""),
-    ],
-)
-def test_intervals_say_where_they_are_rough(n, by, begins, holds):
-    note = s.interval_note(pd.DataFrame({"source": ["Post", "Radio"], "n_articles": n}), by)
-    assert note.startswith(begins) and holds in note and ("they are rough" in note) is bool(holds)
-
 
 TREND = pd.DataFrame(
     {

@@ -7,30 +7,6 @@ from .phrases import counted, listed, named, written
 FEW = 5  # articles below which an interval with the article as its unit is rough
 
 
-def interval_note(sizes: pd.DataFrame, by: str | None = None) -> str:
-    """What the intervals on a page rest on, and where they are rough or missing. `sizes` is what group_sizes gives.
-
-    by : the column of the groups that have intervals; None where all articles together have one
-
-    >>> interval_note(pd.DataFrame({"n_articles": [5]}))
-    'Lines through dots are intervals of 95 % with the article as the unit.'
-    """
-    n = sizes["n_articles"] if by else sizes["n_articles"].groupby(lambda row: 0).sum()
-    if (n < 2).all():
-        return "There are no intervals: their unit is the article, and one article does not say how much others would differ."
-    text = "Lines through dots are intervals of 95 % with the article as the unit."
-    single, few = n < 2, n.between(2, FEW - 1)
-    if by and single.any():
-        alone = listed([str(name) for name in sizes.loc[single, by]])
-        text += f" There are none for {alone}: one article does not say how others differ."
-    if few.any():
-        of = f"For {listed([str(name) for name in sizes.loc[few, by]])}" if by else f"For {counted(int(n.iloc[0]), 'article')}"
-        text += (
-            f" {of}, fewer than {FEW}, they are rough." if not by else f" {of}, with fewer than {FEW} articles, they are rough."
-        )
-    return text
-
-
 def trend_sentence(trend: pd.DataFrame, undated: pd.DataFrame, n_articles: int, period: str) -> str:
     """Where in time the terms are most frequent, and what could not be placed. `trend` is what measure.trend.trend gives."""
     placed = trend.dropna(subset="rate_per_1000")
