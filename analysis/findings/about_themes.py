@@ -55,7 +55,7 @@ def themes(view: View, number: int = 0, drawn: int = 12) -> Finding:
         said = f"{which} found again in other halves of the paragraphs, so nothing here is counted by theme."
         return Finding((said,), caveats=(UNSTABLE,), how_sure=NOT_AGAIN, tables=tables, base=base_of(view))
     names = [f"“{labels[theme]}”" for theme in stable["theme"]]
-    again = f"{n_stable:,} of the {n} {'is' if n_stable == 1 else 'are'}"
+    again = f"{n_stable:,} of the {n} {'is' if n_stable == 1 else 'are'}" if n_stable < len(found.themes) else f"All {n} are"
     said = f"{again} found again in other halves of the paragraphs: {listed(names, 3)}."
     leads, headline, strength = _leads(view, found, labels)
     return Finding(

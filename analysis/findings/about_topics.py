@@ -23,7 +23,7 @@ from ..show.phrases import counted, listed, named, of_all, written
 from ..show.tables.table import Table
 from .finding import Finding, answers
 from .sureness import of_comparison, of_corpus
-from .topic_words import Gap, absences_of, first_topics, pairs_said, unequal_room
+from .topic_words import Gap, absences_of, first_topics, largest_difference, missed, pairs_said, unequal_room, unmatched_said
 from .wordings import base_of, intervals_note
 
 if TYPE_CHECKING:
@@ -61,11 +61,11 @@ def topics(view: View, top: int = 25, drawn: int = 12) -> Finding:
     gaps = share_gaps(counts, "topic", by, "n_paragraphs", "of")
     gap = Gap.widest(gaps, counts, by)
     absent = absences_of(counts, by, gap)
-    sentences = (gap.sentence(by), first_topics(counts, by), absent) if gap else (first_topics(counts, by), absent)
-    strength = min(gap.size, 1.0 if gap.n_most >= FEW else MOST_OF_FEW) if gap else 0.1
+    clear = gap is not None and gap.beyond_chance
+    strength = min(gap.size, 1.0 if clear and gap.n_most >= FEW else MOST_OF_FEW) if gap else 0.1
     return Finding(
-        sentences,
-        headline=gap.sentence(by) if gap and gap.beyond_chance else "",
+        (*largest_difference(gap, view.sizes, by), first_topics(counts, by), absent),
+        headline=gap.sentence(by) if clear else "",
         caveats=(unequal_room(sizes, by) if absent else "",),
         figures=(_shares(view, counts, gap, top, drawn),),
         tables=tables,
@@ -212,16 +212,7 @@ def topic_gaps(view: View, top: int = 25, kept: int = 10_000) -> Finding:
     widest = overall["topic"].iloc[0]
     bare, thin = (uncovered(known, view.tokens, view.ledger) for known in (mentions, mentions[mentions["group"] != widest]))
     unmatched = never_matched(mentions, view.topics, view.tokens)
-    n, n_patterns = int(covered["n_paragraphs"].sum()), len(view.topics)
-    without = (
-        f"Without “{widest}”, the topic in most paragraphs, there would be {len(thin):,}." if len(thin) > len(bare) else ""
-    )
-    matched = (
-        f"{len(unmatched):,} of the {counted(n_patterns, 'pattern')} in topics.yml never counted." if len(unmatched) else ""
-    )
-    said = f"{len(bare):,} of {counted(n, 'paragraph')} {'mentions' if len(bare) == 1 else 'mention'} no topic of topics.yml."
-    if not n:
-        said = "There is no paragraph here, only titles and headings."
+    n = int(covered["n_paragraphs"].sum())
     lists = (
         Table(bare, "uncovered", "Paragraphs without any topic, longest first.", top=top),
         Table(covered, "coverage", f"Paragraphs without any topic in each {named(by)}.", top=top, folded=True, method=coverage),
@@ -230,7 +221,7 @@ def topic_gaps(view: View, top: int = 25, kept: int = 10_000) -> Finding:
         *_mentioned(view, top, kept),
     )
     return Finding(
-        (said, without, matched or f"Each of the {counted(n_patterns, 'pattern')} in topics.yml counted at least once."),
+        (*missed(n, len(bare), len(thin), widest), unmatched_said(len(unmatched), len(view.topics))),
         tables=tuple(table for table in lists if len(table.frame)),
         **of_corpus(len(view.articles))._asdict(),
         strength=min(len(bare) / max(n, 1), 0.2),

@@ -79,10 +79,24 @@ def _of(n: int, total: int) -> str:
     return "none of" if not n else "all of" if n == total and n > 1 else f"{n:,} of"
 
 
+def largest_difference(gap: Gap | None, sizes: pd.DataFrame, by: str) -> tuple[str, ...]:
+    """The largest difference between groups, and before it that so few paragraphs may make it by chance, if they may."""
+    if len(sizes) < 2:
+        return ()
+    if gap is None:
+        return (f"No topic has a larger share of the paragraphs in one {named(by)} than in another.",)
+    if gap.beyond_chance:
+        return (gap.sentence(by),)
+    return (
+        "No topic differs more than chance could make it in so few paragraphs.",
+        f"The largest difference: {gap.sentence(by)}",
+    )
+
+
 def first_topics(counts: pd.DataFrame, by: str) -> str:
     """The topic that each group speaks of in most of its paragraphs, for the topics that come first in most groups.
 
-    counts : what count_topics gives for `by`
+    counts : what count_topics gives for `by`, with `of`, the paragraphs of each group
 
     >>> rows = [["X", "War", 2, 0.5], ["X", "Tax", 1, 0.2], ["Y", "War", 1, 0.1], ["Z", "Tax", 0, 0.0]]
     >>> first_topics(pd.DataFrame(rows, columns=["source", "topic", "n", "share_paragraphs"]), "source")
@@ -94,6 +108,9 @@ def first_topics(counts: pd.DataFrame, by: str) -> str:
     first = spoken.drop_duplicates(by)
     if first.empty:
         return "No paragraph mentions a topic; titles and headings do."
+    if counts[by].nunique() < 2:
+        n, of = int(first["n_paragraphs"].iloc[0]), counted(int(first["of"].iloc[0]), "paragraph")
+        return f"“{first['topic'].iloc[0]}” is in more paragraphs than any other topic: {n:,} of {of}."
     groups = first.groupby("topic", sort=False)[by].agg(lambda names: [str(name) for name in names])
     leading = sorted(groups.items(), key=lambda item: -len(item[1]))[:3]
     return f"The topic in most paragraphs is {listed([f'“{topic}” in {listed(names, 2)}' for topic, names in leading])}."
@@ -166,3 +183,29 @@ def _both(row: pd.Series) -> str:
 
 def _about(n: float) -> str:
     return f"about {n:,.0f}" if n >= 1 else "less than 1"
+
+
+def missed(n: int, n_bare: int, n_thin: int, widest: str) -> tuple[str, str]:
+    """How many of n paragraphs have no topic, and how many would have none without the widest.
+
+    >>> missed(10, 1, 4, "War")
+    ('1 of 10 paragraphs mentions no topic of topics.yml.', 'Without “War”, the topic in most paragraphs, there would be 4.')
+    >>> missed(10, 0, 0, "War")[0], missed(0, 0, 0, "War")[0]
+    ('Each of 10 paragraphs mentions a topic of topics.yml.', 'Only titles and headings count here, no paragraph.')
+    """
+    if not n:
+        return "Only titles and headings count here, no paragraph.", ""
+    said = f"{n_bare:,} of {counted(n, 'paragraph')} {'mentions' if n_bare == 1 else 'mention'} no topic of topics.yml."
+    if not n_bare:
+        said = f"Each of {counted(n, 'paragraph')} mentions a topic of topics.yml."
+    return said, f"Without “{widest}”, the topic in most paragraphs, there would be {n_thin:,}." if n_thin > n_bare else ""
+
+
+def unmatched_said(n: int, n_patterns: int) -> str:
+    """How many patterns never counted.
+
+    >>> unmatched_said(0, 9), unmatched_said(9, 9)
+    ('Each of the 9 patterns in topics.yml counted.', 'None of the 9 patterns in topics.yml counted.')
+    """
+    of = f"of the {counted(n_patterns, 'pattern')} in topics.yml"
+    return f"Each {of} counted." if not n else f"None {of} counted." if n == n_patterns else f"{n:,} {of} never counted."

@@ -40,8 +40,9 @@ def share_gaps(table: pd.DataFrame, name: str, by: str, n: str, total: str) -> p
     Source: Newcombe 1998, Statistics in Medicine 17, method 10.
 
     >>> rows = [["War", "X", 6, 8], ["War", "Y", 0, 20], ["War", "Z", 0, 1]]
-    >>> share_gaps(pd.DataFrame(rows, columns=["topic", "source", "n", "of"]), "topic", "source", "n", "of").iloc[0, :7].tolist()
-    ['War', 'X', 'Y', 6, 8, 0, 20]
+    >>> gaps = share_gaps(pd.DataFrame(rows, columns=["topic", "source", "n", "of"]), "topic", "source", "n", "of")
+    >>> gaps.iloc[:, :7].values.tolist()
+    [['War', 'X', 'Y', 6, 8, 0, 20]]
     """
     lacking = [column for column in (name, by, n, total) if column not in table.columns]
     if lacking:
