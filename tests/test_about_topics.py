@@ -131,8 +131,10 @@ def test_many_groups_are_drawn_in_part(tmp_path):
         + "It will rain in the north of the country.\n\n" * 3
         for n in range(1, 16)
     }
-    figure = topics(opened(tmp_path, texts), top=1, drawn=4).figures[0]
-    assert "Outlets: those with most words, 4 of 15." in figure.caption
+    found = topics(opened(tmp_path, texts), top=1, drawn=4)
+    figure, apart = found.figures[0], found.numbers["differences"][0]
+    assert "Outlets: those that differ most and those with most words, 4 of 15." in figure.caption
+    assert {apart["most"], apart["least"]} <= set(figure.chart.data["source"])
     assert "Topics: those in most paragraphs, 1 of 2." in figure.caption
     assert figure.chart.data["source"].nunique() == 4
 

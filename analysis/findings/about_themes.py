@@ -17,10 +17,11 @@ from ..measure.themes.discovery import best_paragraphs, find_themes
 from ..measure.themes.theme_topics import best_topics, theme_agreement, theme_topics
 from ..show.charts.figures import Figure
 from ..show.charts.maps import heat_map
-from ..show.phrases import counted, listed, named, of_all, written
+from ..show.phrases import counted, listed, named, written
 from ..show.tables.table import Table
 from .finding import Finding, answers
 from .sureness import of_comparison, of_corpus
+from .topic_words import drawn_groups, drawn_said
 from .wordings import base_of
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def themes(view: View, number: int = 0, drawn: int = 12) -> Finding:
     """The themes of the paragraphs, and which of them would be found again.
 
     number : how many themes to look for; 0 takes the most coherent of 3 to 12
-    drawn  : groups in the figure, those with most words
+    drawn  : groups in the figure, those that differ most and those with most words
 
     Tables: `themes`, with coherence and stability; `terms`, the ten first words of each; `choice`, the numbers that were tried.
     Reading it: a theme has the name of its words and no other. What is not stable is not counted.
@@ -57,12 +58,12 @@ def themes(view: View, number: int = 0, drawn: int = 12) -> Finding:
     names = [f"“{labels[theme]}”" for theme in stable["theme"]]
     again = f"{n_stable:,} of the {n} {'is' if n_stable == 1 else 'are'}" if n_stable < len(found.themes) else f"All {n} are"
     said = f"{again} found again in other halves of the paragraphs: {listed(names, 3)}."
-    leads, headline, strength = _leads(view, found, labels)
+    leads, headline, strength, apart = _leads(view, found, labels)
     return Finding(
         (said, leads),
         headline=headline,
         caveats=(UNSTABLE if n_stable < len(found.themes) else "",),
-        figures=(_prevalence(view, found, labels, drawn),),
+        figures=(_prevalence(view, found, labels, drawn_groups(view.sizes, view.by, drawn, apart)),),
         tables=tables,
         **of_comparison(view.sizes, view.by)._asdict(),
         strength=strength,
@@ -168,34 +169,32 @@ def _tables(found: Themes) -> tuple[Table, ...]:
     )
 
 
-def _leads(view: View, found: Themes, labels: dict[int, str]) -> tuple[str, str, float]:
-    """Where a stable theme leads in more paragraphs of one group than of another: a sentence, a headline, and how much."""
+def _leads(view: View, found: Themes, labels: dict[int, str]) -> tuple[str, str, float, tuple[str, ...]]:
+    """Where a stable theme leads in more paragraphs of one group than another: sentence, headline, how much, which groups."""
     by, stable = view.by, found.themes.loc[found.themes["stable"], "theme"]
     counts = found.by_group.assign(of=found.by_group.groupby(by, observed=True)["n_paragraphs"].transform("sum"))
     gaps = share_gaps(counts[counts["theme"].isin(stable)], "theme", by, "n_paragraphs", "of")
     if gaps.empty or gaps["gap"].iloc[0] <= 0:
-        return "", "", 0.1
+        return "", "", 0.1, ()
     row = gaps.iloc[0]
     words = listed([f"“{word}”" for word in labels[int(row["theme"])].split(", ")])
     most = f"{row['n_most']:,} of {counted(row['total_most'], 'paragraph')} in {row['most']}"
     least = f"{row['n_least']:,}" if row["n_least"] else "none"
     text = f"Words such as {words} lead {most}, and {least} of {row['total_least']:,} in {row['least']}."
     strength = min(float(row["gap"]), 1.0 if row["n_most"] >= FEW else MOST_OF_FEW)
-    return text, text if row["gap_low"] > 0 else "", strength
+    return text, text if row["gap_low"] > 0 else "", strength, (row["most"], row["least"])
 
 
-def _prevalence(view: View, found: Themes, labels: dict[int, str], drawn: int) -> Figure:
-    """The shares of the stable themes in the groups with most words."""
+def _prevalence(view: View, found: Themes, labels: dict[int, str], groups: list[str]) -> Figure:
+    """The shares of the stable themes in some groups."""
     by, stable = view.by, found.themes.loc[found.themes["stable"], "theme"]
-    largest = view.sizes.sort_values(["n_tokens", by], ascending=[False, True])[by].head(drawn)
-    shown = found.by_group[found.by_group["theme"].isin(stable) & found.by_group[by].isin(largest)]
+    shown = found.by_group[found.by_group["theme"].isin(stable) & found.by_group[by].astype("str").isin(groups)]
     shown = shown.assign(words=shown["theme"].map(labels))
     unit, second = f"share of the themes in the paragraphs of each {named(by)}", ("n_paragraphs", "count", "paragraphs")
     chart = heat_map(shown, "words", by, "prevalence", unit, form="share", second=second)
     left_out = "" if len(stable) == len(found.themes) else " Themes that are not found again are left out."
     caption = f"Themes in {counted(found.n_paragraphs, 'paragraph')}, each by its first three words.{left_out}"
-    if len(largest) < len(view.sizes):
-        caption += f" {named(by).capitalize()}s: {of_all(len(largest), view.sizes, 'those with most words,')}."
+    caption += drawn_said(view.sizes, by, len(groups))
     first = found.themes[found.themes["stable"]].iloc[0]
     return Figure(
         chart, "themes", caption, f"“{labels[int(first['theme'])]}” is the largest theme that is found again", find_themes

@@ -23,7 +23,18 @@ from ..show.phrases import counted, listed, named, of_all, written
 from ..show.tables.table import Table
 from .finding import Finding, answers
 from .sureness import of_comparison, of_corpus
-from .topic_words import Gap, absences_of, first_topics, largest_difference, missed, pairs_said, unequal_room, unmatched_said
+from .topic_words import (
+    Gap,
+    absences_of,
+    drawn_groups,
+    drawn_said,
+    first_topics,
+    largest_difference,
+    missed,
+    pairs_said,
+    unequal_room,
+    unmatched_said,
+)
 from .wordings import base_of, intervals_note
 
 if TYPE_CHECKING:
@@ -41,7 +52,7 @@ def topics(view: View, top: int = 25, drawn: int = 12) -> Finding:
     """Which topics each group speaks of, by shares of its paragraphs, and which it never mentions.
 
     top   : topics in the figure, those in most paragraphs
-    drawn : groups in the figure, those with most words
+    drawn : groups in the figure, those that differ most and those with most words
 
     Table: `topics`, a row per group and topic, with its 0 where there is no mention.
     Reading it: compare one topic between groups, not two topics in a group: topics with many patterns have more paragraphs.
@@ -81,15 +92,14 @@ def _shares(view: View, counts: pd.DataFrame, gap: Gap | None, top: int, drawn: 
     """The shares of paragraphs as a heat map: of the topics in most paragraphs, and of the groups with most words."""
     by, spoken = view.by, counts.groupby("topic")["n_paragraphs"].sum().reset_index()
     rows = list(spoken.sort_values(["n_paragraphs", "topic"], ascending=[False, True])["topic"].head(top))
-    largest = view.sizes.sort_values(["n_tokens", by], ascending=[False, True])[by].head(drawn)
-    shown = counts[counts[by].isin(largest)]
+    shown_groups = drawn_groups(view.sizes, by, drawn, (gap.most, gap.least) if gap else ())
+    shown = counts[counts[by].astype("str").isin(shown_groups)]
     unit, second = f"share of the paragraphs of each {named(by)}", ("n_paragraphs", "count", "paragraphs")
     chart = heat_map(shown, "topic", by, "share_paragraphs", unit, form="share", highest=1.0, rows=rows, second=second)
     caption = "Paragraphs that mention a topic of topics.yml. One may speak of several, so columns do not add up to 100 %."
     if len(rows) < len(spoken):
         caption += f" Topics: {of_all(len(rows), spoken, 'those in most paragraphs,')}."
-    if len(largest) < len(view.sizes):
-        caption += f" {named(by).capitalize()}s: {of_all(len(largest), view.sizes, 'those with most words,')}."
+    caption += drawn_said(view.sizes, by, len(shown_groups))
     return Figure(chart, "topics", caption, gap.title() if gap else "", METHOD)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from ..show.phrases import counted, listed, named
+from ..show.phrases import counted, listed, named, of_all
 
 OFTEN = 5  # paragraphs, observed or expected, below which a pair of topics is not spoken of
 TWICE = 1.0  # log2 ratio from which two topics are said to seek each other, and below whose negative to shun each other
@@ -145,6 +145,28 @@ def absences_of(counts: pd.DataFrame, by: str, gap: Gap | None = None, top: int 
     texts = [f"only {group} mentions {listed(topics)}" for group, topics in only.items() if group]
     texts += [f"{topic} is never mentioned in {listed(silent, 2)}" for _, _, topic, alone, silent in shown if not alone]
     return f"{texts[0][:1].upper()}{'; '.join(texts)[1:]}."
+
+
+def drawn_groups(sizes: pd.DataFrame, by: str, top: int, first: tuple[str, ...] = ()) -> list[str]:
+    """The groups of a figure that has room for `top`: the `first`, which a sentence names, and then those with most words.
+
+    >>> drawn_groups(pd.DataFrame({"source": ["X", "Y", "Z"], "n_tokens": [9, 5, 7]}), "source", 2, ("Y",))
+    ['Y', 'X']
+    """
+    largest = sizes.sort_values(["n_tokens", by], ascending=[False, True])[by].astype("str")
+    return list(dict.fromkeys([*first, *largest]))[: max(top, len(first))]
+
+
+def drawn_said(sizes: pd.DataFrame, by: str, top: int) -> str:
+    """How many groups a figure has, where it has not all; the end of a caption.
+
+    >>> drawn_said(pd.DataFrame({"source": ["X", "Y", "Z"]}), "source", 2)
+    ' Outlets: those that differ most and those with most words, 2 of 3.'
+    """
+    if top >= len(sizes):
+        return ""
+    groups = named(by).capitalize()
+    return f" {groups}s: {of_all(top, sizes, 'those that differ most and those with most words,')}."
 
 
 def unequal_room(sizes: pd.DataFrame, by: str) -> str:
