@@ -10,7 +10,7 @@ How do the outlets differ?    px.keywords  px.sensitivity  px.divergence  px.wor
 Whose words are they?         px.voices  px.speakers  px.reporting_verbs  px.shared_passages
 What is it called?            px.wording  px.omissions
 What is the language like?    px.diversity  px.readability  px.ngrams  px.collocations
-Without a list of topics?     px.themes  px.themes_and_topics
+Without a list of topics?     px.themes  px.theme_paragraphs  px.themes_and_topics
 In which lines?               px.lines  px.concordance  px.evidence
 What does it rest on?         px.basis  px.provenance
 On the page, or in a file     px.show_table  px.show_figure  px.say  px.note  px.ask  px.spreadsheet
@@ -37,7 +37,7 @@ NAMES = {
     "findings.about_voices": ("reporting_verbs", "shared_passages", "speakers", "voices"),
     "findings.about_wording": ("omissions", "wording"),
     "findings.about_language": ("collocations", "diversity", "ngrams", "readability"),
-    "findings.about_themes": ("themes", "themes_and_topics"),
+    "findings.about_themes": ("theme_paragraphs", "themes", "themes_and_topics"),
     "findings.about_view": ("basis", "provenance"),
     "measure.evidence.behind": ("evidence",),
     "measure.evidence.concordance": ("concordance",),

@@ -1,5 +1,7 @@
 # Written by tests/stub.py from NAMES in __init__.py.
 
+from . import measure as measure
+from . import text as text
 from .findings.about_corpus import dates as dates
 from .findings.about_corpus import what_was_left_out as what_was_left_out
 from .findings.about_corpus import what_was_read as what_was_read
@@ -17,6 +19,7 @@ from .findings.about_terms import frequent_terms as frequent_terms
 from .findings.about_terms import lines as lines
 from .findings.about_terms import spread as spread
 from .findings.about_terms import terms_by_group as terms_by_group
+from .findings.about_themes import theme_paragraphs as theme_paragraphs
 from .findings.about_themes import themes as themes
 from .findings.about_themes import themes_and_topics as themes_and_topics
 from .findings.about_topics import topic_gaps as topic_gaps
@@ -41,9 +44,6 @@ from .show.tables.spreadsheets import spreadsheet as spreadsheet
 from .show.tables.table import show_table as show_table
 from .text.prepare import prepare as prepare
 from .view import open as open
-from .show import charts as chart
-from . import measure as measure
-from . import text as text
 
 NAMES: dict[str, tuple[str, ...]]
 __version__: str

@@ -7,6 +7,7 @@ groups. It joins reading and measuring, which no room may do; what looks at it n
 from collections.abc import Collection, Iterable
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -19,6 +20,9 @@ from .text.quotes.reporting import hedge_words
 from .text.words.forms import tokens_with
 from .text.words.languages import language_support
 from .text.words.word_rule import stop_list
+
+if TYPE_CHECKING:
+    from .measure.themes.discovery import Themes
 
 GROUPS, TOPICS, WORDING = "groups", "topics.yml", "wording.yml"
 
@@ -47,6 +51,7 @@ class View:
         self.duplicates, self.topics, self.wording = prepared.duplicates, prepared.topics, prepared.wording
         self.rules, self.inputs, self.quarantine = prepared.rules, prepared.inputs, prepared.quarantine
         self.notices, self.info = prepared.notices, prepared.info
+        self._themes: dict[int, Themes] = {}
 
     def __repr__(self) -> str:
         n = len(self.articles)
@@ -78,6 +83,19 @@ class View:
     def tokens_as(self, form: str) -> pd.DataFrame:
         """The view's words as they are to be counted: surface, lemma or stem; NotApplicableError where the language has no such."""
         return tokens_with(self.tokens, form, self.language)
+
+    def find_themes(self, number: int = 0) -> "Themes":
+        """The themes of the view's paragraphs, as px.measure.find_themes finds them; looked for once for each number.
+
+        number : how many to look for; 0 takes the most coherent of 3 to 12
+
+        Raises NotApplicableError where there are too few paragraphs, UsageError for a number that cannot be meant.
+        """
+        from .measure.themes.discovery import find_themes  # scikit-learn takes .6 s to import, and other pages need none of it
+
+        if number not in self._themes:
+            self._themes[number] = find_themes(self.tokens, number or None, self.stop_words(), self.by)
+        return self._themes[number]
 
     @cached_property
     def topic_mentions(self) -> pd.DataFrame:

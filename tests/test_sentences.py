@@ -4,7 +4,6 @@ import pandas as pd
 
 from analysis.show import captions
 from analysis.show import sentences as s
-from analysis.show import topics_sentences as t
 
 SIZES = pd.DataFrame({"source": ["Post", "Radio"], "n_articles": [1, 1], "n_tokens": [300, 100]})
 
@@ -81,24 +80,6 @@ def test_contrasts_count_an_absent_term_as_zero():
         "Widest gaps, per 1,000 words: “peace”, 4.00 in Post and 0.00 in Radio; “war”, 3.00 in Post and 2.00 in Radio."
     )
     assert "only one source" in s.contrast_sentence(counts[counts["source"] == "Post"], "source", ["war"])
-
-
-def test_topics():
-    topics = pd.DataFrame(
-        {
-            "source": ["Post", "Post", "Radio", "Radio"],
-            "topic": ["A", "B"] * 2,
-            "n": [3, 0, 1, 2],
-            "share_paragraphs": [0.5, 0, 0.2, 0.4],
-        }
-    )
-    assert t.topics_sentence(topics, "source").endswith("Post: A (50.0 %); Radio: B (40.0 %).")
-    assert t.topic_gaps_sentence(topics, "source") == "Not mentioned once. Post: B."
-    assert t.topic_gaps_sentence(topics.assign(n=1), "source") == "Every source mentions every topic."
-    coverage = pd.DataFrame({"n_paragraphs": [6, 4], "n_uncovered": [1, 0]})
-    assert t.coverage_sentence(coverage, "A", 5) == (
-        "No topic is mentioned in 1 of 10 paragraphs (10.0 %). Without “A”, the topic in most paragraphs, it would be 5 (50.0 %)."
-    )
 
 
 def test_comparisons():

@@ -15,12 +15,6 @@ def test_the_highest_row_and_its_group():
     assert t.peak_title(table.tail(1), "term", "n", "mentions") == ""
 
 
-def test_the_widest_gap_counts_a_group_without_a_row_as_zero():
-    table = pd.DataFrame({"term": ["war", "peace", "war"], "source": ["X", "X", "Y"], "n": [2.0, 4.0, 1.0]})
-    assert t.contrast_title(table, "term", "source", "n", "mentions") == "“peace” differs most: 4.00 mentions in X, 0.00 in Y"
-    assert t.contrast_title(table.head(2), "term", "source", "n", "mentions") == "“peace” is highest, 4.00 mentions"
-
-
 def test_words_of_one_article():
     assert t.spread_title(pd.DataFrame({"n_articles": [1, 3]})) == "1 of 2 frequent terms stands in one article only"
     assert t.spread_title(pd.DataFrame({"n_articles": [1, 1]})) == "2 of 2 frequent terms stand in one article only"

@@ -7,7 +7,7 @@
                   count_wording  preferred  telling_concepts  find_names
     language      diversity  readability  syllable_table  collocations  collocates
     comparing     keyness  smallest_p  verdict  influential_articles  divergence  word_shift  equal_size  cluster_order
-                  omissions  settings  sensitivity
+                  omissions  settings  sensitivity  share_gaps
                   article_changes  keyword_turns  rate_changes  rule_changes  software_changes
     uncertainty   with_intervals
     themes        find_themes  best_paragraphs  theme_topics  best_topics  theme_agreement
@@ -38,6 +38,7 @@ NAMES = {
     "comparing.keyness": ("compare", "keyness", "keyness_by", "smallest_p", "verdict"),
     "comparing.omissions": ("omissions",),
     "comparing.sensitivity": ("sensitivity", "settings"),
+    "comparing.share_gaps": ("share_gaps",),
     "uncertainty.intervals": ("with_intervals",),
     "uncertainty.resampling": ("equal_size", "similarity_order"),
     "themes.discovery": ("best_paragraphs", "find_themes"),

@@ -15,6 +15,7 @@ from .comparing.keyness import verdict as verdict
 from .comparing.omissions import omissions as omissions
 from .comparing.sensitivity import sensitivity as sensitivity
 from .comparing.sensitivity import settings as settings
+from .comparing.share_gaps import share_gaps as share_gaps
 from .counting.counts import count_ngrams as count_ngrams
 from .counting.counts import count_terms as count_terms
 from .counting.counts import group_sizes as group_sizes

@@ -23,23 +23,6 @@ def peak_title(table: pd.DataFrame, name: str, value: str, unit: str, form: str 
     return f"“{first[name]}” is highest{place}, {written(first[value], form)} {unit}"
 
 
-def contrast_title(counts: pd.DataFrame, name: str, by: str, value: str, unit: str, form: str = "rate") -> str:
-    """The name whose value differs most between two groups; a group without a row has 0.
-
-    >>> table = pd.DataFrame({"term": ["war", "war", "peace"], "source": ["X", "Y", "X"], "rate": [2.0, 5.0, 1.0]})
-    >>> contrast_title(table, "term", "source", "rate", "per 1,000 words")
-    '“war” differs most: 5.00 per 1,000 words in Y, 2.00 in X'
-    """
-    plain = counts.assign(**{name: counts[name].astype("str"), by: counts[by].astype("str")})
-    grid = plain.pivot_table(index=name, columns=by, values=value, fill_value=0.0).sort_index()
-    if grid.shape[1] < 2 or grid.empty:
-        return peak_title(counts, name, value, unit, form)
-    term = (grid.max(axis="columns") - grid.min(axis="columns")).round(9).idxmax()
-    row = grid.loc[term]
-    most, least = written(row.max(), form), written(row.min(), form)
-    return f"“{term}” differs most: {most} {unit} in {row.idxmax()}, {least} in {row.idxmin()}"
-
-
 def spread_title(dispersion: pd.DataFrame) -> str:
     """How many of the terms in `dispersion` stand in one article only."""
     single = int((dispersion["n_articles"] == 1).sum())

@@ -130,12 +130,12 @@ def find_themes(
     tokens = ordered(tokens)
     _check_numbers(k, seeds, min_paragraphs, most_paragraphs)
     paragraphs = paragraphs_of(tokens, stop_words)
-    _require(len(paragraphs), FEWEST_PARAGRAPHS, "paragraphs")
+    _require(len(paragraphs), FEWEST_PARAGRAPHS, "paragraph")
     groups = _groups(tokens, paragraphs, by)
     chosen = _sample(len(paragraphs), most_paragraphs, seed)
     counts = word_counts(paragraphs, chosen)
     space = space_of(counts, min_paragraphs)
-    _require(len(space.vocabulary), TOP, f"words that {min_paragraphs} paragraphs or more have")
+    _require(len(space.vocabulary), TOP, "word", f" that {min_paragraphs} paragraphs or more have")
     table = weighted(counts, space)
     fitted, choice = choose(table, _numbers(k, table.shape), seed)
     amounts = _amounts(paragraphs, space, fitted)
@@ -183,11 +183,10 @@ def _check_numbers(k: int | None, seeds: int, min_paragraphs: int, most_paragrap
             raise UsageError(f"{name}={value} cannot be meant", remedy=f"Give {lowest} or more")
 
 
-def _require(n: int, needed: int, what: str) -> None:
+def _require(n: int, needed: int, what: str, which: str = "") -> None:
     if n < needed:
-        raise NotApplicableError(
-            f"there are {n} {what}, and themes need {needed}", remedy="Select less away, or bring more articles"
-        )
+        there = f"there is 1 {what}" if n == 1 else f"there are {n} {what}s"
+        raise NotApplicableError(f"{there}{which}, and themes need {needed}", remedy="Select less away, or bring more articles")
 
 
 def _numbers(k: int | None, shape: tuple[int, int]) -> Iterable[int]:
