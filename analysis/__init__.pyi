@@ -8,6 +8,7 @@ from .findings.about_language import collocations as collocations
 from .findings.about_language import diversity as diversity
 from .findings.about_language import ngrams as ngrams
 from .findings.about_language import readability as readability
+from .findings.about_sharing import shared_passages as shared_passages
 from .findings.about_sources import divergence as divergence
 from .findings.about_sources import keywords as keywords
 from .findings.about_sources import sensitivity as sensitivity
@@ -23,10 +24,9 @@ from .findings.about_topics import topic_gaps as topic_gaps
 from .findings.about_topics import topic_pairs as topic_pairs
 from .findings.about_topics import topic_rates as topic_rates
 from .findings.about_topics import topics as topics
+from .findings.about_verbs import reporting_verbs as reporting_verbs
 from .findings.about_view import basis as basis
 from .findings.about_view import provenance as provenance
-from .findings.about_voices import reporting_verbs as reporting_verbs
-from .findings.about_voices import shared_passages as shared_passages
 from .findings.about_voices import speakers as speakers
 from .findings.about_voices import voices as voices
 from .findings.about_wording import omissions as omissions
