@@ -28,7 +28,8 @@ __version__ = "0.1.0"
 NAMES = {
     "text.prepare": ("prepare",),
     "view": ("open",),
-    "findings.about_corpus": ("dates", "what_was_left_out", "what_was_read", "what_was_removed"),
+    "findings.about_corpus": ("what_was_left_out", "what_was_read", "what_was_removed"),
+    "findings.about_dates": ("dates",),
     "findings.about_terms": ("course_of_time", "frequent_terms", "lines", "spread", "terms_by_group"),
     "findings.about_topics": ("topic_gaps", "topic_pairs", "topic_rates", "topics"),
     "findings.about_sources": ("divergence", "keywords", "sensitivity", "word_shift"),

@@ -1,9 +1,11 @@
 # Written by tests/stub.py from NAMES in __init__.py.
 
-from .findings.about_corpus import dates as dates
+from . import measure as measure
+from . import text as text
 from .findings.about_corpus import what_was_left_out as what_was_left_out
 from .findings.about_corpus import what_was_read as what_was_read
 from .findings.about_corpus import what_was_removed as what_was_removed
+from .findings.about_dates import dates as dates
 from .findings.about_language import collocations as collocations
 from .findings.about_language import diversity as diversity
 from .findings.about_language import ngrams as ngrams
@@ -41,9 +43,6 @@ from .show.tables.spreadsheets import spreadsheet as spreadsheet
 from .show.tables.table import show_table as show_table
 from .text.prepare import prepare as prepare
 from .view import open as open
-from .show import charts as chart
-from . import measure as measure
-from . import text as text
 
 NAMES: dict[str, tuple[str, ...]]
 __version__: str

@@ -1,6 +1,6 @@
-"""What was read, when it was published, what was removed from it, and what was left out: a view in, a finding for each out.
+"""What was read, what was removed from it, and what was left out: a view in, a finding for each out.
 
-These four speak of the whole corpus, of all languages and parts, whatever the view narrows; only the groups are the view's. They exist
+These three speak of the whole corpus, of all languages and parts, whatever the view narrows; only the groups are the view's. They exist
 so that nobody has to trust the other pages: each line and each file is accounted for.
 """
 
@@ -15,13 +15,11 @@ from ..measure.counting.ledger import account, changed_lines, recurring_lines, r
 from ..show.charts.bars import part_bars
 from ..show.charts.dots import ranked_dots
 from ..show.charts.figures import Figure
-from ..show.charts.maps import spans
 from ..show.phrases import counted, listed, named, of_all
 from ..show.tables.table import Table
 from .finding import Finding, answers
-from .short import day, percent, titles
+from .short import group_names, percent, titles
 from .sureness import of_comparison
-from .wordings import titled
 
 if TYPE_CHECKING:
     from ..view import View
@@ -54,6 +52,7 @@ def what_was_read(view: View, top: int = 60, drawn: int = 30) -> Finding:
     """
     whole, by = view.prepared, view.by
     sizes = group_sizes(join_articles(whole.tokens, whole.articles, by), by)
+    sizes = sizes.assign(**{by: group_names(sizes[by], by)})
     sizes = sizes.sort_values(["n_tokens", by], ascending=[False, True], ignore_index=True)
     n_words, n_articles, largest = int(sizes["n_tokens"].sum()), int(sizes["n_articles"].sum()), sizes.iloc[0]
     read = f"{counted(n_articles, 'article')} from {counted(len(sizes), named(by))}, {counted(n_words, 'word')} in all"
@@ -63,18 +62,22 @@ def what_was_read(view: View, top: int = 60, drawn: int = 30) -> Finding:
     articles = whole.articles.merge(per_article, how="left", on="doc_id", validate="1:1")
     some = sizes.head(drawn)
     chart = ranked_dots(some, by, "n_tokens", "words", form="count")
-    which = titled(of_all(len(some), sizes, "the first"))
+    which = f" The first {len(some):,} of {counted(len(sizes), named(by))}." if len(some) < len(sizes) else ""
     title = f"{largest[by]} has most words, {largest['n_tokens']:,} of {n_words:,}" if leads else ""
     spoken = view.language or "not stated"
     return Finding(
-        (f"There are {read}{alone}.", _languages(whole.articles), _steps(view)),
-        figures=(
-            Figure(chart, "words", f"Words after cleaning, titles and headings among them. {which}.", title, group_sizes),
-        ),
+        (f"The corpus has {read}{alone}.", _languages(whole.articles), _steps(view)),
+        figures=(Figure(chart, "words", f"Words after cleaning, titles and headings among them.{which}", title, group_sizes),),
         tables=(
             Table(articles, "articles", "The articles; words are counted after cleaning.", ABOUT_ARTICLES, top),
             Table(articles, "facts", "Where the facts on each article come from.", ABOUT_FACTS, top, folded=True),
-            Table(view.language_support, "language", f"Steps for the language {spoken}.", top=None, folded=True),
+            Table(
+                view.language_support,
+                "language",
+                f"What can be done for the language {spoken}, step by step.",
+                top=None,
+                folded=True,
+            ),
         ),
         **of_comparison(sizes, by)._asdict(),
         strength=0.1,
@@ -107,52 +110,6 @@ def _steps(view: View) -> str:
         return ""
     spoken = f"the language “{view.language}”" if view.language else "articles whose language is not stated"
     return f"For {spoken} Parallax has none of these: {listed(missing['step'].tolist())}."
-
-
-@answers("When were they published?")
-def dates(view: View, drawn: int = 30) -> Finding:
-    """From when to when the articles reach.
-
-    drawn : articles in the figure, the earliest
-
-    Reading it: a bar spans all days that the given date can mean; a bare month covers all of its days.
-    """
-    articles, by = view.prepared.articles, view.by
-    known = articles.dropna(subset="date_start").sort_values(["date_start", "doc_id"], ignore_index=True)
-    missing = len(articles) - len(known)
-    if known.empty:
-        hint = "A sources.csv with the column date would say when the articles were published."
-        return Finding(("No article has a date.",), hint=hint)
-    first, last = known["date_start"].min(), known["date_end"].max()
-    apart = (last - first).days
-    when = f"between {day(first)} and {day(last)}, at most {counted(apart, 'day')} apart" if apart else f"on {day(first)}"
-    ends = _ends(known[by].astype("str"), known["date_start"].eq(first), known["date_end"].eq(last))
-    without = f"{counted(missing, 'article')} {'has' if missing == 1 else 'have'} no date." if missing else ""
-    rough = int((known["date_end"] > known["date_start"]).sum())
-    roughly = (
-        f"{rough:,} of {counted(len(known), 'date')} {'names' if rough == 1 else 'name'} more than one day." if rough else ""
-    )
-    some = known.head(drawn)
-    named_by = titles(articles)
-    shown = some.assign(article=[f"{row[by]}: {named_by[str(row['doc_id'])]}" for row in some.to_dict("records")])
-    chart = spans(shown, "article", "date_start", "date_end", "date")
-    caption = f"Dates of the articles, {of_all(len(some), known, 'the first')} that have one; a bare month covers all its days."
-    return Finding(
-        (f"The articles were published {when}.", ends, without),
-        caveats=("What sets two outlets apart may be what happened between their dates." if apart else "", roughly),
-        figures=(Figure(chart, "dates", caption),),
-        strength=0.1,
-        base=counted(len(known), "dated article"),
-        numbers={"first_day": first, "last_day": last, "days_apart": apart, "n_undated": missing},
-    )
-
-
-def _ends(group: pd.Series, first: pd.Series, last: pd.Series) -> str:
-    """From whom the earliest and the latest article are, where it is one group each."""
-    earliest, latest = group[first].unique(), group[last].unique()
-    if len(earliest) != 1 or len(latest) != 1 or earliest[0] == latest[0]:
-        return ""
-    return f"The earliest is from {earliest[0]}, the latest from {latest[0]}."
 
 
 @answers("What was removed, and why?")
@@ -205,10 +162,8 @@ def _account(sums: pd.Series) -> str:
     """What became of the lines, in one sentence. `sums` are those of the account."""
     corrected = f" ({sums['n_changed']:,} of them corrected)" if sums["n_changed"] else ""
     read = f"{sums['n_kept'] + sums['n_changed']:,} were read{corrected}"
-    text = f"Of {counted(int(sums['n_raw']), 'line')} received, {read}, {sums['n_blank']:,} were blank"
-    if not sums["n_removed"]:
-        return f"{text} and none was removed by a rule."
-    return f"{text} and {sums['n_removed']:,} {_were(sums['n_removed'])} removed by a named rule."
+    blank, removed = (f"{sums[name]:,} {_were(sums[name])}" if sums[name] else "none was" for name in ("n_blank", "n_removed"))
+    return f"Of {counted(int(sums['n_raw']), 'line')} received, {read}, {blank} blank and {removed} removed by a named rule."
 
 
 def _lost_most(lines: pd.DataFrame, articles: pd.DataFrame) -> str:
@@ -224,8 +179,9 @@ def _again(recurring: pd.DataFrame) -> str:
     if recurring.empty:
         return ""
     n, removed = len(recurring), int(recurring["removed"].sum())
+    gone = f"{removed:,} {_were(removed)} removed" if removed else "none was removed"
     what = f"{counted(n, 'line')} {'comes' if n == 1 else 'come'} again in three or more articles of one outlet"
-    return f"{what}; {removed:,} {_were(removed)} removed as a part of the page."
+    return f"{what}; {gone} as a part of the page."
 
 
 def _flagged(effects: pd.DataFrame) -> str:

@@ -13,10 +13,10 @@ from ..show.charts.links import passage_links
 from ..show.phrases import counted, listed, named
 from ..show.tables.table import Table
 from .finding import Finding, answers
-from .short import percent, titles
+from .short import opening, percent, titles
 from .sureness import of_comparison, of_corpus
-from .tellings import Telling, counterparts, links_of, most_telling
-from .wordings import base_of, titled
+from .tellings import Telling, counterparts, groups_of, links_of, most_telling
+from .wordings import base_of
 
 if TYPE_CHECKING:
     from ..view import View
@@ -50,13 +50,9 @@ def shared_passages(view: View, top: int = 15, drawn: int = 12) -> Finding:
     across = links[links["group_a"] != links["group_b"]]
     found = counterparts(links if across.empty else across, words)
     telling = most_telling(view, links if across.empty else across)
-    told, much = _told(view, telling), _much_of_one(view, found)
-    first = [sentence for sentence in (told, much) if sentence]
-    sure_of_it = telling is not None and telling.sure
-    if not sure_of_it or found["share_same"].max() >= MUCH:
-        first.reverse()
-    clear = first and ((sure_of_it and first[0] == told) or found["share_alike"].max() >= FEW)
-    headline = first[0] if clear and not across.empty else ""
+    first = _first(view, telling, found)
+    clear = (telling is not None and telling.sure) or found["share_alike"].max() >= FEW
+    headline = first[0] if first and clear and not across.empty else ""
     sure = of_corpus(len(view.articles)) if across.empty else of_comparison(view.sizes, view.by)
     guess = "Parallax takes the two for one remark because of the words they have in common; read both before you rely on it."
     return Finding(
@@ -79,15 +75,26 @@ def _copies(view: View) -> pd.DataFrame:
     return view.duplicates[inside[0] & inside[1]].reset_index(drop=True)
 
 
+def _first(view: View, telling: Telling | None, found: pd.DataFrame) -> list[str]:
+    """The answer, the most telling first: words of the articles where two have them for sure, else how much they have in common."""
+    told, much = _told(view, telling), _much_of_one(view, found)
+    if telling is None or not telling.sure:
+        return [text for text in (much, told) if text]
+    if telling.same and found["share_same"].max() >= MUCH:
+        return [f"{told.rstrip('.')}; {much[:1].lower()}{much[1:]}"]
+    return [told, much]
+
+
 def _told(view: View, telling: Telling | None) -> str:
     """The most telling pair, with its words and with those who have them: outlets, or articles where both are of one."""
     if telling is None:
         return ""
-    groups = dict(zip(view.articles["doc_id"].astype("str"), view.articles[view.by].astype("str"), strict=True))
+    groups = groups_of(view)
     a, b = groups[telling.doc_a], groups[telling.doc_b]
-    a = titled(a)
-    if a == titled(b):
+    if a == b:
         a, b = (titles(view.articles)[doc] for doc in (telling.doc_a, telling.doc_b))
+    else:
+        a = opening(a, view.by)
     whom = f" {telling.speaker} with" if telling.speaker else ""
     if telling.same:
         what = f"quote {telling.speaker or 'somebody'} in" if telling.quoted else "have a passage in"
@@ -113,7 +120,8 @@ def _much_of_one(view: View, found: pd.DataFrame) -> str:
     whose = name if row["group"] == row["other_group"] else f"{name} ({row['group']})"
     other = titles(view.articles)[row["other"]] if row["group"] == row["other_group"] else row["other_group"]
     if much:
-        return f"Of the words of {whose}, {percent(row['share_same'])} stand in passages that {other} has nearly word for word."
+        share = percent(row["share_same"])
+        return f"{share[:1].upper()}{share[1:]} of {whose} stands in passages that {other} has too."
     return f"Of the words of {whose}, {percent(row['share_alike'])} have their like in {other}, in the same words or in others."
 
 
@@ -123,19 +131,21 @@ def _rest(view: View, links: pd.DataFrame) -> list[str]:
     n_passages, n_similar = int(links["kind"].eq("shared").sum()), int(links["kind"].eq("similar").sum())
     texts = []
     if n_passages:
-        share = f" ({percent(n_shared / n_words)} of all words)" if view.shared == "all" else ""
+        share = (
+            f" ({'all' if n_shared == n_words else f'{percent(n_shared / n_words)} of all'} words)"
+            if view.shared == "all"
+            else ""
+        )
         texts.append(f"{counted(n_passages, 'passage')} that two articles have nearly word for word{share}")
     if n_similar:
         texts.append(f"{counted(n_similar, 'pair')} of sentences that are alike in other words")
     texts = [f"In all there {'is' if n_passages + n_similar == 1 else 'are'} {listed(texts)}."] if texts else []
     copies = _copies(view)
     if len(copies):
-        pairs = copies[["doc_id_a", "doc_id_b"]].head(3).astype("str").itertuples(index=False)
-        names = titles(view.articles)
-        few = listed([f"{names[a]} and {names[b]}" for a, b in pairs])
-        texts.append(
-            f"Nearly the same as a whole {'is one pair' if len(copies) == 1 else f'are {len(copies):,} pairs'} of articles: {few}."
-        )
+        names, few = titles(view.articles), copies.head(2).astype("str")
+        pairs = "; ".join(f"{names[row.doc_id_a]} and {names[row.doc_id_b]}" for row in few.itertuples())
+        what = "One pair of articles is" if len(copies) == 1 else f"{len(copies):,} pairs of articles are"
+        texts.append(f"{what} nearly the same as a whole{', such as' if len(copies) > 2 else ':'} {pairs}.")
     return texts
 
 
@@ -143,13 +153,13 @@ def _figure(view: View, links: pd.DataFrame, lengths: pd.DataFrame, drawn: int) 
     """Where in the articles stands what they share."""
     if links.empty:
         return ()
-    shown, group = titles(view.articles), dict(zip(view.articles["doc_id"].astype("str"), view.articles[view.by], strict=True))
+    shown, group = titles(view.articles), groups_of(view)
     lengths = lengths.assign(doc_id=lengths["doc_id"].astype("str"))
     lengths = lengths[lengths["doc_id"].isin(list(group))]
     lengths = lengths.assign(article=[f"{group[doc]}: {shown[doc]}" for doc in lengths["doc_id"]])
     pairs = article_pairs(links)
     first, articles = pairs.iloc[0], set(pairs["doc_id_a"].astype("str")) | set(pairs["doc_id_b"].astype("str"))
-    names = [group[first[f"doc_id_{side}"]] for side in SIDES]
+    names = [group[str(first[f"doc_id_{side}"])] for side in SIDES]
     if names[0] == names[1]:
         names = [shown[str(first[f"doc_id_{side}"])] for side in SIDES]
     parts = [
@@ -170,13 +180,15 @@ def _tables(view: View, links: pd.DataFrame, copies: pd.DataFrame, top: int) -> 
     """The tables of the finding; those without a row are left out."""
     by = view.by
     overlap, pairs = shared_shares(view.tokens, by), article_pairs(links)
-    group = dict(zip(view.articles["doc_id"].astype("str"), view.articles[by].astype("str"), strict=True))
+    group = groups_of(view)
     headings = {f"{by}_a": f"{named(by)} A", f"{by}_b": f"{named(by)} B", "text_a": "has", "text_b": "has"}
     beside = {}
     for kind in ("shared", "similar"):
         table = passages(links, view.ledger, kind)
         beside[kind] = table.assign(**{f"{by}_{side}": table[f"doc_id_{side}"].astype("str").map(group) for side in SIDES})
     columns = [f"{by}_a", "text_a", f"{by}_b", "text_b", "score", "doc_id_a", "line_a", "doc_id_b", "line_b"]
+    if (view.sizes["n_articles"] == 1).all():  # the group says which article it is
+        columns = [name for name in columns if not name.startswith("doc_id")]
     same = "Passages that two articles have nearly word for word, side by side."
     alike = "Sentences that say the same in other words, side by side; the closest of each pair of articles first."
     shared = f"Words of each {named(by)} in passages that another article has too."

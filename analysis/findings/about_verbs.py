@@ -10,12 +10,12 @@ from ..measure.counting import voices as counting
 from ..measure.evidence.behind import evidence_of
 from ..show.charts.bars import part_bars
 from ..show.charts.figures import Figure
-from ..show.phrases import counted, listed, named
+from ..show.phrases import listed, named
 from ..show.tables.table import Table
 from .about_voices import names_speakers, sure_of
 from .finding import Finding, answers
-from .short import percent, times
-from .wordings import base_of, titled
+from .short import group_names, opening, percent, times
+from .wordings import base_of
 
 if TYPE_CHECKING:
     from ..view import View
@@ -39,7 +39,7 @@ def reporting_verbs(view: View, top: int = 15, drawn: int = 12) -> Finding:
     """
     no_list = "" if names_speakers(view) else "Parallax has no list of reporting verbs for the language of these articles."
     verbs = counting.verbs(view.quotes, view.articles, view.by)
-    outside = view.tokens[view.tokens["voice"].astype("str").ne(counting.QUOTED)]
+    outside = view.tokens[view.tokens["voice"] != counting.QUOTED]
     doubts = counting.hedges(outside, view.quotes, view.hedge_words, view.by) if len(outside) else pd.DataFrame()
     if verbs.empty and doubts.empty:
         none = "No verb was found that leads a quotation in, and no word of doubt stands outside quotation marks."
@@ -74,17 +74,19 @@ def _stances(verbs: pd.DataFrame) -> str:
     if verbs.empty:
         return "No verb was found that leads a quotation in."
     n, texts = int(verbs["n"].sum()), []
+    if n == 1:
+        return f"One verb leads a quotation in: “{verbs['verb'].iloc[0]}”."
     counts = verbs.groupby(["verb_class", "verb"])["n"].sum().reset_index()
     for name, what in STANCES.items():
         own = counts[counts["verb_class"].astype("str").eq(name)].sort_values(["n", "verb"], ascending=[False, True])
         if len(own):
             texts.append(f"{percent(own['n'].sum() / n)} {what} (“{own['verb'].iloc[0]}”)")
-    return f"Of {counted(n, 'verb')} that lead quotations in, {listed(texts)}."
+    return f"Of {n:,} verbs that lead quotations in, {listed(texts)}."
 
 
 def _sides(view: View, verbs: pd.DataFrame) -> str:
     """Who takes what is said for true most often, among those with enough verbs; nothing where they differ little."""
-    groups = verbs.assign(group=verbs[view.by].astype("str"))
+    groups = verbs.assign(group=group_names(verbs[view.by], view.by))
     taken = groups[groups["verb_class"].astype("str").eq("supportive")]
     sums = groups.groupby("group")["n"].sum()
     sums = sums[sums >= FEW_VERBS].sort_index()
@@ -105,14 +107,16 @@ def _doubts_compared(view: View, doubts: pd.DataFrame, outside: pd.DataFrame) ->
     if not view.hedge_words:
         return "Parallax has no list of words of doubt for the language of these articles.", 0.0
     words = doubts[doubts["term"] != counting.SCARE_QUOTES]
+    words = words.assign(group=group_names(words[view.by], view.by))
     if words.empty:
         return "No word of doubt, such as “allegedly”, stands outside quotation marks.", 0.0
-    n_words = outside[view.by].astype("str").value_counts().sort_index()
-    n = words.groupby(words[view.by].astype("str"))["n"].sum().reindex(n_words.index).fillna(0)
+    n_words = outside[view.by].value_counts(dropna=False)  # of the codes: names would take a text for each word
+    n_words = n_words.set_axis(group_names(n_words.index.to_series(), view.by)).sort_index()
+    n = words.groupby("group")["n"].sum().reindex(n_words.index).fillna(0)
     rates = (1000 * n / n_words).sort_values(ascending=False, kind="stable")
     most, low = rates.index[0], rates.iloc[-1]
-    which = listed([f"“{term}”" for term in words[words[view.by].astype("str").eq(most)]["term"].head(3)])
-    said = f"{titled(most)} writes {which} {times(rates.iloc[0])} in 1,000 words outside quotation marks"
+    which = listed([f"“{term}”" for term in words[words["group"].eq(most)]["term"].head(3)])
+    said = f"{opening(most, view.by)} writes {which} {times(rates.iloc[0])} in 1,000 words outside quotation marks"
     if len(rates) < 2:
         return f"{said}.", 0.0
     never = list(rates.index[rates.eq(0)])
@@ -125,10 +129,11 @@ def _figure(view: View, verbs: pd.DataFrame, drawn: int) -> tuple[Figure, ...]:
     """The classes of verbs of each group."""
     if verbs.empty:
         return ()
-    sums = verbs.groupby(view.by, observed=True)["n"].sum().sort_values(ascending=False, kind="stable")
+    groups = verbs.assign(group=group_names(verbs[view.by], view.by))
+    sums = groups.groupby("group")["n"].sum().sort_values(ascending=False, kind="stable")
     some = sums.index[:drawn]
-    parts = verbs[verbs[view.by].isin(some)].assign(stance=verbs["verb_class"].astype("str").map(STANCES))
-    chart = part_bars(parts, view.by, "stance", "n", "share of the verbs, %", empty="no reporting verb")
+    parts = groups[groups["group"].isin(some)].assign(stance=verbs["verb_class"].astype("str").map(STANCES))
+    chart = part_bars(parts, "group", "stance", "n", "share of the verbs, %", empty="no reporting verb")
     which = f" Drawn: {len(some):,} of {len(sums):,}, those with most verbs." if len(some) < len(sums) else ""
     caption = (
         f"Verbs that lead quotations in, by {named(view.by)} and by whether they take a side; in the bars their number.{which}"

@@ -17,7 +17,7 @@ from ..show.charts.figures import Figure
 from ..show.phrases import counted, listed, named
 from ..show.tables.table import Table
 from .finding import Finding, answers
-from .short import percent
+from .short import group_names, opening, percent
 from .sureness import Sureness, of_comparison, of_corpus
 from .wordings import base_of, titled
 
@@ -41,7 +41,8 @@ def voices(view: View, top: int = 15, drawn: int = 12) -> Finding:
     Reading it: a high share is much space for others' words. It does not say whose they are, or that the outlet agrees.
     """
     shares = with_intervals(counting.voice_shares(view.tokens, view.by), view.tokens, view.by)
-    ranked = shares.sort_values(["share_quoted", view.by], ascending=[False, True], ignore_index=True)
+    ranked = shares.assign(**{view.by: group_names(shares[view.by], view.by)})
+    ranked = ranked.sort_values(["share_quoted", view.by], ascending=[False, True], ignore_index=True)
     n_quoted, n = int(shares["n_quoted"].sum()), int(shares["n_tokens"].sum())
     if not n_quoted:
         return Finding((NO_QUOTATION,), base=base_of(view))
@@ -49,14 +50,18 @@ def voices(view: View, top: int = 15, drawn: int = 12) -> Finding:
     several, most, least = len(ranked) > 1, ranked.iloc[0], ranked.iloc[-1]
     gap = float(most["share_quoted"] - least["share_quoted"])
     answer = _most_and_least(view, ranked) if several else whole
-    run = f"In quotation marks: {percent(most['share_quoted'])} of the words in {most[view.by]}"
-    title = f"{run}, {percent(least['share_quoted'])} in {least[view.by]}" if several else run
+    title = f"In quotation marks: {percent(most['share_quoted'])} of the words in {most[view.by]}"
+    if gap >= ALIKE:
+        title += f", {percent(least['share_quoted'])} in {least[view.by]}"
     some = _ends(ranked, drawn)
     parts = some.rename(columns={"n_own": OUTSIDE, "n_quoted": INSIDE}).melt(view.by, [INSIDE, OUTSIDE], "voice", "n")
     chart = part_bars(parts, view.by, "voice", "n", "share of the words, %", ranked=False)
     which = f" Drawn: {len(some):,} of {len(ranked):,}, the highest and the lowest." if len(some) < len(ranked) else ""
     caption = f"Words of each {named(view.by)} inside and outside quotation marks; in the bars the number of words.{which}"
-    measures, caption_of_table = (counting.voice_shares, with_intervals), f"Words of each {named(view.by)} in both."
+    measures, caption_of_table = (
+        (counting.voice_shares, with_intervals),
+        f"Words of each {named(view.by)} inside and outside quotation marks.",
+    )
     return Finding(
         (answer, whole if several else ""),
         headline=answer if several and gap >= ALIKE else "",
@@ -80,9 +85,10 @@ def _most_and_least(view: View, ranked: pd.DataFrame) -> str:
     most, least = ranked.iloc[0], ranked.iloc[-1]
     high, low = most["share_quoted"], least["share_quoted"]
     if high - low < ALIKE:
-        return f"The {named(view.by)}s put much the same share of their words in quotation marks, {percent(low)} to {percent(high)}."
+        reach = percent(high) if percent(low) == percent(high) else f"{percent(low)} to {percent(high)}"
+        return f"The {named(view.by)}s put much the same share of their words in quotation marks: {reach}."
     none = [str(name) for name in ranked.loc[ranked["n_quoted"].eq(0), view.by]]
-    first = titled(f"{most[view.by]} puts {percent(high)} of its words in quotation marks")
+    first = opening(f"{most[view.by]} puts {percent(high)} of its words in quotation marks", view.by)
     if none:
         return f"{first}; {listed(none, 3)} {'has' if len(none) == 1 else 'have'} none there."
     return f"{first}, {least[view.by]} {percent(low)}."
@@ -110,14 +116,14 @@ def speakers(view: View, top: int = 15, drawn: int = 12) -> Finding:
         return Finding((NO_QUOTATION,), base=base_of(view))
     known = whole[whole["speaker"].notna()]
     lost = float(whole.loc[whole["speaker"].isna(), "share_of_quoted"].sum())
-    among = people.groupby(view.by, observed=True)["n_tokens"].sum()
-    groups = people.rename(columns={view.by: "group"}).astype({"group": "str"})
-    sentence = _compared(groups) if len(view.sizes) > 1 else ""
+    groups = people.assign(group=group_names(people[view.by], view.by))
+    among = groups.groupby("group")["n_tokens"].sum()
+    sentence = _compared(groups, view.by) if len(view.sizes) > 1 else ""
     few = bool((among < FEW_WORDS // 2).any())
     nobody = f"For {percent(lost)} of the words in quotation marks nobody was found." if lost and len(known) else ""
     order = among.sort_values(ascending=False, kind="stable").index[:drawn]
-    parts = people[people[view.by].isin(order)].assign(speaker=people["speaker"].fillna(NOBODY))
-    chart = part_bars(parts, view.by, "speaker", "n_tokens", "share of the words in quotation marks, %", empty="no quotation")
+    parts = groups[groups["group"].isin(order)].assign(speaker=people["speaker"].fillna(NOBODY))
+    chart = part_bars(parts, "group", "speaker", "n_tokens", "share of the words in quotation marks, %", empty="no quotation")
     which = f" Drawn: {len(order):,} of {len(among):,}, those that quote most." if len(order) < len(among) else ""
     first = people.head(2 * top)
     lines = evidence_of(first, view.tokens, view.ledger, quotes=view.quotes, articles=view.articles)
@@ -151,7 +157,7 @@ def _quoted_most(view: View, known: pd.DataFrame, people: pd.DataFrame) -> str:
         why = "" if names_speakers(view) else ": Parallax has no list of reporting verbs for their language"
         return f"Nobody could be named for the words in quotation marks{why}."
     first = known.iloc[0]
-    n_groups = int(people.loc[people["speaker"].eq(first["speaker"]), view.by].nunique())
+    n_groups = int(people["speaker"].eq(first["speaker"]).sum())
     share = percent(first["share_of_quoted"])
     said = titled(f"{_whom(first['speaker'])} is quoted most: {share} of the words in quotation marks")
     others = listed([_whom(name) for name in known["speaker"].iloc[1:]], 2)
@@ -175,7 +181,7 @@ def _whom(speaker: str) -> str:
     return f"the {speaker}" if speaker[:1].islower() else str(speaker)
 
 
-def _compared(people: pd.DataFrame) -> str:
+def _compared(people: pd.DataFrame, by: str) -> str:
     """How the groups differ in whom they quote; an empty text where nothing can be said. `people` has them in the column `group`."""
     said = people[people["speaker"].notna()].sort_values(["n_tokens", "group", "speaker"], ascending=[False, True, True])
     firsts = said.drop_duplicates("group")
@@ -183,7 +189,7 @@ def _compared(people: pd.DataFrame) -> str:
         pairs = [
             f"{row.group} quotes {_whom(row.speaker)} most" for row in firsts.drop_duplicates("speaker").head(3).itertuples()
         ]
-        return titled("; ".join(pairs) + ".")
+        return opening("; ".join(pairs) + ".", by)
     n_speakers, lost = said.groupby("group")["speaker"].nunique(), set(people.loc[people["speaker"].isna(), "group"])
     alone = [name for name in firsts["group"] if n_speakers[name] == 1 and name not in lost]
     more = [name for name in firsts["group"] if n_speakers[name] > 1]
@@ -192,7 +198,7 @@ def _compared(people: pd.DataFrame) -> str:
     first, widest = firsts["speaker"].iloc[0], max(more, key=lambda name: (n_speakers[name], -more.index(name)))
     others = [_whom(name) for name in said.loc[said["group"].eq(widest), "speaker"] if name != first]
     nobody = f"{listed(alone, 2)} {'quotes' if len(alone) == 1 else 'quote'} nobody but {_whom(first)}"
-    return titled(f"{nobody}; {widest} quotes {listed(others, 2)} too.")
+    return opening(f"{nobody}; {widest} quotes {listed(others, 2)} too.", by)
 
 
 def _gap(people: pd.DataFrame, known: pd.DataFrame) -> float:

@@ -11,6 +11,8 @@ from itertools import product
 
 import pandas as pd
 
+from ..show.phrases import named
+
 TITLE_WORDS = 8  # of a title in a sentence
 PIECE = 5, 14  # words that a piece of a passage has in a sentence, at least and at most
 SAME = 0.95  # likeness from which on two pieces are one wording
@@ -49,6 +51,24 @@ def day(date: pd.Timestamp) -> str:
     return f"{date.day} {months.split()[date.month - 1]} {date.year}"
 
 
+def opening(text: str, by: str) -> str:
+    """A sentence that begins with the name of a group: an outlet's name as it is, other names with a capital letter.
+
+    >>> opening("iNews quotes nobody.", "source"), opening("news agency quotes nobody.", "outlet_type")
+    ('iNews quotes nobody.', 'News agency quotes nobody.')
+    """
+    return text if by == "source" else text[:1].upper() + text[1:]
+
+
+def group_names(groups: pd.Series, by: str) -> pd.Series:
+    """The names of groups as text, as sentences and figures have them; what lacks one, as an article without a month, has one too.
+
+    >>> group_names(pd.Series(["2024-05", None]), "month").tolist()
+    ['2024-05', 'no month']
+    """
+    return groups.astype("object").where(groups.notna(), f"no {named(by)}").astype("str")
+
+
 def titles(articles: pd.DataFrame) -> dict[str, str]:
     """doc_id -> the article's title in quotation marks, shortened; with its id where two have one title, and its id where it has none.
 
@@ -70,10 +90,12 @@ def titles(articles: pd.DataFrame) -> dict[str, str]:
 def clean(passage: str) -> str:
     """A passage that is to stand in quotation marks: those around it and those without a partner are gone, and others are single.
 
+    A stroke stands between two lines.
+
     >>> clean('“No one | has said “yes”,”'), clean('Go," he said. "Stay')
-    ('No one has said ‘yes’', 'Go, he said. Stay')
+    ('No one / has said ‘yes’', 'Go, he said. Stay')
     """
-    text, opened, partner = " ".join(passage.replace(" | ", " ").split()).strip(" ,;:-–—"), [], {}
+    text, opened, partner = " ".join(passage.replace(" | ", " / ").split()).strip(" ,;:-–—"), [], {}
     for place in (mark.start() for mark in MARK.finditer(text)):
         if place == 0 or text[place - 1] in " (“«„":
             opened.append(place)
@@ -92,7 +114,7 @@ def beginning(text: str, n_words: int) -> str:
     ('a b c', 'a, b…')
     """
     words = text.split()
-    return text if len(words) <= n_words else " ".join(words[:n_words]).rstrip(" .,;:–—") + "…"
+    return text if len(words) <= n_words else " ".join(words[:n_words]).rstrip(" .,;:–—/") + "…"
 
 
 def pieces(a: str, b: str) -> tuple[str, str] | None:

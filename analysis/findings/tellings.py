@@ -13,7 +13,7 @@ import pandas as pd
 
 from ..measure.counting.shared_text import passages
 from ..measure.counting.voices import QUOTED, SPEECH
-from .short import PIECE, beginning, clean, pieces
+from .short import PIECE, beginning, clean, group_names, pieces
 
 if TYPE_CHECKING:
     from ..view import View
@@ -49,12 +49,17 @@ class Telling(NamedTuple):
         return self.quoted or self.same
 
 
+def groups_of(view: View) -> dict[str, str]:
+    """doc_id -> the name of the group that the article is in."""
+    return dict(zip(view.articles["doc_id"].astype("str"), group_names(view.articles[view.by], view.by), strict=True))
+
+
 def links_of(view: View) -> pd.DataFrame:
     """The passages and sentences that two articles of the view have in common, with the groups of both.
 
     Returns rows of table `shared`, with group_a and group_b, the names of the groups as text.
     """
-    group = dict(zip(view.articles["doc_id"].astype("str"), view.articles[view.by].astype("str"), strict=True))
+    group = groups_of(view)
     links = view.shared_passages
     sides = {side: links[f"doc_id_{side}"].astype("str").map(group) for side in SIDES}
     inside = sides["a"].notna() & sides["b"].notna()
