@@ -1,15 +1,14 @@
 # Written by tests/stub.py from NAMES in __init__.py.
 
-from . import measure as measure
-from . import text as text
-from .findings.about_corpus import dates as dates
 from .findings.about_corpus import what_was_left_out as what_was_left_out
 from .findings.about_corpus import what_was_read as what_was_read
 from .findings.about_corpus import what_was_removed as what_was_removed
+from .findings.about_dates import dates as dates
 from .findings.about_language import collocations as collocations
 from .findings.about_language import diversity as diversity
 from .findings.about_language import ngrams as ngrams
 from .findings.about_language import readability as readability
+from .findings.about_sharing import shared_passages as shared_passages
 from .findings.about_sources import divergence as divergence
 from .findings.about_sources import keywords as keywords
 from .findings.about_sources import sensitivity as sensitivity
@@ -26,10 +25,9 @@ from .findings.about_topics import topic_gaps as topic_gaps
 from .findings.about_topics import topic_pairs as topic_pairs
 from .findings.about_topics import topic_rates as topic_rates
 from .findings.about_topics import topics as topics
+from .findings.about_verbs import reporting_verbs as reporting_verbs
 from .findings.about_view import basis as basis
 from .findings.about_view import provenance as provenance
-from .findings.about_voices import reporting_verbs as reporting_verbs
-from .findings.about_voices import shared_passages as shared_passages
 from .findings.about_voices import speakers as speakers
 from .findings.about_voices import voices as voices
 from .findings.about_wording import omissions as omissions
@@ -44,6 +42,9 @@ from .show.tables.spreadsheets import spreadsheet as spreadsheet
 from .show.tables.table import show_table as show_table
 from .text.prepare import prepare as prepare
 from .view import open as open
+from .show import charts as chart
+from . import measure as measure
+from . import text as text
 
 NAMES: dict[str, tuple[str, ...]]
 __version__: str

@@ -8,53 +8,13 @@ from analysis.show import sentences as s
 SIZES = pd.DataFrame({"source": ["Post", "Radio"], "n_articles": [1, 1], "n_tokens": [300, 100]})
 
 
-def test_how_much_there_is():
-    assert (
-        s.corpus_sentence(SIZES, "source")
-        == "2 articles from 2 sources with 400 running words; Post alone has 75.0 % of the words."
-    )
-    assert (
-        s.corpus_sentence(SIZES.head(1), "outlet_type".replace("outlet_type", "source"))
-        == "1 article from 1 source with 300 running words."
-    )
-
-
 def test_smallness_is_said_where_it_is_true():
     assert "single article" in s.smallness_note(SIZES, "source")
     assert "Fewer than five articles: Radio (2 articles)" in s.smallness_note(SIZES.assign(n_articles=[9, 2]), "source")
     assert s.smallness_note(SIZES.assign(n_articles=[9, 5]), "source") == ""
 
 
-def test_dates():
-    dates = pd.DataFrame(
-        {
-            "date_start": pd.to_datetime(["2024-01-01", "2024-01-05", None]),
-            "date_end": pd.to_datetime(["2024-01-01", "2024-01-10", None]),
-        }
-    )
-    assert (
-        s.dates_sentence(dates)
-        == "The articles lie between 2024-01-01 and 2024-01-10, 10 days apart at most. 1 article without a date."
-    )
-    assert s.dates_sentence(dates.tail(1)) == "No article has a date. 1 article without a date."
-
-
-def test_the_ledger():
-    account = pd.DataFrame(
-        {"doc_id": ["a", "b"], "n_raw": [6, 4], "n_kept": [3, 2], "n_changed": [1, 0], "n_blank": [1, 1], "n_removed": [1, 1]}
-    )
-    text = s.ledger_sentence(account.assign(share_characters=[0.1, 0.25]))
-    assert text == (
-        "Of 10 lines received, 6 were read on (1 of them with corrected characters), 2 were blank and 2 were removed by a named rule."
-        " Most was taken from b: 25.0 % of its characters."
-    )
-    text = s.ledger_sentence(account.assign(share_characters=0.0, n_changed=0, n_kept=[4, 2]))
-    assert text.startswith("Of 10 lines received, 6 were read on, 2 were blank") and "taken from" not in text
-
-
-def test_inputs_and_selection():
-    inputs = pd.DataFrame({"state": ["loaded", "quarantined", "skipped", "loaded"]})
-    assert s.inputs_sentence(inputs).startswith("Of 4 files found, 2 are loaded, 1 quarantined and 1 skipped")
+def test_selection():
     left = pd.DataFrame({"reason": ["language: ru"], "n_articles": [1], "n_tokens": [12]})
     assert captions.selection_sentence(left, "en").endswith("Left out: language: ru (12 words in 1 article).")
     assert captions.selection_sentence(left.head(0), "").startswith("Language of the articles: not stated.")

@@ -37,15 +37,6 @@ def test_the_largest_part_of_a_divergence():
     assert t.shift_title(shift, "Post", "Radio") == "“war”, 10.00 per 1,000 words in Radio, makes 75.0 % of the divergence"
 
 
-def test_voices():
-    shares = pd.DataFrame({"source": ["Post", "Radio"], "share_quoted": [0.1, 0.5]})
-    assert t.quoted_title(shares, "source") == "Radio gives 50.0 % of its words to quotations, Post 10.0 %"
-    assert t.quoted_title(shares.head(1), "source") == "Post gives 10.0 % of its words to quotations"
-    parts = pd.DataFrame({"source": ["Post", "Radio", "Radio"], "speaker": ["A", "A", "B"], "n": [1, 2, 2]})
-    assert t.largest_title(parts, "source", "speaker", "n", "quoted words") == "Most quoted words: A, 3 in 2 sources"
-    assert t.largest_title(parts.head(0), "source", "speaker", "n", "quoted words") == "Most quoted words: none"
-
-
 def test_what_does_not_stay():
     settings = pd.DataFrame(
         {"source": "Post", "setting": ["a", "b"], "n_top": 20, "n_stay": [19, 1], "share_stays": [0.95, 0.05]}

@@ -8,7 +8,6 @@ from analysis.errors import SchemaError, UsageError
 from analysis.measure.counting.selection import select
 from analysis.measure.counting.voices import SCARE_QUOTES, hedges, speakers, verbs, voice_shares
 from analysis.schema import TABLES, check
-from analysis.show.voice_sentences import hedges_sentence, speakers_sentence, verbs_sentence, voice_sentence
 
 TEXTS = {"a": ["x allegedly we agree said ruiz", "the reform came"], "b": ["they said no never so allegedly"]}
 WHO = {"a": "X", "b": "Y"}
@@ -96,21 +95,3 @@ def test_selections_by_voice_add_up(tokens, articles):
         select(articles, tokens, "source", voice="theirs")
     with pytest.raises(UsageError, match="inside quotations"):
         select(articles, tokens.assign(voice="own"), "source", voice="quoted")
-
-
-def test_sentences_say_what_the_tables_hold(tokens, quotes, articles):
-    assert voice_sentence(voice_shares(tokens, "source"), "source") == (
-        "4 of 15 running words (26.7 %) stand inside quotations; by share most in Y (33.3 %), least in X (22.2 %)."
-    )
-    assert speakers_sentence(speakers(quotes, articles)) == (
-        "Most words are quoted from Ruiz (50.0 % of 4 quoted words) and Cole (25.0 %); for 25.0 % nobody was found."
-    )
-    assert verbs_sentence(verbs(quotes, articles)) == (
-        "Of 2 reporting verbs 50.0 % are neutral, 0.0 % supportive and 50.0 % distancing; most frequent: “say” (1) and “claim” (1)."
-    )
-    assert hedges_sentence(hedges(tokens, quotes, ["allegedly"])) == (
-        "Most frequent hedges in own words: “allegedly” (2) and scare quotes (1)."
-    )
-    assert "no quotation" in speakers_sentence(speakers(quotes.head(0), articles))
-    assert "No reporting verb" in verbs_sentence(verbs(quotes.head(0), articles))
-    assert "No hedge" in hedges_sentence(hedges(tokens, quotes.head(0), []))

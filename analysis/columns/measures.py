@@ -206,5 +206,5 @@ MEASURES: dict[str, Column] = {
     **interval("rate_per_1000", "per 1,000 words", "rate per 1,000 words"),
     **interval("share_paragraphs", "share of paragraphs", "share of paragraphs", "share"),
     **interval("share", "share", "share", "share"),
-    **interval("share_quoted", "share quoted", "share quoted", "share"),
+    **interval("share_quoted", "share in quotation marks", "share in quotation marks", "share"),
 }

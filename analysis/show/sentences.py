@@ -8,17 +8,6 @@ import pandas as pd
 from .phrases import counted, listed, named, written
 
 
-def corpus_sentence(sizes: pd.DataFrame, by: str) -> str:
-    """How much there is, and which group has most of it. `sizes` is what group_sizes gives for `by`."""
-    largest = sizes.sort_values(["n_tokens", by], ascending=[False, True]).iloc[0]
-    n_articles, n_tokens = int(sizes["n_articles"].sum()), int(sizes["n_tokens"].sum())
-    whole = f"{counted(n_articles, 'article')} from {counted(len(sizes), named(by))} with {counted(n_tokens, 'running word')}"
-    if len(sizes) == 1:
-        return f"{whole}."
-    share = written(largest["n_tokens"] / n_tokens, "share")
-    return f"{whole}; {largest[by]} alone has {share} of the words."
-
-
 def smallness_note(sizes: pd.DataFrame, by: str) -> str:
     """What so few articles can and cannot support. `sizes` is what group_sizes gives for `by`."""
     few = sizes[sizes["n_articles"] < 5]
@@ -30,41 +19,6 @@ def smallness_note(sizes: pd.DataFrame, by: str) -> str:
         texts = [f"{name} ({counted(int(n), 'article')})" for name, n in few[[by, "n_articles"]].itertuples(index=False)]
         least = f"Fewer than five articles: {listed(texts)}"
     return f"{least}: what differs may be the occasion, the date or the one text, and need not be the {named(by)}."
-
-
-def dates_sentence(articles: pd.DataFrame) -> str:
-    """From when to when the articles reach, and how many have no date."""
-    known = articles.dropna(subset="date_start")
-    missing = len(articles) - len(known)
-    without = f" {counted(missing, 'article')} without a date." if missing else ""
-    if known.empty:
-        return f"No article has a date.{without}"
-    first, last = known["date_start"].min(), known["date_end"].max()
-    days = (last - first).days + 1
-    reach = f"The articles lie between {first:%Y-%m-%d} and {last:%Y-%m-%d}, {counted(days, 'day')} apart at most."
-    return reach + without
-
-
-def ledger_sentence(account: pd.DataFrame) -> str:
-    """What became of the lines. `account` is what measure.ledger.account gives."""
-    sums = account[["n_raw", "n_kept", "n_changed", "n_blank", "n_removed"]].sum()
-    corrected = f" ({sums['n_changed']:,} of them with corrected characters)" if sums["n_changed"] else ""
-    text = (
-        f"Of {counted(int(sums['n_raw']), 'line')} received, {sums['n_kept'] + sums['n_changed']:,} were read on{corrected},"
-        f" {sums['n_blank']:,} were blank and {sums['n_removed']:,} were removed by a named rule."
-    )
-    most = account.sort_values(["share_characters", "doc_id"], ascending=[False, True]).iloc[0]
-    if most["share_characters"] == 0:
-        return text
-    return f"{text} Most was taken from {most['doc_id']}: {written(most['share_characters'], 'share')} of its characters."
-
-
-def inputs_sentence(inputs: pd.DataFrame) -> str:
-    """What became of the files."""
-    states = inputs["state"].value_counts()
-    loaded, quarantined, skipped = (int(states.get(state, 0)) for state in ("loaded", "quarantined", "skipped"))
-    text = f"Of {counted(len(inputs), 'file')} found, {loaded:,} {'is' if loaded == 1 else 'are'} loaded"
-    return f"{text}, {quarantined:,} quarantined and {skipped:,} skipped because they describe the corpus or are hidden."
 
 
 def top_terms_sentence(content: pd.DataFrame, n_articles: int, top: int = 5) -> str:

@@ -6,7 +6,7 @@ what catches the eye in it.
 
 import pandas as pd
 
-from .phrases import counted, listed, named, written
+from .phrases import counted, listed, written
 
 
 def peak_title(table: pd.DataFrame, name: str, value: str, unit: str, form: str = "rate", where: str | None = None) -> str:
@@ -65,24 +65,6 @@ def shift_title(shift: pd.DataFrame, a: object, b: object) -> str:
     total = shift["shift_bits"].abs().sum()
     part = written(abs(first["shift_bits"]) / total, "share") if total else written(0.0, "share")
     return f"“{first['term']}”, {written(1000 * share, 'rate')} per 1,000 words in {side}, makes {part} of the divergence"
-
-
-def quoted_title(shares: pd.DataFrame, by: str) -> str:
-    """Who quotes most, and who least. `shares` is what measure.voices.voice_shares gives."""
-    ranked = shares.sort_values(["share_quoted", by], ascending=[False, True])
-    most, least = ranked.iloc[0], ranked.iloc[-1]
-    text = f"{most[by]} gives {written(most['share_quoted'], 'share')} of its words to quotations"
-    return text if len(ranked) == 1 else f"{text}, {least[by]} {written(least['share_quoted'], 'share')}"
-
-
-def largest_title(table: pd.DataFrame, by: str, part: str, value: str, what: str) -> str:
-    """The largest part of all groups together, such as the speaker quoted most."""
-    sums = table.dropna(subset=part).groupby(table[part].astype("str"))[value].sum()
-    if sums.empty or not sums.max():
-        return f"Most {what}: none"
-    first = sums.sort_index().sort_values(ascending=False, kind="stable").index[0]
-    n_groups = table.loc[table[part].astype("str").eq(first) & table[value].gt(0), by].nunique()
-    return f"Most {what}: {first}, {int(sums[first]):,} in {counted(n_groups, named(by))}"
 
 
 def sensitivity_title(settings: pd.DataFrame, by: str) -> str:
