@@ -50,7 +50,6 @@ ONLY_IN = {
     "nh3": r"report/publish/foreign_html\.py",
     "jinja2": r"(display/render|report/publish/(pages|foreign))\.py",
     "nltk": r"text/words/from_nltk\.py",
-    "nh3": r"report/publish/foreign_html\.py",
     "tinycss2": r"report/publish/foreign_styles\.py",
     "sklearn": r"measure/themes/theme_fit\.py",
     "typer": r"__main__\.py",
