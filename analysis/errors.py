@@ -4,7 +4,11 @@ Every failure that Parallax foresees is one of these. `str()` of it is one line:
 line prints that line and ends with `exit_code`. Nothing here imports anything of ours, so that every room can raise them.
 """
 
+import difflib
 import unicodedata
+from collections.abc import Iterable
+
+MOST_LISTED = 8
 
 
 def visible(text: str) -> str:
@@ -17,6 +21,28 @@ def visible(text: str) -> str:
     return "".join(
         char.encode("unicode_escape").decode("ascii") if unicodedata.category(char) in hidden else char for char in text
     )
+
+
+def nearest(name: object, known: Iterable[str], heading: str = "It can be") -> str:
+    """The remedy for a name that is not known: the nearest one there is; where none is near, the first eight under `heading`.
+
+    Capital letters do not count, and a name that begins another is near to it, as the code of a language may begin its name.
+
+    >>> nearest("Sorce", ["doc_id", "source"]), nearest("english", ["be", "en"]), nearest("x", ["title", "body"], "The parts are")
+    ("Nearest: 'source'", "Nearest: 'en'", 'The parts are: title, body')
+    >>> nearest("x", map(str, range(40)))
+    'It can be: 0, 1, 2, 3, 4, 5, 6, 7, and 32 more'
+    """
+    known = list(dict.fromkeys(map(str, known)))
+    folded = {one.casefold(): one for one in reversed(known)}
+    asked = str(name).casefold()
+    near = difflib.get_close_matches(asked, folded, n=1) or [
+        one for one in folded if min(len(one), len(asked)) > 1 and (asked.startswith(one) or one.startswith(asked))
+    ]
+    if near:
+        return f"Nearest: '{folded[near[0]]}'"
+    more = [f"and {len(known) - MOST_LISTED:,} more"] if len(known) > MOST_LISTED else []
+    return f"{heading}: {', '.join([*known[:MOST_LISTED], *more]) or 'nothing'}"
 
 
 class ParallaxError(Exception):

@@ -5,7 +5,7 @@ size runs in a process of its own, and in it each measure in a forked child, so 
 children share, what other measures made for it, and what it needs itself. Short measures are the best of three. Needs the packages of
 the tests, and a system that can fork.
 
-    python benchmarks/measures.py [--articles 1000 10000] [--only keyness_by ...]
+    python benchmarks/measures.py [--articles 1000 10000] [--only "keyness, each" ...]
 """
 
 import argparse
@@ -64,7 +64,7 @@ MEASURES = [
     Measure("concordance, 3 terms", "01", lambda c: px.concordance(c.tokens, c.ledger, c.focus, 50, "right")),
     Measure("trend, 3 terms", "01", lambda c: px.trend(c.tokens, c.articles, c.focus, "month", "source")),
     Measure("evidence_of, 50 terms", "01", lambda c: px.evidence_of(c.counts.head(50), c.tokens, c.ledger)),
-    Measure("find, topics", "02", lambda c: px.find(c.tokens, c.topics)),
+    Measure("match_dictionary", "02", lambda c: px.match_dictionary(c.tokens, c.topics)),
     Measure("count_topics", "02", lambda c: px.count_topics(c.mentions, c.tokens, "source")),
     Measure("with_intervals, topics", "02", lambda c: px.with_intervals(c.topic_counts, c.tokens, "source", c.mentions)),
     Measure("cooccurrence", "02", lambda c: px.cooccurrence(c.mentions, c.tokens)),
@@ -72,8 +72,8 @@ MEASURES = [
     Measure("uncovered", "02", lambda c: px.uncovered(c.mentions, c.tokens, c.ledger)),
     Measure("lines_of, topics", "02", lambda c: px.lines_of(c.mentions, c.ledger)),
     Measure("evidence_of, topics", "02", lambda c: px.evidence_of(c.topic_counts, c.tokens, c.ledger, c.mentions)),
-    Measure("keyness_by", "03", lambda c: px.keyness_by(c.tokens, "source", min_n=3)),
-    Measure("compare", "03", lambda c: px.compare(c.tokens, "source", "s0", "s1", min_n=3)),
+    Measure("keyness, each", "03", lambda c: px.keyness(c.tokens, "source", min_n=3)),
+    Measure("keyness, two", "03", lambda c: px.keyness(c.tokens, "source", "s0", "s1", min_n=3)),
     Measure("sensitivity", "03", lambda c: sensitivity.sensitivity(
         sensitivity.settings(c.tokens, "source", c.stop_words), "source")),
     Measure("evidence_of, 50 keywords", "03", lambda c: px.evidence_of(c.keywords, c.tokens, c.ledger)),
@@ -225,8 +225,8 @@ def dictionary(n_groups: int, n_labels: int, n_words: int) -> pd.DataFrame:
 
 # what a measure needs besides, made before its clock runs
 READY: dict[str, Callable[[SimpleNamespace], object]] = {
-    "mentions": lambda c: px.find(c.tokens, c.topics),
-    "named": lambda c: px.find(c.tokens, c.wording),
+    "mentions": lambda c: px.match_dictionary(c.tokens, c.topics),
+    "named": lambda c: px.match_dictionary(c.tokens, c.wording),
     "counts": lambda c: px.count_terms(c.tokens, "source").groupby("source", observed=True).head(20).reset_index(drop=True),
     "topic_counts": lambda c: px.count_topics(c.mentions, c.tokens, "source"),
     "keywords": lambda c: keywords(c),
@@ -253,7 +253,7 @@ class Ready(SimpleNamespace):
 
 def keywords(c: SimpleNamespace) -> pd.DataFrame:
     """The first keywords of each source."""
-    return px.keyness_by(c.tokens, "source", min_n=3).groupby("source", observed=True).head(5).reset_index(drop=True)
+    return px.keyness(c.tokens, "source", min_n=3).groupby("source", observed=True).head(5).reset_index(drop=True)
 
 
 def texts_of(c: SimpleNamespace) -> list[str]:

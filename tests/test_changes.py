@@ -15,9 +15,9 @@ from analysis.measure.comparing.changes import (
     rule_changes,
     software_changes,
 )
-from analysis.measure.comparing.keyness import keyness_by
+from analysis.measure.comparing.keyness import keyness
 from analysis.measure.counting.counts import count_terms
-from analysis.measure.dictionary.patterns import find
+from analysis.measure.dictionary.patterns import match_dictionary
 from analysis.measure.dictionary.topics import count_topics
 
 
@@ -129,7 +129,7 @@ def test_topics_without_a_mention_are_new_and_gone():
     runs = []
     for text in ("war war a a", "peace a a a"):
         tokens = tokens_from({"d": [text]})
-        runs.append(count_topics(find(tokens, topics), tokens))
+        runs.append(count_topics(match_dictionary(tokens, topics), tokens))
     got = rate_changes(*runs, name="topic")
     assert got[["topic", "state"]].values.tolist() == [["War", "gone"], ["Peace", "new"]]
 
@@ -154,7 +154,7 @@ def test_rates_add_up(one, other):
 def test_keywords_that_turned():
     before = corpus({"d": ["a a a b c"], "e": ["b b b a c"]}, {"d": "X", "e": "Y"})
     after = corpus({"d": ["a b b c"], "e": ["b a a c x"]}, {"d": "X", "e": "Y"})
-    got = keyword_turns(keyness_by(before, "source"), keyness_by(after, "source"), "source")
+    got = keyword_turns(keyness(before, "source"), keyness(after, "source"), "source")
     assert got["source"].tolist() == ["X", "X", "Y", "Y"]
     assert {tuple(row) for row in got[["source", "term"]].values} == {("X", "a"), ("X", "b"), ("Y", "a"), ("Y", "b")}
     x = got[got["source"] == "X"].set_index("term")

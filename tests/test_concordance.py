@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import SchemaError, UsageError
-from analysis.measure.dictionary.patterns import find
+from analysis.measure.dictionary.patterns import match_dictionary
 from analysis.measure.evidence.concordance import concordance, lines_of
 
 LINE = "Leaders spoke; the PEACE talks, they said, will follow."
@@ -84,7 +84,7 @@ def test_without_a_mention_there_is_no_row(tokens):
 
 
 def test_lines_of_any_mentions(tokens):
-    mentions = find(tokens, dictionary_from({"talks": {"neutral": ["talks"]}, "peace": {"of": ["peace"]}}))
+    mentions = match_dictionary(tokens, dictionary_from({"talks": {"neutral": ["talks"]}, "peace": {"of": ["peace"]}}))
     got = lines_of(mentions.iloc[::-1], ledger_from(TEXTS), 0)
     assert got["hit"].tolist() == ["talks", "talks", "PEACE", "Talks"]
     assert got[["group", "label", "pattern", "pattern_line"]].iloc[2].tolist() == ["peace", "of", "peace", 2]

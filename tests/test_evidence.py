@@ -14,7 +14,8 @@ from analysis.errors import SchemaError, UsageError
 from analysis.measure.comparing.omissions import omissions
 from analysis.measure.counting.voices import SCARE_QUOTES
 from analysis.measure.dictionary.names import find_names
-from analysis.measure.evidence.behind import evidence, evidence_of, searches
+from analysis.measure.evidence import searches
+from analysis.measure.evidence.behind import evidence, evidence_of
 from analysis.schema import TABLES
 
 HERE = Path(__file__).parent
@@ -29,7 +30,11 @@ class Read:
 
     def __init__(self, tokens, ledger, topics, wording, quotes=None, articles=None, words=(), none=()):
         self.tokens, self.ledger, self.quotes, self.articles, self.words = tokens, ledger, quotes, articles, words
-        self.topics, self.named, self.wording = px.find(tokens, topics), px.find(tokens, wording), wording
+        self.topics, self.named, self.wording = (
+            px.match_dictionary(tokens, topics),
+            px.match_dictionary(tokens, wording),
+            wording,
+        )
         self.none = none  # tables that have no row
         self.own = tokens[tokens["voice"].astype("str").eq("own").to_numpy()]
 
@@ -111,7 +116,7 @@ def test_a_row_has_the_lines_that_its_table_gives_it(read, name):
 
 
 def test_a_comparison_has_the_lines_of_both_sides_its_own_first(read):
-    table = px.keyness_by(read.tokens, "source").groupby("source", observed=True).head(8)
+    table = px.keyness(read.tokens, "source").groupby("source", observed=True).head(8)
     got = read.of(table)
     for place, (source, n_a, n_b) in enumerate(table[["source", "n_a", "n_b"]].itertuples(index=False)):
         lines = got.loc[got["row"] == place, "source"].astype("str").tolist()
@@ -130,7 +135,7 @@ def test_a_trend_has_the_lines_of_its_period(period):
     tokens, dates = sourced(tokens_from(texts), SOURCES), pd.to_datetime(DATES)
     articles = pd.DataFrame({"doc_id": list(texts), "source": list("XYXZ"), "date_start": dates, "date_end": dates})
     more = {"tokens": tokens, "ledger": ledger_from(texts), "articles": articles, "most": None}
-    mentions = px.find(tokens, TOPICS)
+    mentions = px.match_dictionary(tokens, TOPICS)
     for table, topics in (
         (px.trend(tokens, articles, ["a", "a b", "?"], period, "source"), None),
         (px.trend(tokens, articles, period=period, mentions=mentions), mentions),
@@ -204,7 +209,7 @@ def test_places_counted_by_hand(row, hits):
 def test_the_closest_mentions_of_two_topics_are_shown():
     texts = {"d": ["bank x x river money x river", "# bank river", "bank"]}
     tokens = tokens_from(texts)
-    mentions = px.find(tokens, dictionary_from({"money": ["bank", "money", "bank x"], "water": ["river", "bank"]}))
+    mentions = px.match_dictionary(tokens, dictionary_from({"money": ["bank", "money", "bank x"], "water": ["river", "bank"]}))
     got = evidence({"topic_a": "money", "topic_b": "water", "observed": 2}, tokens, ledger_from(texts), mentions)
     # the one bank serves both topics, in the first paragraph as a part of a longer mention; the heading is no paragraph
     assert got[["hit", "line"]].values.tolist() == [["bank x", 1], ["bank", 3]]
@@ -217,7 +222,7 @@ def test_the_closest_mentions_of_two_topics_are_shown():
 def test_variants_that_share_the_first_place_are_all_shown():
     texts = {"d1": ["a b", "b"], "d2": ["a"]}
     tokens = sourced(tokens_from(texts), SOURCES)
-    mentions = px.find(tokens, WORDING)
+    mentions = px.match_dictionary(tokens, WORDING)
     table = px.preferred(px.count_wording(mentions, tokens, (), WORDING))
     assert table["variant"].tolist()[0] == "one / two" and table["n_tied"].tolist() == [2, 0]
     got = evidence_of(table, tokens, ledger_from(texts), mentions)
@@ -296,7 +301,7 @@ def test_a_selection_of_words_selects_the_lines():
     texts = {"d": ["a x b a b"], "e": ["b a b"]}
     tokens, ledger = tokens_from(texts), ledger_from(texts)
     tokens.loc[tokens["doc_id"] == "e", "voice"] = "quoted"
-    mentions = px.find(tokens, TOPICS)
+    mentions = px.match_dictionary(tokens, TOPICS)
     for kept in (tokens[tokens["term"] != "x"], tokens[tokens["voice"] == "own"], tokens[tokens["position"] > 2]):
         assert not evidence({"term": "a b"}, kept, ledger).empty
         for length in (1, 2, 3):
@@ -339,7 +344,7 @@ def test_every_row_of_made_up_corpora(corpus, order):
     for table in (wording, px.preferred(wording)):
         r.of(table, mentions=r.named)
     if tokens["source"].nunique() > 1:
-        r.of(px.keyness_by(tokens, "source"))
+        r.of(px.keyness(tokens, "source"))
 
 
 def test_words_are_passed_over_once_for_all_rows(monkeypatch):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from analysis.errors import SchemaError, UsageError
 from analysis.measure.counting.counts import count_ngrams, count_terms
 from analysis.measure.counting.voices import voice_shares
-from analysis.measure.dictionary.patterns import find
+from analysis.measure.dictionary.patterns import match_dictionary
 from analysis.measure.dictionary.topics import count_topics
 from analysis.measure.dictionary.wording import count_wording
 from analysis.measure.uncertainty.intervals import with_intervals
@@ -69,7 +69,7 @@ def test_runs_of_words(tokens):
 
 
 def test_topics(tokens):
-    mentions = find(tokens, TOPICS)
+    mentions = match_dictionary(tokens, TOPICS)
     got = with_intervals(count_topics(mentions, tokens, "source"), tokens, "source", mentions).set_index(["source", "topic"])
     talks = got.loc[[("X", "talks")]]
     assert bounds(talks, "rate_per_1000").tolist() == [pytest.approx([1000 * b for b in by_hand([2, 1, 0], X_WORDS)])]
@@ -86,7 +86,7 @@ def test_topics(tokens):
 
 def test_wording(tokens):
     """Kiev 1 of 2 in a, 0 of 1 in b; c does not name the capital, and is no unit."""
-    mentions = find(tokens, WORDING)
+    mentions = match_dictionary(tokens, WORDING)
     wording = count_wording(mentions, tokens, "source", WORDING)
     got = with_intervals(wording, tokens, "source", mentions).set_index(["source", "variant"])
     assert bounds(got.loc[[("X", "Kiev")]], "share").tolist() == [pytest.approx(by_hand([1, 0], [2, 1], ends=True))]
@@ -108,7 +108,7 @@ def test_voices(tokens):
 
 def test_groups_that_share_articles(tokens):
     """In X's article a, the quoted words are another group's: its paragraphs and words are counted in each."""
-    mentions = find(tokens, TOPICS)
+    mentions = match_dictionary(tokens, TOPICS)
     got = with_intervals(count_topics(mentions, tokens, "voice"), tokens, "voice", mentions).set_index(["voice", "topic"])
     quoted = got.loc[[("quoted", "talks")]]
     assert bounds(quoted, "rate_per_1000").tolist() == [pytest.approx([1000 * b for b in by_hand([2, 1, 0], [3, 2, 1])])]
@@ -176,7 +176,7 @@ def test_a_table_without_rows(tokens):
     got = with_intervals(count_terms(tokens).head(0), tokens)
     assert got.empty and "rate_per_1000_high" in got.columns
     nothing = WORDING.head(0)
-    mentions = find(tokens, nothing)
+    mentions = match_dictionary(tokens, nothing)
     wording = count_wording(mentions, tokens, "source", nothing)
     assert with_intervals(wording, tokens, "source", mentions).empty
 
@@ -201,7 +201,7 @@ def test_refusals(tokens):
     with pytest.raises(SchemaError, match="lacks the column 'source' of `by`"):
         with_intervals(count_terms(tokens), tokens, "source")
     with pytest.raises(UsageError, match="need the mentions"):
-        with_intervals(count_topics(find(tokens, TOPICS), tokens), tokens)
+        with_intervals(count_topics(match_dictionary(tokens, TOPICS), tokens), tokens)
     with pytest.raises(UsageError, match="no rate or share is known in a table of doc_id, line"):
         with_intervals(tokens[["doc_id", "line"]], tokens)
     for level in (0, 1, 95, float("nan")):

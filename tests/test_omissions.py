@@ -16,7 +16,7 @@ import analysis as px
 from analysis.errors import SchemaError, UsageError
 from analysis.measure.comparing.omissions import omissions
 from analysis.measure.dictionary.names import find_names
-from analysis.measure.dictionary.patterns import find
+from analysis.measure.dictionary.patterns import match_dictionary
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 COLUMNS = ["kind", "item", "n_groups_with", "n_others", "n_articles_with"]
@@ -91,7 +91,7 @@ def test_topics_and_concepts():
     wording = dictionary_from(
         {"War": {"war": ["war"], "_other": ["truce"]}, "Truce": {"_other": ["truce"], "truce": ["peace"]}}
     )
-    mentions = {"topic": find(tokens, TOPICS), "concept": find(tokens, wording)}
+    mentions = {"topic": match_dictionary(tokens, TOPICS), "concept": match_dictionary(tokens, wording)}
     got = omissions(tokens, "doc_id", mentions, stop_words=["a", "b", "war", "truce", "peace"])
     assert got.iloc[:, :5].values.tolist() == [
         ["d", "topic", "Peace", 2, 2],
@@ -138,7 +138,7 @@ def test_a_name_within_a_longer_one_is_not_missing():
 
 def test_mentions_outside_the_words_do_not_count():
     tokens = tokens_from({"d": ["war"], "e": ["peace war"], "f": ["peace war"]})
-    mentions = {"topic": find(tokens, TOPICS)}
+    mentions = {"topic": match_dictionary(tokens, TOPICS)}
     kept = tokens[(tokens["doc_id"] != "f") | (tokens["term"] != "peace")]
     got = omissions(kept, "doc_id", mentions, stop_words=["peace"])
     assert got[["doc_id", "item", "n_groups_with"]].values.tolist() == [["d", "Peace", 1], ["f", "Peace", 1]]
@@ -156,13 +156,15 @@ def test_words_that_were_left_out_may_be_the_last_of_the_categories():
 
 def test_nothing_missing_is_a_table_without_rows():
     tokens = tokens_from({"d": ["a b"], "e": ["b a"]})
-    got = omissions(tokens, "doc_id", {"topic": find(tokens, TOPICS), "name": find(tokens, TOPICS.head(0))})
+    got = omissions(
+        tokens, "doc_id", {"topic": match_dictionary(tokens, TOPICS), "name": match_dictionary(tokens, TOPICS.head(0))}
+    )
     assert got.empty and list(got.columns) == ["doc_id", *COLUMNS]
 
 
 def test_ties_go_by_kind_and_name_and_a_shuffled_table_is_the_same():
     tokens = tokens_from({"d": ["a"], "e": ["a war peace"], "f": ["a peace war"]})
-    mentions = {"topic": find(tokens, TOPICS)}
+    mentions = {"topic": match_dictionary(tokens, TOPICS)}
     got = omissions(tokens, "doc_id", mentions)
     assert got[["kind", "item"]].values.tolist() == [["term", "peace"], ["term", "war"], ["topic", "Peace"], ["topic", "War"]]
     pd.testing.assert_frame_equal(got, omissions(tokens.sample(frac=1, random_state=1), "doc_id", mentions))
@@ -178,7 +180,7 @@ def test_groups_that_share_an_article():
 def test_the_five_articles():
     p = px.prepare(SEEDS)
     tokens = px.select(p.articles, p.tokens, "source").tokens
-    got = omissions(tokens, "source", {"name": find_names(tokens, p.ledger), "topic": find(tokens, p.topics)})
+    got = omissions(tokens, "source", {"name": find_names(tokens, p.ledger), "topic": match_dictionary(tokens, p.topics)})
     text = p.ledger.dropna(subset="text").groupby("doc_id", observed=True)["text"].agg(" ".join)
     source = p.articles.set_index("doc_id")["source"]
     for row in got[got["kind"] == "name"].itertuples():
@@ -197,7 +199,7 @@ def test_refusals():
         with pytest.raises(UsageError, match="of the other groups is none"):
             omissions(tokens, "doc_id", min_share=share)
     with pytest.raises(UsageError, match="kind 'term'"):
-        omissions(tokens, "doc_id", {"term": find(tokens, TOPICS)})
+        omissions(tokens, "doc_id", {"term": match_dictionary(tokens, TOPICS)})
 
 
 def test_where_nothing_is_lacking_the_columns_still_hold_text():

@@ -1,4 +1,4 @@
-"""sensitivity.py: keyness_by as second opinion of every setting, ranks counted by hand, settings that cannot be applied."""
+"""sensitivity.py: keyness as second opinion of every setting, ranks counted by hand, settings that cannot be applied."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from hypothesis import assume, given
 import analysis as px
 from analysis.errors import SchemaError, UsageError
 from analysis.measure.comparing import keyness as keyness_module
-from analysis.measure.comparing.keyness import keyness_by
+from analysis.measure.comparing.keyness import keyness
 from analysis.measure.comparing.sensitivity import Setting, sensitivity, settings
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -30,13 +30,13 @@ def same(one, other):
 
 @given(CORPORA)
 @hypothesis.settings(MADE_UP, max_examples=8)
-def test_the_settings_are_those_of_keyness_by(corpus):
+def test_the_settings_are_those_of_keyness(corpus):
     tokens = tokens_from(corpus)
     assume(tokens["doc_id"].nunique() > 1)
     tokens = tokens.assign(voice=np.where(tokens["position"] % 2, "quoted", "own"), shared=tokens["position"] % 3 == 0)
     got = settings(tokens, "doc_id", ["a"], tokens, min_n=2)
     assert list(got) == SETTINGS
-    base = keyness_by(tokens, "doc_id", min_n=2, draws=1, checked=1)
+    base = keyness(tokens, "doc_id", min_n=2, draws=1, checked=1)
     same(got["as asked"].table, base)
     same(got["lemmas"].table, base)
     same(got["ranked by z"].table, base)
@@ -44,13 +44,13 @@ def test_the_settings_are_those_of_keyness_by(corpus):
     parts = {"shared passages left out": ~tokens["shared"], "own words only": tokens["voice"].eq("own")}
     for name, rows in (parts | {"quoted words only": tokens["voice"].eq("quoted")}).items():
         if tokens[rows]["doc_id"].nunique() > 1 and not rows.all():
-            same(got[name].table, keyness_by(tokens[rows], "doc_id", min_n=2, draws=1, checked=1))
+            same(got[name].table, keyness(tokens[rows], "doc_id", min_n=2, draws=1, checked=1))
         else:
             assert got[name].table is None and got[name].reason
     with pytest.MonkeyPatch.context() as patch:
         for words in (10_000, 100):
             patch.setattr(keyness_module, "PRIOR_WORDS", words)
-            same(got[f"ranked by z, prior of {words:,}"].table, keyness_by(tokens, "doc_id", min_n=2, draws=1, checked=1))
+            same(got[f"ranked by z, prior of {words:,}"].table, keyness(tokens, "doc_id", min_n=2, draws=1, checked=1))
     assert [one.value for one in got.values()] == ["g2"] * 6 + ["z"] * 3
 
 
@@ -147,9 +147,9 @@ def test_the_five_articles():
     tokens = px.select(p.articles, p.tokens, "source").tokens
     stop_words = px.stop_list("en")
     got = sensitivity(settings(tokens, "source", stop_words, px.tokens_with(tokens, "lemma", "en")), "source")
-    keyness = keyness_by(tokens, "source", min_n=3)
+    whole = keyness(tokens, "source", min_n=3)
     for source, rows in got.terms.groupby("source", observed=True):
-        top = keyness[(keyness["source"] == source) & (keyness["g2"] > 0)].head(20)["term"].tolist()
+        top = whole[(whole["source"] == source) & (whole["g2"] > 0)].head(20)["term"].tolist()
         assert rows["term"].tolist() == top and rows["rank"].tolist() == list(range(1, 21))
         stays = got.settings[(got.settings["source"] == source) & (got.settings["setting"] == "stop words left out")]
         assert stays["n_stay"].tolist() == [len(set(top) - stop_words)]

@@ -10,8 +10,8 @@ import analysis
 from analysis import columns
 from analysis.errors import SchemaError, UsageError
 from analysis.show import output
+from analysis.show.tables import table as tables
 from analysis.show.tables.table import show_table, spreadsheet, written
-from analysis.show.tables.table import table as tables
 
 
 @pytest.fixture

@@ -15,8 +15,9 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from analysis.columns import COLUMNS
 from analysis.errors import NotApplicableError, SchemaError, UsageError
-from analysis.measure.themes.discovery import best_paragraphs, theme_fit, themes
-from analysis.measure.themes.discovery import discovery as module
+from analysis.measure.themes import discovery as module
+from analysis.measure.themes import theme_fit
+from analysis.measure.themes.discovery import best_paragraphs, themes
 from analysis.measure.themes.theme_fit import npmi, stability, top_terms
 
 PLANTED = {

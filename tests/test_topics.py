@@ -6,7 +6,7 @@ from builders import CORPORA, MADE_UP, dictionary_from, ledger_from, sourced, to
 from hypothesis import given
 
 from analysis.errors import SchemaError
-from analysis.measure.dictionary.patterns import find
+from analysis.measure.dictionary.patterns import match_dictionary
 from analysis.measure.dictionary.topics import cooccurrence, count_topics, coverage, uncovered
 
 TEXTS = {
@@ -24,7 +24,7 @@ def tokens():
 
 @pytest.fixture
 def mentions(tokens):
-    return find(tokens, TOPICS)
+    return match_dictionary(tokens, TOPICS)
 
 
 BY_HAND = [  # source, topic, n, articles, rate base, paragraphs, share of paragraphs (X has 3, Y 2, Z none)
@@ -95,7 +95,7 @@ def test_uncovered_asks_the_ledger(tokens, mentions):
 @given(CORPORA)
 def test_parts_add_up_to_the_whole(corpus):
     tokens = tokens_from(corpus)
-    mentions = find(tokens, dictionary_from({"one": ["a", "b c"], "two": ["b"], "three": ["x"]}))
+    mentions = match_dictionary(tokens, dictionary_from({"one": ["a", "b c"], "two": ["b"], "three": ["x"]}))
     whole = count_topics(mentions, tokens).set_index("topic").sort_index()
     parts = count_topics(mentions, tokens, "doc_id").groupby("topic")[["n", "n_articles", "n_paragraphs"]].sum().sort_index()
     assert parts.values.tolist() == whole[["n", "n_articles", "n_paragraphs"]].values.tolist()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import analysis as px
 from analysis.errors import NotApplicableError, SchemaError, UsageError
 from analysis.measure.counting.trend import trend, undated
-from analysis.measure.dictionary.patterns import find
+from analysis.measure.dictionary.patterns import match_dictionary
 from analysis.text.reading.dates import parse_date
 
 DOCUMENTS = {
@@ -109,7 +109,7 @@ def test_phrases_and_globs_are_looked_for_in_the_order_asked():
 
 
 def test_topics():
-    mentions = find(TOKENS, dictionary_from({"Peace": ["peace", "talks"], "War": ["war"], "Trade": ["trade"]}))
+    mentions = match_dictionary(TOKENS, dictionary_from({"Peace": ["peace", "talks"], "War": ["war"], "Trade": ["trade"]}))
     table = trend(TOKENS, ARTICLES, mentions=mentions, period="year")
     assert table[["term", "n", "n_articles", "n_tokens"]].values.tolist() == [
         ["Peace", 9, 5, 15], ["War", 3, 2, 15], ["Trade", 0, 0, 15],
@@ -120,7 +120,7 @@ def test_topics():
 
 
 def test_a_selection_of_words_selects_the_mentions():
-    mentions = find(TOKENS, dictionary_from({"War": ["war"]}))
+    mentions = match_dictionary(TOKENS, dictionary_from({"War": ["war"]}))
     chosen = TOKENS[TOKENS["doc_id"].isin(["d1", "d4"])]
     assert trend(chosen, ARTICLES, mentions=mentions)["n"].tolist() == [0, 0, 1]
 

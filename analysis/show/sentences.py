@@ -60,7 +60,7 @@ def dates_sentence(articles: pd.DataFrame) -> str:
 
 
 def ledger_sentence(account: pd.DataFrame) -> str:
-    """What became of the lines. `account` is what measure.ledger.account gives."""
+    """What became of the lines. `account` is what ledger_summary gives."""
     sums = account[["n_raw", "n_kept", "n_changed", "n_blank", "n_removed"]].sum()
     corrected = f" ({sums['n_changed']:,} of them with corrected characters)" if sums["n_changed"] else ""
     text = (

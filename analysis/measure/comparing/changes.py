@@ -162,7 +162,7 @@ def keyword_turns(before: pd.DataFrame, after: pd.DataFrame, by: str | Iterable[
     One row per group and term whose g2 has another sign in the later run; a term that stood at 0, or that one of the tables has not,
     did not turn.
 
-    before, after : tables of `keyness_by`
+    before, after : tables of `keyness`
     by            : columns that make the groups
 
     Returns the group's columns, sorted by group, the smaller of the two |g2| falling (to nine decimals), term a-z:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from ...errors import SchemaError, UsageError
 from ..counting.codes import Coded, Groups, check_tokens, coded, grouped, labels, ordered, tally
-from ..dictionary.patterns import find, rows_of
+from ..dictionary.patterns import match_dictionary, rows_of
 from ..dictionary.wording import OTHER
 
 TERM, NAME = "term", "name"
@@ -54,8 +54,8 @@ def omissions(
 
     One row per group and item that the group has not once and at least `min_share` of the other groups have.
 
-    mentions   : tables of `find` or `find_names` by kind, such as {"topic": …, "concept": …, "name": …}; the items are the values of
-                 their column `group`. Mentions outside `tokens` and those labelled `_other` do not count
+    mentions   : tables of `match_dictionary` or `find_names` by kind, such as {"topic": …, "concept": …, "name": …}; the items are the
+                 values of their column `group`. Mentions outside `tokens` and those labelled `_other` do not count
     min_share  : share of the other groups, above 0 and up to 1
     stop_words : terms that are no items
 
@@ -123,7 +123,7 @@ def _everything(
     for kind, table in mentions.items():
         if kind == NAME:
             entries = table[["group", "label", "pattern"]].astype("str").drop_duplicates()
-            table = find(tokens, entries.assign(line=0))
+            table = match_dictionary(tokens, entries.assign(line=0))
         rows = rows_of(table, tokens)
         counted = (rows >= 0) & table["label"].astype("str").ne(OTHER).to_numpy()
         rows, table = rows[counted], table[counted]

@@ -67,7 +67,7 @@ def settings(
     lemmas     : the same rows with lemmas as terms
     min_n      : terms with fewer occurrences in all are left out, under each setting by its own counts
 
-    Returns name -> Setting, whose tables have the columns of `by`, term, g2 and z, as `keyness_by` measures them:
+    Returns name -> Setting, whose tables have the columns of `by`, term, g2 and z, as `keyness` measures them:
         as asked                          ranked by g2, as are the following five
         stop words left out               the rest of the terms, at the same rates
         lemmas                            words counted by lemma
@@ -119,7 +119,7 @@ def sensitivity(variants: Mapping[str, Setting | pd.DataFrame], by: str | Iterab
     A keyword is a term that the group has more often than the rest and that is among the first `top` by the setting's value, ties by
     name. It stays under a setting if it, or its form there, is among the first `top` there.
 
-    variants : setting -> Setting, such as `settings` gives, or -> a table of `keyness_by`, ranked by g2; the first is the base
+    variants : setting -> Setting, such as `settings` gives, or -> a table of `keyness`, ranked by g2; the first is the base
     by       : columns that make the groups
 
     Returns Sensitivity. `settings` has one row per group and setting but the base, in the order of the groups and of `variants`:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from ..dictionary.patterns import find
+from ..dictionary.patterns import match_dictionary
 from .codes import check_tokens, coded, ordered, tally
 
 
@@ -78,7 +78,7 @@ def positions(tokens: pd.DataFrame, terms: Iterable[str]) -> pd.DataFrame:
     """
     terms = list(dict.fromkeys(terms))
     dictionary = pd.DataFrame({"group": terms, "label": terms, "pattern": terms, "line": range(1, len(terms) + 1)})
-    mentions = find(tokens, dictionary.astype({"group": "str", "label": "str", "pattern": "str"}))
+    mentions = match_dictionary(tokens, dictionary.astype({"group": "str", "label": "str", "pattern": "str"}))
     docs, lengths = coded(tokens["doc_id"]), ordered(tokens).drop_duplicates("doc_id", keep="last")
     last = pd.Series(lengths["position"].to_numpy(), index=lengths["doc_id"].astype(docs.values.dtype))
     place = (mentions["position"] - 0.5) / last.reindex(mentions["doc_id"].astype(docs.values.dtype)).to_numpy()

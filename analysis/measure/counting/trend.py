@@ -11,7 +11,7 @@ import pandas as pd
 
 from ...errors import NotApplicableError, SchemaError, UsageError
 from ...periods import period_at, period_names, period_within
-from ..dictionary.patterns import find, rows_of
+from ..dictionary.patterns import match_dictionary, rows_of
 from ..uncertainty.jackknife import Sums, article_units, jackknife, ratio_interval
 from .codes import Coded, check_tokens, coded, columns_of, grouped, ordered, tally
 from .counts import join_articles
@@ -37,7 +37,7 @@ def trend(
     terms    : words, phrases or globs, each looked for by itself; with `mentions` groups of that table, () being all of them
     period   : day, week (ISO 8601, Monday to Sunday), month or year; always that of the date, whatever else the corpus has so named
     by       : columns of `tokens` that make a group, such as ("source",); () is the whole corpus
-    mentions : table of `find`, whose column `group` lists the topics or concepts to follow
+    mentions : table of `match_dictionary`, whose column `group` lists the topics or concepts to follow
 
     Returns, sorted by period, group, and in the order of `terms` (of the groups of `mentions`):
         period             2024-10-28, 2024-W44, 2024-10 or 2024
@@ -109,7 +109,7 @@ def _followed(tokens: pd.DataFrame, terms: Iterable[str], mentions: pd.DataFrame
         if not names:
             raise UsageError("there is no term to follow", remedy="Name terms, or give a table of mentions")
         dictionary = pd.DataFrame({"group": names, "label": names, "pattern": names, "line": range(1, len(names) + 1)})
-        return find(tokens, dictionary.astype({"group": "str", "label": "str", "pattern": "str"})), pd.Index(names)
+        return match_dictionary(tokens, dictionary.astype({"group": "str", "label": "str", "pattern": "str"})), pd.Index(names)
     listed = list(mentions["group"].astype("category").cat.categories.astype("str"))
     for name in names:
         if name not in listed:

@@ -1,8 +1,8 @@
 """Names that nobody listed: `tokens` and the ledger in, one row per mention of a capitalised name out.
 
 Dictionaries find what their author thought of. What an outlet names beyond that can be read off the capital letters of running text,
-in scripts that have them and in languages that keep them for names. The result has the form of `find`, so that names can be counted,
-shown in their lines and looked for where they are missing, as topics can.
+in scripts that have them and in languages that keep them for names. The result has the form of `match_dictionary`, so that names can be
+counted, shown in their lines and looked for where they are missing, as topics can.
 """
 
 from collections.abc import Iterable
@@ -34,11 +34,11 @@ def find_names(tokens: pd.DataFrame, ledger: pd.DataFrame, min_n: int = 1, stop_
     min_n      : names with fewer mentions are left out
     stop_words : words that are no part of a name whatever their capitals, such as names of months
 
-    Returns, sorted by doc_id, position, the columns of `find`:
+    Returns, sorted by doc_id, position, the columns of `match_dictionary`:
         group, label              categoricals, a-z: the name as it is written most often (of equals the first a-z); both are the same
         pattern                   its words as they are counted, with spaces between them
         pattern_line              missing, since no file lists it
-        doc_id, line, sentence, position, start, end, voice, n_words, and columns of `tokens` beyond its schema: as in `find`
+        doc_id, line, sentence, position, start, end, voice, n_words, and columns of `tokens` beyond its schema: as there
 
     A script without capitals has no names here: the table is empty. Raises SchemaError if `tokens` has no row or the ledger lacks a
     line, UsageError where min_n is less than 1.
@@ -141,7 +141,7 @@ def _most_often(
 def _mentions(
     tokens: pd.DataFrame, rows: np.ndarray, ends: np.ndarray, n_words: np.ndarray, name: np.ndarray, pattern: np.ndarray
 ) -> pd.DataFrame:
-    """Put the table together in the form of `find`."""
+    """Put the table together in the form of `match_dictionary`."""
     first = tokens.iloc[rows].reset_index(drop=True)
     names = pd.Categorical(name, categories=pd.Index(sorted(set(name)), dtype="str"))
     table = pd.DataFrame({"group": names, "label": names, "pattern": pd.Series(pattern, dtype="str")})

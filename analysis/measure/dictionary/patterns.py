@@ -36,7 +36,7 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def find(tokens: pd.DataFrame, dictionary: pd.DataFrame) -> pd.DataFrame:
+def match_dictionary(tokens: pd.DataFrame, dictionary: pd.DataFrame) -> pd.DataFrame:
     """Find every mention of a dictionary's patterns.
 
     One row per mention. Within a group the longest match wins, so that Guinea is not found inside Equatorial Guinea; of equally
@@ -60,7 +60,7 @@ def find(tokens: pd.DataFrame, dictionary: pd.DataFrame) -> pd.DataFrame:
     >>> tokens = pd.DataFrame({"doc_id": "d", "term": words, "part": "body", "position": [1, 2, 3, 4]})
     >>> tokens = tokens.assign(line=1, sentence=1, start=0, end=1, shared=False, voice="own")
     >>> rows = [["Guinea", "Guinea", "guinea", 1], ["Other", "Other", "equatorial g*", 2], ["Guinea", "Guinea", "* guinea", 3]]
-    >>> find(tokens, pd.DataFrame(rows, columns=["group", "label", "pattern", "line"])).iloc[:, [0, 2, 7]].values.tolist()
+    >>> match_dictionary(tokens, pd.DataFrame(rows, columns=["group", "label", "pattern", "line"])).iloc[:, [0, 2, 7]].values.tolist()
     [['Guinea', '* guinea', 1], ['Other', 'equatorial g*', 1], ['Guinea', '* guinea', 3]]
     """
     check_tokens(tokens)

@@ -34,7 +34,7 @@ def count_topics(mentions: pd.DataFrame, tokens: pd.DataFrame, by: str | Iterabl
 
     One row per group and topic, those without a mention included.
 
-    mentions : table of `find`, whose column `group` lists the topics
+    mentions : table of `match_dictionary`, whose column `group` lists the topics
 
     Returns, sorted by group, n falling, topic a-z:
         n                 mentions; one of several words counts once

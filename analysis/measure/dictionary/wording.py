@@ -25,7 +25,7 @@ def count_wording(
     One row per group, concept and variant of the dictionary, found or not. The variant `_other` has no row: it gathers look-alikes
     that mean something else, which the longest match has taken away from the variants; they count nowhere.
 
-    mentions   : table of `find` for the wording dictionary; mentions outside `tokens` are not counted
+    mentions   : table of `match_dictionary` for the wording dictionary; mentions outside `tokens` are not counted
     dictionary : table `dictionary`, where group is the concept and label the variant
 
     Returns, sorted by group, then concept and variant in the dictionary's order:

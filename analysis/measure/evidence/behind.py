@@ -76,7 +76,7 @@ def evidence_of(
 
     table    : rows as the measures give them, with any further columns
     tokens   : the running words that the table was counted from (for hedges those of the outlets' own)
-    mentions : table of `find` with the dictionary that the table was counted from; for `omissions` the tables by kind
+    mentions : table of `match_dictionary` with the dictionary that the table was counted from; for `omissions` the tables by kind
     quotes   : table `quotes`
     articles : table `articles`: of a trend for its dates, of quotations those they were counted in (None takes those of `tokens`)
     width    : characters of context on each side

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ...errors import SchemaError, UsageError
 from ..counting.codes import coded, joint
-from ..dictionary.patterns import find, folded
+from ..dictionary.patterns import folded, match_dictionary
 
 SORTS = ("position", "left", "right")
 CUT = "…"
@@ -44,7 +44,7 @@ def concordance(
         raise UsageError(f"a concordance cannot be sorted by '{sort}'", remedy=f"Choose one of: {', '.join(SORTS)}")
     patterns = [patterns] if isinstance(patterns, str) else list(patterns)
     dictionary = pd.DataFrame({"group": "", "label": "", "pattern": patterns, "line": range(1, len(patterns) + 1)})
-    lines = lines_of(find(tokens, dictionary.astype({"pattern": "str"})), ledger, width)
+    lines = lines_of(match_dictionary(tokens, dictionary.astype({"pattern": "str"})), ledger, width)
     if sort != "position":
         lines = lines.iloc[sorted(range(len(lines)), key=_context_words(lines[sort], outward=sort == "left").__getitem__)]
     return lines.drop(columns=["group", "label", "pattern", "pattern_line"]).reset_index(drop=True)
@@ -55,7 +55,7 @@ def lines_of(mentions: pd.DataFrame, ledger: pd.DataFrame, width: int = 60) -> p
 
     One row per mention, in the order of `mentions`.
 
-    mentions : a table of `find`, or any selection of its rows
+    mentions : a table of `match_dictionary`, or any selection of its rows
     width    : characters of context on each side, within the line, cut at a word's border
 
     Returns:

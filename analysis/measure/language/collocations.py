@@ -12,7 +12,7 @@ import pandas as pd
 from ...errors import SchemaError, UsageError
 from ..comparing.contingency import signed_g2
 from ..counting.codes import check_tokens, coded, ordered, sentence_codes, tally
-from ..dictionary.patterns import find, rows_of
+from ..dictionary.patterns import match_dictionary, rows_of
 
 MEASURES = ["expected", "g2", "pmi_bits", "t", "log_dice"]
 
@@ -140,7 +140,7 @@ def slots_around(tokens: pd.DataFrame, node: str, window: int) -> pd.DataFrame:
     Returns row, begin, end: the rows of `tokens` with the word in the slot, and with the mention's first and last word.
     """
     dictionary = pd.DataFrame({"group": [node], "label": [node], "pattern": [node], "line": [1]})
-    mentions = find(tokens, dictionary)
+    mentions = match_dictionary(tokens, dictionary)
     begin = rows_of(mentions, tokens)
     end = begin + mentions["n_words"].to_numpy() - 1
     sentences, places = sentence_codes(tokens), tokens["position"].to_numpy()

@@ -21,7 +21,8 @@ def theme_topics(found: Themes, mentions: pd.DataFrame, tokens: pd.DataFrame) ->
     in which it is the strongest.
 
     found    : what `themes` gave for these tokens, or for more
-    mentions : table of `find`, whose column `group` lists the topics; mentions outside `tokens` and outside paragraphs do not count
+    mentions : table of `match_dictionary`, whose column `group` lists the topics; mentions outside `tokens` and outside
+               paragraphs do not count
 
     Returns, sorted by theme, n_paragraphs falling, topic a-z:
         theme, theme_label, topic

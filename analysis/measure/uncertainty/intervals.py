@@ -73,7 +73,7 @@ def with_intervals(
     Raises UsageError for a level that is none, for a table of another kind, for runs of several lengths, and without `mentions` where
     they are needed; SchemaError where `tokens` has no row or lacks a column of `by`, or `table` was not counted from it.
     Reading it: the interval of a rate that one article is responsible for is wide. Two intervals may overlap though the rates differ;
-    to compare two groups, use the intervals of `compare`. With two articles the bounds exclude next to nothing. For terms
+    to compare two groups, use the intervals of `keyness`. With two articles the bounds exclude next to nothing. For terms
     that a few articles are full of, more intervals miss than `level` says: at ten articles up to one in four (docs/uncertainty.md).
     Source: see `jackknife` and `ratio_interval` in jackknife.py.
 
@@ -88,7 +88,9 @@ def with_intervals(
         raise UsageError(f"a level of {level} is none", remedy="Give a number between 0 and 1, such as 0.95")
     columns, ratios_of = _kind_of(table)
     if ratios_of in (_topics, _wording) and mentions is None:
-        raise UsageError("intervals of topics and wording need the mentions", remedy="Give mentions=, the table of `find`")
+        raise UsageError(
+            "intervals of topics and wording need the mentions", remedy="Give mentions=, the table of `match_dictionary`"
+        )
     text = _placed(table, ordered(tokens), by, columns)
     result = table.copy()
     for ratio in ratios_of(text, mentions):

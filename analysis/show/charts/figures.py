@@ -48,7 +48,7 @@ def show_figure(
     name    : its name in the run, and its anchor in the page (`figure-<name>`)
     caption : what it shows, with unit, base and n
     title   : what it says, computed from its table; stands above it, and begins the text in its place
-    method  : the measures it rests on, such as px.keyness_by; their docstrings say below it how they work, see method_notes.py
+    method  : the measures it rests on, such as px.keyness; their docstrings say below it how they work, see method_notes.py
 
     Raises UsageError for a name that cannot be a file's.
     """

@@ -15,7 +15,7 @@ from .sheet import MUTED, RULE, SMALL, Sheet, label, round_numbers, text_width
 BESIDE, BELOW = 1.5, 0.75  # inches of the tree on a wide page, and on a narrow one
 
 
-def tree_map(
+def cluster_map(
     pairs: pd.DataFrame, a: str, b: str, value: str, unit: str, order: list[str], merges: pd.DataFrame, form: str = "number"
 ) -> Chart:
     """A grid of the values of pairs, its rows and columns in the order of a tree's leaves, with the tree; darker is more.

@@ -46,7 +46,7 @@ def show_table(
     top      : how many rows to show; the caption's foot says of how many. None shows all
     headings : headings that differ from those of columns.COLUMNS
     folded   : True shows the caption alone, until a reader opens it
-    method   : the measures it comes from, such as px.keyness_by; their docstrings say below it how they work, see method_notes.py
+    method   : the measures it comes from, such as px.keyness; their docstrings say below it how they work, see method_notes.py
     evidence : what px.evidence_of gives for the rows shown: each row opens the lines it was counted in, and all of these are stored
                too, as <name>_lines
     opened   : how many lines a row opens at most
