@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .errors import CorpusError, ParallaxError, StorageError, UsageError, visible
+from .errors import CorpusError, ParallaxError, StorageError, UsageError, nearest, visible
 
 if TYPE_CHECKING:
     from .report.run import Outcome
@@ -121,7 +121,7 @@ def _notebooks(folder: Path | None, only: list[str]) -> list[Path]:
     if not wanted:
         raise UsageError("no notebook's name begins with two digits", file=str(folder), remedy="Name the one to run by --only")
     if unknown := sorted(wanted - set(paths)):
-        raise UsageError(f"there is no notebook '{unknown[0]}'", file=str(folder), remedy=f"It has: {', '.join(paths)}")
+        raise UsageError(f"there is no notebook '{unknown[0]}'", file=str(folder), remedy=nearest(unknown[0], paths, "It has"))
     return [path for name, path in paths.items() if name in wanted]
 
 

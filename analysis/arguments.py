@@ -111,6 +111,19 @@ def as_table(table: pd.DataFrame | pd.Series | Mapping[str, Iterable]) -> pd.Dat
     raise UsageError(f"{_kind(table)} is no table", remedy="Give a DataFrame, a Series, or a dict with a list for each column")
 
 
+def table_with(table: pd.DataFrame | pd.Series | Mapping[str, Iterable], *columns: str | None) -> pd.DataFrame:
+    """Take a table, or what stands for one, that has these columns; None is a column that was not asked for.
+
+    Raises as `as_table` and `require_columns`.
+
+    >>> table_with({"term": ["war"], "n": [2]}, "term", None).columns.tolist()
+    ['term', 'n']
+    """
+    frame = as_table(table)
+    require_columns(frame, [name for name in columns if name is not None])
+    return frame
+
+
 def _table_of(series: pd.Series) -> pd.DataFrame:
     counted = pd.api.types.is_integer_dtype(series.dtype)
     unnamed = series.name is None or (counted and series.name == "count")

@@ -473,7 +473,7 @@ def test_the_words_of_links_have_every_pair():
     )
     assert "similar" not in links.passage_links(LINKS, ARTICLES, similar=False).alt
     assert links.passage_links(LINKS.head(0), ARTICLES).alt == "Where articles share text. No two of them share any."
-    assert links.passage_links(LINKS, ARTICLES, "title", most=2).alt.endswith(
+    assert links.passage_links(LINKS, ARTICLES, "title", top=2).alt.endswith(
         "1 more articles that share something are not drawn."
     )
 

@@ -102,7 +102,7 @@ def test_the_same_run_gives_the_same_bytes(place):
         (["walk"], 2, "No such command"),
         (["run", "-p", "top_n"], 2, "-p NAME VALUE"),
         (["run", "--jobs", "x"], 2, "jobs"),
-        (["run", "corpus", "--notebooks", "notebooks", "-p", "topn", "3"], 2, "Did you mean 'top_n'"),
+        (["run", "corpus", "--notebooks", "notebooks", "-p", "topn", "3"], 2, "Nearest: 'top_n'"),
         (["run", "corpus", "--notebooks", "notebooks", "-p", "top_n", "many"], 2, "'top_n' of 00_corpus is int, and 'many' is not"),
         (["run", "corpus", "--notebooks", "notebooks", "-p", "x=1;import os#", "1"], 2, "NAME VALUE"),
         (["run", "corpus", "--notebooks", "notebooks", "-p", "top_n", "1", "-p", "top_n", "2"], 2, "given twice"),
@@ -132,7 +132,7 @@ def test_rules_are_turned_off_by_a_parameter_that_the_reading_of_the_corpus_foll
     write(place / "notebooks" / "00_corpus.ipynb", display(FINDING, "finding"), code(read), parameters=parameters)
     done = run(place, "-p", "without_rules", "title,heading")
     assert done.returncode == 0, done.stderr
-    refused(run(place, "-p", "without_rules", "titel"), 2, "there is no cleaning rule 'titel'. Did you mean 'title'")
+    refused(run(place, "-p", "without_rules", "titel"), 2, "there is no cleaning rule 'titel'. Nearest: 'title'")
 
 
 def test_a_corpus_that_cannot_be_read_publishes_nothing(place):

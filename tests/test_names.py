@@ -71,7 +71,7 @@ def test_a_table_row_by_row():
     assert got.drop(columns=["group", "label", "pattern_line"]).dtypes.astype(str).to_dict() == (
         topics.drop(columns=["group", "label", "pattern_line"]).dtypes.astype(str).to_dict()
     )
-    counted = count_topics(got, tokens)
+    counted = count_topics(tokens, got)
     assert counted[["topic", "n"]].values.tolist() == [["Ann Lee", 2], ["MINSK", 2]]
 
 

@@ -160,7 +160,7 @@ def test_never_matched():
     dictionary = dictionary_from({"g": ["peace deal", "deal", "pact"], "h": ["deal", "dea*"]})
     mentions = match_dictionary(tokens, dictionary)
     by_hand = [["g", "g", "deal", 2, 1], ["g", "g", "pact", 3, 0], ["h", "h", "dea*", 5, 1]]
-    assert never_matched(mentions, dictionary, tokens).values.tolist() == by_hand
+    assert never_matched(mentions, dictionary, tokens=tokens).values.tolist() == by_hand
     without = never_matched(mentions, dictionary)
     assert without["line"].tolist() == [2, 3, 5] and without["n_taken"].isna().all()
     assert never_matched(mentions, dictionary.iloc[[0, 3]]).empty
@@ -185,7 +185,10 @@ def test_refusals():
     with pytest.raises(SchemaError, match="'  ' in line 2 of the dictionary has no word"):
         match_dictionary(tokens, dictionary_from({"g": ["a", "  "]}))
     nothing = dictionary_from({}).astype({"group": "str", "label": "str", "pattern": "str", "line": "int64"})
-    assert match_dictionary(tokens, nothing).empty and never_matched(match_dictionary(tokens, nothing), nothing, tokens).empty
+    assert (
+        match_dictionary(tokens, nothing).empty
+        and never_matched(match_dictionary(tokens, nothing), nothing, tokens=tokens).empty
+    )
     with pytest.raises(SchemaError, match="'tokens' has no row"):
         match_dictionary(tokens.head(0), dictionary_from({"g": ["a"]}))
     with pytest.raises(SchemaError, match="line break"):
@@ -195,6 +198,6 @@ def test_refusals():
 def test_input_is_not_changed():
     tokens, dictionary = tokens_from({"d": ["a b"]}), dictionary_from({"g": ["a b", "b"]})
     before = tokens.copy(deep=True), dictionary.copy(deep=True)
-    never_matched(match_dictionary(tokens, dictionary), dictionary, tokens)
+    never_matched(match_dictionary(tokens, dictionary), dictionary, tokens=tokens)
     pd.testing.assert_frame_equal(tokens, before[0])
     pd.testing.assert_frame_equal(dictionary, before[1])

@@ -82,7 +82,7 @@ def test_rules_that_are_turned_off_do_not_act_and_stand_in_the_settings(tiny, tm
     monkeypatch.setenv("PARALLAX_SNAPSHOT", str(tmp_path / "snapshot"))
     monkeypatch.setattr(module, "_prepare", lambda folder, settings: pytest.fail("the folder was read again"))
     assert prepare("tiny", without_rules=["title", "heading"]).info == turned_off.info
-    with pytest.raises(UsageError, match="Did you mean 'title'"):
+    with pytest.raises(UsageError, match="Nearest: 'title'"):
         monkeypatch.undo()
         prepare(TINY, without_rules=["titel"])
 

@@ -105,5 +105,5 @@ def test_rules_are_turned_off_by_name_and_a_name_that_no_rule_has_is_refused(tmp
     place = folder(tmp_path, RULE + "turn_off: [heading]\n")
     ids = {rule.id for rule in read_rules(place, ["ticker", "own", "heading"])}
     assert not {"ticker", "own", "heading"} & ids and "byline" in ids
-    with pytest.raises(UsageError, match="Did you mean 'ticker'"):
+    with pytest.raises(UsageError, match="Nearest: 'ticker'"):
         read_rules(place, ["tikcer"])

@@ -180,7 +180,7 @@ def test_counts_of_the_whole_and_of_other_groups(tokens):
 
 
 def test_runs_of_words_stay_within_their_sentence(tokens):
-    pairs = px.count_ngrams(tokens, 2).set_index("term")["n"]
+    pairs = px.count_ngrams(tokens, n=2).set_index("term")["n"]
     assert pairs["mill bridge"] == 5
     assert pairs["the mayor"] == 11  # every mayor has his article, one of them as "the mayor's"
     assert pairs["town chief"] == 4
@@ -214,14 +214,14 @@ def test_concordance_shows_the_articles_own_text(tiny, tokens):
 
 
 def test_topics_by_outlet(tokens, topics):
-    table = px.count_topics(topics, tokens, "source").set_index(["source", "topic"])
+    table = px.count_topics(tokens, topics, "source").set_index(["source", "topic"])
     assert {key: (row.n, row.n_articles, row.n_paragraphs) for key, row in table.iterrows()} == TOPICS
     assert table.loc[(COURIER, "Money"), "rate_per_1000"] == pytest.approx(80)
     assert table.loc[(RADIO, "Safety"), "share_paragraphs"] == pytest.approx(3 / 8)
 
 
 def test_topics_that_meet_in_a_paragraph(tokens, topics):
-    pairs = px.cooccurrence(topics, tokens).set_index(["topic_a", "topic_b"])
+    pairs = px.cooccurrence(tokens, topics).set_index(["topic_a", "topic_b"])
     # both paragraphs of post-2, and the first of courier-3; 7 of 20 paragraphs have the one topic, 7 the other
     meet = pairs.loc[("Getting across", "Money")]
     assert meet["observed"] == 3
@@ -233,14 +233,14 @@ def test_topics_that_meet_in_a_paragraph(tokens, topics):
 
 
 def test_paragraphs_without_a_topic(tiny, tokens, topics):
-    bare = px.uncovered(topics, tokens, tiny.ledger)
+    bare = px.uncovered(tokens, tiny.ledger, topics)
     assert bare[["doc_id", "line", "n_tokens"]].values.tolist() == [
         ["courier-3", 4, 17],
         ["radio/a", 1, 13],
         ["radio/c", 2, 13],
     ]
     assert bare["text"].iloc[2].startswith("People miss the bridge.")
-    shares = px.coverage(topics, tokens, "source").set_index("source")
+    shares = px.coverage(tokens, topics, "source").set_index("source")
     assert shares["n_uncovered"].to_dict() == {POST: 0, COURIER: 1, RADIO: 2}
 
 
@@ -251,7 +251,7 @@ def test_pattern_that_never_matched_is_named_with_its_line(tiny, tokens, topics)
 
 
 def test_wording_by_outlet(tiny, tokens):
-    table = px.count_wording(px.match_dictionary(tokens, tiny.wording), tokens, "source", tiny.wording)
+    table = px.count_wording(tokens, px.match_dictionary(tokens, tiny.wording), tiny.wording, "source")
     found: dict = {}
     for row in table.itertuples():
         found.setdefault((row.source, row.concept), {})[row.variant] = row.n
@@ -264,7 +264,7 @@ def test_wording_by_outlet(tiny, tokens):
 
 
 def test_wording_gives_the_first_line_of_evidence(tiny, tokens):
-    table = px.count_wording(px.match_dictionary(tokens, tiny.wording), tokens, "source", tiny.wording)
+    table = px.count_wording(tokens, px.match_dictionary(tokens, tiny.wording), tiny.wording, "source")
     table = table.set_index(["source", "variant"])
     assert table.loc[(POST, "closed"), ["first_doc_id", "first_line"]].tolist() == ["post-1", 1]
     assert table.loc[(COURIER, "shutdown"), ["first_doc_id", "first_line"]].tolist() == ["courier-3", 4]

@@ -51,7 +51,7 @@ def rows(table):
 
 
 def test_counted_by_hand(tokens):
-    got = count_wording(match_dictionary(tokens, WORDING), tokens, "source", WORDING)
+    got = count_wording(tokens, match_dictionary(tokens, WORDING), WORDING, "source")
     assert list(got.columns) == [
         "source",
         "concept",
@@ -69,7 +69,7 @@ def test_counted_by_hand(tokens):
 
 
 def test_not_used_is_not_absent(tokens):
-    got = count_wording(match_dictionary(tokens, WORDING), tokens[tokens["line"] == 1], "source", WORDING).set_index(
+    got = count_wording(tokens[tokens["line"] == 1], match_dictionary(tokens, WORDING), WORDING, "source").set_index(
         ["source", "variant"]
     )
     assert got.loc[("X", "leader"), "state"] == "not used" and got.loc[("X", "leader"), "share"] == 0
@@ -77,7 +77,7 @@ def test_not_used_is_not_absent(tokens):
 
 
 def test_preferred_names_ties(tokens):
-    got = preferred(count_wording(match_dictionary(tokens, WORDING), tokens, "source", WORDING))
+    got = preferred(count_wording(tokens, match_dictionary(tokens, WORDING), WORDING, "source"))
     assert list(got.columns) == ["source", "concept", "variant", "n_tied", "n", "n_concept", "share"]
     assert rows(got) == [
         ("X", "the ruler", "president", 1, 2, 3, 2 / 3),
@@ -90,7 +90,7 @@ def test_preferred_names_ties(tokens):
 
 
 def test_whole_corpus_is_one_group(tokens):
-    table = count_wording(match_dictionary(tokens, WORDING), tokens, (), WORDING)
+    table = count_wording(tokens, match_dictionary(tokens, WORDING), WORDING, ())
     assert table.columns[0] == "concept" and table["n"].tolist() == [2, 1, 2, 2]
     assert preferred(table)["concept"].tolist() == ["the ruler", "the capital"]
 
@@ -98,7 +98,7 @@ def test_whole_corpus_is_one_group(tokens):
 def test_a_concept_written_in_two_places_stays_in_one_piece(tokens):
     split = dictionary_from({"c1": {"v1": ["kyiv"]}, "c2": {"v": ["president"]}})
     split = split.iloc[[0, 1, 0]].assign(label=["v1", "v", "v2"], pattern=["kyiv", "president", "kiev"], line=[1, 2, 3])
-    got = count_wording(match_dictionary(tokens, split), tokens, (), split)
+    got = count_wording(tokens, match_dictionary(tokens, split), split, ())
     assert got[["concept", "variant", "n", "n_concept"]].values.tolist() == [
         ["c1", "v1", 2, 4],
         ["c1", "v2", 2, 4],
@@ -108,7 +108,7 @@ def test_a_concept_written_in_two_places_stays_in_one_piece(tokens):
 
 def test_only_look_alikes_give_no_row(tokens):
     others = dictionary_from({"c": {"_other": ["president"]}})
-    assert count_wording(match_dictionary(tokens, others), tokens, "source", others).empty
+    assert count_wording(tokens, match_dictionary(tokens, others), others, "source").empty
 
 
 @MADE_UP
@@ -117,7 +117,7 @@ def test_shares_add_up(corpus):
     tokens = tokens_from(corpus)
     dictionary = dictionary_from({"c": {"v": ["a"], "w": ["b", "b c"], "_other": ["a b"]}, "e": {"x": ["d"]}})
     mentions = match_dictionary(tokens, dictionary)
-    got = count_wording(mentions, tokens, "doc_id", dictionary)
+    got = count_wording(tokens, mentions, dictionary, "doc_id")
     assert len(got) == 3 * tokens["doc_id"].nunique()
     assert got["n"].sum() == (mentions["label"] != "_other").sum()
     sums = got[got["n_concept"] > 0].groupby(["doc_id", "concept"])["share"].sum()
@@ -129,6 +129,6 @@ def test_shares_add_up(corpus):
 def test_nothing_to_count_is_an_error(tokens):
     mentions = match_dictionary(tokens, WORDING)
     with pytest.raises(SchemaError, match="'tokens' has no row"):
-        count_wording(mentions, tokens.head(0), (), WORDING)
-    nothing = count_wording(mentions, tokens, (), WORDING.head(0))
+        count_wording(tokens.head(0), mentions, WORDING, ())
+    nothing = count_wording(tokens, mentions, WORDING.head(0), ())
     assert nothing.empty and preferred(nothing).empty

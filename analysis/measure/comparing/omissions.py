@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ...arguments import words
 from ...errors import SchemaError, UsageError
 from ..counting.codes import Coded, Groups, check_tokens, coded, grouped, labels, ordered, tally
 from ..dictionary.patterns import match_dictionary, rows_of
@@ -46,6 +47,7 @@ class _Inside(NamedTuple):
 def omissions(
     tokens: pd.DataFrame,
     by: str | Iterable[str],
+    *,
     mentions: Mapping[str, pd.DataFrame] | None = None,
     min_share: float = 0.5,
     stop_words: Iterable[str] = (),
@@ -101,7 +103,7 @@ def omissions(
     groups = grouped(tokens, by)
     if len(groups) == 1:
         raise SchemaError(f"there is only one group, '{labels(groups)[0]}'", remedy="Group by a column with several values")
-    seen, inside = _everything(tokens, groups, mentions, frozenset(stop_words))
+    seen, inside = _everything(tokens, groups, mentions, frozenset(words(stop_words)))
     fewest = int(np.ceil(min_share * (len(groups) - 1) - 1e-9))
     items = [_items(kind, one, len(groups), fewest) for kind, one in seen.items()]
     table = pd.concat([_lacking(group, items, inside) for group in range(len(groups))], ignore_index=True)

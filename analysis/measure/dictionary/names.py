@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from ... import schema
+from ...arguments import words
 from ...errors import UsageError
 from ..counting.codes import check_tokens, coded, line_codes, ordered, run_codes
 from ..evidence.concordance import texts_of
@@ -22,7 +23,9 @@ QUOTES = list("\"'“”„‟‘’‚‛«»‹›")
 APOSTROPHES = ("'", "’")
 
 
-def find_names(tokens: pd.DataFrame, ledger: pd.DataFrame, min_n: int = 1, stop_words: Iterable[str] = ()) -> pd.DataFrame:
+def find_names(
+    tokens: pd.DataFrame, ledger: pd.DataFrame, *, min_n: int = 1, stop_words: str | Iterable[str] = ()
+) -> pd.DataFrame:
     """Find names by their capital letters.
 
     One row per mention. A word is a part of names when it has a capital in at least four of five of its places in body text that are
@@ -64,7 +67,7 @@ def find_names(tokens: pd.DataFrame, ledger: pd.DataFrame, min_n: int = 1, stop_
     heads = tokens[["doc_id", "line"]].iloc[np.flatnonzero(np.diff(lines, prepend=-1))]
     texts = texts_of(ledger, heads["doc_id"], heads["line"])
     capital, opens, joined = _looks(tokens, lines, texts)
-    rows, n_words = _runs(tokens, capital, opens, joined, frozenset(stop_words))
+    rows, n_words = _runs(tokens, capital, opens, joined, frozenset(words(stop_words)))
     ends = tokens["end"].to_numpy()[rows + n_words - 1]
     spans = zip(lines[rows].tolist(), tokens["start"].to_numpy()[rows].tolist(), ends.tolist(), strict=True)
     written = pd.Series([" ".join(texts[line][start:end].split()) for line, start, end in spans], dtype="object")

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ...arguments import as_table, require_columns
 from ...errors import SchemaError, UsageError
 from ..counting.codes import Coded, Groups, check_tokens, coded, columns_of, grouped, joint, labels, line_codes, ordered, tally
 from ..counting.counts import NGRAM_LENGTHS, count_ngrams
@@ -48,6 +49,7 @@ def with_intervals(
     table: pd.DataFrame,
     tokens: pd.DataFrame,
     by: str | Iterable[str] = (),
+    *,
     mentions: pd.DataFrame | None = None,
     level: float = LEVEL,
 ) -> pd.DataFrame:
@@ -84,6 +86,7 @@ def with_intervals(
     [['a', 2, 2, 500.0, 67.6, 932.4]]
     """
     check_tokens(tokens, by)
+    table = as_table(table)
     if not 0 < level < 1:
         raise UsageError(f"a level of {level} is none", remedy="Give a number between 0 and 1, such as 0.95")
     columns, ratios_of = _kind_of(table)
@@ -120,9 +123,7 @@ def _kind_of(table: pd.DataFrame) -> tuple[list[str], Callable]:
 
 def _placed(table: pd.DataFrame, tokens: pd.DataFrame, by: str | Iterable[str], columns: list[str]) -> _Text:
     groups, docs = grouped(tokens, by), coded(tokens["doc_id"])
-    for name in columns_of(by):
-        if name not in table.columns:
-            raise SchemaError(f"the table lacks the column '{name}' of `by`", remedy="Name the columns it was counted by")
+    require_columns(table, columns_of(by), "the table")
     row_group = _groups_of(table, groups, by)
     names = _named(table, columns) if columns else pd.Index([0])
     row_name, names = pd.factorize(names, sort=False) if columns else (np.zeros(len(table), dtype=np.int64), names)
@@ -176,7 +177,7 @@ def _terms(text: _Text, mentions: None) -> list[_Ratio]:
         parts = _counted(_rows_in(text, text.groups.codes, name), text.unit)
     else:
         by = list(text.groups.keys.columns)
-        counts = count_ngrams(text.tokens, lengths.pop(), list(dict.fromkeys([*by, "doc_id"])))
+        counts = count_ngrams(text.tokens, list(dict.fromkeys([*by, "doc_id"])), n=lengths.pop())
         group, name = _groups_of(counts, text.groups, by), text.names.get_indexer(counts["term"])
         doc = text.docs.values.get_indexer(counts["doc_id"].astype(text.docs.values.dtype))
         parts = _counted(_rows_in(text, group, name), text.units.of(group, doc), counts["n"].to_numpy())

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ...arguments import require_columns
 from ...errors import SchemaError, UsageError
 from ...schema import brief
 from ..counting.codes import Groups, check_tokens, coded, grouped, labels, line_codes, ordered, tally
@@ -30,7 +31,7 @@ class ClusterOrder(NamedTuple):
 
 
 def equal_size(
-    tokens: pd.DataFrame, by: str | Iterable[str], draws: int = 100, seed: int = 0, most_words: int = 100_000
+    tokens: pd.DataFrame, by: str | Iterable[str], *, draws: int = 100, seed: int = 0, most_words: int = 100_000
 ) -> pd.DataFrame:
     """Measure how far the words of each two groups lie apart when both are cut to one size.
 
@@ -248,9 +249,7 @@ def cluster_order(pairs: pd.DataFrame, value: str = "jsd_bits") -> ClusterOrder:
 
 def _distances(pairs: pd.DataFrame, value: str) -> tuple[list[str], np.ndarray]:
     """The names a-z, and the value of each pair of them in the order in which SciPy takes distances."""
-    for name in ("a", "b", value):
-        if name not in pairs.columns:
-            raise SchemaError(f"the table of pairs lacks the column '{name}'", remedy=f"It has: {', '.join(pairs.columns)}")
+    require_columns(pairs, ("a", "b", value), "the table of pairs")
     if value == "cosine":
         raise UsageError("a cosine is no distance: 1 is alike", remedy="Order by jsd_bits or excess_bits")
     sides = pairs[["a", "b"]].astype("str").to_numpy(dtype=object)

@@ -6,7 +6,6 @@ warns about a name that nobody declared. Here the declaration decides, and every
 """
 
 import ast
-import difflib
 import io
 import json
 import math
@@ -16,7 +15,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ...errors import UsageError
+from ...errors import UsageError, nearest
 
 RESERVED = "corpus"  # every notebook that declares it is told the name of the folder that was read
 
@@ -187,12 +186,8 @@ def check(values: Mapping[str, str], notebooks: Mapping[str, list[Parameter]]) -
 
 
 def _unknown(name: str, notebooks: Mapping[str, list[Parameter]]) -> UsageError:
-    names = {notebook: [item.name for item in items if item.name != RESERVED] for notebook, items in notebooks.items()}
-    known = sorted({item for items in names.values() for item in items})
-    nearest = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-    listing = "; ".join(f"{notebook} has {', '.join(items) or 'none'}" for notebook, items in names.items())
-    hint = f"Did you mean '{nearest[0]}'? " if nearest else ""
-    return UsageError(f"no notebook declares a parameter '{name}'", remedy=f"{hint}{listing}")
+    known = sorted({item.name for items in notebooks.values() for item in items} - {RESERVED})
+    return UsageError(f"no notebook declares a parameter '{name}'", remedy=nearest(name, known, "There are"))
 
 
 def _value(parameter: Parameter, text: str, notebook: str) -> Any:

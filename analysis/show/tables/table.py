@@ -7,12 +7,12 @@ on every page.
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import pandas as pd
 
+from ...arguments import as_table, require_columns, require_whole, words
 from ...columns import COLUMNS, Column
-from ...errors import SchemaError
 from ..method_notes import method_html
 from ..output import emit, shown, store
 from .evidence_rows import evidence_foot, evidence_rows
@@ -27,10 +27,10 @@ FORMULA = re.compile(r"^[=+\-@\t\r\n\0＝＋－＠]")
 
 
 def show_table(
-    table: pd.DataFrame,
+    table: pd.DataFrame | pd.Series | Mapping[str, Iterable],
     name: str,
     caption: str,
-    columns: list[str] | None = None,
+    columns: str | Iterable[str] | None = None,
     top: int | None = 20,
     headings: dict[str, str] | None = None,
     folded: bool = False,
@@ -40,6 +40,7 @@ def show_table(
 ) -> None:
     """Display a table, and within a run store it as `tables/<notebook>/<name>.csv` and `.parquet`.
 
+    table    : rows; a Series or a dict of lists stands for a table too
     name     : its name in the run, and its anchor in the page (`table-<name>`)
     caption  : what the table says, with base and settings
     columns  : which columns to show, in order; all by default. What is stored has all of them
@@ -53,14 +54,12 @@ def show_table(
 
     The CSV is for spreadsheets: a text that would be taken for a formula has an apostrophe before it. Parquet is exact.
 
-    Raises SchemaError for a column that is not there, UsageError for a name that cannot be a file's.
+    Raises SchemaError for a column that is not there, UsageError for a name that cannot be a file's and for a `top` below 0.
     """
-    frame = table.reset_index(drop=True)
-    columns = list(frame.columns) if columns is None else columns
-    for column in columns:
-        if column not in frame.columns:
-            remedy = f"It has: {', '.join(map(str, frame.columns))}"
-            raise SchemaError(f"the table '{name}' lacks the column '{column}'", remedy=remedy)
+    require_whole(top, least=0, none=True)
+    frame = as_table(table).reset_index(drop=True)
+    columns = list(frame.columns) if columns is None else list(words(columns, "a column or a list of columns"))
+    require_columns(frame, columns, f"the table '{name}'")
     links = _stored(name, frame)
     top = len(frame) if top is None else top
     head = frame.head(top)
