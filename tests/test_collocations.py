@@ -164,6 +164,8 @@ def test_refusals():
         collocations(tokens.head(0))
     with pytest.raises(SchemaError, match="no row"):
         collocates(tokens.head(0), "a")
+    with pytest.raises(UsageError, match="those of one word"):
+        collocates(tokens, ["a"])
 
 
 def test_input_is_not_changed():

@@ -3,8 +3,11 @@
 A table in, a sentence out. Each names what it counts, of how many, and in what unit; `say` puts it on the page, the caveat below it.
 """
 
+from collections.abc import Iterable
+
 import pandas as pd
 
+from ..arguments import words
 from .captions import counted, listed, named
 from .output import emit, shown
 from .tables.table import written
@@ -97,9 +100,9 @@ def ranking_sentence(what: str, table: pd.DataFrame, name: str, value: str, form
     return f"{what}: {listed(texts)}." if texts else f"{what}: there is none."
 
 
-def contrast_sentence(counts: pd.DataFrame, by: str, terms: list[str]) -> str:
+def contrast_sentence(counts: pd.DataFrame, by: str, terms: str | Iterable[str]) -> str:
     """Between which groups the rates of the given terms differ most. `counts` is what count_terms gives for `by`."""
-    rates = counts[counts["term"].isin(terms)].pivot_table(
+    rates = counts[counts["term"].isin(words(terms))].pivot_table(
         index="term", columns=by, values="rate_per_1000", observed=True, fill_value=0.0
     )
     rates = rates.reindex(columns=pd.unique(counts[by].astype("str")), fill_value=0.0)
@@ -141,14 +144,14 @@ def dispersion_sentence(dispersion: pd.DataFrame, n_articles: int) -> str:
     return f"{len(single):,} of the {terms} shown {'occurs' if len(single) == 1 else 'occur'} in one article only: {listed(texts, 8)}."
 
 
-def wording_sentence(preferred: pd.DataFrame, by: str, concepts: list[str]) -> str:
+def wording_sentence(preferred: pd.DataFrame, by: str, concepts: str | Iterable[str]) -> str:
     """Which variant each group prefers for each of the concepts. `preferred` is what measure.wording.preferred gives."""
     if preferred.empty:
         return "This corpus has no wording.yml, so its names for things are not compared."
     if not concepts:
         return f"No concept of wording.yml is named differently by two of these: {named(by)}."
     sentences = []
-    for concept in concepts:
+    for concept in words(concepts):
         rows = preferred[(preferred["concept"] == concept) & (preferred["n_concept"] > 0)]
         chosen = rows.groupby("variant", sort=False)[by].agg(lambda names: listed([str(name) for name in names]))
         sentences.append(f"{concept} – " + "; ".join(f"“{variant}” in {names}" for variant, names in chosen.items()) + ".")

@@ -50,7 +50,7 @@ def omissions(
     *,
     mentions: Mapping[str, pd.DataFrame] | None = None,
     min_share: float = 0.5,
-    stop_words: Iterable[str] = (),
+    stop_words: str | Iterable[str] = (),
 ) -> pd.DataFrame:
     """List what many of the other groups have and one lacks.
 

@@ -109,11 +109,14 @@ def collocates(tokens: pd.DataFrame, node: str, *, window: int = 5, min_n: int =
         expected, g2, pmi_bits, t, log_dice  as in `association`: the slots around the node against the slots the neighbour
                          fills around any word, out of the slots around all words
 
-    Raises SchemaError if `tokens` has no row, UsageError for a window below 1. A node that does not occur gives no row.
+    Raises SchemaError if `tokens` has no row, UsageError for a window below 1 and for a node that is no text. A node that does not
+    occur gives no row.
     Reading it: as `collocations`; n_left against n_right shows on which side the word prefers to stand.
     Source: see `association`; Evert 2008, Corpora and collocations, on counting slots.
     """
     check_tokens(tokens)
+    if not isinstance(node, str):
+        raise UsageError("neighbours are those of one word", remedy="Give a text, and call once for each word")
     tokens = ordered(tokens)
     terms = coded(tokens["term"])
     slots = np.zeros(len(tokens), dtype=np.int32)

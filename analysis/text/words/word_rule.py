@@ -85,6 +85,11 @@ def abbreviations(language: str) -> frozenset[str]:
     return _lists("abbreviations.yml").get(language, frozenset())
 
 
+def function_words(language: str) -> frozenset[str]:
+    """The function words of a language; none where there is no list, whatever a corpus calls its language."""
+    return _lists("stopwords.yml").get(language, frozenset())
+
+
 def stop_list(language: str, choice: str = "function words", more: str | Iterable[str] = ()) -> frozenset[str]:
     """The words to leave out of a list of frequent terms.
 
@@ -100,10 +105,11 @@ def stop_list(language: str, choice: str = "function words", more: str | Iterabl
     """
     if choice not in CHOICES:
         raise UsageError(f"there is no stop list '{choice}'", remedy=nearest(choice, CHOICES))
-    own, lists = frozenset(fold(word) for word in words(more)), _lists("stopwords.yml")
-    if language and language not in lists and not _is_code(language):
-        raise UsageError(f"'{language}' is not a code of a language", remedy=nearest(language, lists, "There are lists for"))
-    return own if choice == "none" else lists.get(language, frozenset()) | own
+    if language and not _is_code(language):
+        known = _lists("stopwords.yml")
+        raise UsageError(f"'{language}' is not a code of a language", remedy=nearest(language, known, "There are lists for"))
+    own = frozenset(fold(word) for word in words(more))
+    return own if choice == "none" else function_words(language) | own
 
 
 def _is_code(language: str) -> bool:
