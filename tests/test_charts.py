@@ -15,9 +15,9 @@ import pytest
 from matplotlib.lines import Line2D
 from paper import dots_of, drawn, lines_of, marks, outside, overlapping, shapes_of, texts
 
-from analysis.show.charts.bars import bars as charts
-from analysis.show.charts.bars import cells as cells_room
-from analysis.show.charts.bars import dots, figures, labels, links, maps, scatter, trees, trends
+from analysis.show.charts import bars as charts
+from analysis.show.charts import cells as cells_room
+from analysis.show.charts import dots, figures, labels, links, maps, scatter, trees, trends
 from analysis.show.charts.sheet import DARK, NARROW, PAPER, SERIES, WIDE, Sheet
 from analysis.show.tables.table import written
 
@@ -106,7 +106,9 @@ MADE = {
     "scatter": lambda names: scatter.rate_scatter(
         rates(names), "name", "a", "b", "per 1,000 words of A", "per 1,000 of B", names
     ),
-    "tree": lambda names: trees.tree_map(tree(names)[0], "a", "b", "jsd_bits", "divergence, bits (0 alike)", *tree(names)[1:]),
+    "tree": lambda names: trees.cluster_map(
+        tree(names)[0], "a", "b", "jsd_bits", "divergence, bits (0 alike)", *tree(names)[1:]
+    ),
     "trend": lambda names: trends.trend_lines(
         periods(names), "period", "value", "series", "per 1,000 words", low="low", high="high"
     ),
@@ -329,14 +331,14 @@ JOINTS = pd.DataFrame([(1.0, 0.0, 2.0, 0.0, 0.1), (0.0, 0.0, 1.5, 0.1, 0.28)], c
 
 
 def test_the_words_of_a_tree_have_its_order_and_its_joints():
-    alt = trees.tree_map(PAIRS, "a", "b", "jsd_bits", "bits", ["z", "x", "y"], JOINTS).alt
+    alt = trees.cluster_map(PAIRS, "a", "b", "jsd_bits", "bits", ["z", "x", "y"], JOINTS).alt
     assert "bits. z: z –, x 0.250, y 0.300; x: z 0.250, x –, y 0.100; y:" in alt
     assert alt.endswith("In the order of the tree: z, x, y; its branches are joined at 0.100, 0.280.")
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_a_tree_meets_the_middles_of_its_rows_or_columns(width):
-    figure = drawn(trees.tree_map(PAIRS, "a", "b", "jsd_bits", "bits", ["z", "x", "y"], JOINTS), width)
+    figure = drawn(trees.cluster_map(PAIRS, "a", "b", "jsd_bits", "bits", ["z", "x", "y"], JOINTS), width)
     lines, at, across = lines_of(figure)[:6], *((1, 0) if width == WIDE else (0, 1))
     boxes = [(text, (box[at] + box[at + 2]) / 2) for text, box in texts(figure) if text in ("x", "y", "z")]
     leaves = dict(boxes[3:] if width == WIDE else boxes[:3])
@@ -471,7 +473,7 @@ def test_the_words_of_links_have_every_pair():
     )
     assert "similar" not in links.passage_links(LINKS, ARTICLES, similar=False).alt
     assert links.passage_links(LINKS.head(0), ARTICLES).alt == "Where articles share text. No two of them share any."
-    assert links.passage_links(LINKS, ARTICLES, "title", most=2).alt.endswith(
+    assert links.passage_links(LINKS, ARTICLES, "title", top=2).alt.endswith(
         "1 more articles that share something are not drawn."
     )
 

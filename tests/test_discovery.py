@@ -84,7 +84,7 @@ def test_the_kernel_completes_names_with_their_signatures(tmp_path):
 
 def test_what_several_tables_are_is_one_short_line():
     p = px.prepare("seeds")
-    chosen = px.select(p.articles, p.tokens, "source")
+    chosen = px.select(p.tokens, p.articles, "source")
     for several in (p, chosen, px.one_of_each_family(p.articles, p.duplicates)):
         assert "\n" not in repr(several) and len(repr(several)) < 250
     assert repr(chosen).startswith("Selection(articles: 5 rows, tokens: ") and "language: 'en'" in repr(chosen)

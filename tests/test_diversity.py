@@ -206,5 +206,5 @@ def test_nothing_to_measure():
     assert np.isnan([mattr(none), mtld(none), hdd(none)]).all()
     with pytest.raises(SchemaError, match="'tokens' has no row"):
         diversity(tokens_from({"d": ["a"]}).head(0))
-    with pytest.raises(SchemaError, match="lacks the column 'source'"):
+    with pytest.raises(SchemaError, match="has no column 'source'"):
         diversity(tokens_from({"d": ["a"]}), "source")

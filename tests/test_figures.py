@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.show.charts.bars import bars as charts
-from analysis.show.charts.bars import dots, figures, maps
-from analysis.show.charts.bars import sheet as figures_sheet
+from analysis.show.charts import bars as charts
+from analysis.show.charts import dots, figures, maps
+from analysis.show.charts import sheet as figures_sheet
 from analysis.show.charts.figures import show_figure
 from analysis.show.charts.sheet import DARK, NARROW, WIDE
 

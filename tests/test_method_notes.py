@@ -36,8 +36,8 @@ def test_every_measure_says_what_it_is_and_how_to_read_it(name):
         ("count_ngrams", "1,000 × n / running words"),
         ("dispersion", "dp = Σ |v − s| / 2"),
         ("collocations", "2 Σ O ln(O / E)"),
-        ("keyness_by", "2 Σ O ln(O / E)"),
-        ("keyness_by", "|Σ (x − r × N)|"),
+        ("keyness", "2 Σ O ln(O / E)"),
+        ("keyness", "|Σ (x − r × N)|"),
         ("divergence", "p / 2 × log2(p / m)"),
         ("word_shift", "p / 2 × log2(p / m)"),
         ("diversity", "C(N − n, 42) / C(N, 42)"),
@@ -117,7 +117,7 @@ def test_what_is_said_elsewhere_is_fetched():
     assert [name for name, _ in note.formulas] == ["", "share", "half", "third"]
     expected = [("expected", "n_left × n_right / n"), ("t", "(observed − expected) / √observed")]
     assert [entry for entry in method_note(collocations.collocations).formulas if entry[0] in ("expected", "t")] == expected
-    assert method_note(keyness.keyness_by).source
+    assert method_note(keyness.keyness).source
 
 
 def test_a_function_without_a_docstring_has_nothing_to_say():

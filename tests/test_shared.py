@@ -60,9 +60,9 @@ def test_the_text_is_the_articles_own():
     row = table[(table["doc_id_a"] == "a") & (table["doc_id_b"] == "d")].iloc[0]
     assert row["text_a"] == PLEDGE
     assert row["text_b"] == " | ".join(HALVES)
-    assert passages(SHARED, ledger_from(DOCUMENTS), "similar").empty
+    assert passages(SHARED, ledger_from(DOCUMENTS), kind="similar").empty
     with pytest.raises(UsageError, match="no kind 'alike'"):
-        passages(SHARED, ledger_from(DOCUMENTS), "alike")
+        passages(SHARED, ledger_from(DOCUMENTS), kind="alike")
 
 
 def test_blank_lines_within_a_passage_are_passed_over():

@@ -75,23 +75,23 @@ def test_verbs_by_class(quotes, articles):
 
 def test_hedges_are_counted_in_own_words_alone(tokens, quotes):
     words = ["allegedly", "we", "no"]
-    assert plain(hedges(tokens, quotes, words, "source")) == [
+    assert plain(hedges(tokens, quotes, words, by="source")) == [
         ("X", "allegedly", 1, 1, pytest.approx(1000 / 7)),
         ("X", SCARE_QUOTES, 1, 1, pytest.approx(1000 / 7)),
         ("Y", "allegedly", 1, 1, pytest.approx(1000 / 4)),
     ]
     assert plain(hedges(tokens, quotes, words))[0] == ("allegedly", 2, 2, pytest.approx(2000 / 11))
-    assert hedges(tokens, quotes.head(0), [], "source").empty
+    assert hedges(tokens, quotes.head(0), [], by="source").empty
     with pytest.raises(SchemaError, match="no word outside quotations"):
         hedges(tokens[tokens["voice"] == "quoted"], quotes, words)
 
 
 def test_selections_by_voice_add_up(tokens, articles):
     tokens = tokens.drop(columns="source")
-    parts = {voice: select(articles, tokens, "source", voice=voice) for voice in ("all", "own", "quoted")}
+    parts = {voice: select(tokens, articles, "source", voice=voice) for voice in ("all", "own", "quoted")}
     assert len(parts["own"].tokens) + len(parts["quoted"].tokens) == len(parts["all"].tokens) == len(tokens)
     assert parts["own"].left_out.values.tolist() == [["voice: quoted", 2, 4]] and parts["all"].left_out.empty
     with pytest.raises(UsageError, match="voice cannot be 'theirs'"):
-        select(articles, tokens, "source", voice="theirs")
+        select(tokens, articles, "source", voice="theirs")
     with pytest.raises(UsageError, match="inside quotations"):
-        select(articles, tokens.assign(voice="own"), "source", voice="quoted")
+        select(tokens.assign(voice="own"), articles, "source", voice="quoted")

@@ -202,6 +202,10 @@ MEASURES: dict[str, Column] = {
     "sign_flips": Column(
         "made by one article", "articles, each of which alone makes the difference: without it the sign turns", "count"
     ),
+    "side": Column("side", "the side of the comparison that the article stands on, A or B"),
+    "log2_ratio_without": Column("log2 ratio, without", "the log2 ratio where this article is left out", "rate"),
+    "log2_ratio_change": Column("change", "log2 ratio without this article, less that of all articles", "rate"),
+    "turns_sign": Column("turns the sign", "yes where the difference is gone or turns round without this article"),
     "turned_by": Column("which", "the articles that each alone make the difference"),
     **interval("rate_per_1000", "per 1,000 words", "rate per 1,000 words"),
     **interval("share_paragraphs", "share of paragraphs", "share of paragraphs", "share"),

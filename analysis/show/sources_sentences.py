@@ -10,7 +10,7 @@ ORDER = ("testable", "indicative", "descriptive")
 
 
 def keyness_sentence(keyness: pd.DataFrame, by: str, other: str = "the rest", top: int = 3) -> str:
-    """The words that set each group apart from `other`, most telling first. `keyness` is what keyness_by gives."""
+    """The words that set each group apart from `other`, most telling first. `keyness` is what the measure of that name gives."""
     more = keyness[keyness["g2"] > 0]
     texts = []
     for name, group in more.groupby(by, observed=True, sort=True):
@@ -22,7 +22,7 @@ def keyness_sentence(keyness: pd.DataFrame, by: str, other: str = "the rest", to
 def verdict_note(keyness: pd.DataFrame, sizes: pd.DataFrame, by: str, smallest_p: Callable[[int, int], float]) -> str:
     """What comparisons of whole articles can be said to show.
 
-    keyness    : what keyness_by gives, or compare with the column `by`
+    keyness    : what the measure of that name gives
     sizes      : what group_sizes gives for `by`, of the groups that were compared
     smallest_p : measure.keyness.smallest_p
     """
