@@ -7,7 +7,14 @@ px.chart and px.text; some have another name as well. Where an answer has taken 
 import importlib
 import warnings
 
-RENAMED: dict[str, str] = {}
+RENAMED = {
+    "account": "ledger_summary",
+    "compare": "keyness",
+    "find": "match_dictionary",
+    "keyness_by": "keyness",
+    "similarity_order": "cluster_order",
+    "tree_map": "cluster_map",
+}
 SPACES = {"measure": "measure", "show.charts": "chart", "text": "text"}
 
 

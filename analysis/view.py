@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from .arguments import words
 from .measure.counting.counts import join_articles
 from .measure.counting.selection import PARTS, Selection, require_dictionary, require_groups, select
 from .measure.dictionary.names import find_names
-from .measure.dictionary.patterns import find
+from .measure.dictionary.patterns import match_dictionary
 from .text.prepare import Prepared, prepare
 from .text.quotes.reporting import hedge_words
 from .text.words.forms import tokens_with
@@ -94,18 +95,18 @@ class View:
         from .measure.themes.discovery import find_themes  # scikit-learn takes .6 s to import, and other pages need none of it
 
         if number not in self._themes:
-            self._themes[number] = find_themes(self.tokens, number or None, self.stop_words(), self.by)
+            self._themes[number] = find_themes(self.tokens, number or None, self.stop_words(), by=self.by)
         return self._themes[number]
 
     @cached_property
     def topic_mentions(self) -> pd.DataFrame:
         """One row per mention of a topic of topics.yml in the view's words."""
-        return find(self.tokens, self.topics)
+        return match_dictionary(self.tokens, self.topics)
 
     @cached_property
     def wording_mentions(self) -> pd.DataFrame:
         """One row per mention of a concept of wording.yml in the view's words."""
-        return find(self.tokens, self.wording)
+        return match_dictionary(self.tokens, self.wording)
 
     @cached_property
     def name_mentions(self) -> pd.DataFrame:
@@ -146,8 +147,7 @@ def open(
     Returns a View. Raises as `px.prepare` and `px.measure.select` do.
     Reading it: words of two languages have no common rate, so a view is of one language; `left_out` says what that leaves out.
     """
-    parts = (parts,) if isinstance(parts, str) else tuple(parts)
+    parts = words(parts, "a list of parts")
     prepared = corpus if isinstance(corpus, Prepared) else prepare(corpus, without_rules=without_rules)
-    return View(
-        prepared, by, parts, voice, shared, select(prepared.articles, prepared.tokens, by, language, parts, shared, voice)
-    )
+    narrowed = {"language": language, "parts": parts, "shared": shared, "voice": voice}
+    return View(prepared, by, parts, voice, shared, select(prepared.tokens, prepared.articles, by, **narrowed))

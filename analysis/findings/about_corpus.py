@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ..measure.counting.counts import group_sizes, join_articles
-from ..measure.counting.ledger import account, changed_lines, recurring_lines, removed_lines, rule_effects
+from ..measure.counting.ledger import changed_lines, ledger_summary, recurring_lines, removed_lines, rule_effects
 from ..show.charts.bars import part_bars
 from ..show.charts.dots import ranked_dots
 from ..show.charts.figures import Figure
@@ -125,7 +125,7 @@ def what_was_removed(view: View, top: int = 60, drawn: int = 30) -> Finding:
     Reading it: a line that belongs to its article is a fault of the rule beside it, which `without_rules` lets rest.
     """
     ledger, rules, articles = view.ledger, view.rules, view.prepared.articles
-    lines, effects, removed = account(ledger), rule_effects(ledger, rules), removed_lines(ledger)
+    lines, effects, removed = ledger_summary(ledger), rule_effects(ledger, rules), removed_lines(ledger)
     sums, again = lines[["n_raw", "n_kept", "n_changed", "n_blank", "n_removed"]].sum(), recurring_lines(ledger, articles)
     most = lines.sort_values(["share_characters", "doc_id"], ascending=[False, True]).head(drawn)
     parts = most.rename(columns=STATES).assign(article=most["doc_id"].astype("str").map(titles(articles)))
@@ -148,7 +148,7 @@ def what_was_removed(view: View, top: int = 60, drawn: int = 30) -> Finding:
     return Finding(
         (_account(sums), _lost_most(lines, articles), _again(again)),
         caveats=(_flagged(effects),),
-        figures=(Figure(chart, "ledger", f"What became of each line; articles: {which}.", "", account),),
+        figures=(Figure(chart, "ledger", f"What became of each line; articles: {which}.", "", ledger_summary),),
         tables=(
             Table(removed, "removed", said, top=2 * top, method=removed_lines),
             *(table._replace(folded=True) for table in tables if len(table.frame)),

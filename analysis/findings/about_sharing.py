@@ -172,7 +172,7 @@ def _figure(view: View, links: pd.DataFrame, lengths: pd.DataFrame, drawn: int) 
         "Each bar is an article, as long as it has words. Bands join passages that two have; thin lines join similar sentences."
     )
     which = f" {min(drawn, len(articles)):,} of {counted(len(view.articles), 'article')}, those that share most."
-    chart = passage_links(links, lengths, "article", most=drawn)
+    chart = passage_links(links, lengths, "article", top=drawn)
     return (Figure(chart, "links", caption + which, title, article_pairs),)
 
 
@@ -184,7 +184,7 @@ def _tables(view: View, links: pd.DataFrame, copies: pd.DataFrame, top: int) -> 
     headings = {f"{by}_a": f"{named(by)} A", f"{by}_b": f"{named(by)} B", "text_a": "has", "text_b": "has"}
     beside = {}
     for kind in ("shared", "similar"):
-        table = passages(links, view.ledger, kind)
+        table = passages(links, view.ledger, kind=kind)
         beside[kind] = table.assign(**{f"{by}_{side}": table[f"doc_id_{side}"].astype("str").map(group) for side in SIDES})
     columns = [f"{by}_a", "text_a", f"{by}_b", "text_b", "score", "doc_id_a", "line_a", "doc_id_b", "line_b"]
     if (view.sizes["n_articles"] == 1).all():  # the group says which article it is

@@ -94,7 +94,7 @@ def terms_by_group(view: View, top: int = 20, stop_list: str = FUNCTION_WORDS, m
     widest = widest_gaps(shown, view.by)
     unit, second = f"{RATE} of each {named(view.by)}", ("n", "count", "occurrences")
     chart = heat_map(
-        shown, "word", view.by, "rate_per_1000", unit, absent=0.0, rows=[spelt[term] for term in overall], second=second
+        shown, "word", view.by, "rate_per_1000", unit, absent=0.0, order=[spelt[term] for term in overall], second=second
     )
     caption = f"The {counted(len(overall), 'word')} used most, each column by its own words. {group_words(view)}"
     first = counts.groupby(view.by, observed=True).head(max(top // 2, 1))
@@ -189,12 +189,12 @@ def course_of_time(view: View, terms: Words = (), period: str = "month", top: in
     Tables: `trend`, a row per period and term; `undated`, the articles that no one period holds.
     Reading it: a period with few articles moves with each of them.
     """
-    missing = undated(view.articles, period)
+    missing = undated(view.articles, period=period)
     lists = (Table(missing, "undated", f"Articles whose date does not say which {period}.", top=top, folded=True),)
     terms = asked_for(view, terms)
     if len(missing) == len(view.articles) or not terms:
         return Finding((f"No article's date says in which {period} it was published.",), tables=lists if len(missing) else ())
-    course = trend(view.tokens, view.articles, terms, period)
+    course = trend(view.tokens, view.articles, terms, period=period)
     course = course.assign(word=course["term"].astype("str").map(spellings(terms, view.tokens, view.ledger)))
     lists = (
         Table(course, "trend", f"The same by {period}, with articles and words.", top=top, folded=True, method=trend),
@@ -233,7 +233,7 @@ def lines(view: View, terms: Words = (), top: int = 40, width: int = 50) -> Find
     Reading it: look for turns of phrase that come again, and for who is speaking.
     """
     terms = asked_for(view, terms)
-    found = concordance(view.tokens, view.ledger, terms, width, "right") if terms else pd.DataFrame()
+    found = concordance(view.tokens, view.ledger, terms, width=width, sort="right") if terms else pd.DataFrame()
     if found.empty:
         return Finding((f"{listed([f'“{term}”' for term in terms]).capitalize()} stands in no line.",))
     columns = list(dict.fromkeys(["left", "hit", "right", view.by, "date", "doc_id", "line", "voice"]))

@@ -40,7 +40,7 @@ def reporting_verbs(view: View, top: int = 15, drawn: int = 12) -> Finding:
     no_list = "" if names_speakers(view) else "Parallax has no list of reporting verbs for the language of these articles."
     verbs = counting.verbs(view.quotes, view.articles, view.by)
     outside = view.tokens[view.tokens["voice"] != counting.QUOTED]
-    doubts = counting.hedges(outside, view.quotes, view.hedge_words, view.by) if len(outside) else pd.DataFrame()
+    doubts = counting.hedges(outside, view.quotes, view.hedge_words, by=view.by) if len(outside) else pd.DataFrame()
     if verbs.empty and doubts.empty:
         none = "No verb was found that leads a quotation in, and no word of doubt stands outside quotation marks."
         return Finding((none,), caveats=(no_list,), base=base_of(view))

@@ -132,7 +132,7 @@ def _quoted(view: View, links: pd.DataFrame, side: str) -> np.ndarray:
 def _telling(view: View, link: pd.DataFrame, quoted: bool) -> Telling:
     """A link of one row with a piece of each side's words, and whose words both say they are."""
     row = link.iloc[0]
-    texts = passages(link.drop(columns=["group_a", "group_b"]), view.ledger, str(row["kind"])).iloc[0]
+    texts = passages(link.drop(columns=["group_a", "group_b"]), view.ledger, kind=str(row["kind"])).iloc[0]
     a, b = clean(texts["text_a"]), clean(texts["text_b"])
     text_a, text_b = (beginning(text, PIECE[1]) for text in (a, b))
     if a.casefold() == b.casefold() or (str(row["kind"]) == SAME and not quoted):
