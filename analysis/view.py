@@ -20,7 +20,7 @@ from .text.prepare import Prepared, prepare
 from .text.quotes.reporting import hedge_words
 from .text.words.forms import tokens_with
 from .text.words.languages import language_support
-from .text.words.word_rule import stop_list
+from .text.words.word_rule import FUNCTION_WORDS, function_words, stop_list
 
 if TYPE_CHECKING:
     from .measure.themes.discovery import Themes
@@ -77,9 +77,9 @@ class View:
                 require_dictionary(self.topics if needed == TOPICS else self.wording, needed)
         return self
 
-    def stop_words(self, choice: str = "function words", more: Collection[str] = ()) -> frozenset[str]:
+    def stop_words(self, choice: str = FUNCTION_WORDS, more: Collection[str] = ()) -> frozenset[str]:
         """The words to leave out of a list of frequent ones, in the view's language: the list `choice`, and `more`."""
-        return stop_list(self.language, choice, more)
+        return stop_list("", choice, more) | (function_words(self.language) if choice == FUNCTION_WORDS else frozenset())
 
     def tokens_as(self, form: str) -> pd.DataFrame:
         """The view's words as they are to be counted: surface, lemma or stem; NotApplicableError where the language has no such."""

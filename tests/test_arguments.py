@@ -12,7 +12,6 @@ import pytest
 import analysis as px
 from analysis.arguments import as_table, names, require_choice, require_columns, require_whole, table_with, words
 from analysis.errors import SchemaError, UsageError, nearest
-from analysis.show import output
 
 SEEDS = Path(px.__file__).parents[1] / "seeds"
 
@@ -24,32 +23,32 @@ def seeds():
 
 @cache
 def tokens():
-    return px.join_articles(seeds().tokens, seeds().articles, "source")
+    return px.measure.join_articles(seeds().tokens, seeds().articles, "source")
 
 
 @cache
 def mentions():
-    return px.match_dictionary(tokens(), seeds().topics)
+    return px.measure.match_dictionary(tokens(), seeds().topics)
 
 
 @cache
 def topics():
-    return px.count_topics(tokens(), mentions(), "source")
+    return px.measure.count_topics(tokens(), mentions(), "source")
 
 
 @cache
 def keywords():
-    return px.keyness(tokens(), "source", min_n=20, draws=1, checked=1)
+    return px.measure.keyness(tokens(), "source", min_n=20, draws=1, checked=1)
 
 
 @cache
 def wording():
-    return px.count_wording(tokens(), px.match_dictionary(tokens(), seeds().wording), seeds().wording, "source")
+    return px.measure.count_wording(tokens(), px.measure.match_dictionary(tokens(), seeds().wording), seeds().wording, "source")
 
 
 def table_shown(columns, monkeypatch):
     shown = []
-    monkeypatch.setattr("analysis.show.tables.table.emit", lambda html, text: shown.append(text))
+    monkeypatch.setattr("analysis.show.tables.table.display", lambda record, text: shown.append(text))
     px.show_table(topics(), "topics", "Topics", columns)
     return shown
 
@@ -58,63 +57,63 @@ PAIR = pd.DataFrame({"a": ["xy"], "b": ["xy"], "value": [1.0]})
 NO_MERGE = pd.DataFrame(columns=["position_left", "height_left", "position_right", "height_right", "height"], dtype="float64")
 # name of a public function and of its argument -> a call with the value, and a value
 ONE_WORD = {
-    ("cluster_map", "order"): (lambda v: px.cluster_map(PAIR, "a", "b", "value", "u", v, NO_MERGE), "xy"),
+    ("cluster_map", "order"): (lambda v: px.chart.cluster_map(PAIR, "a", "b", "value", "u", v, NO_MERGE), "xy"),
     ("concordance", "terms"): (lambda v: px.concordance(tokens(), seeds().ledger, v), "peace*"),
-    ("contrast_sentence", "terms"): (lambda v: px.contrast_sentence(px.count_terms(tokens(), "source"), "source", v), "peace"),
-    ("dispersion", "terms"): (lambda v: px.dispersion(tokens(), v), "peace"),
-    ("find_names", "stop_words"): (lambda v: px.find_names(tokens(), seeds().ledger, stop_words=v), "ukraine"),
+    ("contrast_sentence", "terms"): (lambda v: px.contrast_sentence(px.measure.count_terms(tokens(), "source"), "source", v), "peace"),
+    ("dispersion", "terms"): (lambda v: px.measure.dispersion(tokens(), v), "peace"),
+    ("find_names", "stop_words"): (lambda v: px.measure.find_names(tokens(), seeds().ledger, stop_words=v), "ukraine"),
     ("heat_map", "order"): (
-        lambda v: px.heat_map(topics(), "topic", "source", "n", "mentions", order=v), "Peace and negotiation"
+        lambda v: px.chart.heat_map(topics(), "topic", "source", "n", "mentions", order=v), "Peace and negotiation"
     ),
-    ("hedges", "terms"): (lambda v: px.hedges(tokens(), seeds().quotes, v), "peace"),
-    ("join_articles", "columns"): (lambda v: px.join_articles(seeds().tokens, seeds().articles, v), "source"),
-    ("omissions", "stop_words"): (lambda v: px.omissions(tokens(), "source", stop_words=v), "war"),
+    ("hedges", "terms"): (lambda v: px.measure.hedges(tokens(), seeds().quotes, v), "peace"),
+    ("join_articles", "columns"): (lambda v: px.measure.join_articles(seeds().tokens, seeds().articles, v), "source"),
+    ("omissions", "stop_words"): (lambda v: px.measure.omissions(tokens(), "source", stop_words=v), "war"),
     ("places_in_articles", "order"): (
-        lambda v: px.places_in_articles(px.positions(tokens(), "peace"), "term", "doc_id", "place", v),
+        lambda v: px.chart.places_in_articles(px.measure.positions(tokens(), "peace"), "term", "doc_id", "place", v),
         "001_960114d04471531e",
     ),
-    ("positions", "terms"): (lambda v: px.positions(tokens(), v), "peace"),
+    ("positions", "terms"): (lambda v: px.measure.positions(tokens(), v), "peace"),
     ("prepare", "without_rules"): (lambda v: px.prepare(SEEDS, without_rules=v).info, "title"),
     ("rate_scatter", "labelled"): (
-        lambda v: px.rate_scatter(keywords(), "term", "rate_per_1000_a", "rate_per_1000_b", "a", "b", v), "ukraine"
+        lambda v: px.chart.rate_scatter(keywords(), "term", "rate_per_1000_a", "rate_per_1000_b", "a", "b", v), "ukraine"
     ),
-    ("select", "parts"): (lambda v: px.select(seeds().tokens, seeds().articles, "source", parts=v), "title"),
-    ("settings", "stop_words"): (lambda v: px.settings(tokens(), "source", stop_words=v), "the"),
+    ("select", "parts"): (lambda v: px.measure.select(seeds().tokens, seeds().articles, "source", parts=v), "title"),
+    ("settings", "stop_words"): (lambda v: px.measure.settings(tokens(), "source", stop_words=v), "the"),
     ("show_table", "columns"): (table_shown, "topic"),
-    ("split_stop_words", "stop_words"): (lambda v: px.split_stop_words(px.count_terms(tokens()), v), "the"),
-    ("stop_list", "more"): (lambda v: px.stop_list("en", more=v), "State"),
+    ("split_stop_words", "stop_words"): (lambda v: px.measure.split_stop_words(px.measure.count_terms(tokens()), v), "the"),
+    ("stop_list", "more"): (lambda v: px.text.stop_list("en", more=v), "State"),
     ("themes", "stop_words"): (lambda v: px.themes(tokens(), 3, v, seeds=1), "the"),
-    ("trend", "terms"): (lambda v: px.trend(tokens(), seeds().articles, v, period="year"), "peace*"),
+    ("trend", "terms"): (lambda v: px.measure.trend(tokens(), seeds().articles, v, period="year"), "peace*"),
     ("wording_sentence", "concepts"): (
-        lambda v: px.wording_sentence(px.preferred(wording()), "source", v), "Capital of Ukraine"
+        lambda v: px.wording_sentence(px.measure.preferred(wording()), "source", v), "Capital of Ukraine"
     ),
 }  # fmt: skip
 BY = {
-    "count_ngrams": lambda v: px.count_ngrams(tokens(), v),
-    "count_terms": lambda v: px.count_terms(tokens(), v),
-    "count_topics": lambda v: px.count_topics(tokens(), mentions(), v),
-    "count_wording": lambda v: px.count_wording(tokens(), mentions(), seeds().topics, v),
-    "coverage": lambda v: px.coverage(tokens(), mentions(), v),
-    "divergence": lambda v: px.divergence(tokens(), v),
-    "diversity": lambda v: px.diversity(tokens(), v),
-    "equal_size": lambda v: px.equal_size(tokens(), v, draws=1),
-    "group_sizes": lambda v: px.group_sizes(tokens(), v),
-    "hedges": lambda v: px.hedges(tokens(), seeds().quotes, "reportedly", by=v),
-    "influential_articles": lambda v: px.influential_articles(tokens(), v, "BelTA", term="peace"),
-    "keyness": lambda v: px.keyness(tokens(), v, "BelTA", min_n=20, draws=1, checked=1),
-    "keyword_turns": lambda v: px.keyword_turns(keywords(), keywords().assign(g2=-keywords()["g2"]), v),
-    "omissions": lambda v: px.omissions(tokens(), v),
-    "rate_changes": lambda v: px.rate_changes(topics(), topics().assign(rate_per_1000=1.0), v, name="topic"),
-    "readability": lambda v: px.readability(tokens(), v),
-    "sensitivity": lambda v: px.sensitivity({"base": keywords(), "other": keywords()}, v),
-    "settings": lambda v: px.settings(tokens(), v),
-    "shared_shares": lambda v: px.shared_shares(tokens(), v),
-    "speakers": lambda v: px.speakers(seeds().quotes, seeds().articles, v),
+    "count_ngrams": lambda v: px.measure.count_ngrams(tokens(), v),
+    "count_terms": lambda v: px.measure.count_terms(tokens(), v),
+    "count_topics": lambda v: px.measure.count_topics(tokens(), mentions(), v),
+    "count_wording": lambda v: px.measure.count_wording(tokens(), mentions(), seeds().topics, v),
+    "coverage": lambda v: px.measure.coverage(tokens(), mentions(), v),
+    "divergence": lambda v: px.measure.divergence(tokens(), v),
+    "diversity": lambda v: px.measure.diversity(tokens(), v),
+    "equal_size": lambda v: px.measure.equal_size(tokens(), v, draws=1),
+    "group_sizes": lambda v: px.measure.group_sizes(tokens(), v),
+    "hedges": lambda v: px.measure.hedges(tokens(), seeds().quotes, "reportedly", by=v),
+    "influential_articles": lambda v: px.measure.influential_articles(tokens(), v, "BelTA", term="peace"),
+    "keyness": lambda v: px.measure.keyness(tokens(), v, "BelTA", min_n=20, draws=1, checked=1),
+    "keyword_turns": lambda v: px.measure.keyword_turns(keywords(), keywords().assign(g2=-keywords()["g2"]), v),
+    "omissions": lambda v: px.measure.omissions(tokens(), v),
+    "rate_changes": lambda v: px.measure.rate_changes(topics(), topics().assign(rate_per_1000=1.0), v, name="topic"),
+    "readability": lambda v: px.measure.readability(tokens(), v),
+    "sensitivity": lambda v: px.measure.sensitivity({"base": keywords(), "other": keywords()}, v),
+    "settings": lambda v: px.measure.settings(tokens(), v),
+    "shared_shares": lambda v: px.measure.shared_shares(tokens(), v),
+    "speakers": lambda v: px.measure.speakers(seeds().quotes, seeds().articles, v),
     "themes": lambda v: px.themes(tokens(), 3, by=v, seeds=1),
-    "trend": lambda v: px.trend(tokens(), seeds().articles, "peace", by=v, period="year"),
-    "verbs": lambda v: px.verbs(seeds().quotes, seeds().articles, v),
-    "voice_shares": lambda v: px.voice_shares(tokens(), v),
-    "with_intervals": lambda v: px.with_intervals(topics(), tokens(), v, mentions=mentions()),
+    "trend": lambda v: px.measure.trend(tokens(), seeds().articles, "peace", by=v, period="year"),
+    "verbs": lambda v: px.measure.verbs(seeds().quotes, seeds().articles, v),
+    "voice_shares": lambda v: px.measure.voice_shares(tokens(), v),
+    "with_intervals": lambda v: px.measure.with_intervals(topics(), tokens(), v, mentions=mentions()),
     "word_shift": lambda v: px.word_shift(tokens(), v, "BelTA"),
 }
 TAKES_SEVERAL = re.compile(r"(Iterable|list|Sequence|Collection|Set)\[str\]")
@@ -174,15 +173,15 @@ def test_what_is_no_column_is_refused_in_one_line(name, given):
 
 COUNTS = pd.DataFrame({"term": ["war", "aid"], "n": [2, 1], "low": 0.5, "high": 3.0, "place": 0.5, "end": 0.9})
 CHARTS = {
-    "ranked_dots": (px.ranked_dots, ["term", "n"], ["words"]),
-    "signed_dots": (px.signed_dots, ["term", "n", "low", "high"], ["words", "more", "less"]),
-    "signed_bars": (px.signed_bars, ["term", "n"], ["words", "more", "less"]),
-    "part_bars": (px.part_bars, ["term", "term", "n"], ["words"]),
-    "heat_map": (px.heat_map, ["term", "term", "n"], ["words"]),
-    "cluster_map": (px.cluster_map, ["term", "term", "n"], ["words", ["war"], NO_MERGE]),
-    "places_in_articles": (px.places_in_articles, ["term", "term", "place"], [["war"]]),
-    "rate_scatter": (px.rate_scatter, ["term", "low", "high"], ["a", "b"]),
-    "trend_lines": (px.trend_lines, ["term", "n", "term"], ["words"]),
+    "ranked_dots": (px.chart.ranked_dots, ["term", "n"], ["words"]),
+    "signed_dots": (px.chart.signed_dots, ["term", "n", "low", "high"], ["words", "more", "less"]),
+    "signed_bars": (px.chart.signed_bars, ["term", "n"], ["words", "more", "less"]),
+    "part_bars": (px.chart.part_bars, ["term", "term", "n"], ["words"]),
+    "heat_map": (px.chart.heat_map, ["term", "term", "n"], ["words"]),
+    "cluster_map": (px.chart.cluster_map, ["term", "term", "n"], ["words", ["war"], NO_MERGE]),
+    "places_in_articles": (px.chart.places_in_articles, ["term", "term", "place"], [["war"]]),
+    "rate_scatter": (px.chart.rate_scatter, ["term", "low", "high"], ["a", "b"]),
+    "trend_lines": (px.chart.trend_lines, ["term", "n", "term"], ["words"]),
 }
 
 
@@ -206,13 +205,13 @@ def test_a_chart_takes_a_series(name):
 
 def test_settings_of_a_chart_are_columns_too():
     with pytest.raises(SchemaError, match="Nearest: 'high'"):
-        px.ranked_dots(COUNTS, "term", "n", "words", low="low", high="hihg")
+        px.chart.ranked_dots(COUNTS, "term", "n", "words", low="low", high="hihg")
     with pytest.raises(SchemaError, match="Nearest: 'low'"):
-        px.trend_lines(COUNTS, "term", "n", "term", "words", low="lo")
+        px.chart.trend_lines(COUNTS, "term", "n", "term", "words", low="lo")
     with pytest.raises(SchemaError, match="Nearest: 'place'"):
-        px.heat_map(COUNTS, "term", "term", "n", "words", second=("plac", "count", "x"))
+        px.chart.heat_map(COUNTS, "term", "term", "n", "words", second=("plac", "count", "x"))
     with pytest.raises(SchemaError, match="the table has no column 'titel'"):
-        px.passage_links(seeds().shared, px.group_sizes(seeds().tokens, "doc_id"), "titel")
+        px.chart.passage_links(seeds().shared, px.measure.group_sizes(seeds().tokens, "doc_id"), "titel")
 
 
 @pytest.mark.parametrize("top", [-1, 1.5, "5", True, float("nan")])
@@ -220,14 +219,14 @@ def test_settings_of_a_chart_are_columns_too():
     "call",
     [
         lambda top: px.show_table(COUNTS, "counts", "c", top=top),
-        lambda top: px.evidence_of(COUNTS[["term"]], tokens(), seeds().ledger, top=top),
+        lambda top: px.measure.evidence_of(COUNTS[["term"]], tokens(), seeds().ledger, top=top),
         lambda top: px.evidence({"term": "war"}, tokens(), seeds().ledger, top=top),
-        lambda top: px.rate_changes(topics(), topics(), "source", name="topic", top=top),
-        lambda top: px.sensitivity({"base": keywords(), "other": keywords()}, "source", top=top),
-        lambda top: px.influential_articles(tokens(), "source", "BelTA", term="peace", top=top),
-        lambda top: px.telling_concepts(wording(), top=top),
-        lambda top: px.best_paragraphs(None, seeds().ledger, top=top),
-        lambda top: px.passage_links(seeds().shared, px.group_sizes(seeds().tokens, "doc_id"), top=top),
+        lambda top: px.measure.rate_changes(topics(), topics(), "source", name="topic", top=top),
+        lambda top: px.measure.sensitivity({"base": keywords(), "other": keywords()}, "source", top=top),
+        lambda top: px.measure.influential_articles(tokens(), "source", "BelTA", term="peace", top=top),
+        lambda top: px.measure.telling_concepts(wording(), top=top),
+        lambda top: px.measure.best_paragraphs(None, seeds().ledger, top=top),
+        lambda top: px.chart.passage_links(seeds().shared, px.measure.group_sizes(seeds().tokens, "doc_id"), top=top),
     ],
 )
 def test_a_top_that_cannot_be_meant_is_refused(call, top):
@@ -236,22 +235,28 @@ def test_a_top_that_cannot_be_meant_is_refused(call, top):
 
 
 def test_a_top_of_numpy_is_a_number():
-    assert px.telling_concepts(wording(), top=np.int64(1)) == px.telling_concepts(wording(), top=1)
+    assert px.measure.telling_concepts(wording(), top=np.int64(1)) == px.measure.telling_concepts(wording(), top=1)
 
 
 @pytest.mark.parametrize(
     ("call", "remedy"),
     [
-        (lambda: px.select(seeds().tokens, seeds().articles, "source", parts="titel"), "'titel' is no part.*Nearest: 'title'"),
-        (lambda: px.select(seeds().tokens, seeds().articles, "source", voice="quote"), "voice cannot be.*Nearest: 'quoted'"),
-        (lambda: px.select(seeds().tokens, seeds().articles, "source", shared="no"), "It can be: all, without, only"),
-        (lambda: px.trend(tokens(), seeds().articles, "war", period="months"), "Nearest: 'month'"),
-        (lambda: px.passages(seeds().shared, seeds().ledger, kind="share"), "Nearest: 'shared'"),
+        (
+            lambda: px.measure.select(seeds().tokens, seeds().articles, "source", parts="titel"),
+            "'titel' is no part.*Nearest: 'title'",
+        ),
+        (
+            lambda: px.measure.select(seeds().tokens, seeds().articles, "source", voice="quote"),
+            "voice cannot be.*Nearest: 'quoted'",
+        ),
+        (lambda: px.measure.select(seeds().tokens, seeds().articles, "source", shared="no"), "It can be: all, without, only"),
+        (lambda: px.measure.trend(tokens(), seeds().articles, "war", period="months"), "Nearest: 'month'"),
+        (lambda: px.measure.passages(seeds().shared, seeds().ledger, kind="share"), "Nearest: 'shared'"),
         (lambda: px.concordance(tokens(), seeds().ledger, "war", sort="lef"), "Nearest: 'left'"),
-        (lambda: px.tokens_with(tokens(), "lemmas", "en"), "Nearest: 'lemma'"),
-        (lambda: px.stop_list("en", "function"), "Nearest: 'function words'"),
+        (lambda: px.text.tokens_with(tokens(), "lemmas", "en"), "Nearest: 'lemma'"),
+        (lambda: px.text.stop_list("en", "function"), "Nearest: 'function words'"),
         (lambda: px.prepare(SEEDS, without_rules="titel"), "Nearest: 'title'"),
-        (lambda: px.keyness(tokens(), "source", "belta"), "'belta' has no words. Nearest: 'BelTA'"),
+        (lambda: px.measure.keyness(tokens(), "source", "belta"), "'belta' has no words. Nearest: 'BelTA'"),
     ],
 )
 def test_an_unknown_name_is_answered_with_the_nearest(call, remedy):
@@ -261,16 +266,15 @@ def test_an_unknown_name_is_answered_with_the_nearest(call, remedy):
 
 def test_a_series_and_a_dict_of_lists_are_tables(monkeypatch):
     shown = []
-    monkeypatch.setattr("analysis.show.tables.table.emit", lambda html, text: shown.append(text))
+    monkeypatch.setattr("analysis.show.tables.table.display", lambda record, text: shown.append(text))
     for table in (COUNTS[["term", "n"]], COUNTS.set_index("term")["n"], COUNTS[["term", "n"]].to_dict("list")):
         px.show_table(table, "counts", "c")
     assert len(set(shown)) == 1
     counted = tokens()["term"].astype("str").value_counts()
-    content, stopped = px.split_stop_words(counted, ["the", "of"])
+    content, stopped = px.measure.split_stop_words(counted, ["the", "of"])
     assert stopped.set_index("term")["n"].to_dict() == counted[["the", "of"]].to_dict() and "the" not in set(content["term"])
-    lines = px.evidence_of(pd.Series(["peace"], name="term"), tokens(), seeds().ledger, top=1)
+    lines = px.measure.evidence_of(pd.Series(["peace"], name="term"), tokens(), seeds().ledger, top=1)
     assert lines["n"].tolist() == [counted["peace"]]
-    assert output.shown("a")
 
 
 @pytest.mark.parametrize(

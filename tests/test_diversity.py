@@ -189,7 +189,7 @@ def test_a_sentence_in_two_groups_counts_in_both():
 
 
 def test_the_name_is_on_the_map():
-    assert px.diversity is diversity
+    assert px.measure.diversity is diversity
 
 
 @pytest.mark.parametrize(

@@ -179,7 +179,7 @@ def test_groups_that_share_an_article():
 
 def test_the_five_articles():
     p = px.prepare(SEEDS)
-    tokens = px.select(p.tokens, p.articles, "source").tokens
+    tokens = px.measure.select(p.tokens, p.articles, "source").tokens
     got = omissions(
         tokens, "source", mentions={"name": find_names(tokens, p.ledger), "topic": match_dictionary(tokens, p.topics)}
     )

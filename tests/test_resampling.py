@@ -133,7 +133,7 @@ def test_a_line_that_two_groups_share_is_two_units():
 
 def test_the_five_articles_in_a_third_of_a_second():
     p = px.prepare(SEEDS)
-    tokens = px.select(p.tokens, p.articles, "source").tokens
+    tokens = px.measure.select(p.tokens, p.articles, "source").tokens
     begin = time.perf_counter()
     got = equal_size(tokens, "source")
     assert time.perf_counter() - begin < 0.3

@@ -144,9 +144,11 @@ def test_what_changes_no_word_is_not_counted_as_agreement():
 
 def test_the_five_articles():
     p = px.prepare(SEEDS)
-    tokens = px.select(p.tokens, p.articles, "source").tokens
-    stop_words = px.stop_list("en")
-    got = sensitivity(settings(tokens, "source", stop_words=stop_words, lemmas=px.tokens_with(tokens, "lemma", "en")), "source")
+    tokens = px.measure.select(p.tokens, p.articles, "source").tokens
+    stop_words = px.text.stop_list("en")
+    got = sensitivity(
+        settings(tokens, "source", stop_words=stop_words, lemmas=px.text.tokens_with(tokens, "lemma", "en")), "source"
+    )
     whole = keyness(tokens, "source", min_n=3)
     for source, rows in got.terms.groupby("source", observed=True):
         top = whole[(whole["source"] == source) & (whole["g2"] > 0)].head(20)["term"].tolist()

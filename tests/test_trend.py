@@ -63,8 +63,8 @@ def test_intervals_are_those_of_the_same_words_grouped_by_their_period(by):
     dated = TOKENS[TOKENS["doc_id"].isin(["d1", "d2", "d3", "d4"])].copy()
     dated["when"] = pd.Categorical(dated["doc_id"].astype(str).map(DATES).str[:7])
     groups = ["when", *([by] if by else [])]
-    counts = px.count_terms(dated, groups)
-    expected = px.with_intervals(counts[counts["term"].isin(["talks", "war"])], dated, groups).rename(
+    counts = px.measure.count_terms(dated, groups)
+    expected = px.measure.with_intervals(counts[counts["term"].isin(["talks", "war"])], dated, groups).rename(
         columns={"when": "period"}
     )
     keys = ["period", *([by] if by else []), "term"]
@@ -150,7 +150,7 @@ def test_agrees_with_counts_of_each_period_alone(corpus, data):
         own = tokens[tokens["doc_id"].astype(str).map(months).eq(row.period)]
         assert row.n_tokens == len(own)
         if len(own):
-            counts = px.count_terms(own).set_index("term").reindex([row.term]).fillna(0).iloc[0]
+            counts = px.measure.count_terms(own).set_index("term").reindex([row.term]).fillna(0).iloc[0]
             assert (row.n, row.n_articles, row.rate_per_1000) == pytest.approx(tuple(counts))
 
 
@@ -231,9 +231,11 @@ def test_what_cannot_be_meant_is_an_error(call, error, message):
 def test_the_names_are_on_the_map_and_the_columns_explained():
     from analysis.columns import COLUMNS as EXPLAINED
 
-    assert (px.trend, px.undated) == (trend, undated)
+    assert (px.measure.trend, px.measure.undated) == (trend, undated)
     assert set(trend(TOKENS, ARTICLES, ["war"]).columns) | set(undated(ARTICLES).columns) <= set(EXPLAINED)
-    assert {*px.diversity(TOKENS), *px.readability(TOKENS), *px.syllable_table(TOKENS)} <= set(EXPLAINED)
+    assert {*px.measure.diversity(TOKENS), *px.measure.readability(TOKENS), *px.measure.syllable_table(TOKENS)} <= set(
+        EXPLAINED
+    )
 
 
 def test_nothing_that_comes_in_is_changed():

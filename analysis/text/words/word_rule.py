@@ -24,7 +24,8 @@ yi yo za zh zu
 """
 
 POSSESSIVE = ("split", "keep")
-CHOICES = ("function words", "none")
+FUNCTION_WORDS = "function words"
+CHOICES = (FUNCTION_WORDS, "none")
 
 # letters, marks and digits; joined inside by one apostrophe or hyphen, by full stops between single letters (U.S.), and by commas
 # or full stops between digits (1,300 and 3.69 are one number each)
