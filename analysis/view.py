@@ -4,14 +4,17 @@ It exists because every notebook begins in the same way: read a corpus, take one
 groups. It joins reading and measuring, which no room may do; what looks at it needs neither.
 """
 
+import difflib
+import os
 from collections.abc import Collection, Iterable
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
+from .errors import UsageError
 from .measure.counting.counts import join_articles
-from .measure.counting.selection import PARTS, Selection, require_dictionary, require_groups, select
+from .measure.counting.selection import PARTS, SHARED, VOICES, Selection, require_dictionary, require_groups, select
 from .measure.dictionary.names import find_names
 from .measure.dictionary.patterns import find
 from .text.prepare import Prepared, prepare
@@ -125,11 +128,33 @@ def open(
     shared        : "all"; "without" leaves out passages that another article has too, "only" leaves out all else
     without_rules : ids of cleaning rules that are not to act
 
-    Returns a View. Raises as `px.prepare` and `px.measure.select` do.
+    Returns a View. Raises UsageError, with the nearest that there is, for a column, a language, a part, a voice or a `shared` that is
+    none, and otherwise as `px.prepare` and `px.measure.select` do.
     Reading it: words of two languages have no common rate, so a view is of one language; `left_out` says what that leaves out.
     """
     parts = (parts,) if isinstance(parts, str) else tuple(parts)
+    if not isinstance(corpus, str | os.PathLike | Prepared):
+        remedy = 'Give the name of a folder, or what px.prepare("folder") gave'
+        raise UsageError(f"px.open reads a folder, and got a {type(corpus).__name__}", remedy=remedy)
+    for given, what, known in (
+        *((part, "part", PARTS) for part in parts),
+        (voice, "voice", VOICES),
+        (shared, "way to take shared passages", SHARED),
+    ):
+        _require_known(given, what, known)
     prepared = corpus if isinstance(corpus, Prepared) else prepare(corpus, without_rules=without_rules)
+    _require_known(by, "column to group by", prepared.articles.columns)
+    _require_known(language, "language", ["", *prepared.articles["language"].dropna()])
     return View(
         prepared, by, parts, voice, shared, select(prepared.articles, prepared.tokens, by, language, parts, shared, voice)
     )
+
+
+def _require_known(given: object, what: str, known: Iterable[str]) -> None:
+    """Raise UsageError unless `given` is one of those that there are; it names the nearest, and all."""
+    names = list(dict.fromkeys(str(name) for name in known))
+    if given not in names:
+        near = difflib.get_close_matches(str(given), names, n=1, cutoff=0.5)
+        nearest = f"Nearest: '{near[0]}'. " if near else ""
+        there = ", ".join(f"'{name}'" for name in names if name)
+        raise UsageError(f"there is no {what} {given!r}", remedy=f"{nearest}There are: {there or 'none'}")

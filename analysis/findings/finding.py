@@ -17,7 +17,7 @@ import pandas as pd
 from ..display.records import Record, plain, record
 from ..errors import UsageError
 from ..show.charts.figures import Figure, figure_record
-from ..show.display import display
+from ..show.display import claim, display
 from ..show.tables.table import Table, table_record
 
 MOST_ROWS = 200  # of a table that findings.json holds; the files beside the page have all
@@ -72,10 +72,15 @@ class Finding(NamedTuple):
         return "\n".join(filter(None, [self.question, *self.sentences, *sure, *self.caveats, *tables]))
 
     def record(self) -> Record:
-        """The record of this finding, its figures and tables in it; within a run these are stored too."""
+        """The record of this finding, its figures and tables in it; within a run these are stored too.
+
+        What was shown before under the same name keeps it, and this finding, figure or table gets a number.
+        """
+        tables = [table_record(table) for table in self.tables]
+        heads = {shown["name"]: rows_of(table.head, len(table.frame)) for shown, table in zip(tables, self.tables, strict=True)}
         return record(
             "finding",
-            name=self.name,
+            name=claim("findings", self.name) if self.name else "",
             question=plain(self.question),
             headline=plain(self.headline, 600),
             sentences=[plain(sentence, 2000) for sentence in self.sentences if sentence],
@@ -88,8 +93,8 @@ class Finding(NamedTuple):
             hint=plain(self.hint),
             made_by=made_by(self.function),
             figures=[figure_record(figure) for figure in self.figures],
-            tables=[table_record(table) for table in self.tables],
-            numbers={**{table.name: rows_of(table.head, len(table.frame)) for table in self.tables}, **in_json(self.numbers)},
+            tables=tables,
+            numbers={**heads, **in_json(self.numbers)},
         )
 
 
