@@ -136,21 +136,18 @@ def open(
     if not isinstance(corpus, str | os.PathLike | Prepared):
         remedy = 'Give the name of a folder, or what px.prepare("folder") gave'
         raise UsageError(f"px.open reads a folder, and got a {type(corpus).__name__}", remedy=remedy)
-    for given, what, known in (
-        *((part, "part", PARTS) for part in parts),
-        (voice, "voice", VOICES),
-        (shared, "way to take shared passages", SHARED),
-    ):
-        _require_known(given, what, known)
+    choices = (("voice", voice, VOICES), ("way to take shared passages", shared, SHARED))
+    for what, given, known in (*(("part", part, PARTS) for part in parts), *choices):
+        _require_known(what, given, known)
     prepared = corpus if isinstance(corpus, Prepared) else prepare(corpus, without_rules=without_rules)
-    _require_known(by, "column to group by", prepared.articles.columns)
-    _require_known(language, "language", ["", *prepared.articles["language"].dropna()])
+    _require_known("column to group by", by, prepared.articles.columns)
+    _require_known("language", language, ["", *prepared.articles["language"].dropna()])
     return View(
         prepared, by, parts, voice, shared, select(prepared.articles, prepared.tokens, by, language, parts, shared, voice)
     )
 
 
-def _require_known(given: object, what: str, known: Iterable[str]) -> None:
+def _require_known(what: str, given: object, known: Iterable[str]) -> None:
     """Raise UsageError unless `given` is one of those that there are; it names the nearest, and all."""
     names = list(dict.fromkeys(str(name) for name in known))
     if given not in names:

@@ -32,8 +32,8 @@ PARTS = {
     "figure": ("name", "title", "caption", "alt", "svg", "png", "data", "width", "height", "links", "method"),
     "table": ("name", "caption", "folded", "columns", "rows", "n_rows", "links", "evidence", "method"),
     "finding": (
-        "name", "question", "headline", "sentences", "caveats", "how_sure", "verdict", "strength", "compares", "base", "made_by", "hint",
-        "figures", "tables", "numbers",
+        "name", "question", "headline", "sentences", "caveats", "how_sure", "verdict", "strength", "compares", "base", "made_by",
+        "hint", "figures", "tables", "numbers",
     ),
 }  # fmt: skip
 

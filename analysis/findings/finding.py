@@ -6,7 +6,6 @@ the front page, an alert and a later run read the same answer, and so that no se
 
 import functools
 import inspect
-import json
 import math
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
@@ -87,7 +86,7 @@ class Finding(NamedTuple):
             caveats=[plain(caveat, 2000) for caveat in self.caveats if caveat],
             how_sure=plain(self.how_sure, 600),
             verdict=self.verdict,
-            strength=round(float(self.strength), 3),
+            strength=round(min(max(float(self.strength), 0.0), 1.0), 3) if math.isfinite(self.strength) else 0.0,
             compares=self.compares,
             base=plain(self.base),
             hint=plain(self.hint),
@@ -146,7 +145,7 @@ def rows_of(head: pd.DataFrame, n_rows: int) -> Record:
 
 def in_json(numbers: Mapping[str, Any]) -> Record:
     """Numbers as JSON can hold them."""
-    return json.loads(json.dumps({name: _plain_value(value) for name, value in numbers.items()}, default=_plain_value))
+    return {str(name): _plain_value(value) for name, value in numbers.items()}
 
 
 def _plain_value(value: Any) -> Any:
@@ -157,6 +156,10 @@ def _plain_value(value: Any) -> Any:
         return value if math.isfinite(value) else None
     if value is None or value is pd.NaT or value is pd.NA:
         return None
-    if isinstance(value, bool | int | list | tuple | dict):
+    if isinstance(value, Mapping):
+        return in_json(value)
+    if isinstance(value, list | tuple | set | np.ndarray | pd.Series):
+        return [_plain_value(one) for one in (sorted(value) if isinstance(value, set) else value)]
+    if isinstance(value, bool | int):
         return value
     return value.isoformat() if isinstance(value, pd.Timestamp) else str(value)

@@ -61,7 +61,7 @@ def front(places: list[Place], left_out: dict[str, str]) -> dict[str, Any]:
         place.record["headline"]: place for place in reversed(ranked) if place.record["compares"] and place.record["headline"]
     }
     said = [place for place in ranked if opening.get(place.record["headline"]) is place][:MOST_SAID]
-    sure = {place.record["how_sure"] for place in said} - {""}
+    sure = {cut_at(place.record["how_sure"]) for place in said} - {""}
     common = sure if len(sure) == 1 else set()
     told = {place.record["headline"] for place in said}
     cards = []
@@ -94,7 +94,7 @@ def _card(place: Place, told: set[str]) -> dict[str, Any]:
         "page": place.page["title"],
         "name": item["name"],
         "sentences": short(sentences),
-        "how_sure": item["how_sure"],
+        "how_sure": cut_at(item["how_sure"]),
         "verdict": item["verdict"],
         "caveats": [cut_at(caveat) for caveat in item["caveats"]],
         "figure": item["figures"][0] | {"caption": cut_at(item["figures"][0]["caption"])} if item["figures"] else None,

@@ -68,7 +68,7 @@ def show_table(
     evidence: pd.DataFrame | None = None,
     opened: int = 5,
 ) -> None:
-    """Display a table, and within a run store it as `tables/<notebook>/<name>.csv` and `.parquet`; a second one so called gets a number.
+    """Display a table, and within a run store it as `tables/<notebook>/<name>.csv` and `.parquet`; a second of that name gets a number.
 
     table : a frame, a series or a mapping of columns; the other arguments are those of `Table`
 
