@@ -4,23 +4,22 @@ from html.parser import HTMLParser
 
 import pytest
 
-import analysis as px
+from analysis import measure
+from analysis.display.records import record
+from analysis.display.render import render
 from analysis.measure.comparing import keyness
 from analysis.measure.counting import counts
 from analysis.measure.language import collocations
-from analysis.show.method_notes import method_html, method_note
+from analysis.show.method_notes import method_note, method_records
 
-MEASURES = sorted(name for module, names in px.NAMES.items() if module.startswith("measure.") for name in names)
 WITHOUT = {  # names that have no note on how to read them, and why
     "join_articles": "it measures nothing, and its table is not shown",
-    "require_dictionary": "it gives nothing back",
-    "require_groups": "it gives nothing back",
 }
 
 
-@pytest.mark.parametrize("name", MEASURES)
+@pytest.mark.parametrize("name", dir(measure))
 def test_every_measure_says_what_it_is_and_how_to_read_it(name):
-    note = method_note(getattr(px, name))
+    note = method_note(getattr(measure, name))
     assert note.what and all(text.endswith((".", "?")) for text in note.what)
     assert bool(note.reading) is (name not in WITHOUT)
     assert not note.reading.startswith(("as `", "see `")) and not note.source.startswith(("as `", "see `"))
@@ -47,7 +46,7 @@ def test_every_measure_says_what_it_is_and_how_to_read_it(name):
     ],
 )
 def test_a_measure_gives_its_formula(name, formula):
-    assert [text for _, text in method_note(getattr(px, name)).formulas if formula in text]
+    assert [text for _, text in method_note(getattr(measure, name)).formulas if formula in text]
 
 
 def share(n, total):
