@@ -35,6 +35,7 @@ from .findings.about_wording import omissions as omissions
 from .findings.about_wording import wording as wording
 from .measure.evidence.behind import evidence as evidence
 from .measure.evidence.concordance import concordance as concordance
+from .show import charts as chart  # noqa: F401
 from .show.charts.figures import show_figure as show_figure
 from .show.display import note as note
 from .show.display import say as say
