@@ -1,4 +1,4 @@
-"""`import parallax_workbook as px`: every name can be found, completed and read about, and what is given back says in a line what it is."""
+"""`import parallax_workbook as px`: each name is found, completed and read about; what is given back says in a line what it is."""
 
 import importlib.util
 import inspect

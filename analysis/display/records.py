@@ -9,7 +9,7 @@ Kinds, and what each has beside `kind` and `schema`:
     note       sentences
     statement  sentences, caveats
     figure     name, title, caption, alt, svg {wide, narrow} or png, width, height, data, links, method
-    table      name, title, caption, folded, columns, rows, n_rows, links, evidence, method
+    table      name, caption, folded, columns, rows, n_rows, links, evidence, method
     finding    name, question, headline, sentences, caveats, how_sure, verdict, strength, compares, base, made_by, hint, figures,
                tables, numbers
 
