@@ -65,9 +65,10 @@ class View:
     def require(self, *what: str) -> "View":
         """Raise NotApplicableError unless the corpus has what a page cannot do without, and return this view.
 
-        what : "groups" (two of them at least), "topics.yml", "wording.yml"
+        what : "groups" (two of them at least), "topics.yml", "wording.yml"; UsageError for anything else
         """
         for needed in what:
+            _require_known("requirement", needed, (GROUPS, TOPICS, WORDING))
             if needed == GROUPS:
                 require_groups(self.sizes, self.by)
             else:
@@ -139,7 +140,8 @@ def open(
     choices = (("voice", voice, VOICES), ("way to take shared passages", shared, SHARED))
     for what, given, known in (*(("part", part, PARTS) for part in parts), *choices):
         _require_known(what, given, known)
-    prepared = corpus if isinstance(corpus, Prepared) else prepare(corpus, without_rules=without_rules)
+    rules = (without_rules,) if isinstance(without_rules, str) else without_rules
+    prepared = corpus if isinstance(corpus, Prepared) else prepare(corpus, without_rules=tuple(filter(None, rules)))
     _require_known("column to group by", by, prepared.articles.columns)
     _require_known("language", language, ["", *prepared.articles["language"].dropna()])
     return View(
