@@ -8,6 +8,7 @@ import functools
 import inspect
 import math
 from collections.abc import Callable, Mapping
+from numbers import Integral
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -113,8 +114,9 @@ def answers(question: str) -> Callable[[Callable[..., Finding]], Callable[..., F
                 remedy = f'Give it a view: px.{name}(px.open("folder")). Measures, which take tables, are in px.measure'
                 raise UsageError(f"px.{name} answers a question about a view, and got a {type(view).__name__}", remedy=remedy)
             given = signature.bind(view, *arguments, **settings).arguments
-            if "top" in given and (not isinstance(given["top"], int) or given["top"] < 1):
-                raise UsageError(f"top cannot be {given['top']!r}", remedy="Give a whole number from 1 on")
+            top = given.get("top", 1)
+            if not isinstance(top, Integral) or isinstance(top, bool) or top < 1:
+                raise UsageError(f"top cannot be {top!r}", remedy="Give a whole number from 1 on")
             return function(view, *arguments, **settings)._replace(name=name, question=question, function=answer)
 
         return answer
@@ -123,17 +125,17 @@ def answers(question: str) -> Callable[[Callable[..., Finding]], Callable[..., F
 
 
 def made_by(function: Callable[..., Any] | None) -> Record | None:
-    """Where a finding comes from: the call, the module of the package, and the file in the repository.
+    """Where a finding comes from: the call, and the file in the repository; None for a function that is none of this package's findings.
 
     >>> def keywords(view): ...
     >>> keywords.__module__ = "parallax_workbook.findings.about_sources"
     >>> made_by(keywords)
     {'call': 'px.keywords(view)', 'file': 'analysis/findings/about_sources.py'}
     """
-    if function is None:
+    module = "" if function is None else function.__module__.partition(".")[2]
+    if not module.startswith("findings."):
         return None
-    module = function.__module__.split(".", 1)[1].replace(".", "/")
-    return {"call": f"px.{function.__name__}(view)", "file": f"analysis/{module}.py"}
+    return {"call": f"px.{function.__name__}(view)", "file": f"analysis/{module.replace('.', '/')}.py"}
 
 
 def rows_of(head: pd.DataFrame, n_rows: int) -> Record:
