@@ -10,7 +10,7 @@ def corpus(folder: Path, articles: dict[str, str], rows: list[dict] = (), **file
     """A corpus folder.
 
     articles : name of a file below it, without its ending -> text
-    rows     : of sources.csv, each with `file` and further columns
+    rows     : of sources.csv, each with `file` and further columns; a source that is not named is the folder of the file
     files    : name of a describing file without its ending -> what it holds, as YAML
     """
     for name, text in articles.items():
@@ -18,6 +18,7 @@ def corpus(folder: Path, articles: dict[str, str], rows: list[dict] = (), **file
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     if rows:
+        rows = [{"source": row["file"].partition("/")[0], **row} for row in rows]
         with (folder / "sources.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, fieldnames=list(dict.fromkeys(name for row in rows for name in row)), restval="")
             writer.writeheader()
