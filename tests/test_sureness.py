@@ -38,7 +38,11 @@ def test_one_article_from_each_describes_and_shows_no_habit():
     ("n", "by", "said"),
     [
         ((2, 2), "source", "This describes these 4 articles. 2 articles from each outlet cannot show"),
-        ((2, 3), "region", "This describes these 5 articles. 2 to 3 articles from each region cannot show what is a habit of the region"),
+        (
+            (2, 3),
+            "region",
+            "This describes these 5 articles. 2 to 3 articles from each region cannot show what is a habit of the region",
+        ),
         ((5, 5), "outlet_type", "A hint worth checking with more articles: fewer than 10 from G0 and G1."),
         ((12, 5), "source", "A hint worth checking with more articles: fewer than 10 from G1."),
         ((5, 5, 5, 5, 5), "source", "fewer than 10 from G0, G1, G2 and 2 more."),
