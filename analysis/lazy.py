@@ -3,6 +3,7 @@
 It exists so that a page that draws nothing pays for no figures, and so that a name which is none is answered by the nearest one.
 """
 
+import contextlib
 import difflib
 import importlib
 import sys
@@ -27,10 +28,8 @@ def lazily(
             setattr(sys.modules[package], name, value)
             return value
         if elsewhere is not None and not name.startswith("_"):
-            try:
+            with contextlib.suppress(KeyError):
                 return elsewhere(name)
-            except KeyError:
-                pass
         near = difflib.get_close_matches(name, module_of, n=1)
         raise AttributeError(f"{shown_as} has no name '{name}'" + (f". Nearest: {shown_as}.{near[0]}" if near else ""))
 

@@ -68,8 +68,8 @@ def test_who_uses_them(tiny):
     found = px.terms_by_group(tiny)
     assert found.sentences == (
         "Of the 20 words used most, these differ most: “ferry”, 60.00 times in 1,000 words in Larkham Post, never in Vale Courier; "
-        "“chief”, 50.00 times in 1,000 words in Vale Courier, never in Larkham Post; “mayor”, 60.00 times in 1,000 words in Radio Vale, "
-        "10.00 in Vale Courier.",
+        "“chief”, 50.00 times in 1,000 words in Vale Courier, never in Larkham Post; “mayor”, 60.00 times in 1,000 words in"
+        " Radio Vale, 10.00 in Vale Courier.",
     )
     assert (
         found.compares

@@ -74,7 +74,8 @@ def test_a_run_keeps_what_was_shown_and_leads_to_it(caught, tmp_path, monkeypatc
     SHOWN["table"]()
     SHOWN["figure"]()
     assert files(tmp_path) == [
-        "figures/01_terms/f.csv", "figures/01_terms/f.png", "figures/01_terms/f.svg", "tables/01_terms/t.csv", "tables/01_terms/t.parquet",
+        "figures/01_terms/f.csv", "figures/01_terms/f.png", "figures/01_terms/f.svg",
+        "tables/01_terms/t.csv", "tables/01_terms/t.parquet",
     ]  # fmt: skip
     links = [link for bundle in caught for link in record_of(bundle)["links"].values()]
     assert sorted(links) == files(tmp_path) and all(f'href="{link}"' in "".join(map(html_of, caught)) for link in links)

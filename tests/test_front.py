@@ -147,7 +147,8 @@ def test_paragraphs_have_at_most_sixty_words():
 @pytest.mark.parametrize(
     ("sentences", "longest", "kept"),
     [
-        (["a b", "c d"], 4, ["a b", "c d"]), (["a b", "c d"], 3, ["a b"]), (["a b c", "d"], 2, ["a b …"]), ([], 3, []), (["a"], 1, ["a"]),
+        (["a b", "c d"], 4, ["a b", "c d"]), (["a b", "c d"], 3, ["a b"]), (["a b c", "d"], 2, ["a b …"]), ([], 3, []),
+        (["a"], 1, ["a"]),
     ],
 )  # fmt: skip
 def test_what_a_reader_takes_in_at_a_glance(sentences, longest, kept):
@@ -238,7 +239,8 @@ def test_a_tagged_cell_that_says_and_draws_is_a_card(tmp_path, monkeypatch):
     card = index[index.index('<article class="card lead">') : index.index("</article>")]
     assert '<h3><a href="01_terms.html#finding-2">My &lt;own&gt;</a></h3>' in card
     assert re.findall(r'<p class="(px-[\w]+)">(.*?)</p>', card) == [
-        ("px-finding", "War is &lt;often&gt; said."), ("px-further", "Peace is not."), ("px-note", "Few articles."), ("px-title", "Title"),
+        ("px-finding", "War is &lt;often&gt; said."), ("px-further", "Peace is not."), ("px-note", "Few articles."),
+        ("px-title", "Title"),
     ]  # fmt: skip
     assert "Caption one" in card and "Caption two" not in card and card.count("<img") == 1
     page = report["01_terms.html"]

@@ -82,7 +82,7 @@ def test_another_place_is_asked_for_a_name_that_is_not_listed(package):
     assert get("old") == 7 and get("first") == "1" and names() == ["first", "second", "third"]
     with pytest.raises(AttributeError, match=r"^px\.gone is gone$"):
         get("gone")
-    with pytest.raises(AttributeError, match="px has no name 'secnd'. Nearest: px.second"):
+    with pytest.raises(AttributeError, match=r"px has no name 'secnd'\. Nearest: px\.second"):
         get("secnd")
     with pytest.raises(AttributeError, match="px has no name '__wrapped__'"):
         get("__wrapped__")

@@ -12,11 +12,13 @@ from analysis.show.phrases import MISSING, counted, listed, named, of_all, writt
     [
         (None, "count", "–"), (float("nan"), "rate", "–"), (pd.NA, "count", "–"), (pd.NaT, "text", "–"), (None, "text", "–"),
         (True, "text", "yes"), (np.False_, "text", "no"), (True, "count", "yes"),
-        (0, "probability", "< 0.001"), (0.001, "probability", "0.001"), (0.00099, "probability", "< 0.001"), (1, "probability", "1.000"),
+        (0, "probability", "< 0.001"), (0.001, "probability", "0.001"), (0.00099, "probability", "< 0.001"),
+        (1, "probability", "1.000"),
         (1, "share", "100.0 %"), (0, "share", "0.0 %"), (-0.05, "share", "−5.0 %"), (-0.0001, "share", "0.0 %"),
         (1234567, "count", "1,234,567"), (-3, "count", "−3"), (np.int32(7), "count", "7"), (0, "count", "0"),
         (-1.005, "number", "−1.005"), (-0.0001, "number", "0.000"), (-0.0, "rate", "0.00"), (1234.5, "rate", "1,234.50"),
-        (float("inf"), "rate", "inf"), (pd.Timestamp("2024-02-01 12:00"), "text", "2024-02-01"), ("–5", "text", "–5"), ("-5", "text", "-5"),
+        (float("inf"), "rate", "inf"), (pd.Timestamp("2024-02-01 12:00"), "text", "2024-02-01"), ("–5", "text", "–5"),
+        ("-5", "text", "-5"),
         ("", "text", ""), (3, "text", "3"), ("<b>", "text", "<b>"),
     ],
 )  # fmt: skip
@@ -43,7 +45,8 @@ def test_a_list_as_a_sentence_has_it(texts, top, text):
 
 @pytest.mark.parametrize(
     ("arguments", "text"),
-    [((1, "article"), "1 article"), ((0, "article"), "0 articles"), ((1200, "word"), "1,200 words"), ((2, "entry", "entries"), "2 entries"),
+    [((1, "article"), "1 article"), ((0, "article"), "0 articles"), ((1200, "word"), "1,200 words"),
+    ((2, "entry", "entries"), "2 entries"),
      ((1, "entry", "entries"), "1 entry")],
 )  # fmt: skip
 def test_a_number_and_its_noun(arguments, text):

@@ -10,27 +10,36 @@ from analysis.renamed import INSTEAD, RENAMED, old_name
 from analysis.show import charts
 
 # all names of px before it was in stages
-STILL = "ask concordance evidence note prepare say show_figure show_table spreadsheet".split()
-ANSWERS = "collocations divergence diversity omissions readability sensitivity speakers themes word_shift".split()
-BELOW = """
-account article_changes article_pairs best_paragraphs best_topics changed_lines collocates compare cooccurrence count_ngrams count_terms
-count_topics count_wording coverage dispersion equal_size evidence_of find find_names group_sizes hedge_words hedges heat_map
-join_articles keyness keyness_by keyword_turns language_support lemma_forms lines_of never_matched one_of_each_family part_bars
-passage_links passages places_in_articles positions preferred ranked_dots rate_changes rate_scatter recurring_lines removed_lines
-rule_changes rule_effects select settings shared_shares signed_bars signed_dots similarity_order smallest_p software_changes spans
-split_stop_words stop_list syllable_table telling_concepts theme_agreement theme_topics tokens_with tree_map trend trend_lines
-uncovered undated verbs verdict voice_shares with_intervals
-""".split()
-GONE = """
-agreement_sentence base_caption contrast_sentence contrast_title corpus_sentence coverage_sentence dates_sentence dispersion_sentence
-diversity_sentence duplicates_sentence equal_size_note equal_size_sentence flagged_sentence hedges_sentence inputs_sentence
-interval_note keyness_sentence keyword_title languages_sentence largest_title ledger_sentence nearest_title of_all omission_title
-omissions_sentence pair_title pairs_sentence peak_title provenance_sentence quoted_title ranking_sentence readability_sentence
-recurring_sentence require_dictionary require_groups selection_sentence sensitivity_sentence sensitivity_title shared_note
-shared_sentence shift_sentence shift_title smallness_note speakers_sentence spread_title stop_list_caption support_sentence themes_note
-themes_sentence top_terms_sentence topic_gaps_sentence topics_sentence trend_note trend_sentence unequal_note verbs_sentence
-verdict_note voice_note voice_sentence wording_grid wording_sentence wording_title
-""".split()
+STILL = [
+    "ask", "concordance", "evidence", "note", "prepare", "say", "show_figure", "show_table", "spreadsheet",
+]  # fmt: skip
+ANSWERS = [
+    "collocations", "divergence", "diversity", "omissions", "readability", "sensitivity", "speakers", "themes", "word_shift",
+]  # fmt: skip
+BELOW = [
+    "account", "article_changes", "article_pairs", "best_paragraphs", "best_topics", "changed_lines", "collocates", "compare",
+    "cooccurrence", "count_ngrams", "count_terms", "count_topics", "count_wording", "coverage", "dispersion", "equal_size",
+    "evidence_of", "find", "find_names", "group_sizes", "hedge_words", "hedges", "heat_map", "join_articles", "keyness",
+    "keyness_by", "keyword_turns", "language_support", "lemma_forms", "lines_of", "never_matched", "one_of_each_family",
+    "part_bars", "passage_links", "passages", "places_in_articles", "positions", "preferred", "ranked_dots", "rate_changes",
+    "rate_scatter", "recurring_lines", "removed_lines", "rule_changes", "rule_effects", "select", "settings", "shared_shares",
+    "signed_bars", "signed_dots", "similarity_order", "smallest_p", "software_changes", "spans", "split_stop_words",
+    "stop_list", "syllable_table", "telling_concepts", "theme_agreement", "theme_topics", "tokens_with", "tree_map", "trend",
+    "trend_lines", "uncovered", "undated", "verbs", "verdict", "voice_shares", "with_intervals",
+]  # fmt: skip
+GONE = [
+    "agreement_sentence", "base_caption", "contrast_sentence", "contrast_title", "corpus_sentence", "coverage_sentence",
+    "dates_sentence", "dispersion_sentence", "diversity_sentence", "duplicates_sentence", "equal_size_note",
+    "equal_size_sentence", "flagged_sentence", "hedges_sentence", "inputs_sentence", "interval_note", "keyness_sentence",
+    "keyword_title", "languages_sentence", "largest_title", "ledger_sentence", "nearest_title", "of_all", "omission_title",
+    "omissions_sentence", "pair_title", "pairs_sentence", "peak_title", "provenance_sentence", "quoted_title",
+    "ranking_sentence", "readability_sentence", "recurring_sentence", "require_dictionary", "require_groups",
+    "selection_sentence", "sensitivity_sentence", "sensitivity_title", "shared_note", "shared_sentence", "shift_sentence",
+    "shift_title", "smallness_note", "speakers_sentence", "spread_title", "stop_list_caption", "support_sentence",
+    "themes_note", "themes_sentence", "top_terms_sentence", "topic_gaps_sentence", "topics_sentence", "trend_note",
+    "trend_sentence", "unequal_note", "verbs_sentence", "verdict_note", "voice_note", "voice_sentence", "wording_grid",
+    "wording_sentence", "wording_title",
+]  # fmt: skip
 SPACES = {"measure": measure, "chart": charts, "text": text}
 
 

@@ -48,9 +48,11 @@ TABLE = record(
     },
 )  # fmt: skip
 FINDING = record(
-    "finding", name="keywords", question="What?", headline="H.", sentences=["First.", "Second."], caveats=["But."], how_sure="Not very.",
-    verdict="descriptive", strength=0.5, compares=True, base="9 words", made_by={"call": "px.keywords(view)", "file": "a.py"}, hint="",
-    figures=[FIGURE, FIGURE | {"name": "g", "svg": None, "png": PNG}], tables=[TABLE, TABLE | {"name": "u", "folded": True}], numbers={},
+    "finding", name="keywords", question="What?", headline="H.", sentences=["First.", "Second."], caveats=["But."], numbers={},
+    how_sure="Not very.", verdict="descriptive", strength=0.5, compares=True, base="9 words", hint="",
+    made_by={"call": "px.keywords(view)", "file": "a.py"},
+    figures=[FIGURE, FIGURE | {"name": "g", "svg": None, "png": PNG}],
+    tables=[TABLE, TABLE | {"name": "u", "folded": True}],
 )  # fmt: skip
 KINDS = {
     "note": record("note", sentences=["One.", "Two."]),
@@ -247,7 +249,10 @@ def test_there_is_no_other_kind(kind):
 
 @pytest.mark.parametrize(
     ("picture", "kind", "said"),
-    [(SVG, "svg+xml", f"data:image/svg+xml;base64,{base64.b64encode(SVG.encode()).decode()}"), (PNG, "png", f"data:image/png;base64,{PNG}")],
-)  # fmt: skip
+    [
+        (SVG, "svg+xml", f"data:image/svg+xml;base64,{base64.b64encode(SVG.encode()).decode()}"),
+        (PNG, "png", f"data:image/png;base64,{PNG}"),
+    ],
+)
 def test_a_picture_is_held_by_its_address(picture, kind, said):
     assert address(picture, kind) == said

@@ -101,7 +101,7 @@ def ours(dotted):
 
 def test_relative_imports_are_resolved():
     tree = ast.parse(
-        "from ..errors import E\nfrom .. import schema\nfrom .read import f\nimport analysis.show.tables.table\nimport os"
+        "from ..errors import E\nfrom .. import schema\nfrom .reading.read import f\nimport analysis.show.tables.table\nimport os"
     )
     found = set(imports_of(tree, ("analysis", "text")))
     assert found == {"analysis.errors.E", "analysis.schema", "analysis.text.reading.read.f", "analysis.show.tables.table", "os"}

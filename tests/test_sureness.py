@@ -29,8 +29,8 @@ def test_the_number_of_articles_decides(n, verdict):
 
 def test_one_article_from_each_describes_and_shows_no_habit():
     assert of_comparison(sizes(1, 1, 1), "source").how_sure == (
-        "This describes these 3 articles. One article from each outlet cannot show what is a habit of the outlet and what belongs to the"
-        " one story."
+        "This describes these 3 articles. One article from each outlet cannot show what is a habit of the outlet and what belongs to"
+        " the one story."
     )
 
 

@@ -121,7 +121,7 @@ def test_what_is_not_there_is_told_in_a_line(bare, what, message):
 
 @pytest.mark.parametrize("what", ["group", "topics", "wordings.yml"])
 def test_only_some_things_can_be_required(tiny, what):
-    with pytest.raises(UsageError, match=f"there is no requirement '{what}'. Nearest: "):
+    with pytest.raises(UsageError, match=rf"there is no requirement '{what}'\. Nearest: "):
         px.open(tiny).require(what)
 
 
@@ -170,7 +170,7 @@ def test_a_folder_that_is_not_there_is_named():
 
 def test_nothing_left_is_told(tmp_path):
     folder = corpus(tmp_path / "c", {"a": "War is here.", "b": "Peace is here."})
-    with pytest.raises(UsageError, match="no word is .* inside quotations"):
+    with pytest.raises(UsageError, match=r"no word is .* inside quotations"):
         px.open(folder, voice="quoted")
 
 

@@ -125,7 +125,7 @@ def answers(question: str) -> Callable[[Callable[..., Finding]], Callable[..., F
 
 
 def made_by(function: Callable[..., Any] | None) -> Record | None:
-    """Where a finding comes from: the call, and the file in the repository; None for a function that is none of this package's findings.
+    """Where a finding comes from: the call, and the file in the repository; None where no function of this package made it.
 
     >>> def keywords(view): ...
     >>> keywords.__module__ = "parallax_workbook.findings.about_sources"
