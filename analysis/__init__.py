@@ -62,6 +62,18 @@ def _elsewhere(name: str) -> object:
     return _renamed.old_name(name, __name__)
 
 
+class _Nothing:
+    """What pydoc finds where it writes the credits of a module, which is the last that it writes.
+
+    pydoc gives the docstring alone of what it cannot list, and that is what help(px) should be: the map above, on one screen. Its list
+    of every function, of all modules and of what NAMES holds would fill twenty.
+    """
+
+    def __str__(self) -> str:
+        raise AttributeError("credits")
+
+
+__credits__ = _Nothing()
 __getattr__, _names = _lazily(__name__, "px", NAMES, _elsewhere)
 
 

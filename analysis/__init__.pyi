@@ -1,5 +1,7 @@
 # Written by tests/stub.py from NAMES in __init__.py.
 
+from . import measure as measure
+from . import text as text
 from .findings.about_corpus import what_was_left_out as what_was_left_out
 from .findings.about_corpus import what_was_read as what_was_read
 from .findings.about_corpus import what_was_removed as what_was_removed
@@ -34,6 +36,7 @@ from .findings.about_wording import omissions as omissions
 from .findings.about_wording import wording as wording
 from .measure.evidence.behind import evidence as evidence
 from .measure.evidence.concordance import concordance as concordance
+from .show import charts as chart  # noqa: F401
 from .show.charts.figures import show_figure as show_figure
 from .show.display import note as note
 from .show.display import say as say
@@ -42,9 +45,6 @@ from .show.tables.spreadsheets import spreadsheet as spreadsheet
 from .show.tables.table import show_table as show_table
 from .text.prepare import prepare as prepare
 from .view import open as open
-from .show import charts as chart
-from . import measure as measure
-from . import text as text
 
 NAMES: dict[str, tuple[str, ...]]
 __version__: str

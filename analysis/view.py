@@ -4,6 +4,7 @@ It exists because every notebook begins in the same way: read a corpus, take one
 groups. It joins reading and measuring, which no room may do; what looks at it needs neither.
 """
 
+import os
 from collections.abc import Collection, Iterable
 from functools import cached_property
 from pathlib import Path
@@ -12,8 +13,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from .arguments import words
+from .errors import UsageError, nearest
 from .measure.counting.counts import join_articles
-from .measure.counting.selection import PARTS, Selection, require_dictionary, require_groups, select
+from .measure.counting.selection import PARTS, SHARED, VOICES, Selection, require_dictionary, require_groups, select
 from .measure.dictionary.names import find_names
 from .measure.dictionary.patterns import match_dictionary
 from .text.prepare import Prepared, prepare
@@ -68,9 +70,10 @@ class View:
     def require(self, *what: str) -> "View":
         """Raise NotApplicableError unless the corpus has what a page cannot do without, and return this view.
 
-        what : "groups" (two of them at least), "topics.yml", "wording.yml"
+        what : "groups" (two of them at least), "topics.yml", "wording.yml"; UsageError for anything else
         """
         for needed in what:
+            _require_known("requirement", needed, (GROUPS, TOPICS, WORDING))
             if needed == GROUPS:
                 require_groups(self.sizes, self.by)
             else:
@@ -144,10 +147,27 @@ def open(
     shared        : "all"; "without" leaves out passages that another article has too, "only" leaves out all else
     without_rules : ids of cleaning rules that are not to act
 
-    Returns a View. Raises as `px.prepare` and `px.measure.select` do.
+    Returns a View. Raises UsageError, with the nearest that there is, for a column, a language, a part, a voice or a `shared` that is
+    none, and otherwise as `px.prepare` and `px.measure.select` do.
     Reading it: words of two languages have no common rate, so a view is of one language; `left_out` says what that leaves out.
     """
     parts = words(parts, "a list of parts")
-    prepared = corpus if isinstance(corpus, Prepared) else prepare(corpus, without_rules=without_rules)
+    if not isinstance(corpus, str | os.PathLike | Prepared):
+        remedy = 'Give the name of a folder, or what px.prepare("folder") gave'
+        raise UsageError(f"px.open reads a folder, and got a {type(corpus).__name__}", remedy=remedy)
+    choices = (("voice", voice, VOICES), ("way to take shared passages", shared, SHARED))
+    for what, given, known in (*(("part", part, PARTS) for part in parts), *choices):
+        _require_known(what, given, known)
+    rules = tuple(filter(None, words(without_rules, "a list of rules")))
+    prepared = corpus if isinstance(corpus, Prepared) else prepare(corpus, without_rules=rules)
+    _require_known("column to group by", by, prepared.articles.columns)
+    _require_known("language", language, ["", *prepared.articles["language"].dropna()])
     narrowed = {"language": language, "parts": parts, "shared": shared, "voice": voice}
     return View(prepared, by, parts, voice, shared, select(prepared.tokens, prepared.articles, by, **narrowed))
+
+
+def _require_known(what: str, given: object, known: Iterable[str]) -> None:
+    """Raise UsageError unless `given` is one of those that there are; it names the nearest."""
+    names = list(dict.fromkeys(str(name) for name in known))
+    if given not in names:
+        raise UsageError(f"there is no {what} {given!r}", remedy=nearest(given, filter(None, names)))

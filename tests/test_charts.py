@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pandas as pd
 import pytest
+from displays import catch, html_of
 from matplotlib.lines import Line2D
 from paper import dots_of, drawn, lines_of, marks, outside, overlapping, shapes_of, texts
 
@@ -19,7 +20,7 @@ from analysis.show.charts import bars as charts
 from analysis.show.charts import cells as cells_room
 from analysis.show.charts import dots, figures, labels, links, maps, scatter, trees, trends
 from analysis.show.charts.sheet import DARK, NARROW, PAPER, SERIES, WIDE, Sheet
-from analysis.show.tables.table import written
+from analysis.show.phrases import written
 
 LONG = "an outlet with a name that is far too long for any label to hold, whatever the paper"
 HOSTILE = [
@@ -160,11 +161,11 @@ def _crowded(width):
 
 @pytest.mark.parametrize("kind", MADE)
 def test_a_chart_is_drawn_alike_twice_in_colours_that_dark_paper_knows(kind, monkeypatch):
-    shown = []
-    monkeypatch.setattr(figures, "emit", lambda html, text: shown.append(html))
+    caught = catch(monkeypatch)
     for _ in range(2):
         figures.show_figure(MADE[kind](NAMED["some"]), "f", "Caption")
-    assert shown[0] == shown[1]
+    assert caught[0] == caught[1]
+    shown = [html_of(bundle) for bundle in caught]
     for data in re.findall(r"base64,([A-Za-z0-9+/=]+)", shown[0]):
         svg = base64.b64decode(data).decode()
         used = set(re.findall(r"(?:fill|stroke): (#[0-9a-f]{6})", svg.split("</style>", 1)[1]))
@@ -176,9 +177,9 @@ def test_a_chart_is_drawn_alike_twice_in_colours_that_dark_paper_knows(kind, mon
 @pytest.mark.parametrize("text", HOSTILE)
 @pytest.mark.parametrize("kind", MADE)
 def test_hostile_names_stay_text(kind, text, monkeypatch):
-    shown = []
-    monkeypatch.setattr(figures, "emit", lambda html, text: shown.append(html))
+    caught = catch(monkeypatch)
     figures.show_figure(MADE[kind]([text, "other"]), "f", "Caption")
+    shown = [html_of(bundle) for bundle in caught]
     assert "<script" not in shown[0] and not re.search(r"<[^>]*\son\w+=\"x", shown[0])
     for data in re.findall(r"base64,([A-Za-z0-9+/=]+)", shown[0]):
         assert "alert(1)</script>" not in base64.b64decode(data).decode()

@@ -12,7 +12,7 @@ import pandas as pd
 from ...arguments import as_table, require_columns, require_whole, words
 from ...columns import COLUMNS, Column
 from ...display.records import Record, plain, record
-from ..display import display, store
+from ..display import Stored, display, store
 from ..method_notes import method_records
 from ..phrases import written
 from .evidence_rows import evidence_record
@@ -68,7 +68,7 @@ def show_table(
     evidence: pd.DataFrame | None = None,
     opened: int = 5,
 ) -> None:
-    """Display a table, and within a run store it as `tables/<notebook>/<name>.csv` and `.parquet`.
+    """Display a table, and within a run store it as `tables/<notebook>/<name>.csv` and `.parquet`; a second of that name gets a number.
 
     table : a frame, a series or a mapping of columns; the other arguments are those of `Table`
 
@@ -93,13 +93,13 @@ def table_record(table: Table) -> Record:
     frame = table.frame.reset_index(drop=True)
     table = table._replace(frame=frame)
     head = table.head
-    links = _stored(table.name, frame)
+    name, links = _stored(table.name, frame)
     behind = None
     if table.evidence is not None:
-        behind = evidence_record(table.evidence, len(head), table.opened, _stored(f"{table.name}_lines", table.evidence))
+        behind = evidence_record(table.evidence, len(head), table.opened, _stored(f"{name}_lines", table.evidence).links)
     return record(
         "table",
-        name=table.name,
+        name=name,
         caption=plain(table.caption, 1000),
         folded=table.folded,
         **cells_of(head, frame, table.headings or {}),
@@ -154,5 +154,5 @@ def _cell(value: object, form: str) -> str | list[str]:
     return [text, f"{float(value):.9g}"] if rounded else text
 
 
-def _stored(name: str, frame: pd.DataFrame) -> dict[str, str]:
+def _stored(name: str, frame: pd.DataFrame) -> Stored:
     return store("tables", name, {"csv": lambda: spreadsheet(frame), "parquet": lambda: parquet(frame)})
