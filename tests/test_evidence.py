@@ -59,8 +59,8 @@ TABLES_OF = {
     "dispersion": (lambda r: px.measure.dispersion(r.tokens), "n", ""),
     "collocations": (lambda r: px.measure.collocations(r.tokens, min_n=2), "observed", ""),
     "collocations in a window": (lambda r: px.measure.collocations(r.tokens, window=4, min_n=2).assign(window=4), "observed", ""),
-    "pairs": (lambda r: px.measure.collocations(r.tokens, min_n=2).assign(pair=lambda t: t["left"] + " " + t["right"])[["pair", "observed"]],
-              "observed", ""),
+    "pairs": (lambda r: px.measure.collocations(r.tokens, min_n=2).assign(
+        pair=lambda t: t["left"] + " " + t["right"])[["pair", "observed"]], "observed", ""),
     "collocates": (lambda r: px.measure.collocates(r.tokens, "the", window=5, min_n=1), "observed", ""),
     "topics": (lambda r: px.measure.count_topics(r.tokens, r.topics, "source"), "n", "topics"),
     "topics by voice": (lambda r: px.measure.count_topics(r.tokens, r.topics, ["source", "voice"]), "n", "topics"),
