@@ -106,11 +106,6 @@ def test_topics():
 
 
 def test_comparisons():
-    shift = pd.DataFrame({"term": ["war", "peace"], "shift_bits": [0.2, -0.1]})
-    assert (
-        s.shift_sentence(shift, "x", "y")
-        == "Of 0.300 bits, “war” on the side of x and “peace” on the side of y make the largest parts."
-    )
     assert "the smallest source here has 100 words, the largest 300" in s.unequal_note(SIZES, "source")
     assert captions.base_caption("What", SIZES, "source") == "What. Words: Post 300 and Radio 100."
     assert captions.base_caption("What", SIZES, "source", "Post") == "What; 300 words against 100."

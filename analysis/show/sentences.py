@@ -106,15 +106,6 @@ def unequal_note(sizes: pd.DataFrame, by: str, what: str = "Divergence grows as 
     return f"{what}: the smallest {named(by)} here has {least:,} words, the largest {most:,}."
 
 
-def shift_sentence(shift: pd.DataFrame, a: object, b: object, top: int = 3) -> str:
-    """Which words make most of the divergence of two groups, on either side. `shift` is what word_shift gives."""
-    texts = []
-    for name, rows in ((a, shift[shift["shift_bits"] > 0]), (b, shift[shift["shift_bits"] < 0])):
-        words = [f"“{term}”" for term in rows["term"].head(top)]
-        texts.append(f"{listed(words)} on the side of {name}")
-    return f"Of {written(shift['shift_bits'].abs().sum(), 'number')} bits, {texts[0]} and {texts[1]} make the largest parts."
-
-
 def dispersion_sentence(dispersion: pd.DataFrame, n_articles: int) -> str:
     """Which frequent terms are the word of one article. `dispersion` holds the terms in question."""
     if n_articles < 2:
