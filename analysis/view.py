@@ -18,6 +18,7 @@ from .measure.counting.counts import join_articles
 from .measure.counting.selection import PARTS, SHARED, VOICES, Selection, require_dictionary, require_groups, select
 from .measure.dictionary.names import find_names
 from .measure.dictionary.patterns import match_dictionary
+from .measure.uncertainty.resampling import equal_size
 from .text.prepare import Prepared, prepare
 from .text.quotes.reporting import hedge_words
 from .text.words.forms import tokens_with
@@ -115,6 +116,11 @@ class View:
     def name_mentions(self) -> pd.DataFrame:
         """One row per mention of a name that is told by its capitals."""
         return find_names(self.tokens, self.ledger)
+
+    @cached_property
+    def pairs(self) -> pd.DataFrame:
+        """One row per two groups: how far their words lie apart at equal size."""
+        return equal_size(self.tokens, self.by)
 
     @cached_property
     def hedge_words(self) -> list[str]:

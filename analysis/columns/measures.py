@@ -90,6 +90,7 @@ MEASURES: dict[str, Column] = {
     "jsd_bits_chance": Column(
         "JSD by chance", "mean divergence of two samples of this size when the pair's texts are dealt out at random", "number"
     ),
+    "jsd_bits_chance_high": Column("JSD by chance, high", "97.5 percentile of the divergence by chance", "number"),
     "excess_bits": Column("JSD beyond chance", "divergence beyond that of two samples of one source", "number"),
     "unit": Column("drawn", "what is drawn as a whole: articles, or paragraphs where a side has fewer than ten articles"),
     "position_left": Column("place, left", "where the left node stands, counted in leaves from 0", "rate"),
@@ -197,6 +198,11 @@ MEASURES: dict[str, Column] = {
     "p_articles": Column(
         "p, articles",
         "share of the ways to deal out whole articles that make as large a difference of this term",
+        "probability",
+    ),
+    "p_any_word": Column(
+        "p, any word",
+        "share of the ways to deal out whole articles in which any of the words differs as much, times the number of comparisons",
         "probability",
     ),
     "sign_flips": Column(

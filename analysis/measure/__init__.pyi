@@ -1,5 +1,6 @@
 # Written by tests/stub.py from NAMES in __init__.py.
 
+from .comparing.chance import beyond_chance as beyond_chance
 from .comparing.changes import article_changes as article_changes
 from .comparing.changes import keyword_turns as keyword_turns
 from .comparing.changes import rate_changes as rate_changes

@@ -50,6 +50,7 @@ def equal_size(
         jsd_bits                       mean Jensen-Shannon divergence of the samples in bits
         jsd_bits_low, jsd_bits_high    2.5 and 97.5 percentiles over the draws
         jsd_bits_chance                mean divergence of two such samples when the pair's units are pooled and dealt out at random
+        jsd_bits_chance_high           97.5 percentile of it over the draws
         excess_bits                    jsd_bits - jsd_bits_chance
 
     Raises SchemaError if `tokens` has no row, lacks a column of `by`, or has one group only; UsageError for no draw or no word.
@@ -81,6 +82,7 @@ def equal_size(
     table["jsd_bits"] = seen.mean(axis=1)
     table["jsd_bits_low"], table["jsd_bits_high"] = np.percentile(seen, [2.5, 97.5], axis=1)
     table["jsd_bits_chance"] = chance.mean(axis=1)
+    table["jsd_bits_chance_high"] = np.percentile(chance, 97.5, axis=1)
     return table.assign(excess_bits=table["jsd_bits"] - table["jsd_bits_chance"])
 
 
