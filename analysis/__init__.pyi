@@ -5,21 +5,14 @@ from . import text as text
 from .findings.about_corpus import what_was_left_out as what_was_left_out
 from .findings.about_corpus import what_was_read as what_was_read
 from .findings.about_corpus import what_was_removed as what_was_removed
-<<<<<<< HEAD
 from .findings.about_dates import dates as dates
-=======
 from .findings.about_distance import divergence as divergence
 from .findings.about_distance import word_shift as word_shift
->>>>>>> f-sources
 from .findings.about_language import collocations as collocations
 from .findings.about_language import diversity as diversity
 from .findings.about_language import ngrams as ngrams
 from .findings.about_language import readability as readability
-<<<<<<< HEAD
 from .findings.about_sharing import shared_passages as shared_passages
-from .findings.about_sources import divergence as divergence
-=======
->>>>>>> f-sources
 from .findings.about_sources import keywords as keywords
 from .findings.about_sources import sensitivity as sensitivity
 from .findings.about_terms import course_of_time as course_of_time

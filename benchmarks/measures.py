@@ -66,7 +66,8 @@ MEASURES = [
     Measure("evidence_of, 50 terms", "01", lambda c: px.measure.evidence_of(c.counts.head(50), c.tokens, c.ledger)),
     Measure("match_dictionary", "02", lambda c: px.measure.match_dictionary(c.tokens, c.topics)),
     Measure("count_topics", "02", lambda c: px.measure.count_topics(c.tokens, c.mentions, "source")),
-    Measure("with_intervals, topics", "02", lambda c: px.measure.with_intervals(c.topic_counts, c.tokens, "source", mentions=c.mentions)),
+    Measure("with_intervals, topics", "02", lambda c: px.measure.with_intervals(
+        c.topic_counts, c.tokens, "source", mentions=c.mentions)),
     Measure("cooccurrence", "02", lambda c: px.measure.cooccurrence(c.tokens, c.mentions)),
     Measure("coverage", "02", lambda c: px.measure.coverage(c.tokens, c.mentions, "source")),
     Measure("uncovered", "02", lambda c: px.measure.uncovered(c.tokens, c.ledger, c.mentions)),

@@ -12,7 +12,7 @@ from analysis.display.render import render
 from analysis.errors import SchemaError, UsageError
 from analysis.findings.about_sources import keywords, sensitivity
 from analysis.findings.telling import Compared, both_sides, strength_of
-from analysis.measure.comparing.keyness import compare, keyness_by
+from analysis.measure.comparing.keyness import keyness
 from analysis.places import seeds
 from analysis.view import open as open_view
 
@@ -42,7 +42,7 @@ def test_two_articles_are_described_and_no_more(two):
 def test_a_comparison_of_two_looks_the_same_from_either_side(two):
     assert keywords(two, a="Post", b="Radio").sentences[1] == keywords(two, a="Radio", b="Post").sentences[1]
     assert keywords(two, a="Post").sentences[0].endswith("Post uses “ferry” and “ran” more often than Radio.")
-    table = compare(two.tokens, "source", "Post", "Radio").assign(source="Post")
+    table = keyness(two.tokens, "source", "Post", "Radio").assign(source="Post")
     both = both_sides(table, "source", "Post", "Radio").set_index(["source", "term"])
     assert (
         both.loc[("Radio", "ferry"), "n_b"] == 8 and both.loc[("Radio", "ferry"), "g2"] < 0 < both.loc[("Post", "ferry"), "g2"]
@@ -54,7 +54,7 @@ def test_numbers_and_names_are_those_of_the_measures(five):
     assert [figure.name for figure in found.figures] == [f"keyness_{number}" for number in range(1, 6)]
     tables = {table.name: table for table in found.tables}
     assert list(tables) == ["keyness", "all_keywords"] and tables["keyness"].evidence is not None
-    pd.testing.assert_frame_equal(tables["all_keywords"].frame, keyness_by(five.tokens, "source", min_n=3))
+    pd.testing.assert_frame_equal(tables["all_keywords"].frame, keyness(five.tokens, "source", min_n=3))
     assert tables["keyness"].frame.groupby("source").size().eq(10).all()
 
 

@@ -15,14 +15,14 @@ from ..errors import UsageError
 from ..measure.comparing.chance import beyond_chance
 from ..measure.comparing.divergence import divergence as whole_divergence
 from ..measure.comparing.divergence import word_shift as shift_of
-from ..measure.comparing.keyness import compare
+from ..measure.comparing.keyness import keyness
 from ..measure.evidence.behind import evidence_of
 from ..measure.evidence.spellings import spellings
-from ..measure.uncertainty.resampling import ARTICLE, equal_size, similarity_order
+from ..measure.uncertainty.resampling import ARTICLE, cluster_order, equal_size
 from ..show.charts.bars import signed_bars
 from ..show.charts.figures import Figure
 from ..show.charts.scatter import rate_scatter
-from ..show.charts.trees import tree_map
+from ..show.charts.trees import cluster_map
 from ..show.phrases import counted, listed, named
 from ..show.tables.table import Table
 from .finding import Finding, answers
@@ -54,7 +54,7 @@ def divergence(view: View, top: int = 10) -> Finding:
     pairs, whole = view.pairs, whole_divergence(view.tokens, view.by)
     known = pairs[(pairs["a"] != UNKNOWN) & (pairs["b"] != UNKNOWN)].sort_values(["excess_bits", "a", "b"], ignore_index=True)
     known = known if len(known) else pairs
-    tree, sure = similarity_order(pairs, "excess_bits"), of_comparison(view.sizes, view.by)
+    tree, sure = cluster_order(pairs, "excess_bits"), of_comparison(view.sizes, view.by)
     sure_of_all = sure.verdict != "descriptive" and known["unit"].eq(ARTICLE).all()
     differ, few = beyond(known), "" if sure_of_all else "In these articles "
     how_far, orders = distance_of(known, differ, view.by, sure_of_all), ()
@@ -63,7 +63,7 @@ def divergence(view: View, top: int = 10) -> Finding:
     settled = bool(orders) and orders[0].settled
     told = [order.text for order in orders if order.text]
     first, *more = [*told, how_far] if settled else [how_far, *told]
-    chart = tree_map(pairs, "a", "b", "excess_bits", UNIT, tree.names, tree.merges)
+    chart = cluster_map(pairs, "a", "b", "excess_bits", UNIT, tree.names, tree.merges)
     caption = f"{MADE_BY}, in bits; {drawn_as(pairs)}. The tree joins what is nearest; 0 is as alike as two samples of one."
     every = "Divergence of every pair at equal size, with the spread of the drawing."
     all_words = "Divergence and cosine of every pair with all its words, however unequal."
@@ -164,7 +164,7 @@ def word_shift(view: View, a: str = "", b: str = "", top: int = 10) -> Finding:
     if not a:
         known = view.pairs[(view.pairs["a"] != UNKNOWN) & (view.pairs["b"] != UNKNOWN)]
         a, b = (known if len(known) else view.pairs).sort_values(["excess_bits", "a", "b"])[["a", "b"]].iloc[-1]
-    pair, shift = compare(view.tokens, view.by, a, b or None), shift_of(view.tokens, view.by, a, b or None)
+    pair, shift = keyness(view.tokens, view.by, a, b or None), shift_of(view.tokens, view.by, a, b or None)
     compared, total = Compared.of(view, a, b), shift["shift_bits"].abs().sum()
     sure, other = of_comparison(compared.sizes, view.by), compared.other(a)
     if total < 1e-9:
@@ -239,7 +239,7 @@ def _pictures(
     chart = signed_bars(bars, "word", "percent", "percent of the divergence", f"more in {a}", f"more in {other}")
     what = f"The {counted(len(bars), 'word')} with the largest part in the divergence of {a} and {other}."
     return (
-        Figure(scatter, "scatter", cloud, f"{listed(words)} lie furthest from equal rates", compare),
+        Figure(scatter, "scatter", cloud, f"{listed(words)} lie furthest from equal rates", keyness),
         Figure(chart, "shift", what, title, shift_of),
     )
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from ..errors import NotApplicableError, UsageError
 from ..measure.comparing.chance import beyond_chance
-from ..measure.comparing.keyness import compare, keyness, keyness_by
+from ..measure.comparing.keyness import keyness
 from ..measure.comparing.sensitivity import sensitivity as stability
 from ..measure.comparing.sensitivity import settings as other_settings
 from ..measure.evidence.behind import evidence_of
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 RATIO = "log2 of the ratio of the rates; 1 is twice as often"
 BOUNDS = ("log2_ratio_articles_low", "log2_ratio_articles_high")
 HOLLOW = "A hollow dot has no interval: a side has one article only, or has the word in none or hardly any."
-METHOD = (keyness_by, keyness)
+METHOD = (keyness,)
 SETTINGS = {  # what settings() calls them, as a sentence puts it
     "stop words left out": "the small words of the grammar are left out",
     "lemmas": "the forms of a word are counted as one",
@@ -67,8 +67,8 @@ def keywords(
     if len(view.sizes) < 2:
         return Finding((only_one(view),))
     words = view.stop_words(stop_list)
-    table = compare(view.tokens, view.by, a, b or None, min_n=min_n) if a else keyness_by(view.tokens, view.by, min_n=min_n)
-    table = (table.assign(**{view.by: a}) if a else table)[lambda rows: ~rows["term"].isin(words)]
+    table = keyness(view.tokens, view.by, a or None, b or None, min_n=min_n)
+    table = table[~table["term"].isin(words)]
     if table.empty:
         return Finding((f"No word stands {min_n:,} times or more, so there is nothing to compare.",))
     compared = Compared.of(view, a, b)
@@ -170,7 +170,7 @@ def _figures(
             continue
         counts = [f"{own:,} : {others:,}" for own, others in zip(rows["n_a"], rows["n_b"], strict=True)]
         rows, other = rows.assign(word=rows["term"].map(spelt), counts=counts), compared.other(group)
-        chart = signed_dots(rows, "word", "log2_ratio", *BOUNDS, RATIO, f"more in {group}", f"more in {other}", "counts")
+        chart = signed_dots(rows, "word", "log2_ratio", *BOUNDS, RATIO, f"more in {group}", f"more in {other}", numbers="counts")
         what = f"The {counted(len(rows), 'word')} whose counts differ most, by G²; at the right how often {group} and {other} have it"
         caption = f"{what}, in {compared.words[group]:,} words and in {compared.against(group):,}. {HOLLOW}"
         words = [f"“{spelt[term]}”" for term in found[group]["term"].head(2)] if group in found else []
