@@ -170,7 +170,9 @@ def _figures(
             continue
         counts = [f"{own:,} : {others:,}" for own, others in zip(rows["n_a"], rows["n_b"], strict=True)]
         rows, other = rows.assign(word=rows["term"].map(spelt), counts=counts), compared.other(group)
-        chart = signed_dots(rows, "word", "log2_ratio", *BOUNDS, RATIO, f"more in {group}", f"more in {other}", numbers="counts")
+        chart = signed_dots(
+            rows, "word", "log2_ratio", *BOUNDS, RATIO, f"more in {group}", f"more in {other}", numbers="counts"
+        )
         what = f"The {counted(len(rows), 'word')} whose counts differ most, by G²; at the right how often {group} and {other} have it"
         caption = f"{what}, in {compared.words[group]:,} words and in {compared.against(group):,}. {HOLLOW}"
         words = [f"“{spelt[term]}”" for term in found[group]["term"].head(2)] if group in found else []
@@ -218,7 +220,7 @@ def sensitivity(view: View, top: int = 40, min_n: int = 3, drawn: int = 12) -> F
     """
     if len(view.sizes) < 2:
         return Finding((only_one(view),))
-    settings = other_settings(view.tokens, view.by, view.stop_words(), _lemmas(view), min_n)
+    settings = other_settings(view.tokens, view.by, stop_words=view.stop_words(), lemmas=_lemmas(view), min_n=min_n)
     found = stability(settings, view.by)
     known = found.settings.dropna(subset="share_stays")
     if known.empty:
