@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ..view import View
 
 METHOD = (count_wording, with_intervals)
-MOST_WORDS = 45  # of a headline
+MOST_WORDS = 30  # of a headline
 QUOTED = "Words in quotation marks count too, so a word may be that of somebody who is quoted."
 
 

@@ -12,6 +12,7 @@ from ...display.records import SCHEMA, Record
 
 VERDICTS = ("descriptive", "indicative", "testable")  # from least to most that so many articles can bear
 MOST_SAID = 5  # sentences that open the page
+MOST_OF_A_PAGE = 2  # of them
 LONGEST = 60  # words of a paragraph on the front page
 PICTURES = ("svg", "png", "data", "method")  # parts of a record that findings.json leaves to the files beside it
 
@@ -31,16 +32,20 @@ class Place(NamedTuple):
 
 
 def in_order(places: Iterable[Place]) -> list[Place]:
-    """The findings by how sure and how large they are, those tagged `lead` first; of equals as the pages stand.
+    """The findings by how sure and how large they are; of equals as the pages stand.
 
-    >>> places = [Place({"verdict": v, "strength": s}, {}, a) for v, s, a in [("testable", .1, "x"), ("testable", .2, "y")]]
-    >>> [place.anchor for place in in_order([Place({"verdict": "descriptive", "strength": 1.0}, {}, "z"), *places])]
-    ['y', 'x', 'z']
+    Those tagged `lead` come first, then those that say how groups differ, which is what a report is read for.
+
+    >>> found = [("testable", 0.1, True, "w"), ("testable", 0.2, True, "x"), ("descriptive", 1.0, True, "y"), ("testable", 1.0, False, "z")]
+    >>> places = [Place({"verdict": v, "strength": s, "compares": c}, {}, anchor) for v, s, c, anchor in found]
+    >>> [place.anchor for place in in_order(places)]
+    ['x', 'w', 'y', 'z']
     """
     return sorted(
         places,
         key=lambda place: (
             not place.lead,
+            not place.record["compares"],
             -VERDICTS.index(place.record["verdict"]) if place.record["verdict"] in VERDICTS else 1,
             -place.record["strength"],
         ),
@@ -60,7 +65,7 @@ def front(places: list[Place], left_out: dict[str, str]) -> dict[str, Any]:
     opening = {
         place.record["headline"]: place for place in reversed(ranked) if place.record["compares"] and place.record["headline"]
     }
-    said = [place for place in ranked if opening.get(place.record["headline"]) is place][:MOST_SAID]
+    said = _from_several_pages([place for place in ranked if opening.get(place.record["headline"]) is place])
     sure = {cut_at(place.record["how_sure"]) for place in said} - {""}
     common = sure if len(sure) == 1 else set()
     told = {place.record["headline"] for place in said}
@@ -75,13 +80,22 @@ def front(places: list[Place], left_out: dict[str, str]) -> dict[str, Any]:
         "said": [
             {"sentence": cut_at(place.record["headline"]), "link": place.link, "page": place.page["title"]} for place in said
         ],
-        "compared": any(place.record["compares"] for place in places),
+        "compared": sum(place.record["compares"] for place in places) > 1,
         "sure": next(iter(common), ""),
         "cards": cards,
         "caveats": caveats,
         "hints": list(dict.fromkeys(cut_at(place.record["hint"]) for place in places if place.record["hint"])),
         "left_out": left_out,
     }
+
+
+def _from_several_pages(ranked: list[Place]) -> list[Place]:
+    """The first few findings, of each page at most MOST_OF_A_PAGE, so that the opening tells of more than one side of the story."""
+    said: list[Place] = []
+    for place in ranked:
+        if sum(other.page is place.page for other in said) < MOST_OF_A_PAGE and len(said) < MOST_SAID:
+            said.append(place)
+    return said
 
 
 def _card(place: Place, told: set[str]) -> dict[str, Any]:
