@@ -228,7 +228,9 @@ def dictionary(n_groups: int, n_labels: int, n_words: int) -> pd.DataFrame:
 READY: dict[str, Callable[[SimpleNamespace], object]] = {
     "mentions": lambda c: px.measure.match_dictionary(c.tokens, c.topics),
     "named": lambda c: px.measure.match_dictionary(c.tokens, c.wording),
-    "counts": lambda c: px.measure.count_terms(c.tokens, "source").groupby("source", observed=True).head(20).reset_index(drop=True),
+    "counts": lambda c: (
+        px.measure.count_terms(c.tokens, "source").groupby("source", observed=True).head(20).reset_index(drop=True)
+    ),
     "topic_counts": lambda c: px.measure.count_topics(c.tokens, c.mentions, "source"),
     "keywords": lambda c: keywords(c),
     "people": lambda c: names.find_names(c.tokens, c.ledger, min_n=2),

@@ -202,13 +202,16 @@ def _parts(
     words = shift.merge(pair[["term", "n_articles_a", "n_articles_b"]], on="term", validate="1:1")
     words = words[words["term"].isin(spelt)]
     content = words[~words["term"].isin(view.stop_words())]
-    firm = content[content["n_articles_a"] + content["n_articles_b"] > 1]
-    texts = []
+    more = compared.sizes["n_articles"].sum() > 2  # of two articles hardly any word is of both
+    firm = content[content["n_articles_a"] + content["n_articles_b"] > 1] if more else content
+    texts, title = [], ""
     for name, sign in ((a, 1), (other, -1)):
         sides = (rows[rows["shift_bits"] * sign > 0] for rows in (firm, content, words))
         own = next((rows for rows in sides if len(rows)), firm.head(0))
         if len(own):
-            texts.append(f"{listed([f'“{spelt[term]}”' for term in own['term'].head(3)])} on the side of {name}")
+            named_words = listed([f"“{spelt[term]}”" for term in own["term"].head(3)])
+            texts.append(f"{named_words} on the side of {name}")
+            title = title or f"{named_words} {'weighs' if len(own) == 1 else 'weigh'} most on the side of {name}"
     total = shift["shift_bits"].abs()
     share, n = total.head(20).sum() / total.sum(), min(len(shift), 20)
     largest = f"The {n:,} largest parts are {100 * share:.0f} % of the distance."
@@ -219,7 +222,7 @@ def _parts(
         first = f"No word sets {a} and {other} apart by more than chance would."
         return (first, f"In these articles the largest parts in their distance have {words}.", largest), ""
     first = f"What sets {a} and {other} apart in these articles is above all {words}." if texts else ""
-    return (first, largest), texts[0] if texts else ""
+    return (first, largest), title
 
 
 def _pictures(

@@ -45,6 +45,17 @@ SETTINGS = {  # what settings() calls them, as a sentence puts it
     "ranked by z, prior of 100": "rare words are held back a little",
 }
 
+SHORT = {  # and as a row of a figure does
+    "stop words left out": "without small words",
+    "lemmas": "word forms as one",
+    "shared passages left out": "without shared passages",
+    "own words only": "without quoted words",
+    "quoted words only": "only quoted words",
+    "ranked by z": "rare words held back",
+    "ranked by z, prior of 10,000": "held back strongly",
+    "ranked by z, prior of 100": "held back a little",
+}
+
 
 @answers("Which words set each apart?")
 def keywords(
@@ -233,10 +244,10 @@ def sensitivity(view: View, top: int = 40, min_n: int = 3, drawn: int = 12) -> F
     second = f"Fewest stay when {SETTINGS[least]}, most when {SETTINGS[most]}." if differ else ""
     largest = view.sizes.assign(name=names_of(view.sizes, view.by)).sort_values(["n_tokens", "name"], ascending=[False, True])
     shown = found.settings.assign(**{view.by: names_of(found.settings, view.by)})
-    shown = shown[shown[view.by].isin(largest["name"].head(drawn))]
+    shown = shown[shown[view.by].isin(largest["name"].head(drawn))].assign(setting=lambda rows: rows["setting"].map(SHORT))
     unit, caption = (
         "share of the twenty first keywords that stay",
-        "Keywords against the rest; – where a setting cannot be applied.",
+        "Each group against the rest. A – stands where a setting cannot be applied.",
     )
     chart = heat_map(shown, "setting", view.by, "share_stays", unit, form="share", highest=1.0)
     title = f"Fewest keywords stay when {SETTINGS[least]}" if differ else "As many keywords stay under each setting"
