@@ -36,7 +36,7 @@ def in_order(places: Iterable[Place]) -> list[Place]:
 
     Those tagged `lead` come first, then those that say how groups differ, which is what a report is read for.
 
-    >>> found = [("testable", 0.1, True, "w"), ("testable", 0.2, True, "x"), ("descriptive", 1.0, True, "y"), ("testable", 1.0, False, "z")]
+    >>> found = [("testable", 0.1, True, "w"), ("testable", 0.2, True, "x"), ("descriptive", 1, True, "y"), ("testable", 1, False, "z")]
     >>> places = [Place({"verdict": v, "strength": s, "compares": c}, {}, anchor) for v, s, c, anchor in found]
     >>> [place.anchor for place in in_order(places)]
     ['x', 'w', 'y', 'z']
