@@ -18,9 +18,9 @@ PAGE = {"file": "01_terms.html", "title": "Words", "name": "01_terms"}
 LONG = " ".join(f"word{n}" for n in range(100)) + "."
 
 
-def place(name="x", *, lead=False, tagged=True, **parts):
+def place(name="x", *, lead=False, tagged=True, page=PAGE, **parts):
     parts = {"headline": f"Headline of {name}.", "compares": True, "verdict": "indicative"} | parts
-    return Place(found(name, **parts) | {"tagged": tagged}, PAGE, f"finding-{name}", lead)
+    return Place(found(name, **parts) | {"tagged": tagged}, page, f"finding-{name}", lead)
 
 
 def names(places):
@@ -39,8 +39,9 @@ def test_the_surest_come_first_then_the_largest_then_as_the_pages_stand():
         place("alike", verdict="testable", strength=0.1),
         place("nothing", verdict="", strength=1.0),
         place("other", verdict="proven", strength=1.0),
+        place("no_comparison", verdict="testable", strength=1.0, compares=False),
     ]
-    assert names(in_order(places)) == ["large", "small", "alike", "hint", "only", "nothing", "other"]
+    assert names(in_order(places)) == ["large", "small", "alike", "hint", "only", "nothing", "other", "no_comparison"]
     assert names(in_order([*places, place("first", verdict="descriptive", strength=0.0, lead=True)]))[0] == "first"
 
 
@@ -48,12 +49,19 @@ def test_the_surest_come_first_then_the_largest_then_as_the_pages_stand():
 
 
 def test_the_opening_has_at_most_five_sentences_of_findings_that_compare():
-    places = [place(f"n{n}", strength=n / 10) for n in range(8)]
+    places = [place(f"n{n}", strength=n / 10, page=dict(PAGE)) for n in range(8)]
     places += [place("no_headline", headline="", strength=1), place("no_comparison", compares=False, strength=1)]
     shown_ = front(places, {})
     assert [item["sentence"] for item in shown_["said"]] == [f"Headline of n{n}." for n in (7, 6, 5, 4, 3)]
     assert len(shown_["said"]) == MOST_SAID == 5 and shown_["compared"]
     assert shown_["said"][0] == {"sentence": "Headline of n7.", "link": "01_terms.html#finding-n7", "page": "Words"}
+
+
+def test_the_opening_is_not_one_page_s_where_there_are_others():
+    one, other = dict(PAGE), dict(PAGE)
+    places = [place(f"n{n}", strength=n / 10, page=one) for n in range(2, 8)] + [place("o", strength=0.1, page=other)]
+    assert [item["sentence"] for item in front(places, {})["said"]] == [f"Headline of {name}." for name in ("n7", "n6", "o")]
+    assert len(front(places[:-1], {})["said"]) == 3, "a single page fills three"
 
 
 def test_one_sentence_of_two_findings_opens_the_page_once():

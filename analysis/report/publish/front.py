@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from ...display.records import SCHEMA, Record
 
 VERDICTS = ("descriptive", "indicative", "testable")  # from least to most that so many articles can bear
-MOST_SAID = 5  # sentences that open the page
+FEWEST_SAID, MOST_SAID = 3, 5  # sentences that open the page, where there are so many
 MOST_OF_A_PAGE = 2  # of them
 LONGEST = 60  # words of a paragraph on the front page
 PICTURES = ("svg", "png", "data", "method")  # parts of a record that findings.json leaves to the files beside it
@@ -80,7 +80,7 @@ def front(places: list[Place], left_out: dict[str, str]) -> dict[str, Any]:
         "said": [
             {"sentence": cut_at(place.record["headline"]), "link": place.link, "page": place.page["title"]} for place in said
         ],
-        "compared": sum(place.record["compares"] for place in places) > 1,
+        "compared": any(place.record["compares"] for place in places),
         "sure": next(iter(common), ""),
         "cards": cards,
         "caveats": caveats,
@@ -90,12 +90,16 @@ def front(places: list[Place], left_out: dict[str, str]) -> dict[str, Any]:
 
 
 def _from_several_pages(ranked: list[Place]) -> list[Place]:
-    """The first few findings, of each page at most MOST_OF_A_PAGE, so that the opening tells of more than one side of the story."""
+    """The first few findings, of each page at most MOST_OF_A_PAGE, so that the opening tells of more than one side of the story.
+
+    A report of one page or two is filled up to FEWEST_SAID all the same.
+    """
     said: list[Place] = []
     for place in ranked:
         if sum(other.page is place.page for other in said) < MOST_OF_A_PAGE and len(said) < MOST_SAID:
             said.append(place)
-    return said
+    more = [place for place in ranked if place not in said][: max(FEWEST_SAID - len(said), 0)]
+    return [place for place in ranked if place in said or place in more]
 
 
 def _card(place: Place, told: set[str]) -> dict[str, Any]:
