@@ -14,6 +14,7 @@ VERDICTS = ("descriptive", "indicative", "testable")  # from least to most that 
 FEWEST_SAID, MOST_SAID = 3, 5  # sentences that open the page, where there are so many
 MOST_OF_A_PAGE = 2  # of them
 LONGEST = 60  # words of a paragraph on the front page
+ALIKE = 10  # first words in common that make two sentences one
 PICTURES = ("svg", "png", "data", "method")  # parts of a record that findings.json leaves to the files beside it
 
 
@@ -105,7 +106,7 @@ def _from_several_pages(ranked: list[Place]) -> list[Place]:
 def _card(place: Place, told: set[str]) -> dict[str, Any]:
     """A card: what the page has not said already, and the first figure."""
     item = place.record
-    sentences = [sentence for sentence in dict.fromkeys(item["sentences"]) if sentence not in told]
+    sentences = [sentence for sentence in dict.fromkeys(item["sentences"]) if not _is_told(sentence, told)]
     return {
         "link": place.link,
         "question": item["question"],
@@ -118,6 +119,11 @@ def _card(place: Place, told: set[str]) -> dict[str, Any]:
         "figure": item["figures"][0] | {"caption": cut_at(item["figures"][0]["caption"])} if item["figures"] else None,
         "lead": place.lead,
     }
+
+
+def _is_told(sentence: str, told: set[str]) -> bool:
+    """Whether the page has said this: word for word, or as a headline that begins like it and goes on in short."""
+    return sentence in told or any(sentence.split()[:ALIKE] == other.split()[:ALIKE] for other in told)
 
 
 def short(sentences: list[str], longest: int = LONGEST) -> list[str]:
