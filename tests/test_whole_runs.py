@@ -110,47 +110,57 @@ def table(report, page, name):
     return pd.read_parquet(report / "tables" / page / f"{name}.parquet")
 
 
+def found_in(report):
+    return {finding["name"]: finding for finding in json.loads((report / "findings.json").read_text())["findings"]}
+
+
 def test_sentences_agree_with_the_tables(report):
-    found = {name: " ".join(page.findings) for name, page in pages(report).items()}
+    said = {name: " ".join(finding["sentences"]) for name, finding in found_in(report).items()}
     articles = table(report, "00_corpus", "articles")
-    largest = articles.sort_values("n_tokens").iloc[-1]
-    share = f"{100 * largest['n_tokens'] / articles['n_tokens'].sum():.1f} %"
-    assert (
-        f"{len(articles)} articles" in found["00_corpus"]
-        and f"{articles['n_tokens'].sum():,} running words" in found["00_corpus"]
-    )
-    assert f"{largest['source']} alone has {share}" in found["00_corpus"]
+    largest, n = articles.sort_values("n_tokens").iloc[-1], articles["n_tokens"].sum()
+    assert f"{len(articles)} articles" in said["what_was_read"] and f"{n:,} words" in said["what_was_read"]
+    assert f"{largest['source']} alone has {100 * largest['n_tokens'] / n:.0f} %" in said["what_was_read"]
     account = table(report, "00_corpus", "account").drop(columns=["doc_id", "share_characters"]).sum()
-    assert (
-        f"Of {account['n_raw']} lines received" in found["00_corpus"]
-        and f"{account['n_removed']} were removed" in found["00_corpus"]
-    )
+    assert f"Of {account['n_raw']} lines received" in said["what_was_removed"]
+    assert f"{account['n_removed']} were removed" in said["what_was_removed"]
     assert len(table(report, "00_corpus", "removed")) == account["n_removed"]
     first = table(report, "01_terms", "terms").iloc[0]
-    assert f"“{first['term']}” ({first['rate_per_1000']:.2f})" in found["01_terms"]
-    pairs = table(report, "03_sources", "divergence").sort_values("excess_bits")
-    near, far = pairs.iloc[0], pairs.iloc[-1]
-    assert f"fewest between {near['a']} and {near['b']} ({near['excess_bits']:.3f})" in found["03_sources"]
-    assert f"most between {far['a']} and {far['b']} ({far['excess_bits']:.3f})" in found["03_sources"]
-    lacking = table(report, "05_wording", "omissions").iloc[0]
-    assert f"{lacking['source']}: {lacking['item']} ({lacking['expected']:.2f})" in found["05_wording"]
-    themes = table(report, "07_themes", "themes")
-    assert found["07_themes"].startswith(f"{len(themes)} themes, the largest “{themes['theme_label'].iloc[0]}”")
-    assert f"Of {table(report, '03_sources', 'shift')['shift_bits'].abs().sum():.3f} bits" in found["03_sources"]
-    topics = table(report, "02_topics", "topics")
-    for source, rows in topics.groupby("source", observed=True):
-        most = rows.sort_values(["share_paragraphs", "n", "topic"], ascending=[False, False, True]).iloc[0]
-        assert f"{source}: {most['topic']} ({100 * most['share_paragraphs']:.1f} %)" in found["02_topics"]
-    assert all(finding in "".join(found.values()) for finding in pages(report)["index"].findings)
+    assert f"{first['rate_per_1000']:.2f} times" in found_in(report)["frequent_terms"]["figures"][0]["title"]
+    assert f"of the {len(table(report, '03_sources', 'divergence'))} pairs" in said["divergence"]
+    lacking = table(report, "05_wording", "omissions")
+    assert any(f"{row.source} has none of the words for “{row.item}”" in said["omissions"] for row in lacking.itertuples())
+    assert said["themes"].startswith(f"None of the {len(table(report, '07_themes', 'themes'))} themes is found again")
+    n_mentions, n_paragraphs = re.search(r"in (\d+) of its (\d+) paragraphs", said["topics"]).groups()
+    topics, sizes = table(report, "02_topics", "topics"), table(report, "02_topics", "coverage").set_index("source")
+    told = topics[
+        [f"“{topic}”" in said["topics"].split(";")[0] for topic in topics["topic"]] & topics["n_paragraphs"].eq(int(n_mentions))
+    ]
+    assert int(n_paragraphs) in set(sizes.loc[told["source"].astype("str"), "n_paragraphs"])
 
 
-def test_the_front_page_says_what_was_read_and_begins_with_what_each_calls_the_same_thing(report):
+def test_pages_and_findings_json_say_the_same(report):
+    shown = pages(report)
+    for finding in found_in(report).values():
+        assert finding["sentences"][0] in shown[finding["notebook"]].findings
+        ids = [attributes.get("id") for _, attributes in shown[finding["notebook"]].tags]
+        assert finding["anchor"] in ids
+    assert set(px.NAMES["findings.about_sources"]) <= set(found_in(report))
+
+
+def test_the_front_page_begins_with_how_the_outlets_differ(report):
     text = " ".join("".join(pages(report)["index"].text).split())
     articles = table(report, "00_corpus", "articles")
-    facts = text[: text.index("What was found")]
-    assert f"articles{len(articles)} " in facts and f"words{articles['n_tokens'].sum():,} " in facts
-    found = text[text.index("What was found") : text.index("The pages")]
-    assert found.index("“Lukashenka” in Analysts’ digest") < found.index("Most frequent per 1,000 words")
+    differ, cards = text[text.index("How they differ") : text.index("What was found")], text[text.index("What was found") :]
+    assert f"articles{len(articles)} " in differ and f"words{articles['n_tokens'].sum():,} " in differ
+    assert "“dictator”" in differ and differ.count("How sure:") == 1 and "cannot show what is a habit" in differ
+    assert (
+        cards.index("What does each call the same thing?")
+        < cards.index("Which words are used most?")
+        < cards.index("The pages")
+    )
+    for finding in found_in(report).values():
+        if finding["headline"]:
+            assert text.count(finding["headline"]) <= 1, "nothing stands there twice"
 
 
 def test_what_a_run_stores_is_what_a_later_one_is_compared_with(report):
