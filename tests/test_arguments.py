@@ -79,12 +79,14 @@ ONE_WORD = {
     ("select", "parts"): (lambda v: px.measure.select(seeds().tokens, seeds().articles, "source", parts=v), "title"),
     ("settings", "stop_words"): (lambda v: px.measure.settings(tokens(), "source", stop_words=v), "the"),
     ("show_table", "columns"): (table_shown, "topic"),
+    ("spellings", "terms"): (lambda v: px.measure.spellings(tokens(), seeds().ledger, v), "peace"),
     ("split_stop_words", "stop_words"): (lambda v: px.measure.split_stop_words(px.measure.count_terms(tokens()), v), "the"),
     ("stop_list", "more"): (lambda v: px.text.stop_list("en", more=v), "State"),
     ("find_themes", "stop_words"): (lambda v: px.measure.find_themes(tokens(), 3, v, seeds=1), "the"),
     ("trend", "terms"): (lambda v: px.measure.trend(tokens(), seeds().articles, v, period="year"), "peace*"),
 }  # fmt: skip
 BY = {
+    "beyond_chance": lambda v: px.measure.beyond_chance(tokens(), v, "BelTA", draws=9),
     "count_ngrams": lambda v: px.measure.count_ngrams(tokens(), v),
     "count_terms": lambda v: px.measure.count_terms(tokens(), v),
     "count_topics": lambda v: px.measure.count_topics(tokens(), mentions(), v),

@@ -116,7 +116,7 @@ def test_the_context_is_the_articles_own(corpus, width, sort):
 
 def test_refusals(tokens):
     ledger = ledger_from(TEXTS)
-    with pytest.raises(UsageError, match=r"cannot be sorted by 'date'\. It can be: position, left, right"):
+    with pytest.raises(UsageError, match=r"cannot be sorted by 'date'\. There are: 'position', 'left', 'right'"):
         concordance(tokens, ledger, "talks", sort="date")
     with pytest.raises(UsageError, match="context of -1"):
         concordance(tokens, ledger, "talks", width=-1)

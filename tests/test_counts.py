@@ -237,7 +237,7 @@ def test_by_names_each_column_once():
 def test_group_code_names_the_groups(tokens):
     groups = grouped(tokens, ["source", "doc_id"])
     assert group_code(groups, ("X", "b")) == group_code(groups, "X / b") == 1
-    with pytest.raises(SchemaError, match=r"'Z' has no words\. There are: X / a, X / b, Y / c"):
+    with pytest.raises(SchemaError, match=r"'Z' has no words\. There are: 'X / a', 'X / b', 'Y / c'"):
         group_code(groups, "Z")
 
 

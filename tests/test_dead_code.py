@@ -10,7 +10,13 @@ import analysis.measure
 import analysis.show.charts
 import analysis.text
 
-HOOKS = {"__getattr__", "__dir__", "__all__", "__version__"}  # of analysis/__init__.py, which Python and packaging ask for
+HOOKS = {
+    "__getattr__",
+    "__dir__",
+    "__all__",
+    "__credits__",
+    "__version__",
+}  # of analysis/__init__.py, which Python and packaging ask for
 STARTED = {"analysis.text.reading.html_worker.main"}  # by a process of its own, whose program html.py writes as text
 
 

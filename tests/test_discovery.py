@@ -87,7 +87,7 @@ def test_importing_the_package_imports_next_to_nothing_of_it():
     loaded = fresh(code).split()
     ours = {name.removeprefix("parallax_workbook.") for name in loaded if name.startswith("parallax_workbook.")}
     assert ours == {
-        "lazy", "renamed", "measure", "text", "show", "show.charts", "show.live", "show.shell",
+        "lazy", "renamed", "measure", "text", "show", "show.charts",
     }  # fmt: skip
     assert not {"pandas", "numpy", "matplotlib", "pyarrow", "jinja2", "IPython"} & set(loaded)
 

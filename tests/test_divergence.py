@@ -98,7 +98,7 @@ def test_refusals():
         divergence(tokens, "doc_id")
     with pytest.raises(SchemaError, match="'tokens' has no row"):
         divergence(tokens.head(0), "doc_id")
-    with pytest.raises(SchemaError, match=r"'x' has no words\. There are: d"):
+    with pytest.raises(SchemaError, match=r"'x' has no words\. There are: 'd'"):
         word_shift(tokens, "doc_id", "d", "x")
     with pytest.raises(SchemaError, match="has no column 'source'"):
         divergence(tokens, "source")

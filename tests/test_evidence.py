@@ -121,7 +121,7 @@ def test_a_comparison_has_the_lines_of_both_sides_its_own_first(read):
     for place, (source, n_a, n_b) in enumerate(table[["source", "n_a", "n_b"]].itertuples(index=False)):
         lines = got.loc[got["row"] == place, "source"].astype("str").tolist()
         assert lines[:n_a] == [source] * n_a and source not in lines[n_a:] and len(lines) == n_a + n_b
-    shift = px.word_shift(read.tokens, "source", table["source"].iloc[0]).head(5)
+    shift = px.measure.word_shift(read.tokens, "source", table["source"].iloc[0]).head(5)
     counts = px.measure.count_terms(read.tokens).set_index("term")["n"]
     assert read.of(shift).groupby("row").size().tolist() == counts[shift["term"]].tolist()
 

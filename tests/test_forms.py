@@ -43,9 +43,9 @@ def test_a_language_without_such_forms_cannot_be_asked_for_them(form, language):
 
 
 def test_an_unknown_form_is_refused():
-    with pytest.raises(UsageError, match="surface, lemma, stem"):
+    with pytest.raises(UsageError, match="'surface', 'lemma', 'stem'"):
         tokens_with(TOKENS, "root", "en")
-    with pytest.raises(UsageError, match="surface, lemma, stem"):
+    with pytest.raises(UsageError, match="'surface', 'lemma', 'stem'"):
         lemma_forms(TOKENS, "en", form="root")
 
 

@@ -392,7 +392,7 @@ def test_the_order_of_words_is_nothing(texts, random):
 
 
 def test_refusals(tokens):
-    with pytest.raises(SchemaError, match=r"'W' has no words\. There are: X, Y, Z"):
+    with pytest.raises(SchemaError, match=r"'W' has no words\. There are: 'X', 'Y', 'Z'"):
         keyness(tokens, "source", "W")
     with pytest.raises(SchemaError, match="nothing to be compared with"):
         keyness(tokens, "source", "X", "X")

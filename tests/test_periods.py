@@ -69,7 +69,7 @@ def test_no_date_at_all():
 
 
 def test_another_period_cannot_be_asked():
-    with pytest.raises(UsageError, match=r"period cannot be 'decade'\. It can be: day, week, month, year"):
+    with pytest.raises(UsageError, match=r"period cannot be 'decade'\. There are: 'day', 'week', 'month', 'year'"):
         period_at(days("2024-01-01"), "decade")
 
 

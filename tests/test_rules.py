@@ -15,7 +15,7 @@ FAULTS = [
     ("rules:\n  - id: a\n    patern: x\n    reason: r\n", 3, "does not know the key 'patern'"),
     ("rules:\n  - id: a\n    pattern: x\n", 2, "lacks 'reason'"),
     ("rules:\n  - id: a\n    pattern: x\n    reason: r\n    action: change\n", 5, "cannot be 'change'"),
-    ("rules:\n  - id: a\n    pattern: x\n    reason: r\n    where: middle\n", 5, "any, head, tail"),
+    ("rules:\n  - id: a\n    pattern: x\n    reason: r\n    where: middle\n", 5, "'any', 'head', 'tail'"),
     (RULE + "  - id: own\n    pattern: y\n    reason: r\n", 5, "repeats the id"),
     ("rules:\n  - id: ticker\n    pattern: x\n    reason: r\n", 2, "general rule"),
     ("turn_off: [tikcer]\n", 1, "no general rule 'tikcer'"),

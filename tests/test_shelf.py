@@ -7,12 +7,12 @@ import sys
 import pytest
 
 from analysis.errors import LockedError, StorageError
-from analysis.report.publish.pages import shelf
+from analysis.report.publish import shelf
 
 ID = "20250101T000000Z-0123abcd"
 HOLD = """
 import pathlib, sys
-from analysis.report.publish.pages import shelf
+from analysis.report.publish import shelf
 with shelf.locked(pathlib.Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

@@ -172,8 +172,8 @@ def test_the_data_of_a_figure_are_its_first_rows_without_meanings():
 @pytest.mark.parametrize(
     ("given", "columns", "rows"),
     [
-        (pd.Series([2, 1], index=["war", "peace"], name="n"), ["index", "n"], [["war", 2], ["peace", 1]]),
-        (pd.Series([2], index=pd.Index(["war"], name="term")), ["term", "value"], [["war", 2]]),
+        (pd.Series([2, 1], index=["war", "peace"], name="n"), ["term", "n"], [["war", 2], ["peace", 1]]),
+        (pd.Series([2], index=pd.Index(["war"], name="term")), ["term", "n"], [["war", 2]]),
         ({"term": ["war"], "n": [2]}, ["term", "n"], [["war", 2]]),
         (pd.DataFrame({"n": [2]}, index=[7]), ["n"], [[2]]),
     ],

@@ -297,7 +297,7 @@ def test_divergence_lists_every_pair_once(tokens):
     pairs = px.measure.divergence(tokens, "source")
     assert pairs[["a", "b"]].values.tolist() == [[POST, RADIO], [POST, COURIER], [RADIO, COURIER]]
     assert pairs["jsd_bits"].between(0, 1).all()
-    shift = px.word_shift(tokens, "source", POST, COURIER)
+    shift = px.measure.word_shift(tokens, "source", POST, COURIER)
     assert shift["shift_bits"].abs().sum() == pytest.approx(pairs["jsd_bits"][1])
     # all of a word that one side lacks goes into the divergence: half of its share, 5 of 100
     assert shift.set_index("term").loc["chief", "shift_bits"] == pytest.approx(-0.5 * 0.05)

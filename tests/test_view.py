@@ -44,7 +44,7 @@ def test_it_narrows_and_groups_as_select_does(tiny, settings):
     given = {"by": "source"} | settings
     if isinstance(given.get("parts"), str):
         given["parts"] = (given["parts"],)
-    chosen = measure.select(tiny.articles, tiny.tokens, **given)
+    chosen = measure.select(tiny.tokens, tiny.articles, **given)
     pd.testing.assert_frame_equal(view.sizes, chosen.sizes)
     pd.testing.assert_frame_equal(view.left_out, chosen.left_out)
     pd.testing.assert_frame_equal(view.articles, chosen.articles)
@@ -131,13 +131,13 @@ def test_only_some_things_can_be_required(tiny, what):
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"by": "sorce"}, "there is no column to group by 'sorce'. Nearest: 'source'. There are: 'doc_id', 'source'"),
+        ({"by": "sorce"}, "there is no column to group by 'sorce'. Nearest: 'source'"),
         ({"by": "zzzzz"}, "there is no column to group by 'zzzzz'. There are: 'doc_id'"),
         ({"by": 3}, "there is no column to group by 3"),
-        ({"language": "eng"}, "there is no language 'eng'. Nearest: 'en'. There are: 'en'"),
+        ({"language": "eng"}, "there is no language 'eng'. Nearest: 'en'"),
         ({"language": "ru"}, "there is no language 'ru'. There are: 'en'"),
-        ({"voice": "owm"}, "there is no voice 'owm'. Nearest: 'own'. There are: 'all', 'own', 'quoted'"),
-        ({"parts": "bodi"}, "there is no part 'bodi'. Nearest: 'body'. There are: 'title', 'heading', 'body'"),
+        ({"voice": "owm"}, "there is no voice 'owm'. Nearest: 'own'"),
+        ({"parts": "bodi"}, "there is no part 'bodi'. Nearest: 'body'"),
         ({"parts": ("title", "text")}, "there is no part 'text'"),
         ({"shared": "with"}, "there is no way to take shared passages 'with'. Nearest: 'without'"),
     ],

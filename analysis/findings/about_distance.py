@@ -170,7 +170,7 @@ def word_shift(view: View, a: str = "", b: str = "", top: int = 10) -> Finding:
     if total < 1e-9:
         return Finding((f"{a} and {other} use the same words equally often: no word makes a difference.",))
     largest = shift.head(2 * top)
-    spelt = spellings(list(dict.fromkeys([*largest["term"], *pair["term"].head(3 * top)])), view.tokens, view.ledger)
+    spelt = spellings(view.tokens, view.ledger, list(dict.fromkeys([*largest["term"], *pair["term"].head(3 * top)])))
     sentences, title = _parts(view, shift, pair, compared, spelt)
     return Finding(
         sentences,

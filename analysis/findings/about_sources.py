@@ -88,7 +88,7 @@ def keywords(
         tested = beyond_chance(view.tokens, view.by, a or None, b or None)
     found = telling(both_sides(table, view.by, a, b), view, compared, tested)
     groups = [a] if a else sorted(sorted(compared.groups, key=lambda name: (-compared.words[name], name))[:drawn])
-    spelt = spellings(_shown(table, found, view.by, groups, top), view.tokens, view.ledger)
+    spelt = spellings(view.tokens, view.ledger, _shown(table, found, view.by, groups, top))
     return Finding(
         _answer(view, compared, found, tested, spelt, (table["term"].nunique(), min_n, drawn), sure.verdict == "indicative"),
         headline=_headline(view.by, compared, found, spelt, len(tested) == 0),
@@ -154,7 +154,7 @@ def _nearest(view: View, tested: pd.DataFrame, few: bool) -> str:
     if not few or known.empty or known["p_any_word"].iloc[0] == 1:
         return ""
     first = known.iloc[0]
-    spelt = spellings(first["term"], view.tokens, view.ledger)[first["term"]]
+    spelt = spellings(view.tokens, view.ledger, first["term"])[first["term"]]
     return f"With so few articles only a very large difference would show; “{spelt}” in {first[view.by]} comes nearest to one."
 
 
@@ -281,7 +281,7 @@ def _firm(terms: pd.DataFrame, view: View) -> str:
     firm = pd.concat([firm.drop_duplicates(view.by), firm]).drop_duplicates(
         "term"
     )  # a word of each group before any second one
-    spelt = spellings(firm["term"].head(3), view.tokens, view.ledger)
+    spelt = spellings(view.tokens, view.ledger, firm["term"].head(3))
     such = ", among others" if len(firm) > 3 else ""
     texts = [f"“{spelt[row.term]}” of {getattr(row, view.by)}" for row in firm.head(3).itertuples()]
     return f"{counted(len(firm), 'keyword')} {'stays' if len(firm) == 1 else 'stay'} under all of them: {listed(texts)}{such}."

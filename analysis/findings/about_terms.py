@@ -50,7 +50,7 @@ def frequent_terms(view: View, top: int = 20, stop_list: str = FUNCTION_WORDS, m
     left_out, n, first = stop_list_note(stop_list, view.language, content, stopped), len(view.articles), content.head(top)
     if first.empty:
         return Finding(("No word is left once those of the stop list are taken away.",), caveats=(left_out,))
-    spelt = spellings(first["term"], view.tokens, view.ledger)
+    spelt = spellings(view.tokens, view.ledger, first["term"])
     leading = [f"“{spelt[term]}”" for term in first["term"].head(5)]
     narrow = [f"“{spelt[row.term]}”" for row in first.head(5).itertuples() if row.n_articles * 2 <= n]
     few = f"At most half of the articles have {listed(narrow)}." if narrow and n > 1 else ""
@@ -89,7 +89,7 @@ def terms_by_group(view: View, top: int = 20, stop_list: str = FUNCTION_WORDS, m
     counts = split_stop_words(with_intervals(count_terms(view.tokens, view.by), view.tokens, view.by), stop_words)[0]
     if overall.empty:
         return Finding(("No word is left once those of the stop list are taken away.",))
-    spelt = spellings(overall, view.tokens, view.ledger)
+    spelt = spellings(view.tokens, view.ledger, overall)
     shown = counts[counts["term"].isin(overall)]
     shown = shown.assign(word=shown["term"].astype("str").map(spelt))
     widest = widest_gaps(shown, view.by)
@@ -162,7 +162,7 @@ def spread(
     if n_articles < 2:
         return Finding(("With one article there is nothing over which a word could be spread.",))
     alone = often[often["n_articles"] == 1]
-    spelt = spellings([*alone["term"].head(5), *terms], view.tokens, view.ledger)
+    spelt = spellings(view.tokens, view.ledger, [*alone["term"].head(5), *terms])
     texts = [f"“{spelt[term]}” ({n:,})" for term, n in alone[["term", "n"]].head(5).itertuples(index=False)]
     how_many = f"{len(alone):,}" if len(alone) else "None"
     sentence = f"{how_many} of the {len(often):,} words used most {'stands' if len(alone) < 2 else 'stand'} in one article only"
@@ -205,7 +205,7 @@ def course_of_time(view: View, terms: Words = (), period: str = "month", top: in
     if not terms:
         return Finding(("No word is left once those of the stop list are taken away.",), tables=lists)
     course = trend(view.tokens, view.articles, terms, period=period)
-    course = course.assign(word=course["term"].astype("str").map(spellings(terms, view.tokens, view.ledger)))
+    course = course.assign(word=course["term"].astype("str").map(spellings(view.tokens, view.ledger, terms)))
     lists = (
         Table(course, "trend", f"The same by {period}, with articles and words.", top=top, folded=True, method=trend),
         *lists,
@@ -251,7 +251,7 @@ def lines(view: View, terms: Words = (), top: int = 40, width: int = 50) -> Find
     if found.empty:
         return Finding((f"{listed([f'“{term}”' for term in terms])} {'stands' if len(terms) < 2 else 'stand'} in no line.",))
     columns = list(dict.fromkeys(["left", "hit", "right", view.by, "date", "doc_id", "line", "voice"]))
-    spelt = listed([f"“{term}”" for term in spellings(terms, view.tokens, view.ledger).values()])
+    spelt = listed([f"“{term}”" for term in spellings(view.tokens, view.ledger, terms).values()])
     n = found["doc_id"].nunique()
     caption = f"Every line with {spelt}, sorted by the words that follow."
     return Finding(

@@ -152,7 +152,7 @@ def _found(view: View, number: int) -> Themes | str:
 def _labels(view: View, found: Themes) -> dict[int, str]:
     """The first three words of each theme, as the articles write them."""
     first = found.terms[found.terms["rank"] <= 3]
-    spelt = spellings(first["term"].unique(), view.tokens, view.ledger)
+    spelt = spellings(view.tokens, view.ledger, first["term"].unique())
     words = first["term"].map(spelt).groupby(first["theme"]).agg(", ".join)
     return {int(theme): str(label) for theme, label in words.items()}
 

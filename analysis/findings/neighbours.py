@@ -29,7 +29,7 @@ def as_written(phrases: Iterable[str], view: View) -> list[str]:
     """Phrases with each word as the articles spell it most often."""
     phrases = list(phrases)
     words = list(dict.fromkeys(word for phrase in phrases for word in phrase.split(" ")))
-    spelt = spellings(words, view.tokens, view.ledger)
+    spelt = spellings(view.tokens, view.ledger, words)
     return [" ".join(spelt[word] for word in phrase.split(" ")) for phrase in phrases]
 
 
@@ -48,7 +48,7 @@ def neighbours(near: dict[str, pd.DataFrame], stop_words: frozenset[str], view: 
 
     near : word -> what collocates gives for it
     """
-    spelt = spellings(list(near), view.tokens, view.ledger) if near else {}
+    spelt = spellings(view.tokens, view.ledger, list(near)) if near else {}
     texts = []
     for term, rows in near.items():
         words = rows.loc[(rows["g2"] > 0) & ~rows["collocate"].isin(stop_words), "collocate"].head(3)
@@ -78,7 +78,7 @@ def pairs_table(telling: pd.DataFrame, view: View, top: int, caption: str) -> tu
 
 def near_tables(near: dict[str, pd.DataFrame], focus: list[str], view: View, top: int, window: int) -> tuple[Table, ...]:
     """The neighbours of each word, numbered as the words were asked for."""
-    tables, spelt = [], spellings(focus, view.tokens, view.ledger)
+    tables, spelt = [], spellings(view.tokens, view.ledger, focus)
     for number, term in enumerate(focus, start=1):
         if term in near:
             evidence = evidence_of(near[term].head(top), view.tokens, view.ledger, window=window)

@@ -6,7 +6,7 @@
     dictionary    match_dictionary  never_matched  count_topics  cooccurrence  coverage  uncovered
                   count_wording  preferred  telling_concepts  find_names
     language      diversity  readability  syllable_table  collocations  collocates
-    comparing     keyness  beyond_chance  smallest_p  verdict  influential_articles  divergence  word_shift  equal_size
+    comparing     keyness  keyness_of_counts  beyond_chance  smallest_p  verdict  influential_articles  divergence  word_shift  equal_size
                   cluster_order  omissions  settings  sensitivity  share_gaps
                   article_changes  keyword_turns  rate_changes  rule_changes  software_changes
     uncertainty   with_intervals
@@ -36,7 +36,7 @@ NAMES = {
     "comparing.chance": ("beyond_chance",),
     "comparing.changes": ("article_changes", "keyword_turns", "rate_changes", "rule_changes", "software_changes"),
     "comparing.divergence": ("divergence", "word_shift"),
-    "comparing.keyness": ("keyness", "smallest_p", "verdict"),
+    "comparing.keyness": ("keyness", "keyness_of_counts", "smallest_p", "verdict"),
     "comparing.influential": ("influential_articles",),
     "comparing.omissions": ("omissions",),
     "comparing.sensitivity": ("sensitivity", "settings"),

@@ -10,6 +10,7 @@ from .comparing.divergence import divergence as divergence
 from .comparing.divergence import word_shift as word_shift
 from .comparing.influential import influential_articles as influential_articles
 from .comparing.keyness import keyness as keyness
+from .comparing.keyness import keyness_of_counts as keyness_of_counts
 from .comparing.keyness import smallest_p as smallest_p
 from .comparing.keyness import verdict as verdict
 from .comparing.omissions import omissions as omissions

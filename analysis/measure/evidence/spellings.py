@@ -7,13 +7,14 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from ...arguments import words
 from ..counting.codes import check_tokens, coded
 from .concordance import texts_of
 
 LOOKED_AT = 200  # occurrences of a term that are looked at; more would change its commonest spelling hardly ever
 
 
-def spellings(terms: Iterable[str] | str, tokens: pd.DataFrame, ledger: pd.DataFrame) -> dict[str, str]:
+def spellings(tokens: pd.DataFrame, ledger: pd.DataFrame, terms: str | Iterable[str]) -> dict[str, str]:
     """The most frequent spelling of each term in running text.
 
     terms : single words, as `tokens` has them; a term that is no single word of `tokens` is its own spelling
@@ -23,11 +24,12 @@ def spellings(terms: Iterable[str] | str, tokens: pd.DataFrame, ledger: pd.DataF
 
     >>> tokens = pd.DataFrame({"doc_id": "d", "term": ["war", "u.s", "war"], "part": "body", "position": [1, 2, 3]})
     >>> tokens = tokens.assign(line=1, sentence=[1, 1, 1], start=[0, 4, 9], end=[3, 8, 12], shared=False, voice="own")
-    >>> spellings(["u.s", "war", "peace"], tokens, pd.DataFrame({"doc_id": ["d"], "line": [1], "text": ["War U.S. war."]}))
+    >>> ledger = pd.DataFrame({"doc_id": ["d"], "line": [1], "text": ["War U.S. war."]})
+    >>> spellings(tokens, ledger, ["u.s", "war", "peace"])
     {'u.s': 'U.S.', 'war': 'war', 'peace': 'peace'}
     """
     check_tokens(tokens)
-    wanted = [terms] if isinstance(terms, str) else list(terms)
+    wanted = list(words(terms))
     found = tokens[tokens["term"].isin(wanted)]
     if found.empty:
         return {term: term for term in wanted}
