@@ -143,7 +143,7 @@ def check(frame: pd.DataFrame, table: str, *, more: tuple[str, ...] = (), rows: 
     >>> check(pd.DataFrame({"term": ["a"]}), "counts")
     Traceback (most recent call last):
     ...
-    analysis.errors.SchemaError: the table 'counts' has no column 'n'. It has: term
+    analysis.errors.SchemaError: the table 'counts' has no column 'n'. It has: 'term'
     """
     require_columns(frame, (*TABLES[table], *more), f"the table '{table}'")
     for name, family in TABLES[table].items():

@@ -6,8 +6,8 @@
     dictionary    match_dictionary  never_matched  count_topics  cooccurrence  coverage  uncovered
                   count_wording  preferred  telling_concepts  find_names
     language      diversity  readability  syllable_table  collocations  collocates
-    comparing     keyness  keyness_of_counts  beyond_chance  smallest_p  verdict  influential_articles  divergence  word_shift  equal_size
-                  cluster_order  omissions  settings  sensitivity  share_gaps
+    comparing     keyness  keyness_of_counts  beyond_chance  smallest_p  verdict  influential_articles  divergence  word_shift
+                  equal_size  cluster_order  omissions  settings  sensitivity  share_gaps
                   article_changes  keyword_turns  rate_changes  rule_changes  software_changes
     uncertainty   with_intervals
     themes        find_themes  best_paragraphs  theme_topics  best_topics  theme_agreement

@@ -50,7 +50,7 @@ def publish(folder: Path, executed: list[Executed], record: dict[str, Any], word
     for page, before, after in zip(pages, [None, *pages], [*pages[1:], None], strict=False):
         page.update(previous=before, next=after)
     report = record | {
-        "policy": POLICY,
+        "policy": Markup(POLICY),
         "script": Markup(SCRIPT),
         "read": what_was_read(record["corpus"]),
         "times": times(record),
@@ -165,4 +165,4 @@ def _templates() -> "Environment":
 
 def list_runs(reports: Path, runs: list[dict[str, Any]]) -> None:
     """Write the page of all runs, which lies beside them and is not part of any."""
-    write_bytes(reports / "index.html", _filled("runs.html.j2", runs=runs, policy=POLICY))
+    write_bytes(reports / "index.html", _filled("runs.html.j2", runs=runs, policy=Markup(POLICY)))

@@ -50,7 +50,7 @@ def displays(cell: dict[str, Any], number: int, ids: Ids, page: str) -> Displaye
             told.append(f"cell [{number}]: it displays a record that this version of Parallax does not know; its text is shown")
             output = output | {"data": {"text/plain": data.get("text/plain", "")}}
         other = foreign(output, cell["source"], number, ids.level)
-        told += other.told
+        told += other.told if other.html not in shown or not other.html else []
         alone += [other.alone] if other.alone else []
         shown[other.html] = None
     html = Markup("\n").join(filter(None, shown))
