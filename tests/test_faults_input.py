@@ -37,6 +37,7 @@ from analysis.text.reading.read import read_corpus
 ROOT = Path(__file__).resolve().parent.parent
 GOOD = "The bridge over the river is closed, and nobody knows for how long.\n"
 RU = "Глава города в понедельник закрыл мост через реку. Никто пока не знает, когда старый мост снова откроют. "
+FR = "Le maire a fermé le pont, et personne ne sait quand il rouvrira, à côté. "
 CSV = "id,title,text\n"
 
 
@@ -97,8 +98,9 @@ CASES = [
     # 3: wrong or no encoding
     aside(3, "Latin-1, too short to guess", "Die Brücke".encode("latin-1"), "encoding", "byte 6"),
     loads(3, "Cyrillic with one clear winner", (RU * 2).encode("cp1251"), RU * 2, notices=["guessed encoding"]),
-    aside(3, "no clear winner", ("Le maire a fermé le pont, et personne ne sait quand il rouvrira, à côté. " * 2).encode("cp1252"),
-          "encoding", "byte 15"),
+    loads(3, "French, whose letters only one encoding has", (FR * 2).encode("cp1252"), FR * 2, notices=["guessed encoding"]),
+    aside(3, "a name that two encodings spell", ("Ms Ko\xf1ska said that the bridge is closed, and that it will not be open. " * 2).encode("cp1252"),
+          "encoding", "byte 5"),
     Case(3, "declared", {"a.txt": "Мост".encode("cp1251"), "sources.csv": manifest("a.txt,Post,windows-1251", columns="file,source,encoding")},
          loaded={"a": "Мост"}),
     Case(3, "declared, and it is UTF-8", {"a.txt": "Мост", "sources.csv": manifest("a.txt,Post,windows-1251", columns="file,source,encoding")},

@@ -29,8 +29,13 @@ class Reader:
         self.root, self.settings, self.pages = folder.resolve(), settings, None
         self.html_seconds = html_seconds
 
-    def read(self, found: Found, row: Row | None) -> Outcome:
-        """The articles of a file, and those of its rows that are none. Raises Fault where the whole file cannot be read."""
+    def read(self, found: Found, row: Row | None, lent: str | None = None) -> Outcome:
+        """The articles of a file, and those of its rows that are none. Raises Fault where the whole file cannot be read.
+
+        lent : the encoding of the files beside it, for one whose own is in doubt
+        """
+        if lent is not None:
+            row = Row(row.line if row else 0, {**(row.cells if row else {}), "encoding": lent})
         ending = ending_of(found.file)
         if found.kind == "link to a folder":
             inside = found.path.resolve().is_relative_to(self.root)
@@ -66,7 +71,7 @@ class Reader:
             notices.append(("", "guessed encoding", f"read as {decoded.encoding}; {NAME} can declare the encoding"))
         cells = {**self._defaults(found), **stated, **_given(row)}
         entry = {**cells, "place": "", "encoding": decoded.encoding, "sha256": digest, "text": decoded.text}
-        return Outcome(found.file, "loaded", "", [entry], [], notices, 1, digest)
+        return Outcome(found.file, "loaded", "", [entry], [], notices, 1, digest, decoded.alike)
 
     def _page(self, data: bytes, declared: str | None, notices: list[Notice]) -> tuple[Decoded, dict[str, str]]:
         """A web page: its article as `decode` gives it, and what the page states of it."""
@@ -95,7 +100,9 @@ class Reader:
         columns = table.columns + [name for name in partitions if name not in table.columns]
         readable = any(isinstance(cells, dict) for _, cells in table.rows)
         roles = assign(columns, self.settings, found.file) if readable else NO_ROLES
-        outcome = Outcome(found.file, "loaded", n_inputs=len(table.rows), sha256=table.sha256, notices=list(roles.notices))
+        outcome = Outcome(
+            found.file, "loaded", n_inputs=len(table.rows), sha256=table.sha256, notices=list(roles.notices), alike=table.alike
+        )
         if table.origin == "guessed":
             outcome.notices.append(("", "guessed encoding", f"read as {table.encoding}; {NAME} can declare the encoding"))
         defaults = {**self._defaults(found), **_given(row)}

@@ -16,6 +16,7 @@ from . import corpus_file
 from .accounts import Accounts, Outcome
 from .articles import Reader
 from .files import Fault, Found, list_files
+from .lending import Lending
 from .sources import ABOUT_THE_FILE, GLOB, NAME, Row, Sources, read_sources
 
 DESCRIBING = (NAME, "topics.yml", "wording.yml", "cleaning.yml", corpus_file.NAME)
@@ -51,11 +52,20 @@ def read_corpus(folder: Path) -> Corpus:
     files = list_files(folder)
     accounts = Accounts(NAME if sources else str(folder))
     reader = Reader(folder, settings)
+    lending = Lending()
     try:
         for found in files:
-            accounts.add(_outcome(found, sources, settings, reader))
+            outcome = _outcome(found, sources, settings, reader)
+            if not lending.waits(found, outcome):
+                accounts.add(outcome)
+        for found, lent, why in lending.lent():
+            outcome = _outcome(found, sources, settings, reader, lent)
+            if why and outcome.state == "loaded":
+                outcome.notices.append(("", "lent encoding", why))
+            accounts.add(outcome)
     finally:
         reader.close()
+    accounts.sort()
     _check_rows(sources, files)
     _check_articles(folder, accounts)
     accounts.notices += _near_ids(accounts.ids)
@@ -63,16 +73,19 @@ def read_corpus(folder: Path) -> Corpus:
     return Corpus(*accounts.tables(len(files), own))
 
 
-def _outcome(found: Found, sources: Sources | None, settings: corpus_file.CorpusFile, reader: Reader) -> Outcome:
-    """What became of one file."""
+def _outcome(
+    found: Found, sources: Sources | None, settings: corpus_file.CorpusFile, reader: Reader, lent: str | None = None
+) -> Outcome:
+    """What became of one file; `lent` is as for `Reader.read`."""
     rule = skipped(found)
     if rule:
         return Outcome(found.file, SKIPPED, rule)
     try:
         row, unlisted = _listed(found, sources, settings.unlisted)
-        outcome = reader.read(found, row)
+        outcome = reader.read(found, row, lent)
     except Fault as fault:
-        return Outcome(found.file, QUARANTINED, fault.reason, faults=[(fault.place, fault.reason, fault.detail)])
+        faults = [(fault.place, fault.reason, fault.detail)]
+        return Outcome(found.file, QUARANTINED, fault.reason, faults=faults, readings=fault.readings)
     if unlisted:
         outcome.notices.insert(0, ("", "not listed", f"{NAME} has no row for this file; it is included all the same"))
     return outcome

@@ -27,13 +27,17 @@ Cells = dict[str, Any]
 
 
 class Table(NamedTuple):
-    """What a tabular file holds: columns, (place, cells or Fault) per row, encoding and how it was known, SHA-256 of the file."""
+    """What a tabular file holds: columns, (place, cells or Fault) per row, encoding and how it was known, SHA-256 of the file.
+
+    alike : of a guess, all encodings that would spell it so
+    """
 
     columns: list[str]
     rows: list[tuple[str, "Cells | Fault"]]
     encoding: str
     origin: str
     sha256: str
+    alike: tuple[str, ...] = ()
 
 
 class Survey(NamedTuple):
@@ -43,6 +47,7 @@ class Survey(NamedTuple):
     origin: str
     skip: int
     sha256: str
+    alike: tuple[str, ...] = ()
 
 
 def read_csv(file: BinaryIO, compressed: bool, declared: str | None, delimiter: str | None, names: Iterable[str]) -> Table:
@@ -78,7 +83,7 @@ def read_csv(file: BinaryIO, compressed: bool, declared: str | None, delimiter: 
         csv.field_size_limit(before)
     if not rows:
         raise Fault("empty", "", "no row below the heading" if columns else "no row")
-    return Table(columns, rows, survey.encoding, survey.origin, survey.sha256)
+    return Table(columns, rows, survey.encoding, survey.origin, survey.sha256, survey.alike)
 
 
 def read_jsonl(file: BinaryIO, compressed: bool) -> Table:
@@ -144,7 +149,7 @@ def _survey(file: BinaryIO, compressed: bool, declared: str | None) -> Survey:
         if declared is None or too_many_controls(n_controls, size):
             raise Fault("encoding", f"byte {at}", "not UTF-8 from here on, and no encoding is declared")
         return Survey(declared, "declared", 0, digest)
-    return Survey(found.encoding, found.origin, 0, digest)
+    return Survey(found.encoding, found.origin, 0, digest, found.alike)
 
 
 def _lines(file: BinaryIO, compressed: bool, survey: Survey, newline: str | None = None) -> Iterator[str]:
