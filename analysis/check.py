@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from .text.prepare import Prepared
 
 MOST = 50  # rows of a table; a corpus can have a million
+# Notices that change what every page says: they stand first in their table, and a run says them too.
+LOUD = ("no source column", "near-equal source", "lent encoding")
+MOST_LOUD = 5  # of a kind that a run says
 
 
 class Section(NamedTuple):
@@ -36,7 +39,7 @@ def sections(prepared: "Prepared", today: date | None = None) -> Iterator[Sectio
         (["language", "articles"], _languages(prepared.articles)),
         (["dates", "articles"], _dates(prepared.articles, today or date.today())),
         (["rule", "action", "lines", "articles", "share of characters"], _rules(prepared)),
-        (["set aside", "place", "why", "detail"], _tuples(prepared.quarantine, ["file", "place", "reason", "detail"])),
+        (["set aside", "place", "why", "detail", "what to do"], _set_aside(prepared.quarantine)),
         (["notice", "file", "place", "detail"], _notices(prepared)),
         (["dictionary", "line", "pattern that never matches", "of"], _never(prepared)),
     )
@@ -44,6 +47,20 @@ def sections(prepared: "Prepared", today: date | None = None) -> Iterator[Sectio
         section = _short(headings, rows)
         if section.rows:
             yield section
+
+
+def loud(prepared: "Prepared") -> list[str]:
+    """What a run says on standard error of a corpus that it could read: a line for each notice of a kind in LOUD, and for bad dates."""
+    found, told = prepared.notices, []
+    for kind in LOUD:
+        of_kind = found[found["notice"] == kind]
+        told += [f"{kind}: {file}: {detail}" for file, detail in _tuples(of_kind.head(MOST_LOUD), ["file", "detail"])]
+        told += [f"{kind}: {more:,} more; parallax check lists them"] if (more := len(of_kind) - MOST_LOUD) > 0 else []
+    dates = found[found["notice"] == "bad date"]
+    if len(dates):
+        what = "dates are" if len(dates) > 1 else "date is"
+        told.append(f"{len(dates):,} {what} missing: {dates['file'].iloc[0]}: {dates['detail'].iloc[0]}")
+    return told
 
 
 def _short(headings: list[str], rows: Iterable[tuple[object, ...]]) -> Section:
@@ -109,8 +126,18 @@ def _rules(prepared: "Prepared") -> Iterator[tuple[object, ...]]:
         yield (*row[:4], f"{row[4]:.1%}")
 
 
+def _set_aside(quarantine: "pd.DataFrame") -> Iterator[tuple[object, ...]]:
+    from .text.reading.remedies import REMEDIES
+
+    for row in _tuples(quarantine, ["file", "place", "reason", "detail"]):
+        yield (*row, REMEDIES[row[2]])
+
+
 def _notices(prepared: "Prepared") -> Iterator[tuple[Any, ...]]:
-    yield from _tuples(prepared.notices, ["notice", "file", "place", "detail"])
+    """Those of a kind in LOUD first."""
+    notices = prepared.notices
+    notices = notices.assign(quiet=~notices["notice"].isin(LOUD)).sort_values("quiet", kind="stable")
+    yield from _tuples(notices, ["notice", "file", "place", "detail"])
     for name, dictionary in (("topics.yml", prepared.topics), ("wording.yml", prepared.wording)):
         described = prepared.info.get("described", [])
         if name in described and dictionary.empty:

@@ -1,4 +1,4 @@
-"""Bytes in an encoding that nobody declared in; the one reading of them that can be meant out, or the readings among which nobody can tell.
+"""Bytes in an encoding that nobody declared in; out the one reading that can be meant, or those among which nobody can tell.
 
 A text is first put into a language, by its commonest words. Then each encoding in which news come is asked whether every character
 beyond ASCII stands where a writer would put it. One reading that is left is taken. Several are compared place by place: a letter of

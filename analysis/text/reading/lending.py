@@ -15,7 +15,7 @@ SHARE = 0.95  # of a folder's sure files that an encoding has to fit: one may be
 
 
 class Lending:
-    """What the files of each folder tell. The state kept is the doubtful files, and for each folder how many sure ones fit an encoding."""
+    """What the files of each folder tell. The state kept is the doubtful files, and how many sure ones of a folder fit an encoding."""
 
     def __init__(self) -> None:
         self.sure: dict[str, Counter[str]] = {}
