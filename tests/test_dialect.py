@@ -1,6 +1,5 @@
 """How CSV files are divided: what is recognised, and what must not be taken for another form."""
 
-
 import pytest
 
 from analysis.text.reading.corpus_file import CorpusFile

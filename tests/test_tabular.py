@@ -274,3 +274,27 @@ def test_texts_in_a_column_that_is_not_known_are_counted_row_by_row(tmp_path):
     assert found.quarantine["reason"].tolist() == ["no_text"] * 30 and "words" in found.quarantine["detail"].iloc[0]
     with pytest.raises(CorpusError, match=r"no column is known to hold the text\. The file has: n, words"):
         read_corpus(lay(tmp_path / "alone", b_dot_csv=table))
+
+
+STATED = [
+    ('<meta name="citation_publication_date" content="2019/11/20">', "", "2019-11-20"),
+    ('<meta property="article:published" content="November 20, 2019">', "", "2019-11-20"),
+    ('<meta name="pubdate" content="Wed, 20 Nov 2019 08:00:00 +0200">', "", "2019-11-20"),
+    ('<meta name="date" content="03/04/2019"><meta name="dc.created" content="2019-04-03">', "", "2019-04-03"),
+    ("", '<time datetime="2019-11-20T08:00:00Z">Wednesday</time>', "2019-11-20"),
+    ("", "<time>20 ноября 2019</time>", "2019-11-20"),
+    ("", '<time datetime="2019-11-20">a</time><time datetime="2019-11-21">b</time>', None),
+    ("", '<time datetime="2019-11-21" itemprop="dateModified">b</time>', None),
+    ('<meta name="date" content="03/04/2019">', "", None),
+    ('<meta name="date" content="0001-01-01T00:00:00">', "", None),
+    ('<meta property="article:modified_time" content="2019-11-20">', "", None),
+    ('<meta name="copyright" content="2019">', '<p class="date">20 November 2019</p>', None),
+    ('<link rel="canonical" href="https://post.example/2019/11/20/bridge">', '<img src="/2019/11/20/a.jpg">', None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "body", "expected"), STATED)
+def test_a_page_has_the_date_that_its_metadata_state_and_no_other(tmp_path, head, body, expected):
+    page = f"<html><head><title>T</title>{head}</head><body><article>{body}<p>{WORDS}</p><p>In May 2018: {WORDS}</p></article></body></html>"
+    date = read_corpus(lay(tmp_path, a_dot_html=page)).articles["date"].iloc[0]
+    assert date == expected if expected else pd.isna(date)
