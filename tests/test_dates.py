@@ -64,7 +64,7 @@ def test_dates_with_one_meaning_are_dates(text, expected):
 
 @pytest.mark.parametrize("text", UNREAD)
 def test_dates_with_two_meanings_or_none_are_not_guessed(text):
-    with pytest.raises(ValueError, match="not a|two meanings|more than two"):
+    with pytest.raises(ValueError, match=r"not a|two meanings|more than two"):
         read_date(text)
 
 
