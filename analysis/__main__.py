@@ -16,14 +16,13 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from . import __version__, asked
+from . import check as checking
 from .arguments import corpus_folder, joined, notebook_files, unlike
-from .errors import CorpusError, ParallaxError, StorageError, UsageError, visible
+from .errors import ParallaxError, StorageError, UsageError, visible
 
 if TYPE_CHECKING:
     from .report.run import Outcome
-    from .text.prepare import Prepared
 
-FEW_INPUTS = 20  # below this, one bad file is a large share, and says little; more than half says enough of any number
 DISK_IS_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO)
 
 app = typer.Typer(
@@ -43,7 +42,7 @@ MaxQuarantine = Annotated[
         min=0,
         max=1,
         metavar="SHARE",
-        help=f"Largest share of inputs that may fail to load; half of fewer than {FEW_INPUTS} may.",
+        help=f"Largest share of inputs that may fail to load; half of fewer than {checking.FEW_INPUTS} may.",
     ),
 ]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where in the code a failure arose.")]
@@ -147,58 +146,29 @@ def _snapshot(
     corpus: Path, folder: Path, max_quarantine: float, order: _Order, tell: Callable[[str], None], told: list[str]
 ) -> dict[str, Any]:
     """Read the corpus once, for all notebooks; nothing is saved of one in which a run would fail. Lines for the user go to `told`."""
-    from .check import loud
     from .text.prepare import prepare, save
 
     prepared = prepare(corpus, without_rules=order.without, progress=tell)
-    _refuse(prepared, corpus, max_quarantine)
+    checking.refuse(prepared, corpus, max_quarantine)
     asked.check_against(prepared, order.meant)
     save(prepared, folder)
-    told += [*loud(prepared), *_set_aside(prepared)]
+    told += [*checking.loud(prepared), *checking.set_aside(prepared)]
     return prepared.info
-
-
-def _refuse(prepared: "Prepared", corpus: Path, max_quarantine: float) -> None:
-    """Raise CorpusError where so much of the corpus could not be loaded that a report would mislead.
-
-    Inputs are counted, which are files and rows, and files alone: one table of a thousand rows does not make up for nine files of ten.
-    """
-    states, bad = prepared.inputs["state"].value_counts(), prepared.info["n_quarantined"]
-    n, half = prepared.info["n_loaded"] + bad, max(max_quarantine, 0.5)
-    files, bad_files = int(states.get("loaded", 0) + states.get("quarantined", 0)), int(states.get("quarantined", 0))
-    for number, of, share, what in (
-        (bad, n, max_quarantine if n >= FEW_INPUTS else half, "inputs"), (bad_files, files, half, "files"),
-    ):  # fmt: skip
-        if number > share * of:
-            raise CorpusError(
-                f"{number:,} of {of:,} {what} could not be loaded, more than {share:.0%}",
-                file=str(corpus),
-                remedy="parallax check tells of each; --max-quarantine allows more",
-                told=tuple(_set_aside(prepared)),
-            )
-
-
-def _set_aside(prepared: "Prepared") -> list[str]:
-    """A line for each file of which something could not be loaded."""
-    from .text.reading.remedies import lines
-
-    return lines(prepared.quarantine.itertuples(index=False, name=None))
 
 
 @app.command()
 def check(corpus: Corpus = None, max_quarantine: MaxQuarantine = 0.05, debug: Debug = False) -> None:
     """Read and clean a corpus only: what loads, what is removed, what is wrong."""
-    from .check import sections
     from .report.terminal import table
     from .text.prepare import prepare
 
     folder = corpus_folder(corpus)
     prepared = prepare(folder)
-    for number, section in enumerate(sections(prepared)):
+    for number, section in enumerate(checking.sections(prepared)):
         if number:
             print()
         table(*section)
-    _refuse(prepared, folder, max_quarantine)
+    checking.refuse(prepared, folder, max_quarantine)
 
 
 @app.command()

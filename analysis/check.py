@@ -1,4 +1,4 @@
-"""What `parallax check` tells of a corpus: a prepared corpus in, headings and rows of tables out.
+"""What `parallax check` tells of a corpus, and what it and a run refuse: a prepared corpus in, headings and rows of tables out.
 
 It joins what was read and cleaned with where the dictionary's patterns match, which no room may do alone; so it stands beside the
 command line, and only that imports it. Each table is short: the first rows, and how many more there are.
@@ -9,7 +9,11 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from .errors import CorpusError
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
 
     from .text.prepare import Prepared
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
 MOST = 50  # rows of a table; a corpus can have a million
 # Notices that change what every page says: they stand first in their table, and a run says them too.
 LOUD = ("no source column", "near-equal source", "lent encoding")
+FEW_INPUTS = 20  # below this, one bad file is a large share, and says little; more than half says enough of any number
 MOST_LOUD = 5  # of a kind that a run says
 
 
@@ -39,7 +44,7 @@ def sections(prepared: "Prepared", today: date | None = None) -> Iterator[Sectio
         (["language", "articles"], _languages(prepared.articles)),
         (["dates", "articles"], _dates(prepared.articles, today or date.today())),
         (["rule", "action", "lines", "articles", "share of characters"], _rules(prepared)),
-        (["set aside", "place", "why", "detail", "what to do"], _set_aside(prepared.quarantine)),
+        (["set aside", "place", "why", "detail", "what to do"], _with_remedy(prepared.quarantine)),
         (["notice", "file", "place", "detail"], _notices(prepared)),
         (["dictionary", "line", "pattern that never matches", "of"], _never(prepared)),
     )
@@ -61,6 +66,33 @@ def loud(prepared: "Prepared") -> list[str]:
         what = "dates are" if len(dates) > 1 else "date is"
         told.append(f"{len(dates):,} {what} missing: {dates['file'].iloc[0]}: {dates['detail'].iloc[0]}")
     return told
+
+
+def refuse(prepared: "Prepared", corpus: "Path", max_quarantine: float) -> None:
+    """Raise CorpusError where so much of the corpus could not be loaded that a report would mislead.
+
+    Inputs are counted, which are files and rows, and files alone: one table of a thousand rows does not make up for nine files of ten.
+    """
+    states, bad = prepared.inputs["state"].value_counts(), prepared.info["n_quarantined"]
+    n, half = prepared.info["n_loaded"] + bad, max(max_quarantine, 0.5)
+    files, bad_files = int(states.get("loaded", 0) + states.get("quarantined", 0)), int(states.get("quarantined", 0))
+    for number, of, share, what in (
+        (bad, n, max_quarantine if n >= FEW_INPUTS else half, "inputs"), (bad_files, files, half, "files"),
+    ):  # fmt: skip
+        if number > share * of:
+            raise CorpusError(
+                f"{number:,} of {of:,} {what} could not be loaded, more than {share:.0%}",
+                file=str(corpus),
+                remedy="parallax check tells of each; --max-quarantine allows more",
+                told=tuple(set_aside(prepared)),
+            )
+
+
+def set_aside(prepared: "Prepared") -> list[str]:
+    """A line for each file of which something could not be loaded."""
+    from .text.reading.remedies import lines
+
+    return lines(prepared.quarantine.itertuples(index=False, name=None), "parallax check tells of more")
 
 
 def _short(headings: list[str], rows: Iterable[tuple[object, ...]]) -> Section:
@@ -126,7 +158,7 @@ def _rules(prepared: "Prepared") -> Iterator[tuple[object, ...]]:
         yield (*row[:4], f"{row[4]:.1%}")
 
 
-def _set_aside(quarantine: "pd.DataFrame") -> Iterator[tuple[object, ...]]:
+def _with_remedy(quarantine: "pd.DataFrame") -> Iterator[tuple[object, ...]]:
     from .text.reading.remedies import REMEDIES
 
     for row in _tuples(quarantine, ["file", "place", "reason", "detail"]):

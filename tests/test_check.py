@@ -42,9 +42,9 @@ def test_what_changes_every_page_is_said_aloud_and_stands_first(tmp_path):
     (tmp_path / "b.csv").write_text("text\nA third text of nobody.\n", encoding="utf-8")
     prepared = prepare(tmp_path)
     lines = loud(prepared)
-    assert lines[0].startswith("no source column: b.csv: no column is known to name the outlet, so all 1 rows are of one")
+    assert lines[0].startswith("no source column: b.csv: no column is known to name the outlet, so its rows (1) are all of one")
     assert [line.split(": ")[0] for line in lines[1:-1]] == ["near-equal source"] * (MOST_LOUD + 1)
-    assert lines[-2] == "near-equal source: 1 more; parallax check lists them"
+    assert lines[-2] == "near-equal source: 2 more; parallax check lists them"
     assert lines[-1] == f"{MOST_LOUD + 4} dates are missing: a.csv: '0001-01-01' stands for no date; the date is missing"
     notices = next(section.rows for section in sections(prepared) if section.headings[0] == "notice")
     assert [row[0] for row in notices[:2]] == ["no source column", "near-equal source"]

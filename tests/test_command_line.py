@@ -190,7 +190,7 @@ def test_how_much_may_fail(tmp_path, good, bad, rows, code):
 
     import pandas as pd
 
-    from analysis.__main__ import _refuse
+    from analysis.check import refuse
 
     table = [("loaded", rows)] if rows else []
     inputs = pd.DataFrame([*[("loaded", 1)] * good, *table, *[("quarantined", 0)] * bad], columns=["state", "n_loaded"])
@@ -200,11 +200,11 @@ def test_how_much_may_fail(tmp_path, good, bad, rows, code):
     info = {"n_loaded": good + rows, "n_quarantined": bad}
     prepared = SimpleNamespace(inputs=inputs, info=info, quarantine=quarantine)
     if not code:
-        return _refuse(prepared, tmp_path, 0.05)
+        return refuse(prepared, tmp_path, 0.05)
     with pytest.raises(CorpusError) as caught:
-        _refuse(prepared, tmp_path, 0.05)
+        refuse(prepared, tmp_path, 0.05)
     assert caught.value.exit_code == code and len(caught.value.told) == bad
-    return _refuse(prepared, tmp_path, 0.95)
+    return refuse(prepared, tmp_path, 0.95)
 
 
 def test_a_run_says_what_changes_its_every_page(place):

@@ -237,7 +237,7 @@ NAMED = [
 def test_a_table_whose_outlets_nothing_names_is_told_of(tmp_path, files, told):
     notices = read_corpus(lay(tmp_path, **files)).notices
     details = notices.loc[notices["notice"] == "no source column", "detail"].tolist()
-    assert len(details) == told and all("rows are of one" in detail and "[columns] source" in detail for detail in details)
+    assert len(details) == told and all("are all of one" in detail and "[columns] source" in detail for detail in details)
 
 
 def test_outlets_that_are_spelt_almost_alike_are_told_of(tmp_path):

@@ -82,7 +82,7 @@ def _read(text: str, date_format: str | None) -> str:
             return _day(datetime.fromisoformat(plain), text)
         except ValueError as error:
             raise ValueError(f"'{text}' is not a point in time") from error
-    if date_format is None and (written := written_date(text)) is not None:
+    if date_format is None and ISO.fullmatch(text) is None and (written := written_date(text)) is not None:
         return written
     parse_date(text)
     return text

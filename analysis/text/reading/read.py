@@ -53,7 +53,8 @@ def read_corpus(folder: Path) -> Corpus:
     sources = read_sources(folder, settings.date_format)
     files = list_files(folder)
     accounts = Accounts(NAME if sources else str(folder))
-    reader = Reader(folder, settings, names=frozenset(found.file for found in files))
+    names = frozenset(name for found in files for name in (found.file, found.file.rpartition("/")[2]))
+    reader = Reader(folder, settings, names=names)
     lending = Lending()
     try:
         for found in files:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from ...errors import CorpusError
 from .dates import NoDate, read_date
 from .decode import known_encoding
+from .dialect import recognise
 
 NAME = "sources.csv"
 REQUIRED = ("file", "source")
@@ -24,6 +25,7 @@ EXPECTED = ("hash", "size")
 ABOUT_THE_FILE = ("encoding", *EXPECTED)
 # columns of the table `articles` that are worked out, not given; year, month and week can be given too, and then are the user's
 RESERVED = ("date_start", "date_end", "sha256", "text", "place")
+SAMPLE = 10_000  # characters, among which the heading is
 GLOB = re.compile(r"[*?\[]")
 
 
@@ -87,7 +89,9 @@ def read_sources(folder: Path, date_format: str | None = None) -> Sources | None
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise CorpusError(f"is not UTF-8 at byte {error.start}", file=NAME, remedy="Save it as 'CSV UTF-8'") from error
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    # a spreadsheet set to German or Russian writes semicolons
+    delimiter = recognise(text[:SAMPLE].splitlines(keepends=True)[:1], lambda name: name in KNOWN).delimiter
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[Row] = []
     notices: list[tuple[str, str]] = []
     columns: tuple[str, ...] = ()

@@ -19,11 +19,10 @@ NO_TEXT = "no_text"
 def listing(table: Table, names: frozenset[str]) -> str | None:
     """The column of a table that names files of the corpus, another in each row, in half of its rows or more; None without one.
 
-    names : of the files, with the folders they lie in
+    names : of the files, with the folders they lie in and without
     """
-    known = {*names, *(name.rpartition("/")[2] for name in names)}
     for column, values in _columns(table):
-        there = [value for value in values if value in known]
+        there = [value for value in values if value in names]
         if 2 * len(there) >= len(values) and len(set(there)) == len(there):
             return column
     return None
@@ -43,7 +42,7 @@ def holds_texts(table: Table) -> bool:
 def no_source(columns: list[str], source: str, n: int) -> str:
     """What is told where no column of a table is known to name the outlet."""
     names = ", ".join(columns[:NAMES])
-    one = f"no column is known to name the outlet, so all {n:,} rows are of one, '{source}'"
+    one = f"no column is known to name the outlet, so its rows ({n:,}) are all of one, '{source}'"
     return f'{one}. [columns] source = "…" in {CORPUS_FILE} names it; the file has: {names}'
 
 
