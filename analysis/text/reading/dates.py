@@ -7,12 +7,14 @@ An article is often dated only by its month, and a digest by its week. Both ends
 import calendar
 import re
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from .written_dates import written_date
 
 ISO = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?: ?(?:Z|z|UTC|GMT|[+-]\d{2}:?\d{2}))?")
 EARLIEST = 1400  # the first printed news; programs write 0001 where they know nothing
+DAY = timedelta(days=1)
 EPOCH = "1970-01-01"  # and the first day of Unix time
 
 
@@ -61,12 +63,17 @@ def read_date(text: str, date_format: str | None = None, today: date | None = No
     """
     text = text.strip()
     found = _read(text, date_format)
-    first = parse_date(found)[0]
+    first = _first_day(found)
     if first.year < EARLIEST or found == EPOCH:
         raise NoDate(f"'{text}' stands for no date")
-    if first > (today or date.today()) + timedelta(days=1):
+    if first > (today or date.today()) + DAY:
         raise NoDate(f"'{text}' is a day to come")
     return found
+
+
+@lru_cache(maxsize=20_000)  # a table of a million rows has a few thousand days
+def _first_day(text: str) -> date:
+    return parse_date(text)[0]
 
 
 def _read(text: str, date_format: str | None) -> str:
@@ -77,14 +84,16 @@ def _read(text: str, date_format: str | None) -> str:
             if ISO.match(text) is None:
                 raise ValueError(f"'{text}' is not a date of the form {date_format}") from None
     if INSTANT.fullmatch(text):
-        plain = re.sub(r" ?(?:UTC|GMT|Z)$", "Z", text.upper().replace(",", ".").replace(" +", "+").replace(" -", "-"))
+        plain = text.upper().replace(",", ".").replace(" +", "+").replace(" -", "-")
+        if plain[-1].isalpha():
+            plain = f"{plain.rstrip(' UTCGMZ')}Z"
         try:
             return _day(datetime.fromisoformat(plain), text)
         except ValueError as error:
             raise ValueError(f"'{text}' is not a point in time") from error
     if date_format is None and ISO.fullmatch(text) is None and (written := written_date(text)) is not None:
         return written
-    parse_date(text)
+    _first_day(text)
     return text
 
 
