@@ -16,14 +16,13 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from . import __version__, asked
-from .errors import CorpusError, ParallaxError, StorageError, UsageError, visible
+from . import check as checking
+from .errors import ParallaxError, StorageError, UsageError, visible
 from .typed import corpus_folder, joined, notebook_files, unlike
 
 if TYPE_CHECKING:
     from .report.run import Outcome
-    from .text.prepare import Prepared
 
-FEW_INPUTS = 20  # below this, one bad file is a large share, and says little
 DISK_IS_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO)
 
 app = typer.Typer(
@@ -39,7 +38,12 @@ Corpus = Annotated[
 Reports = Annotated[Path, typer.Option(help="Folder the reports go to.")]
 MaxQuarantine = Annotated[
     float,
-    typer.Option(min=0, max=1, metavar="SHARE", help=f"Largest share of {FEW_INPUTS} inputs or more that may fail to load."),
+    typer.Option(
+        min=0,
+        max=1,
+        metavar="SHARE",
+        help=f"Largest share of inputs that may fail to load; half of fewer than {checking.FEW_INPUTS} may.",
+    ),
 ]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where in the code a failure arose.")]
 
@@ -88,11 +92,12 @@ def run(
     own_words = checked_title(title), read_note(note) if note else ""
     n_jobs, first = jobs or os.cpu_count() or 1, bool(order.meant)
     wanted = session.Wanted(folder, reports, order.tasks, n_jobs, time_limit, *own_words, read_first=first)
+    told: list[str] = []
     with terminal.signals(), terminal.Progress(order.cells) as progress:
         outcome = session.produce(
-            wanted, lambda snapshot: _snapshot(folder, snapshot, max_quarantine, order, progress.tell), progress.advance
+            wanted, lambda snapshot: _snapshot(folder, snapshot, max_quarantine, order, progress.tell, told), progress.advance
         )
-    _tell(outcome)
+    _tell(outcome, told)
     print(outcome.place / "index.html")
 
 
@@ -122,8 +127,10 @@ def _ordered(folder: Path, paths: list[Path], file: Path | None, pairs: list[str
     return _Order([(path, given[path.stem]) for path in paths], cells, meant_by_each(decided, given), without)
 
 
-def _tell(outcome: "Outcome") -> None:
-    """Say on standard error what a user should know though the run succeeded."""
+def _tell(outcome: "Outcome", told: list[str]) -> None:
+    """Say on standard error what a user should know though the run succeeded; `told` is what there is to know of the corpus."""
+    for line in told:
+        print(visible(line), file=sys.stderr)
     if n := outcome.corpus["n_quarantined"]:
         print(f"{n} of {outcome.corpus['n_inputs']} inputs could not be loaded; the report lists them", file=sys.stderr)
     for name, reason in outcome.left_out.items():
@@ -135,42 +142,33 @@ def _tell(outcome: "Outcome") -> None:
             print(f"{item.name}: {len(lines)} lines of standard error, not published: {visible(lines[-1])}", file=sys.stderr)
 
 
-def _snapshot(corpus: Path, folder: Path, max_quarantine: float, order: _Order, tell: Callable[[str], None]) -> dict[str, Any]:
-    """Read the corpus once, for all notebooks; nothing is saved of one in which a run would fail."""
+def _snapshot(
+    corpus: Path, folder: Path, max_quarantine: float, order: _Order, tell: Callable[[str], None], told: list[str]
+) -> dict[str, Any]:
+    """Read the corpus once, for all notebooks; nothing is saved of one in which a run would fail. Lines for the user go to `told`."""
     from .text.prepare import prepare, save
 
     prepared = prepare(corpus, without_rules=order.without, progress=tell)
-    _refuse(prepared, corpus, max_quarantine)
+    checking.refuse(prepared, corpus, max_quarantine)
     asked.check_against(prepared, order.meant)
     save(prepared, folder)
+    told += [*checking.loud(prepared), *checking.set_aside(prepared)]
     return prepared.info
-
-
-def _refuse(prepared: "Prepared", corpus: Path, max_quarantine: float) -> None:
-    """Raise CorpusError where so much of the corpus could not be loaded that a report would mislead."""
-    n = prepared.info["n_loaded"] + prepared.info["n_quarantined"]
-    if n >= FEW_INPUTS and prepared.info["n_quarantined"] > max_quarantine * n:
-        raise CorpusError(
-            f"{prepared.info['n_quarantined']} of {n} inputs could not be loaded, more than {max_quarantine:.0%}",
-            file=str(corpus),
-            remedy="parallax check tells of each; --max-quarantine allows more",
-        )
 
 
 @app.command()
 def check(corpus: Corpus = None, max_quarantine: MaxQuarantine = 0.05, debug: Debug = False) -> None:
     """Read and clean a corpus only: what loads, what is removed, what is wrong."""
-    from .check import sections
     from .report.terminal import table
     from .text.prepare import prepare
 
     folder = corpus_folder(corpus)
     prepared = prepare(folder)
-    for number, section in enumerate(sections(prepared)):
+    for number, section in enumerate(checking.sections(prepared)):
         if number:
             print()
         table(*section)
-    _refuse(prepared, folder, max_quarantine)
+    checking.refuse(prepared, folder, max_quarantine)
 
 
 @app.command()
@@ -254,6 +252,8 @@ def command(arguments: list[str]) -> int:
         if "--debug" in arguments:
             raise
         failure = _failure(error)
+        for line in failure.told:
+            print(visible(line), file=sys.stderr)
         print(f"parallax: {failure}", file=sys.stderr)
         return failure.exit_code
     return 0

@@ -1,4 +1,4 @@
-"""What `parallax check` tells of a corpus: a prepared corpus in, headings and rows of tables out.
+"""What `parallax check` tells of a corpus, and what it and a run refuse: a prepared corpus in, headings and rows of tables out.
 
 It joins what was read and cleaned with where the dictionary's patterns match, which no room may do alone; so it stands beside the
 command line, and only that imports it. Each table is short: the first rows, and how many more there are.
@@ -9,12 +9,20 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from .errors import CorpusError
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
 
     from .text.prepare import Prepared
 
 MOST = 50  # rows of a table; a corpus can have a million
+# Notices that change what every page says: they stand first in their table, and a run says them too.
+LOUD = ("no source column", "near-equal source", "lent encoding")
+FEW_INPUTS = 20  # below this, one bad file is a large share, and says little; more than half says enough of any number
+MOST_LOUD = 5  # of a kind that a run says
 
 
 class Section(NamedTuple):
@@ -36,7 +44,7 @@ def sections(prepared: "Prepared", today: date | None = None) -> Iterator[Sectio
         (["language", "articles"], _languages(prepared.articles)),
         (["dates", "articles"], _dates(prepared.articles, today or date.today())),
         (["rule", "action", "lines", "articles", "share of characters"], _rules(prepared)),
-        (["set aside", "place", "why", "detail"], _tuples(prepared.quarantine, ["file", "place", "reason", "detail"])),
+        (["set aside", "place", "why", "detail", "what to do"], _with_remedy(prepared.quarantine)),
         (["notice", "file", "place", "detail"], _notices(prepared)),
         (["dictionary", "line", "pattern that never matches", "of"], _never(prepared)),
     )
@@ -44,6 +52,47 @@ def sections(prepared: "Prepared", today: date | None = None) -> Iterator[Sectio
         section = _short(headings, rows)
         if section.rows:
             yield section
+
+
+def loud(prepared: "Prepared") -> list[str]:
+    """What a run says on standard error of a corpus that it could read: a line for each notice of a kind in LOUD, and for bad dates."""
+    found, told = prepared.notices, []
+    for kind in LOUD:
+        of_kind = found[found["notice"] == kind]
+        told += [f"{kind}: {file}: {detail}" for file, detail in _tuples(of_kind.head(MOST_LOUD), ["file", "detail"])]
+        told += [f"{kind}: {more:,} more; parallax check lists them"] if (more := len(of_kind) - MOST_LOUD) > 0 else []
+    dates = found[found["notice"] == "bad date"]
+    if len(dates):
+        what = "dates are" if len(dates) > 1 else "date is"
+        told.append(f"{len(dates):,} {what} missing: {dates['file'].iloc[0]}: {dates['detail'].iloc[0]}")
+    return told
+
+
+def refuse(prepared: "Prepared", corpus: "Path", max_quarantine: float) -> None:
+    """Raise CorpusError where so much of the corpus could not be loaded that a report would mislead.
+
+    Inputs are counted, which are files and rows, and files alone: one table of a thousand rows does not make up for nine files of ten.
+    """
+    states, bad = prepared.inputs["state"].value_counts(), prepared.info["n_quarantined"]
+    n, half = prepared.info["n_loaded"] + bad, max(max_quarantine, 0.5)
+    files, bad_files = int(states.get("loaded", 0) + states.get("quarantined", 0)), int(states.get("quarantined", 0))
+    for number, of, share, what in (
+        (bad, n, max_quarantine if n >= FEW_INPUTS else half, "inputs"), (bad_files, files, half, "files"),
+    ):  # fmt: skip
+        if number > share * of:
+            raise CorpusError(
+                f"{number:,} of {of:,} {what} could not be loaded, more than {share:.0%}",
+                file=str(corpus),
+                remedy="parallax check tells of each; --max-quarantine allows more",
+                told=tuple(set_aside(prepared)),
+            )
+
+
+def set_aside(prepared: "Prepared") -> list[str]:
+    """A line for each file of which something could not be loaded."""
+    from .text.reading.remedies import lines
+
+    return lines(prepared.quarantine.itertuples(index=False, name=None), "parallax check tells of more")
 
 
 def _short(headings: list[str], rows: Iterable[tuple[object, ...]]) -> Section:
@@ -109,8 +158,18 @@ def _rules(prepared: "Prepared") -> Iterator[tuple[object, ...]]:
         yield (*row[:4], f"{row[4]:.1%}")
 
 
+def _with_remedy(quarantine: "pd.DataFrame") -> Iterator[tuple[object, ...]]:
+    from .text.reading.remedies import REMEDIES
+
+    for row in _tuples(quarantine, ["file", "place", "reason", "detail"]):
+        yield (*row, REMEDIES[row[2]])
+
+
 def _notices(prepared: "Prepared") -> Iterator[tuple[Any, ...]]:
-    yield from _tuples(prepared.notices, ["notice", "file", "place", "detail"])
+    """Those of a kind in LOUD first."""
+    notices = prepared.notices
+    notices = notices.assign(quiet=~notices["notice"].isin(LOUD)).sort_values("quiet", kind="stable")
+    yield from _tuples(notices, ["notice", "file", "place", "detail"])
     for name, dictionary in (("topics.yml", prepared.topics), ("wording.yml", prepared.wording)):
         described = prepared.info.get("described", [])
         if name in described and dictionary.empty:

@@ -58,12 +58,21 @@ class ParallaxError(Exception):
     file    : the file it was found in, as the user would name it
     line    : its line in that file, counted from 1
     remedy  : what to do, as an imperative
+    told    : lines that the command line prints above this one, where many things are wrong
     """
 
     exit_code = 1
 
-    def __init__(self, message: str, *, file: str | None = None, line: int | None = None, remedy: str | None = None):
-        self.message, self.file, self.line, self.remedy = message, file, line, remedy
+    def __init__(
+        self,
+        message: str,
+        *,
+        file: str | None = None,
+        line: int | None = None,
+        remedy: str | None = None,
+        told: tuple[str, ...] = (),
+    ):
+        self.message, self.file, self.line, self.remedy, self.told = message, file, line, remedy, told
         super().__init__(message)
 
     def __str__(self) -> str:

@@ -15,6 +15,7 @@ from small_notebooks import code, say, write
 
 from analysis import __version__
 from analysis.__main__ import command
+from analysis.errors import CorpusError
 
 HERE = Path(__file__).parents[1]
 FINDING = "There are words."
@@ -146,8 +147,9 @@ def test_rules_are_turned_off_by_a_parameter_that_the_reading_of_the_corpus_foll
 def test_a_corpus_that_cannot_be_read_publishes_nothing(place):
     for path in (place / "corpus").iterdir():
         path.write_bytes(b"\xff\xfe\xfa\x00broken!")
-    refused(run(place), 3, "corpus: no article could be loaded")
-    refused(parallax(place, "check", "corpus"), 3, "corpus: no article could be loaded")
+    for done in (run(place), parallax(place, "check", "corpus")):
+        *told, last = done.stderr.splitlines()
+        assert done.returncode == 3 and done.stdout == "" and "corpus: no article could be loaded" in last and told
     assert not (place / "reports" / "runs").exists() and not (place / "reports" / "current").exists()
     assert [path.name for path in (place / "reports" / ".staging").iterdir()] == [".probe"]
 
@@ -161,7 +163,58 @@ def test_too_much_in_quarantine_is_refused_unless_it_is_allowed(place):
     assert checked.returncode == 3 and "x.txt\tquarantined\tbinary" in checked.stdout
     assert "2 of 22 inputs could not be loaded, more than 5%" in checked.stderr
     done = run(place, "--max-quarantine", "0.1", "--only", "01_terms")
-    assert (done.returncode, done.stderr) == (0, "2 of 22 inputs could not be loaded; the report lists them\n")
+    *told, last = done.stderr.splitlines()
+    assert (done.returncode, last) == (0, "2 of 22 inputs could not be loaded; the report lists them")
+    assert [line.split(": ")[:2] for line in told] == [["x.txt, byte 0", "binary"], ["y.txt, byte 0", "binary"]]
+
+
+def test_little_that_loads_is_no_report_unless_it_is_allowed(place):
+    for number in range(8):
+        (place / "corpus" / f"{number}.docx").write_bytes(b"PK\x03\x04")
+    (place / "corpus" / "a.txt").unlink()
+    done = run(place, "--only", "01_terms")
+    *told, last = done.stderr.splitlines()
+    assert done.returncode == 3 and done.stdout == "" and not (place / "reports" / "current").exists()
+    assert "8 of 9 inputs could not be loaded, more than 50%" in last and "--max-quarantine" in last
+    assert len(told) == 8 and told[0].startswith("0.docx: unknown_format: what is read: .txt") and "Save it as text" in told[0]
+    allowed = run(place, "--only", "01_terms", "--max-quarantine", "0.9")
+    assert allowed.returncode == 0 and "8 of 9 inputs could not be loaded; the report lists them" in allowed.stderr
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "rows", "code"),
+    [(1, 1, 0, 0), (2, 3, 0, 3), (9, 10, 0, 3), (10, 9, 0, 0), (19, 1, 0, 0), (18, 2, 0, 3), (1, 9, 1000, 3)],
+)
+def test_how_much_may_fail(tmp_path, good, bad, rows, code):
+    from types import SimpleNamespace
+
+    import pandas as pd
+
+    from analysis.check import refuse
+
+    table = [("loaded", rows)] if rows else []
+    inputs = pd.DataFrame([*[("loaded", 1)] * good, *table, *[("quarantined", 0)] * bad], columns=["state", "n_loaded"])
+    quarantine = pd.DataFrame(
+        [(f"{n}.txt", "", "empty", "nothing") for n in range(bad)], columns=["file", "place", "reason", "detail"]
+    )
+    info = {"n_loaded": good + rows, "n_quarantined": bad}
+    prepared = SimpleNamespace(inputs=inputs, info=info, quarantine=quarantine)
+    if not code:
+        return refuse(prepared, tmp_path, 0.05)
+    with pytest.raises(CorpusError) as caught:
+        refuse(prepared, tmp_path, 0.05)
+    assert caught.value.exit_code == code and len(caught.value.told) == bad
+    return refuse(prepared, tmp_path, 0.95)
+
+
+def test_a_run_says_what_changes_its_every_page(place):
+    (place / "corpus" / "c.csv").write_text("text,date\nSome text.,03/04/2019\n", encoding="utf-8")
+    done = run(place, "--only", "01_terms")
+    assert done.returncode == 0
+    one, two = done.stderr.splitlines()
+    assert one.startswith("no source column: c.csv: ") and two.startswith(
+        "1 date is missing: c.csv: '03/04/2019' has two meanings"
+    )
 
 
 def test_check_tells_of_files_and_lines(place):

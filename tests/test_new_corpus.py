@@ -116,7 +116,7 @@ def test_the_examples_in_the_templates_can_be_read_once_they_are_uncommented(tmp
 def test_new_then_check_on_the_command_line(tmp_path):
     lay(
         tmp_path / "mine",
-        {"post/a.txt": TITLED, "t.csv": "body,published\nWords of one.,2024-10-28\nWords of two.,31/12/2024\n,\n"},
+        {"post/a.txt": TITLED, "t.csv": "body,published\nWords of one.,2024-10-28\nWords of two.,03/04/2024\n,\n"},
     )
     done = parallax("new", "mine", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "") and "mine/corpus.toml" in done.stdout
@@ -127,7 +127,7 @@ def test_new_then_check_on_the_command_line(tmp_path):
     lines = [line.split("\t") for line in done.stdout.splitlines()]
     for expected in (
         ["t.csv", "loaded", "3 rows: 2 loaded, 1 set aside"],
-        ["t.csv", "row 3, line 4", "empty", "no visible character in 'body'"],
+        ["t.csv", "row 3, line 4", "empty", "no visible character in 'body'", "Fill it, or take it out of the folder"],
         ["missing", "2"],
         ["2024-10-28 to 2024-10-28", "1"],
         ["guessed column", "t.csv", "", "column 'body' is read as text"],

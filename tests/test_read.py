@@ -103,7 +103,7 @@ FAULTS = [
     ("file,source\na.txt,\n", 2, "has no 'source'"),
     ("file,source\na.txt,Post\na.txt,Radio\n", 3, "file 'a.txt' stands here"),
     ("file,source,doc_id\na.txt,Post,x\nb.txt,Post,x\n", 3, "doc_id 'x' stands here"),
-    ("file,source,date\na.txt,Post,31.12.2024\n", 2, "not a date"),
+    ("file,source,date\na.txt,Post,03.04.2024\n", 2, "two meanings"),
     ("file,source,date\na.txt,Post,2024-02-30\n", 2, "not a day of the calendar"),
     ("file,source\na.txt,Post\nc.txt,Post\n", 3, "there is no file 'c.txt'"),
     ("file,source\na.txt,Post\nc/*.txt,Post\n", 3, "there is no file 'c/\\*.txt'"),
@@ -151,3 +151,11 @@ def test_one_article_found_twice_is_read_once_and_counted(tmp_path):
         ["a.txt", "loaded", ""], ["b.txt", "skipped", "already read"], ["sources.csv", "skipped", "describes the corpus"],
     ]  # fmt: skip
     assert found.notices[["file", "notice"]].values.tolist() == [["b.txt", "repeated"]]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_sources_can_be_what_a_spreadsheet_writes(tmp_path, delimiter):
+    rows = ["file,source,note", "a.txt,Post,one", "b.txt,Radio,two"]
+    sources = "\n".join(row.replace(",", delimiter) for row in rows)
+    found = read_corpus(corpus(tmp_path, {"a.txt": TEXT, "b.txt": "Another.\n"}, sources + "\n"))
+    assert found.articles[["source", "note"]].values.tolist() == [["Post", "one"], ["Radio", "two"]]

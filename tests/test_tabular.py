@@ -61,7 +61,7 @@ def test_corpus_toml_maps_columns_and_turns_a_guess_off(tmp_path):
 
 
 def test_a_second_candidate_is_named():
-    roles = assign(["content", "text"], CorpusFile(), "a.csv")
+    roles = assign(["content", "text"], CorpusFile())
     assert roles.column == {"text": "text"} and list(roles.own) == ["content"]
     assert roles.notices == [("", "guessed column", "column 'text' is read as text (beside it stands 'content')")]
 
@@ -79,6 +79,10 @@ TOML_FAULTS = [
     ("\n[columns]\ntext = 5\n", 3, "'text' should be a text"),
     ("date_format = 'dmy'\n", 1, "not a form of dates"),
     ("delimiter = ', '\n", 1, "one character"),
+    ("[csv]\ndelimiter = ''\n", 2, "one character"),
+    ("[csv]\nquotechar = ','\n", 2, "one character"),
+    ('[csv]\nquote = "\'"\n', 2, "does not know the key 'quote'"),
+    ("csv = ';'\n", 1, "should be a table"),
 ]
 
 
@@ -188,3 +192,109 @@ def test_a_folder_of_all_formats_is_read_whole(tmp_path):
     ]  # fmt: skip
     sums = found.inputs[["n_inputs", "n_loaded", "n_quarantined", "n_skipped"]].sum().tolist()
     assert sums == [12, 9, 3, 0]
+
+
+NAMES = [
+    (["publication", "text"], "source", "publication"), (["Outlet Name", "text"], "source", "Outlet Name"), (["source.name", "text"], "source", "source.name"),
+    (["Quelle", "Text"], "source", "Quelle"), (["Medium", "Volltext"], "source", "Medium"), (["publisher", "text"], "source", "publisher"),
+    (["издание", "текст"], "source", "издание"), (["Джерело", "Текст"], "source", "Джерело"), (["Заголовок", "текст"], "title", "Заголовок"),
+    (["Überschrift", "Text"], "title", "Überschrift"), (["Titre", "Texte"], "title", "Titre"), (["Datum", "Inhalt"], "date", "Datum"), (["дата публикации", "текст"], "date", "дата публикации"),
+    (["дата_публікації", "текст"], "date", "дата_публікації"), (["articleBody", "headline"], "text", "articleBody"), (["publishedAt", "content"], "date", "publishedAt"),
+    (["Publication Date", "publication", "text"], "date", "Publication Date"), (["посилання", "текст"], "url", "посилання"), (["outlet", "publication", "text"], "source", "outlet"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("columns", "role", "expected"), NAMES)
+def test_columns_are_known_in_the_languages_of_their_users(columns, role, expected):
+    assert assign(columns, CorpusFile()).column[role] == expected
+
+
+@pytest.mark.parametrize("name", ["data", "story", "media", "domain", "publications", "quellen", "sourceless"])
+def test_words_with_other_meanings_are_the_users_own(name):
+    roles = assign(["text", name], CorpusFile())
+    assert list(roles.own) == [name] and set(roles.column) == {"text"}
+
+
+def test_a_source_that_is_an_object_is_its_name(tmp_path):
+    rows = [{"text": "One.", "source": {"id": None, "name": "Post"}}, {"text": "Two.", "source": {"id": 7}}]
+    found = read_corpus(lay(tmp_path, a_dot_jsonl="\n".join(map(json.dumps, rows))))
+    assert found.articles["source"].tolist() == ["Post"] and found.quarantine["reason"].tolist() == ["wrong_type"]
+
+
+TABLE = "text,date\nOne.,2024\n"
+NAMED = [
+    ({"a_dot_csv": TABLE}, True),
+    ({"post__a_dot_csv": TABLE}, False),
+    ({"a_dot_csv": "text,outlet\nOne.,Post\n"}, False),
+    ({"a_dot_csv": TABLE, "sources_dot_csv": "file,source\na.csv,Post\n"}, False),
+    ({"a_dot_csv": TABLE, "corpus_dot_toml": '[columns]\nsource = ""\n'}, False),
+    ({"a_dot_csv": TABLE, "corpus_dot_toml": '[columns]\nsource = "paper"\n'}, True),
+    ({"a_dot_jsonl": '{"text": "One.", "blatt": "Post"}\n'}, True),
+]
+
+
+@pytest.mark.parametrize(("files", "told"), NAMED)
+def test_a_table_whose_outlets_nothing_names_is_told_of(tmp_path, files, told):
+    notices = read_corpus(lay(tmp_path, **files)).notices
+    details = notices.loc[notices["notice"] == "no source column", "detail"].tolist()
+    assert len(details) == told and all("are all of one" in detail and "[columns] source" in detail for detail in details)
+
+
+def test_outlets_that_are_spelt_almost_alike_are_told_of(tmp_path):
+    names = ["The Post", "the post", "The  Post", "Post's", "Posts", "Post’s", "Radio", "Rad.io"]
+    rows = [{"text": f"Text {n}.", "source": name} for n, name in enumerate(names)]
+    notices = read_corpus(lay(tmp_path, a_dot_jsonl="\n".join(map(json.dumps, rows)))).notices
+    details = notices.loc[notices["notice"] == "near-equal source", "detail"].tolist()
+    assert [detail.split(" is like ")[0] for detail in details] == ["'Posts' (1)", "'Post’s' (1)", "'the post' (1)"]
+
+
+META = "filename,published_in,year,pages\nPost/1.txt,Post,2024,3\nPost/2.txt,Post,2024,3\n"
+LONG = "A sentence of a text that goes on. " * 9
+STRAY = [
+    ("list of files", META, "no_text", 2),
+    ("list by the names alone", "filename,published_in\n1.txt,Post\n2.txt,Post\n", "no_text", 2),
+    ("a list with long summaries", f"filename,summary\nPost/1.txt,{LONG}\nPost/2.txt,{LONG}\n", "no_text", 2),
+    ("files in the column that would be the text", "article,outlet\nPost/1.txt,Post\nPost/2.txt,Post\n", "no_text", 2),
+    ("figures", "year,pages\n2024,3\n2025,4\n", "no_text", 2),
+    ("files that are not there", "filename,pages\nx.txt,3\ny.txt,4\n", "no_text", 2),
+    ("articles that name where they came from", f"filename,text\nPost/1.txt,{LONG}\nPost/1.txt,{LONG}b\n", None, 4),
+]
+
+
+@pytest.mark.parametrize(("name", "table", "reason", "n"), STRAY, ids=[row[0] for row in STRAY])
+def test_a_table_of_metadata_stops_nothing(tmp_path, name, table, reason, n):
+    found = read_corpus(lay(tmp_path, Post__1_dot_txt="One text.", Post__2_dot_txt="Two texts.", metadata_dot_csv=table))
+    assert len(found.articles) == n
+    assert found.quarantine[["file", "reason"]].values.tolist() == ([["metadata.csv", reason]] if reason else [])
+
+
+def test_texts_in_a_column_that_is_not_known_are_counted_row_by_row(tmp_path):
+    table = "n,words\n" + "".join(f"{n},{LONG}{n}\n" for n in range(30))
+    found = read_corpus(lay(tmp_path, a_dot_txt="One text.", b_dot_csv=table))
+    assert found.quarantine["reason"].tolist() == ["no_text"] * 30 and "words" in found.quarantine["detail"].iloc[0]
+    with pytest.raises(CorpusError, match=r"no column is known to hold the text\. The file has: n, words"):
+        read_corpus(lay(tmp_path / "alone", b_dot_csv=table))
+
+
+STATED = [
+    ('<meta name="citation_publication_date" content="2019/11/20">', "", "2019-11-20"),
+    ('<meta property="article:published" content="November 20, 2019">', "", "2019-11-20"),
+    ('<meta name="pubdate" content="Wed, 20 Nov 2019 08:00:00 +0200">', "", "2019-11-20"),
+    ('<meta name="date" content="03/04/2019"><meta name="dc.created" content="2019-04-03">', "", "2019-04-03"),
+    ("", '<time datetime="2019-11-20T08:00:00Z">Wednesday</time>', "2019-11-20"),
+    ("", "<time>20 ноября 2019</time>", "2019-11-20"),
+    ("", '<time datetime="2019-11-20">a</time><time datetime="2019-11-21">b</time>', None),
+    ("", '<time datetime="2019-11-21" itemprop="dateModified">b</time>', None),
+    ('<meta name="date" content="03/04/2019">', "", None),
+    ('<meta name="date" content="0001-01-01T00:00:00">', "", None),
+    ('<meta property="article:modified_time" content="2019-11-20">', "", None),
+    ('<meta name="copyright" content="2019">', '<p class="date">20 November 2019</p>', None),
+    ('<link rel="canonical" href="https://post.example/2019/11/20/bridge">', '<img src="/2019/11/20/a.jpg">', None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "body", "expected"), STATED)
+def test_a_page_has_the_date_that_its_metadata_state_and_no_other(tmp_path, head, body, expected):
+    page = f"<html><head><title>T</title>{head}</head><body><article>{body}<p>{WORDS}</p><p>In May 2018: {WORDS}</p></article></body></html>"
+    date = read_corpus(lay(tmp_path, a_dot_html=page)).articles["date"].iloc[0]
+    assert date == expected if expected else pd.isna(date)

@@ -4,6 +4,7 @@ Columns are kept as lists, since a table of a million rows would take half a gig
 """
 
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -28,6 +29,8 @@ class Outcome:
     faults        : (place, reason, detail) of each input of it that could not be loaded
     notices       : (place, kind, detail) of what there is to know of those that were
     n_inputs      : the articles it was found to hold, counted where it was split
+    alike         : where its encoding was guessed, all encodings that would spell it so
+    readings      : where its encoding is in doubt, for each reading the encodings that spell it so
     """
 
     file: str
@@ -38,6 +41,8 @@ class Outcome:
     notices: list[tuple[str, str, str]] = field(default_factory=list)
     n_inputs: int = 1
     sha256: str = ""
+    alike: tuple[str, ...] = ()
+    readings: tuple[tuple[str, ...], ...] = ()
 
 
 class Accounts:
@@ -69,6 +74,12 @@ class Accounts:
         self.inputs.append((outcome.file, state, reason, outcome.n_inputs, loaded, faults, skipped, outcome.sha256))
         self.quarantine += [(outcome.file, place, reason, _storable(detail)) for place, reason, detail in outcome.faults]
         self.notices += [(outcome.file, place, kind, _storable(detail)) for place, kind, detail in outcome.notices]
+
+    def sort(self) -> None:
+        """Put the account of files in the order of their names, since some are read after the others."""
+        self.inputs.sort(key=itemgetter(0))
+        for account in (self.quarantine, self.notices):
+            account.sort(key=itemgetter(0))
 
     def tables(self, n_files: int, own: list[str]) -> tuple[pd.DataFrame, ...]:
         """Tables `articles`, `inputs`, `quarantine` and `notices`. Columns of `own` are there, and first among the user's own.

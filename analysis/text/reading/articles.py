@@ -10,8 +10,9 @@ from .corpus_file import CorpusFile
 from .dates import read_date
 from .decode import Decoded, decode
 from .files import Fault, Found, shown, steady, whole
-from .roles import TAKEN, Notice, Roles, article, assign, text_names
+from .roles import TAKEN, Notice, Roles, article, assign, folded, known_names
 from .sources import ABOUT_THE_FILE, NAME, Row
+from .stray import holds_texts, listing, no_articles, no_source
 from .tabular import Table, read_csv, read_jsonl
 
 FORMATS = {
@@ -25,12 +26,19 @@ READABLE = ".txt, .html, .csv, .tsv, .jsonl (also .gz of these three) and .parqu
 class Reader:
     """Reads the files of one corpus. The state kept is the process that parses web pages, if there are any; see `close`."""
 
-    def __init__(self, folder: Path, settings: CorpusFile, html_seconds: float | None = None):
+    def __init__(
+        self, folder: Path, settings: CorpusFile, html_seconds: float | None = None, names: frozenset[str] = frozenset()
+    ):
         self.root, self.settings, self.pages = folder.resolve(), settings, None
-        self.html_seconds = html_seconds
+        self.html_seconds, self.names = html_seconds, names
 
-    def read(self, found: Found, row: Row | None) -> Outcome:
-        """The articles of a file, and those of its rows that are none. Raises Fault where the whole file cannot be read."""
+    def read(self, found: Found, row: Row | None, lent: str | None = None) -> Outcome:
+        """The articles of a file, and those of its rows that are none. Raises Fault where the whole file cannot be read.
+
+        lent : the encoding of the files beside it, for one whose own is in doubt
+        """
+        if lent is not None:
+            row = Row(row.line if row else 0, {**(row.cells if row else {}), "encoding": lent})
         ending = ending_of(found.file)
         if found.kind == "link to a folder":
             inside = found.path.resolve().is_relative_to(self.root)
@@ -66,7 +74,7 @@ class Reader:
             notices.append(("", "guessed encoding", f"read as {decoded.encoding}; {NAME} can declare the encoding"))
         cells = {**self._defaults(found), **stated, **_given(row)}
         entry = {**cells, "place": "", "encoding": decoded.encoding, "sha256": digest, "text": decoded.text}
-        return Outcome(found.file, "loaded", "", [entry], [], notices, 1, digest)
+        return Outcome(found.file, "loaded", "", [entry], [], notices, 1, digest, decoded.alike)
 
     def _page(self, data: bytes, declared: str | None, notices: list[Notice]) -> tuple[Decoded, dict[str, str]]:
         """A web page: its article as `decode` gives it, and what the page states of it."""
@@ -94,17 +102,41 @@ class Reader:
         partitions = _partition(found.file)
         columns = table.columns + [name for name in partitions if name not in table.columns]
         readable = any(isinstance(cells, dict) for _, cells in table.rows)
-        roles = assign(columns, self.settings, found.file) if readable else NO_ROLES
-        outcome = Outcome(found.file, "loaded", n_inputs=len(table.rows), sha256=table.sha256, notices=list(roles.notices))
+        try:
+            roles = assign(columns, self.settings) if readable else NO_ROLES
+        except Fault as fault:
+            return self._without_text(found, table, fault)
+        if readable and (listed := listing(table, self.names)) is not None and listed == roles.column["text"]:
+            raise no_articles(listed)
+        outcome = Outcome(
+            found.file, "loaded", n_inputs=len(table.rows), sha256=table.sha256, notices=list(roles.notices), alike=table.alike
+        )
         if table.origin == "guessed":
             outcome.notices.append(("", "guessed encoding", f"read as {table.encoding}; {NAME} can declare the encoding"))
         defaults = {**self._defaults(found), **_given(row)}
+        if readable and self._nameless(found, roles, row):
+            outcome.notices.append(("", "no source column", no_source(columns, defaults["source"], len(table.rows))))
         for number, (place, cells) in enumerate(table.rows, start=1):
             if isinstance(cells, dict) and partitions:
                 cells = {**cells, **partitions}
             self._row(outcome, cells, roles, {**defaults, "doc_id": f"{found.file}#{number}"}, place, table.encoding)
             table.rows[number - 1] = (place, None)  # a text is held once
         return outcome
+
+    def _without_text(self, found: Found, table: Table, fault: Fault) -> Outcome:
+        """A table of which no column is the text: its rows as faults where they may be articles, or else itself, by Fault."""
+        listed = listing(table, self.names)
+        if listed is not None:
+            raise no_articles(listed)
+        if not holds_texts(table):
+            raise fault
+        faults = [(place, fault.reason, fault.detail) for place, _ in table.rows]
+        return Outcome(found.file, "loaded", faults=faults, n_inputs=len(faults), sha256=table.sha256)
+
+    def _nameless(self, found: Found, roles: Roles, row: Row | None) -> bool:
+        """Whether nothing names the outlet of a table's rows: no column, no row of sources.csv, no folder, and nobody said so."""
+        said = "source" in roles.column or "source" in _given(row) or self.settings.columns.get("source") == ""
+        return not said and not source_of(found.file)
 
     def _rows(self, file: BinaryIO, found: Found, kind: str, compressed: bool, row: Row | None) -> Table:
         if kind == "parquet":
@@ -115,8 +147,9 @@ class Reader:
             table = read_jsonl(file, compressed)
         else:
             declared = row.cells.get("encoding") if row is not None else None
-            delimiter = "\t" if kind == "tsv" else self.settings.delimiter
-            table = read_csv(file, compressed, declared, delimiter, text_names(self.settings))
+            names, settings = known_names(self.settings), self.settings
+            delimiter = "\t" if kind == "tsv" else settings.delimiter
+            table = read_csv(file, compressed, declared, lambda name: folded(name) in names, delimiter, settings.quotechar)
         file.seek(0, 2)
         _compare(file.tell(), table.sha256, row)
         return table

@@ -2,7 +2,9 @@
 
 unlisted = "include"         # files without a row of sources.csv: quarantine (the default), include, error
 date_format = "%d.%m.%Y"     # of dates that are not ISO 8601, in the codes of Python's strptime
-delimiter = ";"              # of CSV files, where it is not found out
+[csv]
+delimiter = ";"              # of CSV files, where it is not found out; it can stand above, without [csv], too
+quotechar = "'"              # the quotation mark around their cells
 [columns]                    # Parallax's name = the table's; an empty text turns a guess off
 text = "article_body"
 """
@@ -18,7 +20,8 @@ from ...errors import CorpusError, nearest
 NAME = "corpus.toml"
 UNLISTED = ("quarantine", "include", "error")
 ROLES = ("text", "title", "source", "date", "doc_id", "url", "language", "outlet_type", "note")
-KEYS = ("unlisted", "date_format", "delimiter", "columns")
+KEYS = ("unlisted", "date_format", "delimiter", "csv", "columns")
+CSV = ("delimiter", "quotechar")
 
 
 class CorpusFile(NamedTuple):
@@ -28,6 +31,7 @@ class CorpusFile(NamedTuple):
     date_format: str | None = None
     delimiter: str | None = None
     columns: dict[str, str] = {}  # noqa: RUF012 - never written to
+    quotechar: str | None = None
 
 
 def read_corpus_file(folder: Path) -> CorpusFile:
@@ -48,15 +52,22 @@ def read_corpus_file(folder: Path) -> CorpusFile:
         line = int(place[1]) if place else None
         raise CorpusError(f"is not valid TOML: {error}", file=NAME, line=line, remedy="Correct this line") from error
     _known(given, KEYS, text)
-    columns = given.get("columns", {})
-    if not isinstance(columns, dict):
-        raise CorpusError("'columns' should be a table", file=NAME, line=_line(text, "columns"), remedy="Write [columns]")
-    _known(columns, ROLES, text)
+    columns, marks = (_table(given, name, keys, text) for name, keys in (("columns", ROLES), ("csv", CSV)))
+    given = {**given, **marks}
     for key, value in {**given, **columns}.items():
-        if key != "columns" and not isinstance(value, str):
+        if key not in ("columns", "csv") and not isinstance(value, str):
             raise CorpusError(f"'{key}' should be a text", file=NAME, line=_line(text, key), remedy="Put it in quotes")
     _check(given, text)
-    return CorpusFile(given.get("unlisted", "quarantine"), given.get("date_format"), given.get("delimiter"), columns)
+    plain = (given.get("unlisted", "quarantine"), given.get("date_format"), given.get("delimiter"))
+    return CorpusFile(*plain, columns, given.get("quotechar"))
+
+
+def _table(given: dict, name: str, keys: Iterable[str], text: str) -> dict:
+    table = given.get(name, {})
+    if not isinstance(table, dict):
+        raise CorpusError(f"'{name}' should be a table", file=NAME, line=_line(text, name), remedy=f"Write [{name}]")
+    _known(table, keys, text)
+    return table
 
 
 def _known(given: dict, known: Iterable[str], text: str) -> None:
@@ -74,10 +85,11 @@ def _check(given: dict, text: str) -> None:
     if "%" not in given.get("date_format", "%"):
         message = f"'{given['date_format']}' is not a form of dates"
         raise CorpusError(message, file=NAME, line=_line(text, "date_format"), remedy='Write it as "%d.%m.%Y"')
-    if len(given.get("delimiter", ",")) != 1 or given.get("delimiter") in ('"', "\n", "\r"):
-        raise CorpusError(
-            "'delimiter' should be one character", file=NAME, line=_line(text, "delimiter"), remedy='Write it as ";"'
-        )
+    for key, example, others in (("delimiter", ";", "\"'\n\r"), ("quotechar", "'", "\n\r")):
+        value = given.get(key, example)
+        if len(value) != 1 or value in others or (key == "quotechar" and value == given.get("delimiter", ",")):
+            remedy = f'Write it as "{example}"'
+            raise CorpusError(f"'{key}' should be one character", file=NAME, line=_line(text, key), remedy=remedy)
 
 
 def _line(text: str, key: str) -> int | None:

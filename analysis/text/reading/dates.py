@@ -6,10 +6,16 @@ An article is often dated only by its month, and a digest by its week. Both ends
 
 import calendar
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+
+from .written_dates import written_date
 
 ISO = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
-INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?: ?(?:Z|z|[+-]\d{2}:?\d{2}))?")
+INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?: ?(?:Z|z|UTC|GMT|[+-]\d{2}:?\d{2}))?")
+EARLIEST = 1400  # the first printed news; programs write 0001 where they know nothing
+DAY = timedelta(days=1)
+EPOCH = "1970-01-01"  # and the first day of Unix time
 
 
 def parse_date(text: str) -> tuple[date, date]:
@@ -35,17 +41,42 @@ def parse_date(text: str) -> tuple[date, date]:
     return first[0], last[1]
 
 
-def read_date(text: str, date_format: str | None = None) -> str:
+class NoDate(ValueError):
+    """A day that stands for no day: the first of a calendar or of a clock, or one to come."""
+
+
+def read_date(text: str, date_format: str | None = None, today: date | None = None) -> str:
     """A date as ISO 8601: as it stands where it is one of `parse_date`, the day in UTC where it is a point in time.
 
-    date_format : the form of dates that are not ISO 8601, in the codes of strptime; it is tried first where it is given
+    date_format : the form of dates that are not ISO 8601, in the codes of strptime; where it is given there is no other
+    today       : the day that no article is later than by more than one, for the time zones; the machine's, if left out
 
-    A time without a zone keeps its day. Raises ValueError with the reason; nothing is guessed.
+    A time without a zone keeps its day, and dates in words are read as `written_date` does. Raises ValueError with the reason, and
+    NoDate for what fills an empty cell: 0001-01-01, the first day of Unix time, the year 9999, days to come. Nothing is guessed.
 
     >>> read_date("2024-10-28T23:30:00-05:00"), read_date("28.10.2024", "%d.%m.%Y"), read_date("2024-10")
     ('2024-10-29', '2024-10-28', '2024-10')
+    >>> read_date("1970-01-01T00:00:00")
+    Traceback (most recent call last):
+    ...
+    analysis.text.reading.dates.NoDate: '1970-01-01T00:00:00' stands for no date
     """
     text = text.strip()
+    found = _read(text, date_format)
+    first = _first_day(found)
+    if first.year < EARLIEST or found == EPOCH:
+        raise NoDate(f"'{text}' stands for no date")
+    if first > (today or date.today()) + DAY:
+        raise NoDate(f"'{text}' is a day to come")
+    return found
+
+
+@lru_cache(maxsize=20_000)  # a table of a million rows has a few thousand days
+def _first_day(text: str) -> date:
+    return parse_date(text)[0]
+
+
+def _read(text: str, date_format: str | None) -> str:
     if date_format is not None:
         try:
             return _day(datetime.strptime(text, date_format), text)
@@ -53,14 +84,16 @@ def read_date(text: str, date_format: str | None = None) -> str:
             if ISO.match(text) is None:
                 raise ValueError(f"'{text}' is not a date of the form {date_format}") from None
     if INSTANT.fullmatch(text):
+        plain = text.upper().replace(",", ".").replace(" +", "+").replace(" -", "-")
+        if plain[-1].isalpha():
+            plain = f"{plain.rstrip(' UTCGMZ')}Z"
         try:
-            return _day(
-                datetime.fromisoformat(text.upper().replace(",", ".").replace(" +", "+").replace(" -", "-").replace(" Z", "Z")),
-                text,
-            )
+            return _day(datetime.fromisoformat(plain), text)
         except ValueError as error:
             raise ValueError(f"'{text}' is not a point in time") from error
-    parse_date(text)
+    if date_format is None and ISO.fullmatch(text) is None and (written := written_date(text)) is not None:
+        return written
+    _first_day(text)
     return text
 
 

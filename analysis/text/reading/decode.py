@@ -1,7 +1,8 @@
 """Bytes in, text and the name of its encoding out, or a reason why not. No byte is dropped and none is replaced.
 
 The order is fixed: byte order mark, strict UTF-8, the encoding that is declared, and last a guess, which needs enough bytes and one
-clear winner. What is left is set aside: a wrong letter in a name is worse than an article that is missing and counted.
+reading that can be meant (`guess`). What is left is set aside: a wrong letter in a name is worse than an article that is missing and
+counted.
 """
 
 import codecs
@@ -9,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from .files import Fault
+from .guess import Guess, guess
 
 # The four-byte mark of UTF-32 begins with the two bytes of UTF-16's.
 MARKS = (
@@ -26,25 +28,21 @@ MAGIC = {
 }  # fmt: skip
 CONTROLS = bytes({*range(32)} - {*b"\t\n\v\f\r"})
 MOST_CONTROLS = 0.003  # of all bytes
-ENOUGH = 64  # bytes without which nothing is guessed
-SAMPLE = 1_000_000
-# What the guess chooses among: encodings that articles come in. With rarer ones beside them no Ukrainian text has a clear winner.
-CANDIDATES = (
-    "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1257", "koi8_r", "koi8_u", "cp866", "iso8859_2", "iso8859_5",
-    "gb18030", "big5", "cp932", "euc_jp", "cp949",
-)  # fmt: skip
-MARGIN = 0.05  # of disorder, within which a rival is no worse
 NOT_TEXT = {"idna", "punycode", "unicode-escape", "unicode_escape", "raw-unicode-escape", "raw_unicode_escape", "undefined"}
 # shapes that only damaged UTF-8 has: overlong forms, and halves of a surrogate pair
 DAMAGED = re.compile(rb"[\xc0\xc1][\x80-\xbf]|\xe0[\x80-\x9f][\x80-\xbf]|\xed[\xa0-\xbf][\x80-\xbf]")
 
 
 class Decoded(NamedTuple):
-    """Text, the encoding it was read by, and how that was known: mark, utf-8, declared or guessed."""
+    """Text, the encoding it was read by, and how that was known: mark, utf-8, declared or guessed.
+
+    alike : of a guess, all encodings that would spell the text so
+    """
 
     text: str
     encoding: str
     origin: str
+    alike: tuple[str, ...] = ()
 
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:
@@ -55,7 +53,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     Raises Fault: `binary` for what is no text, `encoding` with the first byte that is wrong, `empty` for nothing to see.
 
     >>> decode("Мост закрыт".encode("cp1251"), "windows-1251")
-    Decoded(text='Мост закрыт', encoding='cp1251', origin='declared')
+    Decoded(text='Мост закрыт', encoding='cp1251', origin='declared', alike=())
     >>> decode(b"\xff\xfeH\0i\0").text
     'Hi'
     """
@@ -124,12 +122,21 @@ def _decode(data: bytes, declared: str | None) -> Decoded:
         raise Fault(
             "binary", f"byte {_first_control(data)}", "zero or control bytes: not a text file, or UTF-16 without its mark"
         )
-    guessed = _guess(data, wrong)
-    if guessed is not None:
-        return guessed
-    start = wrong.start
-    detail = f"not UTF-8: {data[start : start + 4].hex(' ')} ({wrong.reason}), and no encoding is declared"
-    raise Fault("encoding", f"byte {start}", detail) from wrong
+    found = guess(data) if _unlike_utf8(data, wrong) else Guess("")
+    if found.encoding:
+        try:
+            return Decoded(data.decode(found.encoding), codecs.lookup(found.encoding).name, "guessed", found.readings[0])
+        except UnicodeDecodeError:
+            found = Guess("")
+    start, several = wrong.start, len(found.readings) > 1
+    doubt = f"; it could be {_named(found.readings)}, which spell it differently" if several else ""
+    detail = f"not UTF-8: {data[start : start + 4].hex(' ')} ({wrong.reason}), and no encoding is declared{doubt}"
+    raise Fault("encoding", f"byte {start}", detail, found.readings) from wrong
+
+
+def _named(readings: tuple[tuple[str, ...], ...]) -> str:
+    *others, last = [encodings[0] for encodings in readings]
+    return f"{', '.join(others)} or {last}"
 
 
 def _strict(data: bytes, name: str, skip: int = 0) -> str:
@@ -145,25 +152,10 @@ def _first_control(data: bytes) -> int:
     return at if at >= 0 else next(place for place, byte in enumerate(data) if byte in CONTROLS)
 
 
-def _guess(data: bytes, wrong: UnicodeDecodeError) -> Decoded | None:
-    """The one encoding in which these bytes are orderly text; None where several are, or where this is UTF-8 that was damaged."""
-    if len(data) < ENOUGH or wrong.end == len(data) or DAMAGED.search(data):
-        return None
+def _unlike_utf8(data: bytes, wrong: UnicodeDecodeError) -> bool:
+    """Whether this is not UTF-8 that was damaged, of which nothing is guessed."""
+    if wrong.end == len(data) or DAMAGED.search(data):
+        return False
     lenient = data.decode("utf-8", "replace")
     broken = lenient.count("\ufffd")
-    if sum(char > "\x7f" for char in lenient) - broken > 2 * broken:
-        return None
-    from charset_normalizer import from_bytes
-
-    sample = data if len(data) <= SAMPLE else data[: data.rfind(b"\n", 0, SAMPLE) + 1] or data[:SAMPLE]
-    matches = list(from_bytes(sample, cp_isolation=list(CANDIDATES), enable_fallback=False))
-    if not matches or matches[0].chaos > MARGIN:
-        return None
-    best = matches[0]
-    if any(other.chaos <= best.chaos + MARGIN and other.coherence >= best.coherence - 0.1 for other in matches[1:]):
-        return None
-    try:
-        text = data.decode(best.encoding)
-    except UnicodeDecodeError:
-        return None
-    return Decoded(text, codecs.lookup(best.encoding).name, "guessed")
+    return sum(char > "\x7f" for char in lenient) - broken <= 2 * broken

@@ -25,11 +25,14 @@ T = TypeVar("T")
 
 
 class Fault(Exception):
-    """Why an input cannot be an article: reason (one word), place in the file, detail."""
+    """Why an input cannot be an article: reason (one word), place in the file, detail.
 
-    def __init__(self, reason: str, place: str, detail: str):
+    readings : of a text whose encoding is in doubt, for each reading that it can have the encodings that spell it so
+    """
+
+    def __init__(self, reason: str, place: str, detail: str, readings: tuple[tuple[str, ...], ...] = ()):
         super().__init__(reason)
-        self.reason, self.place, self.detail = reason, place, detail
+        self.reason, self.place, self.detail, self.readings = reason, place, detail, readings
 
 
 class Found(NamedTuple):

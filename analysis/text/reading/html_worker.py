@@ -2,7 +2,8 @@
 
 It runs in a process of its own, with a limit on its memory, and never touches the network: the parser resolves nothing. Text and
 author are trafilatura's; the date, the language and the address are taken from what the page states of itself, and never guessed
-from its text. It imports nothing of ours, since it is started by its file alone.
+from its text. Of htmldate only the list of names is used by which pages state their date, since it also
+searches text, addresses and pictures, and decides what 03/04/2019 means. It imports nothing of ours: it is started by its file alone.
 """
 
 import contextlib
@@ -16,10 +17,13 @@ from typing import Any
 
 HEAD = struct.Struct(">Q")  # before each page and each answer: its length
 MEMORY = 3 << 30  # bytes of address space
+# tried first, in this order; then htmldate's other names in the order of the page
 DATES = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date", "pubdate",
     "publishdate", "publish_date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.issued", "parsely-pub-date", "sailthru.date",
 )  # fmt: skip
+NO_DATES = {"meta", "gentime", "copyright"}  # of htmldate's names: too loose, when the page was made, whose rights
+NOT_FIRST = re.compile(r"modif|updat|revis|chang|expir")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?=$|[-_])")
 
 
@@ -81,18 +85,44 @@ def _stated(tree: Any) -> dict[str, str]:
         )
         metas.setdefault(name, (node.get("content") or "").strip())
     linked = _json_ld(tree)
-    dates = [metas.get(name, "") for name in DATES] + [linked.get("datePublished", "")]
-    dates += [
-        node.get("datetime", "")
-        for node in tree.iter("time")
-        if "pubdate" in node.attrib or node.get("itemprop") == "datePublished"
-    ]
+    dates = [*(metas.get(name, "") for name in _date_names(metas)), linked.get("datePublished", ""), *_times(tree)]
     links = [node.get("href", "") for node in tree.iter("link") if (node.get("rel") or "").lower() == "canonical"]
     languages = [tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or tree.get("xml:lang") or ""]
     languages += [linked.get("inLanguage", ""), metas.get("content-language", ""), metas.get("og:locale", "")]
     codes = [match[0].lower() for value in languages if (match := LANGUAGE.match(value.strip()))]
     urls = [url for url in (*links, metas.get("og:url", ""), linked.get("url", "")) if url.startswith(("https://", "http://"))]
-    return {"date": next(filter(None, dates), ""), "url": next(iter(urls), ""), "language": next(iter(codes), "")}
+    return {"date": _first_date(dates), "url": next(iter(urls), ""), "language": next(iter(codes), "")}
+
+
+def _date_names(metas: dict[str, str]) -> list[str]:
+    """The names of metadata that state when a page was published, the surest first."""
+    from htmldate.core import DATE_ATTRIBUTES
+
+    others = [name for name in metas if name in DATE_ATTRIBUTES and name not in NO_DATES and not NOT_FIRST.search(name)]
+    return list(dict.fromkeys([*DATES, *others]))
+
+
+def _times(tree: Any) -> list[str]:
+    """Dates of the <time> elements that say they are the publication's; without any, the one day that all of the article's name."""
+    times = list(tree.iter("time"))
+    marked = [node.get("datetime", "") for node in times if "pubdate" in node.attrib or node.get("itemprop") == "datePublished"]
+    if any(marked):
+        return marked
+    inside = [node for node in times if any(above.tag in ("article", "main") for above in node.iterancestors())]
+    dates = [node.get("datetime") or node.text_content() for node in inside if node.get("itemprop") != "dateModified"]
+    return dates[:1] if len({date.strip()[:10] for date in dates}) == 1 else []
+
+
+def _first_date(dates: list[str]) -> str:
+    """The first that can be read; without one the first, so that it is told of; "" where the page states none."""
+    from .dates import read_date
+
+    stated = [date for date in dates if date]
+    for date in stated:
+        with contextlib.suppress(ValueError):
+            read_date(date)
+            return date
+    return next(iter(stated), "")
 
 
 def _json_ld(tree: Any) -> dict[str, str]:

@@ -65,7 +65,7 @@ CORPUS = """\
 #
 # unlisted = "include"        # files without a row in sources.csv: quarantine (if not given), include, error
 # date_format = "%d.%m.%Y"    # of dates that are not 2024-10-28
-# delimiter = ";"             # of CSV files, where it is not found out
+# csv = {delimiter = ";", quotechar = "'"}   # of CSV files, where they are not found out
 """
 
 
@@ -159,7 +159,7 @@ def _mapping(folder: Path, tables: list[Found]) -> str:
     for item in tables:
         try:
             columns = reader.columns(item)
-            roles = assign(columns, CorpusFile(), item.file).column
+            roles = assign(columns, CorpusFile()).column
         except (Fault, CorpusError):
             continue
         lines = [f'{role} = "{_toml(name)}"' for role, name in roles.items()]

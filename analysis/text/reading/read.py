@@ -5,7 +5,6 @@ is none: files that describe the corpus, hidden ones, an article that is there t
 counted against what was found, here, each time.
 """
 
-import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,9 +13,13 @@ import pandas as pd
 from ...errors import CorpusError
 from . import corpus_file
 from .accounts import Accounts, Outcome
+from .alike import near_ids, near_sources
 from .articles import Reader
 from .files import Fault, Found, list_files
+from .lending import Lending
+from .remedies import REMEDIES, lines
 from .sources import ABOUT_THE_FILE, GLOB, NAME, Row, Sources, read_sources
+from .stray import NO_TEXT
 
 DESCRIBING = (NAME, "topics.yml", "wording.yml", "cleaning.yml", corpus_file.NAME)
 QUARANTINED, SKIPPED = "quarantined", "skipped"
@@ -41,7 +44,7 @@ def read_corpus(folder: Path) -> Corpus:
     Two inputs with one doc_id and the same bytes are one article, and the second is skipped.
 
     Raises CorpusError where the folder is missing or holds no file, where a row of sources.csv has no file or two different articles
-    have one doc_id, where a table has no column of texts, and where no article could be loaded.
+    have one doc_id, and where no article could be loaded; each file that could not is told of in its `told`.
     """
     if not folder.is_dir():
         message = "is not a folder" if folder.exists() else "there is no such folder"
@@ -50,29 +53,44 @@ def read_corpus(folder: Path) -> Corpus:
     sources = read_sources(folder, settings.date_format)
     files = list_files(folder)
     accounts = Accounts(NAME if sources else str(folder))
-    reader = Reader(folder, settings)
+    names = frozenset(name for found in files for name in (found.file, found.file.rpartition("/")[2]))
+    reader = Reader(folder, settings, names=names)
+    lending = Lending()
     try:
         for found in files:
-            accounts.add(_outcome(found, sources, settings, reader))
+            outcome = _outcome(found, sources, settings, reader)
+            if not lending.waits(found, outcome):
+                accounts.add(outcome)
+        for found, lent, why in lending.lent():
+            outcome = _outcome(found, sources, settings, reader, lent)
+            if why and outcome.state == "loaded":
+                outcome.notices.append(("", "lent encoding", why))
+            accounts.add(outcome)
     finally:
         reader.close()
+    accounts.sort()
     _check_rows(sources, files)
     _check_articles(folder, accounts)
-    accounts.notices += _near_ids(accounts.ids)
+    accounts.notices += near_ids(accounts.ids)
+    accounts.notices += [(NAME, place, "bad date", detail) for place, detail in (sources.notices if sources else ())]
+    accounts.notices += near_sources(accounts.columns["source"], accounts.columns["file"])
     own = [name for name in sources.columns if name not in ABOUT_THE_FILE] if sources is not None else []
     return Corpus(*accounts.tables(len(files), own))
 
 
-def _outcome(found: Found, sources: Sources | None, settings: corpus_file.CorpusFile, reader: Reader) -> Outcome:
-    """What became of one file."""
+def _outcome(
+    found: Found, sources: Sources | None, settings: corpus_file.CorpusFile, reader: Reader, lent: str | None = None
+) -> Outcome:
+    """What became of one file; `lent` is as for `Reader.read`."""
     rule = skipped(found)
     if rule:
         return Outcome(found.file, SKIPPED, rule)
     try:
         row, unlisted = _listed(found, sources, settings.unlisted)
-        outcome = reader.read(found, row)
+        outcome = reader.read(found, row, lent)
     except Fault as fault:
-        return Outcome(found.file, QUARANTINED, fault.reason, faults=[(fault.place, fault.reason, fault.detail)])
+        faults = [(fault.place, fault.reason, fault.detail)]
+        return Outcome(found.file, QUARANTINED, fault.reason, faults=faults, readings=fault.readings)
     if unlisted:
         outcome.notices.insert(0, ("", "not listed", f"{NAME} has no row for this file; it is included all the same"))
     return outcome
@@ -118,20 +136,12 @@ def _check_rows(sources: Sources | None, files: list[Found]) -> None:
 
 
 def _check_articles(folder: Path, accounts: Accounts) -> None:
-    if not accounts.ids:
-        reasons = ", ".join(sorted({reason for _, _, reason, _ in accounts.quarantine}))
-        message = f"no article could be loaded ({reasons})" if reasons else "holds no article"
-        raise CorpusError(message, file=str(folder), remedy="Put articles into it as text files (.txt) in UTF-8")
-
-
-def _near_ids(ids: dict[str, tuple[str, str, str]]) -> list[tuple[str, str, str, str]]:
-    """Notices of identifiers that differ in capitals, code points or spaces alone: they may be one article by two names."""
-    groups: dict[str, list[str]] = {}
-    for doc_id in ids:
-        groups.setdefault(" ".join(unicodedata.normalize("NFC", doc_id).casefold().split()), []).append(doc_id)
-    notices = []
-    for names in groups.values():
-        for other in sorted(names)[1:] if len(names) > 1 else ():
-            first, (file, place, _) = sorted(names)[0], ids[other]
-            notices.append((file, place, "near-equal id", f"doc_id '{other}' is like '{first}' of {ids[first][0]}"))
-    return sorted(notices)
+    if accounts.ids:
+        return
+    told = tuple(lines(accounts.quarantine))
+    if {reason for _, _, reason, _ in accounts.quarantine} == {NO_TEXT}:
+        file, _, _, detail = accounts.quarantine[0]
+        raise CorpusError(detail, file=file, remedy=REMEDIES[NO_TEXT], told=told)
+    reasons = ", ".join(sorted({reason for _, _, reason, _ in accounts.quarantine}))
+    message = f"no article could be loaded ({reasons})" if reasons else "holds no article"
+    raise CorpusError(message, file=str(folder), remedy="Put articles into it as text files (.txt) in UTF-8", told=told)

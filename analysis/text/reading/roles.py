@@ -4,31 +4,50 @@ A role is given by corpus.toml, or found by the names that such columns usually 
 is kept to group by.
 """
 
+# ruff: noqa: E501 - the names of a role are rows of a table
+
 import json
 import re
+import unicodedata
 from typing import Any, NamedTuple
 
-from ...errors import CorpusError
 from .corpus_file import NAME as CORPUS_FILE
 from .corpus_file import ROLES, CorpusFile
 from .dates import read_date
 from .files import LARGEST, Fault
 from .tabular import LONE
 
+# By `folded` name, best first. A column of texts or dates in another language is known by that language's own word for it.
 USUAL = {
-    "text": ("text", "body", "content", "article", "article_text", "full_text", "fulltext", "maintext"),
-    "title": ("title", "headline"),
-    "source": ("source", "outlet", "publisher", "site", "newspaper"),
+    "text": (
+        "text", "body", "content", "article", "article_text", "article_body", "full_text", "fulltext", "maintext", "body_text",
+        "plain_text", "volltext", "artikel", "artikeltext", "inhalt", "texte", "contenu", "corps", "texto", "cuerpo", "contenido", "testo",
+        "tekst", "treść", "текст", "текст_статьи", "текст_новости", "текст_статті", "текст_новини", "тэкст",
+    ),
+    "title": (
+        "title", "headline", "head_line", "heading", "titel", "überschrift", "schlagzeile", "titre", "título", "titular", "titolo", "tytuł",
+        "nagłówek", "заголовок", "название", "назва", "загаловак", "nadpis",
+    ),
+    "source": (
+        "source", "outlet", "publisher", "site", "newspaper", "publication", "outlet_name", "source_name", "publication_name", "publisher_name",
+        "site_name", "news_outlet", "news_source", "media_name", "medium", "news_agency", "quelle", "zeitung", "média", "journal",
+        "fuente", "medio", "periódico", "fonte", "testata", "giornale", "źródło", "gazeta", "издание", "источник", "сми", "газета",
+        "видання", "джерело", "змі", "выданне", "крыніца",
+    ),
     "date": (
-        "date", "published", "pubdate", "date_published", "published_at", "publication_date", "publish_date", "published_date",
-        "datetime",
+        "date", "published", "pubdate", "date_published", "published_at", "publishedat", "publication_date", "publish_date", "published_date",
+        "datetime", "pub_date", "datepublished", "published_time", "date_time", "datum", "veröffentlicht", "veröffentlichungsdatum",
+        "erscheinungsdatum", "date_de_publication", "fecha", "fecha_de_publicación", "fecha_publicación", "data_publikacji",
+        "data_pubblicazione", "data_de_publicação",
+        "дата", "дата_публикации", "дата_публікації", "опубликовано", "опубліковано",
     ),
     "doc_id": ("doc_id", "id", "article_id"),
-    "url": ("url", "link"),
-    "language": ("language", "lang"),
+    "url": ("url", "link", "article_url", "source_url", "href", "web_url", "enlace", "ссылка", "посилання"),
+    "language": ("language", "lang", "sprache", "langue", "idioma", "lingua", "język", "язык", "мова"),
     "outlet_type": ("outlet_type",),
     "note": ("note",),
 }  # fmt: skip
+NEAR = 6  # of the usual names, English ones that stand first: a slip of the pen is looked for in these
 # names that the table `articles` uses for what is worked out
 TAKEN = ("file", "place", "encoding", "sha256", "date_start", "date_end")
 
@@ -43,19 +62,30 @@ class Roles(NamedTuple):
     notices: list[Notice]
 
 
-def text_names(settings: CorpusFile) -> list[str]:
-    """Names by which a column of texts is known."""
-    return [settings.columns.get("text", "").casefold() or USUAL["text"][0], *USUAL["text"]]
+def known_names(settings: CorpusFile) -> frozenset[str]:
+    """Names by which a column of any role is known."""
+    given = (folded(name) for name in settings.columns.values())
+    return frozenset(filter(None, given)).union(*USUAL.values())
 
 
-def assign(columns: list[str], settings: CorpusFile, file: str) -> Roles:
+def folded(name: str) -> str:
+    """A column's name without what its spelling may vary in: capitals, blanks, dots and hyphens, words run together by a capital.
+
+    >>> folded("Publication Date"), folded("source.name"), folded("pub-date "), folded("outletName")
+    ('publication_date', 'source_name', 'pub_date', 'outlet_name')
+    """
+    parts = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", unicodedata.normalize("NFC", name.strip()))
+    return re.sub(r"[\s._-]+", "_", parts).casefold()
+
+
+def assign(columns: list[str], settings: CorpusFile) -> Roles:
     """Say which column has which role. What corpus.toml names and this table lacks is looked for by the usual names.
 
-    Raises CorpusError where no column is the text.
+    Raises Fault `no_text` where no column is the text.
     """
-    folded: dict[str, str] = {}
+    by_name: dict[str, str] = {}
     for name in columns:
-        folded.setdefault(name.strip().casefold(), name)
+        by_name.setdefault(folded(name), name)
     found, notices = {}, []
     for role in ROLES:
         named = settings.columns.get(role)
@@ -63,17 +93,15 @@ def assign(columns: list[str], settings: CorpusFile, file: str) -> Roles:
             found[role] = named
         if named in columns or named == "":
             continue
-        usual = [folded[name] for name in USUAL[role] if name in folded and folded[name] not in settings.columns.values()]
+        usual = [by_name[name] for name in USUAL[role] if name in by_name and by_name[name] not in settings.columns.values()]
         if usual:
             found[role] = usual[0]
             others = f" (beside it stands {', '.join(map(repr, usual[1:]))})" if usual[1:] else ""
             notices.append(("", "guessed column", f"column '{usual[0]}' is read as {role}{others}"))
     if "text" not in found:
-        names = ", ".join(columns[:12])
-        remedy = f'Name it in {CORPUS_FILE}: [columns] text = "…". The file has: {names}'
-        raise CorpusError("no column is known to hold the text", file=file, remedy=remedy)
+        raise Fault("no_text", "", f"no column is known to hold the text. The file has: {', '.join(columns[:12])}")
     own = {name: _own(name) for name in columns if name not in found.values()}
-    known = {*ROLES, *(name for role in USUAL.values() for name in role)}
+    known = {*ROLES, *(name for role in USUAL.values() for name in role[:NEAR])}
     for name in own:
         near = next((role for role in sorted(known) if len(role) > 3 and _one_apart(name.casefold(), role)), None)
         if near is not None:
@@ -94,7 +122,8 @@ def article(cells: dict[str, Any], roles: Roles, settings: CorpusFile) -> tuple[
         try:
             row["date"] = read_date(row["date"], settings.date_format)
         except ValueError as error:
-            notices.append(("", "bad date", f"{error}; the date is missing"))
+            remedy = f"; date_format in {CORPUS_FILE} says which is meant" if "two meanings" in str(error) else ""
+            notices.append(("", "bad date", f"{error}; the date is missing{remedy}"))
             row["date"] = ""
     for name, to in roles.own.items():
         value = _free(cells.get(name))
@@ -109,6 +138,8 @@ def _known(role: str, value: Any, notices: list[Notice]) -> str:
         return ""
     if role == "text" and not isinstance(value, str):
         raise Fault("wrong_type", "", f"the text is a {type(value).__name__}")
+    if role == "source" and isinstance(value, dict) and isinstance(value.get("name"), str):
+        value = value["name"]  # {"id": …, "name": …}, as news interfaces answer
     if isinstance(value, dict | list | bytes | bool):
         raise Fault("wrong_type", "", f"the {role} is a {type(value).__name__}")
     text = value if isinstance(value, str) else _free(value)

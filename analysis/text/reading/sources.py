@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ...errors import CorpusError
-from .dates import read_date
+from .dates import NoDate, read_date
 from .decode import known_encoding
+from .dialect import recognise
 
 NAME = "sources.csv"
 REQUIRED = ("file", "source")
@@ -24,6 +25,7 @@ EXPECTED = ("hash", "size")
 ABOUT_THE_FILE = ("encoding", *EXPECTED)
 # columns of the table `articles` that are worked out, not given; year, month and week can be given too, and then are the user's
 RESERVED = ("date_start", "date_end", "sha256", "text", "place")
+SAMPLE = 10_000  # characters, among which the heading is
 GLOB = re.compile(r"[*?\[]")
 
 
@@ -35,10 +37,13 @@ class Row(NamedTuple):
 
 
 class Sources:
-    """What sources.csv says: its columns in order, and its rows. The state kept is the rows by name, so that looking up is quick."""
+    """What sources.csv says: its columns in order, and its rows. The state kept is the rows by name, so that looking up is quick.
 
-    def __init__(self, columns: tuple[str, ...], rows: tuple[Row, ...]):
-        self.columns, self.rows = columns, rows
+    notices : (line, detail) of each date that stands for none, and is missing
+    """
+
+    def __init__(self, columns: tuple[str, ...], rows: tuple[Row, ...], notices: tuple[tuple[str, str], ...] = ()):
+        self.columns, self.rows, self.notices = columns, rows, notices
 
     def row_of(self, file: str) -> Row | None:
         """The row that names this file, or else the one whose glob it matches; None where none does.
@@ -84,8 +89,11 @@ def read_sources(folder: Path, date_format: str | None = None) -> Sources | None
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise CorpusError(f"is not UTF-8 at byte {error.start}", file=NAME, remedy="Save it as 'CSV UTF-8'") from error
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    # a spreadsheet set to German or Russian writes semicolons
+    delimiter = recognise(text[:SAMPLE].splitlines(keepends=True)[:1], lambda name: name in KNOWN).delimiter
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[Row] = []
+    notices: list[tuple[str, str]] = []
     columns: tuple[str, ...] = ()
     try:
         for cells in reader:
@@ -94,13 +102,13 @@ def read_sources(folder: Path, date_format: str | None = None) -> Sources | None
             if not columns:
                 columns = _columns(cells, reader.line_num)
             else:
-                rows.append(_row(columns, cells, reader.line_num, date_format))
+                rows.append(_row(columns, cells, reader.line_num, date_format, notices))
     except csv.Error as error:
         raise CorpusError(f"is not valid CSV: {error}", file=NAME, line=reader.line_num, remedy="Check its quotes") from error
     if not rows:
         raise CorpusError("has no row", file=NAME, remedy="List the articles, or take the file out of the folder")
     _distinct(rows)
-    return Sources(columns, tuple(rows))
+    return Sources(columns, tuple(rows), tuple(notices))
 
 
 def _columns(cells: list[str], line: int) -> tuple[str, ...]:
@@ -123,7 +131,7 @@ def _columns(cells: list[str], line: int) -> tuple[str, ...]:
     return columns
 
 
-def _row(columns: tuple[str, ...], cells: list[str], line: int, date_format: str | None) -> Row:
+def _row(columns: tuple[str, ...], cells: list[str], line: int, date_format: str | None, notices: list[tuple[str, str]]) -> Row:
     if len(cells) != len(columns):
         message = f"has {len(cells)} cells where the heading has {len(columns)}"
         raise CorpusError(message, file=NAME, line=line, remedy="Put cells that hold a comma in quotes")
@@ -134,6 +142,9 @@ def _row(columns: tuple[str, ...], cells: list[str], line: int, date_format: str
     if "date" in row.cells:
         try:
             row.cells["date"] = read_date(row.cells["date"], date_format)
+        except NoDate as error:
+            notices.append((f"line {line}", f"{error}; the date is missing"))
+            del row.cells["date"]
         except ValueError as error:
             raise CorpusError(str(error), file=NAME, line=line, remedy="Write the date so, or leave the cell empty") from error
     for name in ("doc_id", *EXPECTED):

@@ -11,29 +11,34 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, NamedTuple
 
 from .decode import controls_in, decode, mark_of, refuse_binary, too_many_controls
+from .dialect import recognise
 from .files import LARGEST, Fault, blocks
 
-DELIMITERS = (",", ";", "\t", "|")
 LONGEST_ROW = 200_000_000  # characters; a cell beyond LARGEST is one bad row, and this is no CSV
 MOST_LINES = 20_000  # lines of one row: more is a quotation mark that was never closed
 SAMPLE = 1 << 20
+TELLING = 100  # lines that tell how a CSV file is divided
 LONE = re.compile("[\ud800-\udfff]")
 
 Cells = dict[str, Any]
 
 
 class Table(NamedTuple):
-    """What a tabular file holds: columns, (place, cells or Fault) per row, encoding and how it was known, SHA-256 of the file."""
+    """What a tabular file holds: columns, (place, cells or Fault) per row, encoding and how it was known, SHA-256 of the file.
+
+    alike : of a guess, all encodings that would spell it so
+    """
 
     columns: list[str]
     rows: list[tuple[str, "Cells | Fault"]]
     encoding: str
     origin: str
     sha256: str
+    alike: tuple[str, ...] = ()
 
 
 class Survey(NamedTuple):
@@ -43,20 +48,30 @@ class Survey(NamedTuple):
     origin: str
     skip: int
     sha256: str
+    alike: tuple[str, ...] = ()
 
 
-def read_csv(file: BinaryIO, compressed: bool, declared: str | None, delimiter: str | None, names: Iterable[str]) -> Table:
+def read_csv(
+    file: BinaryIO,
+    compressed: bool,
+    declared: str | None,
+    known: Callable[[str], bool],
+    delimiter: str | None = None,
+    quotechar: str | None = None,
+) -> Table:
     """Read a CSV file.
 
-    delimiter : None to take the first of comma, semicolon, tab and bar that gives a heading with one of `names`
+    known                : whether a column's name is one that such columns usually have
+    delimiter, quotechar : None to find them out, see `dialect.recognise`
 
     Raises Fault for the whole file: csv_structure, encoding, binary, gzip, too_large, empty.
     """
     survey = _survey(file, compressed, declared)
     before = csv.field_size_limit(LONGEST_ROW)
     try:
-        delimiter = delimiter or _delimiter(next(_lines(file, compressed, survey), ""), names)
-        reader = csv.reader(_lines(file, compressed, survey), delimiter=delimiter, strict=True)
+        dialect = recognise(_first_lines(file, compressed, survey), known, delimiter, quotechar)
+        marks = {"delimiter": dialect.delimiter, "quotechar": dialect.quotechar}
+        reader = csv.reader(_lines(file, compressed, survey), **marks, strict=True)
         columns: list[str] = []
         rows: list[tuple[str, Cells | Fault]] = []
         last = 0
@@ -78,7 +93,7 @@ def read_csv(file: BinaryIO, compressed: bool, declared: str | None, delimiter: 
         csv.field_size_limit(before)
     if not rows:
         raise Fault("empty", "", "no row below the heading" if columns else "no row")
-    return Table(columns, rows, survey.encoding, survey.origin, survey.sha256)
+    return Table(columns, rows, survey.encoding, survey.origin, survey.sha256, survey.alike)
 
 
 def read_jsonl(file: BinaryIO, compressed: bool) -> Table:
@@ -144,7 +159,7 @@ def _survey(file: BinaryIO, compressed: bool, declared: str | None) -> Survey:
         if declared is None or too_many_controls(n_controls, size):
             raise Fault("encoding", f"byte {at}", "not UTF-8 from here on, and no encoding is declared")
         return Survey(declared, "declared", 0, digest)
-    return Survey(found.encoding, found.origin, 0, digest)
+    return Survey(found.encoding, found.origin, 0, digest, found.alike)
 
 
 def _lines(file: BinaryIO, compressed: bool, survey: Survey, newline: str | None = None) -> Iterator[str]:
@@ -180,13 +195,15 @@ def _byte_lines(pieces: Iterator[bytes]) -> Iterator[bytes]:
         yield b"".join(rest)
 
 
-def _delimiter(heading: str, names: Iterable[str]) -> str:
-    known = set(names)
-    for delimiter in DELIMITERS:
-        cells = next(csv.reader([heading], delimiter=delimiter), [])
-        if len(cells) > 1 and known & {cell.strip().casefold() for cell in cells}:
-            return delimiter
-    return DELIMITERS[0]
+def _first_lines(file: BinaryIO, compressed: bool, survey: Survey) -> list[str]:
+    """The first lines of a file, as many as tell how it is divided."""
+    lines, size = [], 0
+    for line in _lines(file, compressed, survey):
+        lines.append(line)
+        size += len(line)
+        if len(lines) >= TELLING or size >= SAMPLE:
+            break
+    return lines
 
 
 def _heading(cells: list[str]) -> list[str]:
