@@ -2,10 +2,12 @@
 
 It runs in a process of its own, with a limit on its memory, and never touches the network: the parser resolves nothing. Text and
 author are trafilatura's; the date, the language and the address are taken from what the page states of itself, and never guessed
-from its text. It imports nothing of ours, since it is started by its file alone.
+from its text. Tables that hold facts are kept, a row a line; tables that are layout are read as the blocks they hold, and those of
+links are left out. It imports nothing of ours, since it is started by its file alone.
 """
 
 import contextlib
+import copy
 import json
 import logging
 import os
@@ -20,6 +22,17 @@ DATES = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date", "pubdate",
     "publishdate", "publish_date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.issued", "parsely-pub-date", "sailthru.date",
 )  # fmt: skip
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+BLOCKS = ("p", "ul", "ol", "dl", "blockquote", "pre", "table", "figure", *HEADINGS)
+OF_TABLES = ("thead", "tbody", "tfoot", "tr", "td", "th", "caption", "colgroup", "col")
+LEFT_OUT = ("nav", "aside", "footer", "header", "form", "script", "style", "noscript")
+CONTAINERS = ("article", "main")
+MOST_MORE = 2  # times the text that was found before
+RUNNING = 60  # letters of a paragraph that is running text
+IN_A_CELL = 200  # letters of a cell that is layout and no fact
+OF_LINKS = 0.8  # share of cells, or of letters of a list, that are links and nothing else
+ROW = re.compile(r"^\| ?(.*?) ?\| ?$", re.MULTILINE)
+RULED = re.compile(r"^\|(?:-+\|)+\n?", re.MULTILINE)
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?=$|[-_])")
 
 
@@ -53,23 +66,115 @@ def extract(page: bytes) -> dict[str, str]:
     ('Bridge closed', 'en', 3)
     """
     from lxml import html
-    from trafilatura import bare_extraction
 
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True, remove_pis=True)
     tree = html.document_fromstring(page, parser=parser)
     stated = _stated(tree)
-    document = bare_extraction(
+    _tables(tree)
+    within = copy.deepcopy(tree) if next(tree.iter(*CONTAINERS), None) is None else None
+    document = _document(tree)
+    if document is None:
+        return {"error": "no article was found in the page"}
+    text = _text(document)
+    if within is not None:
+        text = _whole(within, text)
+    found = {"text": text, "title": document.title, "author": document.author, **stated}
+    return {name: value for name, value in found.items() if value}
+
+
+def _document(tree: Any) -> Any:
+    """What trafilatura finds in a page; None where there is no article."""
+    from trafilatura import bare_extraction
+
+    return bare_extraction(
         tree,
         with_metadata=True,
         include_comments=False,
-        include_tables=False,
+        include_tables=True,
         # a date is not looked for in the text: what `stated` has not is missing
         date_extraction_params={"extensive_search": False, "original_date": True, "max_date": "9999-12-31"},
     )
-    if document is None:
-        return {"error": "no article was found in the page"}
-    found = {"text": document.text, "title": document.title, "author": document.author, **stated}
-    return {name: value for name, value in found.items() if value}
+
+
+def _text(document: Any) -> str:
+    """The text, with a row of a table as its cells between bars, and without the rule below a table's head."""
+    return ROW.sub(r"\1", RULED.sub("", document.text or ""))
+
+
+def _tables(tree: Any) -> None:
+    """Turn tables that are layout into plain blocks, from the innermost on, and take out those whose cells are links."""
+    for table in reversed(list(tree.iter("table"))):
+        parts = [node for node in table.iter(*OF_TABLES) if next(node.iterancestors("table"), table) is table]
+        cells = [node for node in parts if node.tag in ("td", "th") and _words(node)]
+        n_rows = sum(1 for node in parts if node.tag == "tr" and _words(node))
+        if any(map(_is_layout, cells)) or n_rows < 2 or table.get("role") in ("presentation", "none"):
+            for node in (table, *parts):
+                node.tag = "div"
+        elif sum(map(_of_links, cells)) >= OF_LINKS * len(cells):
+            table.drop_tree()
+
+
+def _is_layout(cell: Any) -> bool:
+    """Whether a cell holds what no fact does: a heading of the page, a list, several paragraphs, or a long text."""
+    blocks = sum(1 for _ in cell.iter(*BLOCKS))
+    return blocks > 1 or next(cell.iter(*HEADINGS, "ul", "ol"), None) is not None or len(_words(cell)) > IN_A_CELL
+
+
+def _words(node: Any) -> str:
+    return " ".join("".join(node.itertext()).split())
+
+
+def _of_links(node: Any) -> bool:
+    """Whether most of what can be read in a block are links."""
+    return sum(len(_words(link)) for link in node.iter("a")) >= OF_LINKS * max(len(_words(node)), 1)
+
+
+def _whole(tree: Any, text: str) -> str:
+    """The text with headings, lists and quotations, where the page has no element that holds its article.
+
+    Without one the parser takes paragraphs alone. So the blocks from the first to the last paragraph of running text are put into
+    one, with those that stand right before and behind, and what is then found is taken if it has all that was found before.
+    """
+    block = _article(tree, text)
+    if block is None or all(
+        words[:RUNNING] in text for node in block.iter("li", "blockquote", *HEADINGS) if (words := _words(node))
+    ):
+        return text
+    document = _document(tree)
+    again = "" if document is None else _text(document)
+    lines = set(again.splitlines())
+    more = len(again) <= MOST_MORE * len(text) and all(line in lines for line in text.splitlines())
+    return again if more else text
+
+
+def _article(tree: Any, text: str) -> Any:
+    """A new <article> around the blocks of the running text that was found; None where there is no running text."""
+    running = [
+        node
+        for node in tree.iter("p")
+        if len(words := _words(node)) >= RUNNING
+        and words[:RUNNING] in text
+        and next(node.iterancestors(*LEFT_OUT), None) is None
+    ]
+    if not running:
+        return None
+    paths = [[*reversed(list(node.iterancestors())), node] for node in (running[0], running[-1])]
+    depth = next(at for at, pair in enumerate(zip(*paths, strict=False)) if pair[0] is not pair[1] or pair[0].tag == "p")
+    around = paths[0][depth - 1]
+    first, last = around.index(paths[0][depth]), around.index(paths[1][depth])
+    while first and _belongs(around[first - 1]):
+        first -= 1
+    while last + 1 < len(around) and _belongs(around[last + 1]):
+        last += 1
+    block = around.makeelement("article")
+    inside = [node for node in around[first : last + 1] if node.tag not in LEFT_OUT]
+    around.insert(first, block)
+    block.extend(inside)
+    return block
+
+
+def _belongs(node: Any) -> bool:
+    return node.tag in BLOCKS and not _of_links(node)
 
 
 def _stated(tree: Any) -> dict[str, str]:
