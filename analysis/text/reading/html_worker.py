@@ -56,8 +56,11 @@ def main() -> None:
         answers.flush()
 
 
-def extract(page: bytes) -> dict[str, str]:
+def extract(page: bytes) -> dict[str, Any]:
     """The article of a page in UTF-8: `text`, one paragraph a line, and what the page states of it.
+
+    A file of a press database that holds several has them in `articles`: each with `text`, and `title`, `source`, `date` as they
+    stand there, or the lines of its `head`. Why another page may hold several is in `suspicion`.
 
     >>> words = "The mayor closed the old bridge over the river on Monday, and nobody knows for how long. "
     >>> page = f'<html lang="en"><title>Bridge closed</title><body><article><p>{words * 3}</p></article></body></html>'
@@ -70,6 +73,9 @@ def extract(page: bytes) -> dict[str, str]:
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True, remove_pis=True)
     tree = html.document_fromstring(page, parser=parser)
     stated = _stated(tree)
+    if several := _several(tree):
+        return {"text": "\n".join(piece["text"] for piece in several), "articles": several}
+    why = _suspicion(tree)
     _tables(tree)
     within = copy.deepcopy(tree) if next(tree.iter(*CONTAINERS), None) is None else None
     document = _document(tree)
@@ -78,8 +84,48 @@ def extract(page: bytes) -> dict[str, str]:
     text = _text(document)
     if within is not None:
         text = _whole(within, text)
-    found = {"text": text, "title": document.title, "author": document.author, **stated}
+    found = {"text": text, "title": document.title, "author": document.author, "suspicion": why, **stated}
     return {name: value for name, value in found.items() if value}
+
+
+def _several(tree: Any) -> list[dict[str, Any]]:
+    """The articles of a file of Europresse or Factiva that holds more than one; none for any other page."""
+    found = []
+    for node in tree.iter("article"):
+        title, body = _of_class(node, "titreArticleVisu", "titreArticle"), _of_class(node, "docOcurrContainer")
+        if title is not None and body is not None:
+            source, date = _of_class(node, "DocPublicationName"), _of_class(node, "DocHeader")
+            pairs = (("title", title), ("source", source), ("date", date))
+            known = {name: _words(part) for name, part in pairs if part is not None}
+            found.append({**known, "text": _paragraphs(list(body.iter("p")) or [body])})
+    for node in tree.iter("div"):
+        paragraphs = [part for part in node.iter("p") if "articleParagraph" in _classes(part)]
+        if "article" in _classes(node) and paragraphs:
+            head = [part for part in node.iter("div", "span") if part is not node and _words(part)]
+            lines = [_words(part) for part in head if not any(part is not other and part in other.iter() for other in head)]
+            found.append({"head": lines, "text": _paragraphs(paragraphs)})
+    return [piece for piece in found if piece["text"]] if len(found) > 1 else []
+
+
+def _classes(node: Any) -> list[str]:
+    return (node.get("class") or "").split()
+
+
+def _of_class(node: Any, *names: str) -> Any:
+    parts = list(node.iter())
+    return next((part for name in names for part in parts if name in _classes(part)), None)
+
+
+def _paragraphs(nodes: list) -> str:
+    return "\n".join(words for node in nodes if (words := _words(node)))
+
+
+def _suspicion(tree: Any) -> str:
+    """Why a page may hold several articles: elements for an article of which each has its heading and running text."""
+    whole = [node for node in tree.iter("article") if next(node.iterancestors("article"), None) is None]
+    whole = [node for node in whole if next(node.iter(*HEADINGS), None) is not None]
+    n = sum(sum(len(_words(part)) >= RUNNING for part in node.iter("p")) > 1 for node in whole)
+    return f"{n:,} elements <article> with a heading and running text; it is read as one article" if n > 1 else ""
 
 
 def _document(tree: Any) -> Any:
