@@ -15,8 +15,10 @@ from .headlines import mark_titles, with_stated
 from .lines import BODY, HEADING, TITLE, Placed, Verdicts, place_lines
 from .recurring import recurring
 from .rules import Rule, RuleSet, applies
+from .templates import templates
 
 KEPT, CHANGED, REMOVED = "kept", "changed", "removed"
+RECURRING, TEMPLATE = "recurring", "template"
 
 COLUMNS = ["doc_id", "line", "raw", "text", "action", "rule", "part"]
 
@@ -80,15 +82,21 @@ def _by_pattern(placed: Placed, files: list[str], rules: RuleSet) -> Verdicts:
 
 
 def _by_recurrence(placed: Placed, articles: pd.DataFrame, verdicts: Verdicts, on: set[str]) -> None:
-    """Remove what recurs in the articles of a source; a title that is stated stays. `verdicts` is filled in."""
-    if "recurring" not in on or "source" not in articles.columns:
+    """Remove what recurs in the articles of a source, whole or around a part that changes; a title that is stated stays.
+
+    `verdicts` is filled in.
+    """
+    if "source" not in articles.columns:
         return
     lines, codes, _, article = placed
-    often = recurring(lines.texts, codes, article, articles["source"], (verdicts.rule == "") & ~verdicts.removed)
-    titles = [_folded(title) for title in articles["title"]]
-    for number in np.flatnonzero(often).tolist():
-        if lines.texts[codes[number]].casefold() != titles[article[number]]:
-            verdicts.rule[number], verdicts.removed[number] = "recurring", True
+    titles: list[str] = []
+    for rule, find in ((RECURRING, recurring), (TEMPLATE, templates)):
+        undecided = (verdicts.rule == "") & ~verdicts.removed
+        often = find(lines.texts, codes, article, articles["source"], undecided) if rule in on else np.zeros(0, dtype=bool)
+        for number in np.flatnonzero(often).tolist():
+            titles = titles or [_folded(title) for title in articles["title"]]
+            if lines.texts[codes[number]].casefold() != titles[article[number]]:
+                verdicts.rule[number], verdicts.removed[number] = rule, True
 
 
 def _by_place(placed: Placed, verdicts: Verdicts, on: set[str]) -> None:

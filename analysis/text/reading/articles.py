@@ -78,7 +78,7 @@ class Reader:
         self, found: Found, row: Row | None, pieces: list[Piece], encoding: str, digest: str, notices: list[Notice]
     ) -> Outcome:
         """A file that holds several articles: what the head of each states goes before what sources.csv says of the file."""
-        _not_one(found, row)
+        _not_one(found, row, "several articles")
         defaults = {**self._defaults(found), **_given(row)}
         outcome = Outcome(found.file, "loaded", n_inputs=len(pieces), notices=notices, sha256=digest)
         outcome.notices.append(("", "several articles", f"divided into {len(pieces):,} articles, by the marks of its form"))
@@ -111,7 +111,7 @@ class Reader:
 
     def _table(self, found: Found, row: Row | None, kind: str, compressed: bool) -> Outcome:
         """A file of which each row is an article."""
-        _not_one(found, row)
+        _not_one(found, row, "an article per row")
         table = steady(self.root, found.path, lambda file: self._rows(file, found, kind, compressed, row))
         partitions = _partition(found.file)
         columns = table.columns + [name for name in partitions if name not in table.columns]
@@ -178,10 +178,10 @@ def source_of(file: str) -> str:
     return "/".join(part for part in file.split("/")[:-1] if "=" not in part and not part.endswith(".parquet"))
 
 
-def _not_one(found: Found, row: Row | None) -> None:
+def _not_one(found: Found, row: Row | None, holds: str) -> None:
     """Raise where sources.csv has one doc_id for a file of several articles."""
     if row is not None and "doc_id" in row.cells:
-        message = f"'{found.file}' holds several articles, and cannot have one doc_id"
+        message = f"'{found.file}' holds {holds}, and cannot have one doc_id"
         raise CorpusError(message, file=NAME, line=row.line, remedy="Leave doc_id empty")
 
 
