@@ -7,7 +7,7 @@
                   count_wording  preferred  telling_concepts  find_names
     language      diversity  readability  syllable_table  collocations  collocates
     comparing     keyness  smallest_p  verdict  influential_articles  divergence  word_shift  equal_size  cluster_order
-                  omissions  settings  sensitivity
+                  omissions  place_shares  settings  sensitivity
                   article_changes  keyword_turns  rate_changes  rule_changes  software_changes
     uncertainty   with_intervals
     themes        find_themes  best_paragraphs  theme_topics  best_topics  theme_agreement
@@ -37,6 +37,7 @@ NAMES = {
     "comparing.divergence": ("divergence", "word_shift"),
     "comparing.keyness": ("compare", "keyness", "keyness_by", "smallest_p", "verdict"),
     "comparing.omissions": ("omissions",),
+    "comparing.places": ("place_shares",),
     "comparing.sensitivity": ("sensitivity", "settings"),
     "uncertainty.intervals": ("with_intervals",),
     "uncertainty.resampling": ("equal_size", "similarity_order"),

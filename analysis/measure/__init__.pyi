@@ -13,6 +13,7 @@ from .comparing.keyness import keyness_by as keyness_by
 from .comparing.keyness import smallest_p as smallest_p
 from .comparing.keyness import verdict as verdict
 from .comparing.omissions import omissions as omissions
+from .comparing.places import place_shares as place_shares
 from .comparing.sensitivity import sensitivity as sensitivity
 from .comparing.sensitivity import settings as settings
 from .counting.counts import count_ngrams as count_ngrams
