@@ -24,19 +24,22 @@ from .recurring import LEAST_ARTICLES, LEAST_SHARE, QUOTING
 LONGEST = 200
 SHARED = 0.8
 ENOUGH, ENOUGH_FOR_A_SENTENCE = 2, 3
-SURE = frozenset(
-    "caption captions enlarge toggle slideshow copyright getty pinterest whatsapp facebook twitter linkedin reddit telegram flipboard "
-    "newsletter newsletters subscribe advertisement advertising cookies hashtag autoplay permalink "
-    "bildunterschrift bildrechte bildquelle vergrößern werbung abonnieren légende agrandir publicité abonnez-vous ampliar suscríbete "
-    "подписаться подписывайтесь реклама телеграм-канал підписатися підписуйтесь телеграм-канал падпісацца рэклама".split()
-)
-LIKELY = frozenset(
-    "image images picture pictures photo photos photograph gallery video videos media audio clip clips credit source share shared read "
-    "more watch listen follow click tap hide show play again next related view embed print email comments menu login "
-    "bild bilder foto fotos quelle teilen mehr lesen anzeigen crédit partager lire voir plus fuente compartir leer ver más "
-    "фото видео источник читать также смотреть поделиться ещё відео джерело читати також дивитися поділитися відэа крыніца чытаць".split()
-)
+ON_PAGES = """
+caption captions enlarge toggle slideshow autoplay permalink bildunterschrift bildrechte bildquelle vergrößern légende agrandir
+ampliar
+"""
+ON_PAGES_AND_IN_NEWS = """
+image images picture pictures photo photos photograph gallery video videos media audio clip clips credit copyright source share shared
+read more watch listen follow click tap hide show play again next related view embed print email comments menu login subscribe
+newsletter newsletters advertisement advertising cookies hashtag getty pinterest whatsapp facebook twitter linkedin reddit telegram
+flipboard instagram bild bilder foto fotos quelle teilen mehr lesen anzeigen werbung abonnieren crédit partager lire voir plus
+publicité abonnez-vous fuente compartir leer ver más suscríbete фото видео источник читать также смотреть поделиться ещё подписаться
+подписывайтесь реклама телеграм-канал відео джерело читати також дивитися поділитися підписатися підписуйтесь відэа крыніца чытаць
+падпісацца рэклама
+"""
+SURE, LIKELY = (frozenset(words.split()) for words in (ON_PAGES, ON_PAGES_AND_IN_NEWS))
 EDGES = re.compile(r"^[^\w]+|[^\w]+$")
+DIGITS = re.compile(r"\d+")
 SENTENCE = re.compile(r"[.!?…]['’)\]]*$")
 # RE2 knows word boundaries of ASCII letters alone
 PAGE = r"(?i)(?:^|[^\pL])(?:" + "|".join(sorted(map(re.escape, chain(SURE, LIKELY)))) + r")(?:$|[^\pL])"
@@ -77,12 +80,12 @@ def templates(
 
 
 def words_of(line: str) -> list[str]:
-    """The words of a line as they are compared: without the marks at their ends, and without regard to capital letters.
+    """The words of a line as they are compared: without marks at their ends, without regard to capital letters, any number as 0.
 
-    >>> words_of("Image source, AFP/A. Miller")
-    ['image', 'source', 'afp/a', 'miller']
+    >>> words_of("Image 12 source, AFP/A. Miller")
+    ['image', '0', 'source', 'afp/a', 'miller']
     """
-    return [word for part in line.casefold().split() if (word := EDGES.sub("", part))]
+    return [word for part in DIGITS.sub("0", line.casefold()).split() if (word := EDGES.sub("", part))]
 
 
 def shared_words(lines: Sequence[Sequence[str]]) -> set[str]:
@@ -97,7 +100,7 @@ def shared_words(lines: Sequence[Sequence[str]]) -> set[str]:
 def weigh(words: Iterable[str]) -> int:
     """How much words speak for a page's template.
 
-    >>> weigh({"hide", "caption"}), weigh({"share", "prices"}), weigh({"the", "mayor"})
+    >>> weigh({"hide", "caption"}), weigh({"share", "prices"}), weigh({"the", "mayor"})  # the last two may be an outlet's own
     (3, 1, 0)
     """
     return sum(2 if word in SURE else 1 if word in LIKELY else 0 for word in words)
