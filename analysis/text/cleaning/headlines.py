@@ -22,6 +22,7 @@ STATED, SITE, REPEATED = "stated_title", "site_name", "repeated_title"
 
 HEAD = 5  # among so many first lines a title is looked for that is spelt otherwise
 ALIKE, ALIKE_FROM = 0.9, 15  # share of letters in the same order, and letters of the shortest title that is compared so
+LONGEST_SITE = 45  # characters that a title may have more than the line that says it, or fewer: the name of a site
 LEAST_CUT = 3  # words of a title that is cut from the beginning of a paragraph
 PART = re.compile(r"\s+[|·•»:–—-]{1,2}\s+")
 LAST_PART = re.compile(r"\s+[|·•»:–—-]{1,2}\s+(?:(?!\s[|·•»:–—-]{1,2}\s).)+$")
@@ -145,8 +146,7 @@ def _said(title: str, placed: Placed, places: Sequence[int]) -> int | None:
     if found:
         return found[0]
     texts, codes = placed.lines.texts, placed.codes
-    longest = 2 * len(title) + 40  # a paragraph says more than a title
-    head = [number for number in places[:HEAD] if len(texts[codes[number]]) <= longest]
+    head = [number for number in places[:HEAD] if abs(len(texts[codes[number]]) - len(title)) <= LONGEST_SITE]
     return next((number for number in head if is_said(title, texts[codes[number]])), None)
 
 
@@ -180,12 +180,17 @@ def _tails(articles: pd.DataFrame) -> dict[object, set[str]]:
         return {}
     pairs, sizes = Counter(), Counter()
     for source, title in zip(articles["source"], articles["title"], strict=True):
-        tail = LAST_PART.search(correct(str(title))[0]) if isinstance(title, str) and not pd.isna(source) else None
         sizes[source] += 1
-        pairs[source, tail[0] if tail else ""] += 1
+        if (
+            isinstance(title, str)
+            and not pd.isna(source)
+            and PART.search(title)
+            and (tail := LAST_PART.search(correct(title)[0]))
+        ):
+            pairs[source, tail[0]] += 1
     found: dict[object, set[str]] = {}
     for (source, tail), n in pairs.items():
-        if tail and n >= LEAST_ARTICLES and n >= LEAST_SHARE * sizes[source]:
+        if n >= LEAST_ARTICLES and n >= LEAST_SHARE * sizes[source]:
             found.setdefault(source, set()).add(tail)
     return found
 
