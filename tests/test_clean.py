@@ -11,7 +11,8 @@ from analysis import schema
 from analysis.errors import CorpusError
 from analysis.text.cleaning import clean as module
 from analysis.text.cleaning.characters import correct, suspects
-from analysis.text.cleaning.clean import clean, split_lines
+from analysis.text.cleaning.clean import clean
+from analysis.text.cleaning.lines import split_lines
 from analysis.text.cleaning.rules import GENERAL, read_rules
 
 BODY = "The bridge over the river is closed until spring, the mayor said."
@@ -347,7 +348,7 @@ def test_an_account_that_does_not_add_up_stops_the_run(rules, monkeypatch):
     monkeypatch.setattr(
         module,
         "_by_place",
-        lambda *given: (honest(*given), given[5].removed.__setitem__(0, True)),  # removed, and by no rule
+        lambda *given: (honest(*given), given[1].removed.__setitem__(0, True)),  # removed, and by no rule
     )
     with pytest.raises(CorpusError, match="does not account for every line"):
         ledger_of(BODY, rules)

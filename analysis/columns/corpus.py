@@ -36,7 +36,7 @@ CORPUS: dict[str, Column] = {
     "n_quarantined": Column("set aside", "inputs that could not be loaded", "count"),
     "n_skipped": Column("skipped", "inputs that a rule says are no articles, or were read before", "count"),
     "detail": Column("detail", "what exactly was found"),
-    "line": Column("line", "line of the article's file, counted from 1", "count"),
+    "line": Column("line", "line of the article’s file, counted from 1; 0 is a title that stands beside the text", "count"),
     "raw": Column("line as received", "the line of the file, before cleaning"),
     "text": Column("line after cleaning", "the line that was read on"),
     "action": Column("action", "kept, changed or removed"),

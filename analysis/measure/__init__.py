@@ -2,12 +2,12 @@
 
     counting      count_terms  count_ngrams  group_sizes  split_stop_words  join_articles  dispersion  positions  trend  undated
                   voice_shares  speakers  verbs  hedges  shared_shares  article_pairs  passages  one_of_each_family
-                  ledger_summary  removed_lines  changed_lines  recurring_lines  rule_effects  select
+                  ledger_summary  removed_lines  changed_lines  recurring_lines  line_templates  rule_effects  select
     dictionary    match_dictionary  never_matched  count_topics  cooccurrence  coverage  uncovered
                   count_wording  preferred  telling_concepts  find_names
     language      diversity  readability  syllable_table  collocations  collocates
     comparing     keyness  keyness_of_counts  beyond_chance  smallest_p  verdict  influential_articles  divergence  word_shift
-                  equal_size  cluster_order  omissions  settings  sensitivity  share_gaps
+                  equal_size  cluster_order  omissions  place_shares  settings  sensitivity  share_gaps
                   article_changes  keyword_turns  rate_changes  rule_changes  software_changes
     uncertainty   with_intervals
     themes        find_themes  best_paragraphs  theme_topics  best_topics  theme_agreement
@@ -21,6 +21,7 @@ from ..lazy import lazily
 NAMES = {
     "counting.counts": ("count_ngrams", "count_terms", "group_sizes", "join_articles", "split_stop_words"),
     "counting.dispersion": ("dispersion", "positions"),
+    "counting.furniture": ("line_templates",),
     "counting.ledger": ("changed_lines", "ledger_summary", "recurring_lines", "removed_lines", "rule_effects"),
     "counting.selection": ("select",),
     "counting.shared_text": ("article_pairs", "one_of_each_family", "passages", "shared_shares"),
@@ -39,6 +40,7 @@ NAMES = {
     "comparing.keyness": ("keyness", "keyness_of_counts", "smallest_p", "verdict"),
     "comparing.influential": ("influential_articles",),
     "comparing.omissions": ("omissions",),
+    "comparing.places": ("place_shares",),
     "comparing.sensitivity": ("sensitivity", "settings"),
     "comparing.share_gaps": ("share_gaps",),
     "uncertainty.intervals": ("with_intervals",),

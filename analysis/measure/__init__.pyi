@@ -14,6 +14,7 @@ from .comparing.keyness import keyness_of_counts as keyness_of_counts
 from .comparing.keyness import smallest_p as smallest_p
 from .comparing.keyness import verdict as verdict
 from .comparing.omissions import omissions as omissions
+from .comparing.places import place_shares as place_shares
 from .comparing.sensitivity import sensitivity as sensitivity
 from .comparing.sensitivity import settings as settings
 from .comparing.share_gaps import share_gaps as share_gaps
@@ -24,6 +25,7 @@ from .counting.counts import join_articles as join_articles
 from .counting.counts import split_stop_words as split_stop_words
 from .counting.dispersion import dispersion as dispersion
 from .counting.dispersion import positions as positions
+from .counting.furniture import line_templates as line_templates
 from .counting.ledger import changed_lines as changed_lines
 from .counting.ledger import ledger_summary as ledger_summary
 from .counting.ledger import recurring_lines as recurring_lines

@@ -35,7 +35,7 @@ def _kept(evidence: pd.DataFrame) -> str:
 
 def _line(line: dict) -> Record:
     facts = [str(line[name]) for name in FACTS if isinstance(line.get(name), str) and line[name]]
-    facts.append(f"line {line['line']}")
+    facts.append(f"line {line['line']}" if line["line"] else "title")
     if line.get("voice") == "quoted":
         facts.append("in quotation marks")
     left, right = str(line["left"])[-LONGEST:], str(line["right"])[:LONGEST]

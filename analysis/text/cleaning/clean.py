@@ -5,52 +5,22 @@ with what it was and what it became. That kept, changed and removed lines are to
 and not only in the tests. Whatever depends on a line alone is asked once per distinct line of the corpus.
 """
 
-import re
-from typing import NamedTuple
-
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from ...errors import CorpusError
-from .characters import correct, suspects
+from .characters import correct
+from .headlines import mark_titles, with_stated
+from .lines import BODY, HEADING, TITLE, Placed, Verdicts, place_lines
 from .recurring import recurring
 from .rules import Rule, RuleSet, applies
+from .templates import templates
 
 KEPT, CHANGED, REMOVED = "kept", "changed", "removed"
-TITLE, HEADING, BODY = "title", "heading", "body"
-
-LINE_END = re.compile(r"\r\n|\n|\r")
-
-# A line is running text when it ends like a sentence and has some words, or is longer than any heading.
-SENTENCE_END = r"""[.!?…:;,]["'”’»›)\]]*$|[”"»]$"""
-RUNNING_WORDS, LONG_WORDS = 6, 30
-HEADING_WORDS, HEADING_CHARACTERS = 16, 120
-TITLE_FACTOR = 2  # a title may have so many times the length of a heading
+RECURRING, TEMPLATE = "recurring", "template"
 
 COLUMNS = ["doc_id", "line", "raw", "text", "action", "rule", "part"]
-
-
-class Lines(NamedTuple):
-    """The distinct lines of a corpus: as received, corrected, the corrections that acted, and what each looks like."""
-
-    raw: pa.Array
-    texts: list[str]
-    acted: dict[int, list[str]]
-    length: np.ndarray
-    running: np.ndarray
-    heading: np.ndarray
-    title: np.ndarray
-
-
-class Verdicts(NamedTuple):
-    """For each line of the corpus: whether it is removed, the rule that says so ("" for none), its part, its text if it was cut."""
-
-    removed: np.ndarray
-    rule: np.ndarray
-    part: np.ndarray
-    cut: dict[int, str]
 
 
 def clean(articles: pd.DataFrame, rules: list[Rule]) -> pd.DataFrame:
@@ -60,6 +30,7 @@ def clean(articles: pd.DataFrame, rules: list[Rule]) -> pd.DataFrame:
     rules    : what `rules.read_rules` gives
 
     Returns table `ledger`: one row per raw line, in the order of articles and lines.
+        line    the line of the text, counted from 1; 0 is a title that is stated beside the text, which does not say it
         raw     the line as received, without its line end
         text    the line that is read on; missing where it is removed
         action  kept (text is raw), changed, removed
@@ -69,61 +40,21 @@ def clean(articles: pd.DataFrame, rules: list[Rule]) -> pd.DataFrame:
     Raises CorpusError if the account of an article does not add up.
     """
     on = {rule.id for rule in rules}
-    split = [split_lines(text) for text in articles["text"]]
-    bounds = np.cumsum([0, *map(len, split)])
-    encoded = pa.array([line for lines in split for line in lines], type=pa.large_string()).dictionary_encode()
-    codes = encoded.indices.to_numpy().astype(np.int64)
-    lines = _look(encoded.dictionary, on)
-    article = np.repeat(np.arange(len(split)), np.diff(bounds))
-    verdicts = _by_pattern(lines, codes, bounds, article, list(articles["file"]), RuleSet(rules))
-    _by_recurrence(lines, codes, article, articles, verdicts, on)
-    _by_place(lines, codes, bounds, article, articles["title"], verdicts, on)
-    ledger = _ledger(articles["doc_id"], lines, codes, bounds, article, verdicts)
-    _account(ledger, articles, np.diff(bounds))
+    placed = place_lines(articles["text"].tolist(), on)
+    verdicts = _by_pattern(placed, list(articles["file"]), RuleSet(rules))
+    _by_recurrence(placed, articles, verdicts, on)
+    beside = mark_titles(placed, articles, verdicts, on, {rule.id for rule in rules if rule.origin == "corpus"})
+    _by_place(placed, verdicts, on)
+    n_lines = np.diff(placed.bounds) + np.isin(np.arange(len(articles)), list(beside))
+    placed, verdicts = with_stated(placed, articles, verdicts, beside, on)
+    ledger = _ledger(articles["doc_id"], placed, verdicts, list(beside))
+    _account(ledger, articles, n_lines)
     return ledger
 
 
-def split_lines(text: str) -> list[str]:
-    r"""The lines of a file: what stands between line ends, and nothing after the last one.
-
-    >>> split_lines("a\r\n\nb\n")
-    ['a', '', 'b']
-    """
-    lines = LINE_END.split(text) if "\r" in text else text.split("\n")
-    return lines[:-1] if lines[-1] == "" else lines
-
-
-def _look(raw: pa.Array, on: set[str]) -> Lines:
-    """Correct the distinct lines, and see what each looks like.
-
-    Running text is a sentence that ends as one and has some words, or a line of more words than any heading has. A heading is short,
-    has a letter, begins with a capital, a digit or a quotation mark, and has no stop at its end; a title may be twice as long.
-    """
-    texts = raw.to_pylist()
-    acted: dict[int, list[str]] = {}
-    for code in np.flatnonzero(suspects(raw)).tolist():
-        texts[code], steps = correct(texts[code], on)
-        if steps:
-            acted[code] = steps
-    corrected = pa.array(texts, type=pa.large_string())
-    length = pc.utf8_length(corrected).to_numpy()
-    words = pc.count_substring(corrected, " ").to_numpy() + (length > 0)
-    ends = pc.match_substring_regex(corrected, SENTENCE_END).to_numpy(zero_copy_only=False)
-    begins = pc.match_substring_regex(corrected, r"""^[\p{Lu}\p{Lt}\p{Nd}“"'‘«„].*\p{L}|^[\p{Lu}\p{Lt}]""").to_numpy(
-        zero_copy_only=False
-    )
-    running = (words >= LONG_WORDS) | ((words >= RUNNING_WORDS) & ends)
-    heading, title = (
-        begins & ~ends & (words <= HEADING_WORDS * factor) & (length <= HEADING_CHARACTERS * factor)
-        for factor in (1, TITLE_FACTOR)
-    )
-    return Lines(raw, texts, acted, length, running, heading, title)
-
-
-def _by_pattern(
-    lines: Lines, codes: np.ndarray, bounds: np.ndarray, article: np.ndarray, files: list[str], rules: RuleSet
-) -> Verdicts:
+def _by_pattern(placed: Placed, files: list[str], rules: RuleSet) -> Verdicts:
     """For each line what the first rule that matches it says. Lines without a rule are kept as body, and blank ones removed."""
+    lines, codes, bounds, article = placed
     found = [rules.matches(text) if text else [] for text in lines.texts]
     blank = lines.length[codes] == 0
     verdicts = Verdicts(blank.copy(), np.where(blank, "blank", "").astype(object), np.full(len(codes), BODY, dtype=object), {})
@@ -150,37 +81,28 @@ def _by_pattern(
     return verdicts
 
 
-def _by_recurrence(
-    lines: Lines, codes: np.ndarray, article: np.ndarray, articles: pd.DataFrame, verdicts: Verdicts, on: set[str]
-) -> None:
-    """Remove what recurs in the articles of a source; a title that sources.csv gives stays. `verdicts` is filled in."""
-    if "recurring" not in on or "source" not in articles.columns:
+def _by_recurrence(placed: Placed, articles: pd.DataFrame, verdicts: Verdicts, on: set[str]) -> None:
+    """Remove what recurs in the articles of a source, whole or around a part that changes; a title that is stated stays.
+
+    `verdicts` is filled in.
+    """
+    if "source" not in articles.columns:
         return
-    often = recurring(lines.texts, codes, article, articles["source"], (verdicts.rule == "") & ~verdicts.removed)
-    titles = [_folded(title) for title in articles["title"]]
-    for number in np.flatnonzero(often).tolist():
-        if lines.texts[codes[number]].casefold() != titles[article[number]]:
-            verdicts.rule[number], verdicts.removed[number] = "recurring", True
+    lines, codes, _, article = placed
+    titles: list[str] = []
+    for rule, find in ((RECURRING, recurring), (TEMPLATE, templates)):
+        undecided = (verdicts.rule == "") & ~verdicts.removed
+        often = find(lines.texts, codes, article, articles["source"], undecided) if rule in on else np.zeros(0, dtype=bool)
+        for number in np.flatnonzero(often).tolist():
+            titles = titles or [_folded(title) for title in articles["title"]]
+            if lines.texts[codes[number]].casefold() != titles[article[number]]:
+                verdicts.rule[number], verdicts.removed[number] = rule, True
 
 
-def _by_place(
-    lines: Lines,
-    codes: np.ndarray,
-    bounds: np.ndarray,
-    article: np.ndarray,
-    titles: pd.Series,
-    verdicts: Verdicts,
-    on: set[str],
-) -> None:
-    """Find titles, their repetitions and the headings among the lines that no pattern decided; `verdicts` is filled in."""
+def _by_place(placed: Placed, verdicts: Verdicts, on: set[str]) -> None:
+    """Find the headings among the lines that nothing decided; `verdicts` is filled in."""
+    lines, codes, _, article = placed
     kept = np.flatnonzero(~verdicts.removed)
-    starts = np.searchsorted(kept, bounds)
-    for of, title in enumerate(titles):
-        places = kept[starts[of] : starts[of + 1]].tolist()
-        found = _title(lines, codes, places, _folded(title), verdicts, "title" in on)
-        if found and "repeated_title" in on:
-            for number in _same(found, lines.texts, codes, places)[1:]:
-                verdicts.rule[number], verdicts.removed[number] = "repeated_title", True
     if "heading" in on and len(kept):
         here, following = kept[:-1], kept[1:]
         above = lines.heading[codes[here]] & (article[here] == article[following]) & (verdicts.rule[here] == "")
@@ -188,31 +110,15 @@ def _by_place(
         verdicts.rule[here[above]], verdicts.part[here[above]] = "heading", HEADING
 
 
-def _title(lines: Lines, codes: np.ndarray, places: list[int], known: str, verdicts: Verdicts, ask: bool) -> str:
-    """The article's title, folded, "" where none is seen; a line that is found to be the title is marked."""
-    number = next((number for number in places if verdicts.part[number] == TITLE), None)
-    if number is None and ask and places:
-        given = _same(known, lines.texts, codes, places) if known else []
-        candidate = given[0] if given else places[0]
-        if verdicts.rule[candidate] == "" and (given or lines.title[codes[candidate]]):
-            verdicts.rule[candidate], verdicts.part[candidate] = "title", TITLE
-            number = candidate
-    return "" if number is None else lines.texts[codes[number]].casefold()
-
-
-def _same(folded: str, texts: list[str], codes: np.ndarray, places: list[int]) -> list[int]:
-    """The places whose line is `folded` but for capital letters; its first letter is looked at before the whole line is folded."""
-    found = [number for number in places if folded.startswith(texts[codes[number]][:1].casefold())]
-    return [number for number in found if texts[codes[number]].casefold() == folded]
-
-
 def _folded(title: object) -> str:
     return "" if pd.isna(title) else correct(str(title))[0].casefold()
 
 
-def _ledger(
-    doc_ids: pd.Series, lines: Lines, codes: np.ndarray, bounds: np.ndarray, article: np.ndarray, verdicts: Verdicts
-) -> pd.DataFrame:
+def _ledger(doc_ids: pd.Series, placed: Placed, verdicts: Verdicts, beside: list[int]) -> pd.DataFrame:
+    """The table; articles whose number is in `beside` begin with their stated title, line 0."""
+    lines, codes, bounds, article = placed
+    first = np.ones(len(doc_ids), dtype=np.int64)
+    first[beside] = 0
     texts, text_codes = list(lines.texts), codes.copy()
     for number, text in verdicts.cut.items():
         text_codes[number] = len(texts)
@@ -228,7 +134,7 @@ def _ledger(
     string = pd.StringDtype("pyarrow", na_value=np.nan)
     columns = {
         "doc_id": doc_ids.astype("str").to_numpy()[article],
-        "line": (np.arange(len(codes)) - bounds[article] + 1).astype(np.int32),
+        "line": (np.arange(len(codes)) - bounds[article] + first[article]).astype(np.int32),
         "raw": string.__from_arrow__(lines.raw.take(pa.array(codes))),
         "text": string.__from_arrow__(taken),
         "action": actions,

@@ -11,6 +11,7 @@ from .dates import read_date
 from .decode import Decoded, decode
 from .files import Fault, Found, shown, steady, whole
 from .roles import TAKEN, Notice, Roles, article, assign, folded, known_names
+from .several import Piece, divide, of_page, suspicion
 from .sources import ABOUT_THE_FILE, NAME, Row
 from .stray import holds_texts, listing, no_articles, no_source
 from .tabular import Table, read_csv, read_jsonl
@@ -62,7 +63,7 @@ class Reader:
             self.pages.close()
 
     def _document(self, found: Found, row: Row | None, kind: str) -> Outcome:
-        """A file that is one article."""
+        """A file that is one article, or that holds several in a form that is known."""
         declared = row.cells.get("encoding") if row is not None else None
         data, digest = steady(self.root, found.path, lambda file: _expected(*whole(file), row))
         notices: list[Notice] = []
@@ -72,11 +73,32 @@ class Reader:
             decoded, stated = decode(data, declared), {}
         if decoded.origin == "guessed":
             notices.append(("", "guessed encoding", f"read as {decoded.encoding}; {NAME} can declare the encoding"))
+        pieces, why = stated.pop("articles", None) or divide(decoded.text), stated.pop("suspicion", "")
+        if pieces:
+            return self._divided(found, row, pieces, decoded.encoding, digest, notices)
+        if why := why or suspicion(decoded.text):
+            notices.append(("", "several articles?", why))
         cells = {**self._defaults(found), **stated, **_given(row)}
         entry = {**cells, "place": "", "encoding": decoded.encoding, "sha256": digest, "text": decoded.text}
         return Outcome(found.file, "loaded", "", [entry], [], notices, 1, digest, decoded.alike)
 
-    def _page(self, data: bytes, declared: str | None, notices: list[Notice]) -> tuple[Decoded, dict[str, str]]:
+    def _divided(
+        self, found: Found, row: Row | None, pieces: list[Piece], encoding: str, digest: str, notices: list[Notice]
+    ) -> Outcome:
+        """A file that holds several articles: what the head of each states goes before what sources.csv says of the file."""
+        _not_one(found, row, "several articles")
+        defaults = {**self._defaults(found), **_given(row)}
+        outcome = Outcome(found.file, "loaded", n_inputs=len(pieces), notices=notices, sha256=digest)
+        outcome.notices.append(("", "several articles", f"divided into {len(pieces):,} articles, by the marks of its form"))
+        for number, piece in enumerate(pieces, start=1):
+            if not piece.text.strip():
+                outcome.faults.append((piece.place, "empty", "no text behind the head"))
+                continue
+            cells = {**defaults, **piece.stated, "doc_id": f"{found.file}#{number}", "place": piece.place, "text": piece.text}
+            outcome.articles.append({**cells, "encoding": encoding, "sha256": hashlib.sha256(piece.text.encode()).hexdigest()})
+        return outcome
+
+    def _page(self, data: bytes, declared: str | None, notices: list[Notice]) -> tuple[Decoded, dict[str, Any]]:
         """A web page: its article as `decode` gives it, and what the page states of it."""
         from .html import SECONDS, Pages, declared_charset
 
@@ -85,6 +107,8 @@ class Reader:
             self.pages = Pages(self.html_seconds or SECONDS)
         stated = dict(self.pages.article(decoded.text))
         text = stated.pop("text")
+        if "articles" in stated:
+            stated["articles"] = of_page(stated["articles"])
         if "date" in stated:
             try:
                 stated["date"] = read_date(stated["date"], self.settings.date_format)
@@ -95,9 +119,7 @@ class Reader:
 
     def _table(self, found: Found, row: Row | None, kind: str, compressed: bool) -> Outcome:
         """A file of which each row is an article."""
-        if row is not None and "doc_id" in row.cells:
-            message = f"'{found.file}' holds an article per row, and cannot have one doc_id"
-            raise CorpusError(message, file=NAME, line=row.line, remedy="Leave doc_id empty")
+        _not_one(found, row, "an article per row")
         table = steady(self.root, found.path, lambda file: self._rows(file, found, kind, compressed, row))
         partitions = _partition(found.file)
         columns = table.columns + [name for name in partitions if name not in table.columns]
@@ -187,6 +209,13 @@ def source_of(file: str) -> str:
     ('post', '', '')
     """
     return "/".join(part for part in file.split("/")[:-1] if "=" not in part and not part.endswith(".parquet"))
+
+
+def _not_one(found: Found, row: Row | None, holds: str) -> None:
+    """Raise where sources.csv has one doc_id for a file of several articles."""
+    if row is not None and "doc_id" in row.cells:
+        message = f"'{found.file}' holds {holds}, and cannot have one doc_id"
+        raise CorpusError(message, file=NAME, line=row.line, remedy="Leave doc_id empty")
 
 
 def _given(row: Row | None) -> dict[str, str]:

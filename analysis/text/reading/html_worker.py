@@ -2,11 +2,13 @@
 
 It runs in a process of its own, with a limit on its memory, and never touches the network: the parser resolves nothing. Text and
 author are trafilatura's; the date, the language and the address are taken from what the page states of itself, and never guessed
-from its text. Of htmldate only the list of names is used by which pages state their date, since it also
-searches text, addresses and pictures, and decides what 03/04/2019 means. It imports nothing of ours: it is started by its file alone.
+from its text. Tables that hold facts are kept, a row a line; tables that are layout are read as the blocks they hold, and those of
+links are left out. Of htmldate only the list of names is used by which pages state their date, since it also searches text, addresses
+and pictures, and decides what 03/04/2019 means. It imports nothing of ours, since it is started by its file alone.
 """
 
 import contextlib
+import copy
 import json
 import logging
 import os
@@ -24,6 +26,15 @@ DATES = (
 )  # fmt: skip
 NO_DATES = {"meta", "gentime", "copyright"}  # of htmldate's names: too loose, when the page was made, whose rights
 NOT_FIRST = re.compile(r"modif|updat|revis|chang|expir")
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+BLOCKS = ("p", "ul", "ol", "dl", "blockquote", "pre", "table", "figure", *HEADINGS)
+OF_TABLES = ("thead", "tbody", "tfoot", "tr", "td", "th", "caption", "colgroup", "col")
+LEFT_OUT, CONTAINERS = ("nav", "aside", "footer", "header", "form", "script", "style", "noscript"), ("article", "main")
+MOST_MORE = 2  # times the text that was found before
+RUNNING = 60  # letters of a paragraph that is running text
+IN_A_CELL = 200  # letters of a cell that is layout and no fact
+OF_LINKS = 0.8  # share of cells, or of letters of a list, that are links and nothing else
+ROW, RULED = re.compile(r"^\| ?(.*?) ?\| ?$", re.MULTILINE), re.compile(r"^\|(?:-+\|)+\n?", re.MULTILINE)
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?=$|[-_])")
 
 
@@ -47,8 +58,11 @@ def main() -> None:
         answers.flush()
 
 
-def extract(page: bytes) -> dict[str, str]:
+def extract(page: bytes) -> dict[str, Any]:
     """The article of a page in UTF-8: `text`, one paragraph a line, and what the page states of it.
+
+    A file of a press database that holds several has them in `articles`: each with `text`, and `title`, `source`, `date` as they
+    stand there, or the lines of its `head`. Why another page may hold several is in `suspicion`.
 
     >>> words = "The mayor closed the old bridge over the river on Monday, and nobody knows for how long. "
     >>> page = f'<html lang="en"><title>Bridge closed</title><body><article><p>{words * 3}</p></article></body></html>'
@@ -57,23 +71,158 @@ def extract(page: bytes) -> dict[str, str]:
     ('Bridge closed', 'en', 3)
     """
     from lxml import html
-    from trafilatura import bare_extraction
 
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True, remove_pis=True)
     tree = html.document_fromstring(page, parser=parser)
     stated = _stated(tree)
-    document = bare_extraction(
+    if several := _several(tree):
+        return {"text": "\n".join(piece["text"] for piece in several), "articles": several}
+    why = _suspicion(tree)
+    _tables(tree)
+    within = copy.deepcopy(tree) if next(tree.iter(*CONTAINERS), None) is None else None
+    document = _document(tree)
+    if document is None:
+        return {"error": "no article was found in the page"}
+    text = _text(document)
+    if within is not None:
+        text = _whole(within, text)
+    found = {"text": text, "title": document.title, "author": document.author, "suspicion": why, **stated}
+    return {name: value for name, value in found.items() if value}
+
+
+def _several(tree: Any) -> list[dict[str, Any]]:
+    """The articles of a file of Europresse or Factiva that holds more than one; none for any other page."""
+    found = []
+    for node in tree.iter("article"):
+        title, body = _of_class(node, "titreArticleVisu", "titreArticle"), _of_class(node, "docOcurrContainer")
+        if title is not None and body is not None:
+            source, date = _of_class(node, "DocPublicationName"), _of_class(node, "DocHeader")
+            pairs = (("title", title), ("source", source), ("date", date))
+            known = {name: _words(part) for name, part in pairs if part is not None}
+            found.append({**known, "text": _paragraphs(list(body.iter("p")) or [body])})
+    for node in tree.iter("div"):
+        paragraphs = [part for part in node.iter("p") if "articleParagraph" in _classes(part)]
+        if "article" in _classes(node) and paragraphs:
+            head = [part for part in node.iter("div", "span") if part is not node and _words(part)]
+            lines = [_words(part) for part in head if not any(part is not other and part in other.iter() for other in head)]
+            found.append({"head": lines, "text": _paragraphs(paragraphs)})
+    return [piece for piece in found if piece["text"]] if len(found) > 1 else []
+
+
+def _classes(node: Any) -> list[str]:
+    return (node.get("class") or "").split()
+
+
+def _of_class(node: Any, *names: str) -> Any:
+    parts = list(node.iter())
+    return next((part for name in names for part in parts if name in _classes(part)), None)
+
+
+def _paragraphs(nodes: list) -> str:
+    return "\n".join(words for node in nodes if (words := _words(node)))
+
+
+def _suspicion(tree: Any) -> str:
+    """Why a page may hold several articles: elements for an article of which each has its heading and running text."""
+    whole = [node for node in tree.iter("article") if next(node.iterancestors("article"), None) is None]
+    whole = [node for node in whole if next(node.iter(*HEADINGS), None) is not None]
+    n = sum(sum(len(_words(part)) >= RUNNING for part in node.iter("p")) > 1 for node in whole)
+    return f"{n:,} elements <article> with a heading and running text; it is read as one article" if n > 1 else ""
+
+
+def _document(tree: Any) -> Any:
+    """What trafilatura finds in a page; None where there is no article."""
+    from trafilatura import bare_extraction
+
+    return bare_extraction(
         tree,
         with_metadata=True,
         include_comments=False,
-        include_tables=False,
+        include_tables=True,
         # a date is not looked for in the text: what `stated` has not is missing
         date_extraction_params={"extensive_search": False, "original_date": True, "max_date": "9999-12-31"},
     )
-    if document is None:
-        return {"error": "no article was found in the page"}
-    found = {"text": document.text, "title": document.title, "author": document.author, **stated}
-    return {name: value for name, value in found.items() if value}
+
+
+def _text(document: Any) -> str:
+    """The text, with a row of a table as its cells between bars, and without the rule below a table's head."""
+    return ROW.sub(r"\1", RULED.sub("", document.text or ""))
+
+
+def _tables(tree: Any) -> None:
+    """Turn tables that are layout into plain blocks, from the innermost on, and take out those whose cells are links."""
+    for table in reversed(list(tree.iter("table"))):
+        parts = [node for node in table.iter(*OF_TABLES) if next(node.iterancestors("table"), table) is table]
+        cells = [node for node in parts if node.tag in ("td", "th") and _words(node)]
+        n_rows = sum(1 for node in parts if node.tag == "tr" and _words(node))
+        if any(map(_is_layout, cells)) or n_rows < 2 or table.get("role") in ("presentation", "none"):
+            for node in (table, *parts):
+                node.tag = "div"
+        elif sum(map(_of_links, cells)) >= OF_LINKS * len(cells):
+            table.drop_tree()
+
+
+def _is_layout(cell: Any) -> bool:
+    """Whether a cell holds what no fact does: a heading of the page, a list, several paragraphs, or a long text."""
+    blocks = sum(1 for _ in cell.iter(*BLOCKS))
+    return blocks > 1 or next(cell.iter(*HEADINGS, "ul", "ol"), None) is not None or len(_words(cell)) > IN_A_CELL
+
+
+def _words(node: Any) -> str:
+    return " ".join("".join(node.itertext()).split())
+
+
+def _of_links(node: Any) -> bool:
+    """Whether most of what can be read in a block are links."""
+    return sum(len(_words(link)) for link in node.iter("a")) >= OF_LINKS * max(len(_words(node)), 1)
+
+
+def _whole(tree: Any, text: str) -> str:
+    """The text with headings, lists and quotations, where the page has no element that holds its article.
+
+    Without one the parser takes paragraphs alone. So the blocks from the first to the last paragraph of running text are put into
+    one, with those that stand right before and behind, and what is then found is taken if it has all that was found before.
+    """
+    block = _article(tree, text)
+    if block is None or all(
+        words[:RUNNING] in text for node in block.iter("li", "blockquote", *HEADINGS) if (words := _words(node))
+    ):
+        return text
+    document = _document(tree)
+    again = "" if document is None else _text(document)
+    lines = set(again.splitlines())
+    more = len(again) <= MOST_MORE * len(text) and all(line in lines for line in text.splitlines())
+    return again if more else text
+
+
+def _article(tree: Any, text: str) -> Any:
+    """A new <article> around the blocks of the running text that was found; None where there is no running text."""
+    running = [
+        node
+        for node in tree.iter("p")
+        if len(words := _words(node)) >= RUNNING
+        and words[:RUNNING] in text
+        and next(node.iterancestors(*LEFT_OUT), None) is None
+    ]
+    if not running:
+        return None
+    paths = [[*reversed(list(node.iterancestors())), node] for node in (running[0], running[-1])]
+    depth = next(at for at, pair in enumerate(zip(*paths, strict=False)) if pair[0] is not pair[1] or pair[0].tag == "p")
+    around = paths[0][depth - 1]
+    first, last = around.index(paths[0][depth]), around.index(paths[1][depth])
+    while first and _belongs(around[first - 1]):
+        first -= 1
+    while last + 1 < len(around) and _belongs(around[last + 1]):
+        last += 1
+    block = around.makeelement("article")
+    inside = [node for node in around[first : last + 1] if node.tag not in LEFT_OUT]
+    around.insert(first, block)
+    block.extend(inside)
+    return block
+
+
+def _belongs(node: Any) -> bool:
+    return node.tag in BLOCKS and not _of_links(node)
 
 
 def _stated(tree: Any) -> dict[str, str]:
