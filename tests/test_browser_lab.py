@@ -100,7 +100,9 @@ def test_a_parameter_is_changed_and_the_notebook_runs_to_its_end(visit):
         "items => items.every(item => item.complete && item.naturalWidth > 300 && item.alt.length > 20)"
     )
     captions = page.locator(".px-figure figcaption, .px-table figcaption, .px-table summary").all_text_contents()
-    assert any("BelTA (A) against the others" in text or re.search(r"BelTA\b.*\bthe others", text) for text in captions), captions
+    assert any("BelTA (A) against the others" in text or re.search(r"BelTA\b.*\bthe others", text) for text in captions), (
+        captions
+    )
     assert "changed by hand" in page.locator(".jp-Notebook").text_content()
     assert visit.seen == []
 

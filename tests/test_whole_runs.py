@@ -232,7 +232,9 @@ def test_two_are_compared_and_every_finding_opens_its_lines(tmp_path):
     for row in keyness.itertuples():
         assert row.n_a == n.get(("Radio Vale", row.term), 0) and row.n_b == n.get(("Vale Courier", row.term), 0)
     html = (report / "03_sources.html").read_text()
-    assert "more in Radio Vale" in html and "more in Vale Courier" in html and 'class="px-evidence"' in html and "<mark>" in html
+    assert (
+        "more in Radio Vale" in html and "more in Vale Courier" in html and 'class="px-evidence"' in html and "<mark>" in html
+    )
 
 
 def test_the_same_corpus_by_month(tmp_path):
