@@ -209,9 +209,9 @@ def test_the_wheel_carries_notebooks_template_and_seeds(wheel):
             (ROOT / "notebooks", "parallax_workbook/_data/notebooks"),
             (ROOT / "seeds", "parallax_workbook/_data/seeds"),
         ):
-            for path in (
-                path for path in folder.glob("[!.]*.*") if path.name != "ruff.toml"
-            ):  # JupyterLab leaves a hidden folder of checkpoints
+            for path in folder.glob("[!.]*.*"):  # JupyterLab leaves a hidden folder of checkpoints
+                if path.name == "ruff.toml":
+                    continue
                 assert archive.read(f"{place}/{path.name}") == path.read_bytes()
     package = ROOT / "analysis"
     templates = {f"parallax_workbook/{path.relative_to(package).as_posix()}" for path in package.rglob("template/*.*")}
