@@ -9,7 +9,7 @@ import contextlib
 import errno
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
@@ -90,7 +90,10 @@ def run(
     wanted = session.Wanted(folder, reports, order.tasks, n_jobs, time_limit, *own_words, read_first=first)
     with terminal.signals(), terminal.Progress(order.cells) as progress:
         outcome = session.produce(
-            wanted, lambda snapshot: _snapshot(folder, snapshot, max_quarantine, order, progress.tell), progress.advance
+            wanted,
+            lambda snapshot: _snapshot(folder, snapshot, max_quarantine, order, progress.tell),
+            progress.advance,
+            lambda snapshot: _said(snapshot, folder),
         )
     _tell(outcome)
     print(outcome.place / "index.html")
@@ -144,6 +147,13 @@ def _snapshot(corpus: Path, folder: Path, max_quarantine: float, order: _Order, 
     asked.check_against(prepared, order.meant)
     save(prepared, folder)
     return prepared.info
+
+
+def _said(snapshot: Path, corpus: Path) -> Iterable[str]:
+    """What the corpus says, read only where a page holds something that may be of this machine."""
+    from .text.said import said
+
+    return said(snapshot, corpus)
 
 
 def _refuse(prepared: "Prepared", corpus: Path, max_quarantine: float) -> None:
