@@ -9,7 +9,7 @@ import contextlib
 import errno
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
@@ -95,7 +95,10 @@ def run(
     told: list[str] = []
     with terminal.signals(), terminal.Progress(order.cells) as progress:
         outcome = session.produce(
-            wanted, lambda snapshot: _snapshot(folder, snapshot, max_quarantine, order, progress.tell, told), progress.advance
+            wanted,
+            lambda snapshot: _snapshot(folder, snapshot, max_quarantine, order, progress.tell, told),
+            progress.advance,
+            lambda snapshot: _said(snapshot, folder),
         )
     _tell(outcome, told)
     print(outcome.place / "index.html")
@@ -154,6 +157,13 @@ def _snapshot(
     save(prepared, folder)
     told += [*checking.loud(prepared), *checking.set_aside(prepared)]
     return prepared.info
+
+
+def _said(snapshot: Path, corpus: Path) -> Iterable[str]:
+    """What the corpus says, read only where a page holds something that may be of this machine."""
+    from .text.said import said
+
+    return said(snapshot, corpus)
 
 
 @app.command()

@@ -5,7 +5,10 @@ size runs in a process of its own, and in it each measure in a forked child, so 
 children share, what other measures made for it, and what it needs itself. Short measures are the best of three. Needs the packages of
 the tests, and a system that can fork.
 
-    python benchmarks/measures.py [--articles 1000 10000] [--only "keyness, each" ...]
+    python benchmarks/measures.py [--articles 1000 10000] [--only "keyness, each" ...] [--sources 86 --unequal]
+
+With --unequal the sources share the articles out as outlets do: sizes are drawn from a lognormal distribution, and differ a
+hundredfold.
 """
 
 import argparse
@@ -31,10 +34,13 @@ from analysis.measure.dictionary import names
 from analysis.measure.uncertainty import resampling
 from analysis.schema import TABLES
 
-SOURCES, DAYS, SPEAKERS, VERBS = 10, 730, 60, ("say", "note", "claim", "stress", "tell")
+DAYS, SPEAKERS, VERBS = 730, 60, ("say", "note", "claim", "stress", "tell")
 SENTENCE, IN_LINE, WIDTH = 15, 45, 7  # words of a sentence and of a line, characters of a word and the space behind it
 QUOTED_EVERY, NAMED_EVERY, SHARED = 5, 50, 0.04  # a sentence in five is quoted, a word in fifty written with a capital
 REPEATED, PATIENCE = 1.0, 900  # seconds below which a measure runs three times, and after which it is given up
+SPREAD = (
+    1.2  # standard deviation of the logarithm of a source's number of articles, of the 26 outlets of a public corpus about that
+)
 NOTHING = 0.005  # seconds too few to be compared
 YARDSTICK = "CountVectorizer, words"
 
@@ -104,7 +110,7 @@ MEASURES = [
     Measure(YARDSTICK, "", lambda c: vectorized(c)),
     Measure("CountVectorizer, runs of 2", "", lambda c: vectorized(c, (2, 2))),
     Measure("chi2 (scikit-learn)", "", lambda c: chi2(c)),
-    Measure("jensenshannon (SciPy), 45 pairs", "", lambda c: jensen_shannon(c)),
+    Measure("jensenshannon (SciPy), every pair", "", lambda c: jensen_shannon(c)),
 ]  # fmt: skip
 
 
@@ -140,18 +146,29 @@ def chi2(c: SimpleNamespace) -> object:
     """scikit-learn's chi-squared of each word and source, given the matrix that CountVectorizer makes."""
     from sklearn.feature_selection import chi2 as chi_squared
 
-    return [chi_squared(c.matrix, c.article_source == number) for number in range(SOURCES)]
+    return [chi_squared(c.matrix, c.article_source == number) for number in range(c.sources)]
 
 
 def jensen_shannon(c: SimpleNamespace) -> object:
     """SciPy's distance of each two sources, given the matrix that CountVectorizer makes."""
     from scipy.spatial.distance import jensenshannon
 
-    sums = [np.asarray(c.matrix[c.article_source == number].sum(axis=0)).ravel() for number in range(SOURCES)]
-    return [jensenshannon(sums[a], sums[b], base=2) for a in range(SOURCES) for b in range(a)]
+    sums = [np.asarray(c.matrix[c.article_source == number].sum(axis=0)).ravel() for number in range(c.sources)]
+    return [jensenshannon(sums[a], sums[b], base=2) for a in range(c.sources) for b in range(a)]
 
 
-def given(n_articles: int) -> SimpleNamespace:
+def shared_out(n_articles: int, sources: int, unequal: bool) -> np.ndarray:
+    """The source of each article: one after the other, or drawn by sizes of a lognormal distribution, no source without an article."""
+    if not unequal:
+        return np.arange(n_articles) % sources
+    draw = np.random.default_rng(2)
+    sizes = draw.lognormal(0, SPREAD, sources)
+    drawn = draw.choice(sources, n_articles, p=sizes / sizes.sum())
+    drawn[:sources] = np.arange(sources)[:n_articles]
+    return drawn
+
+
+def given(n_articles: int, sources: int = 10, unequal: bool = False) -> SimpleNamespace:
     """What the measures are called with: tables, dictionaries, and tables that one of them has made for another."""
     made, _, _ = reuse.corpus(n_articles)
     tokens, draw = made["tokens"], np.random.default_rng(1)
@@ -159,20 +176,20 @@ def given(n_articles: int) -> SimpleNamespace:
     quoted = (tokens["sentence"].to_numpy() % QUOTED_EVERY == 0).astype(np.int8)
     tokens["voice"] = pd.Categorical.from_codes(quoted, categories=["own", "quoted"])
     tokens["shared"] = draw.random(len(tokens) // IN_LINE + 1).repeat(IN_LINE)[: len(tokens)] < SHARED
-    sources = [f"s{number}" for number in range(SOURCES)]
-    c = SimpleNamespace(bare=tokens, focus=[term(rank) for rank in (150, 400, 900)], stop_words=[term(r) for r in range(120)])
-    c.tokens = tokens.assign(source=pd.Categorical.from_codes((doc % SOURCES).astype(np.int8), categories=sources))
-    c.articles, c.ledger = articles_of(made["articles"], draw), ledger_of(tokens)
+    of_article, names = shared_out(n_articles, sources, unequal), [f"s{number}" for number in range(sources)]
+    c = SimpleNamespace(bare=tokens, sources=sources, article_source=of_article)
+    c.focus, c.stop_words = [term(rank) for rank in (150, 400, 900)], [term(rank) for rank in range(120)]
+    c.tokens = tokens.assign(source=pd.Categorical.from_codes(of_article[doc].astype(np.int16), categories=names))
+    c.articles, c.ledger = articles_of(made["articles"], [names[number] for number in of_article], draw), ledger_of(tokens)
     c.quotes = quotes_of(tokens, draw)
     c.topics, c.wording = dictionary(10, 1, 14), dictionary(10, 3, 2)
     return c
 
 
-def articles_of(articles: pd.DataFrame, draw: np.random.Generator) -> pd.DataFrame:
+def articles_of(articles: pd.DataFrame, source: list[str], draw: np.random.Generator) -> pd.DataFrame:
     """Table `articles` with the columns that measures ask for."""
     n = len(articles)
     day = pd.Timestamp("2023-01-01") + pd.to_timedelta(draw.integers(0, DAYS, n), unit="D")
-    source = [f"s{number % SOURCES}" for number in range(n)]
     made = articles.assign(source=source, date_start=day, date_end=day, language_certainty=1.0).astype({"doc_id": "str"})
     return made.assign(**dict.fromkeys([name for name in TABLES["articles"] if name not in made.columns], ""))
 
@@ -237,7 +254,6 @@ READY: dict[str, Callable[[SimpleNamespace], object]] = {
     "people_quoted": lambda c: px.measure.speakers(c.quotes, c.articles, "source").head(50),
     "words": words_of,
     "texts": lambda c: texts_of(c),
-    "article_source": lambda c: np.arange(len(c.articles)) % SOURCES,
     "matrix": lambda c: vectorized(c),
 }
 
@@ -276,9 +292,9 @@ def measured(measure: Measure, few: SimpleNamespace, c: SimpleNamespace, send: o
     send.send({"seconds": min(seconds), "memory": reuse.peak_mb()})
 
 
-def one_size(n_articles: int, only: list[str]) -> list[dict]:
+def one_size(n_articles: int, only: list[str], sources: int, unequal: bool) -> list[dict]:
     """All measures at one size, each in a child of this process."""
-    few, c, fork = given(40), given(n_articles), multiprocessing.get_context("fork")
+    few, c, fork = given(40, min(sources, 20)), given(n_articles, sources, unequal), multiprocessing.get_context("fork")
     rows = []
     for measure in MEASURES:
         if n_articles > measure.most or (only and measure.name not in only):
@@ -343,14 +359,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, nargs="+", default=[1_000, 10_000], help="sizes to measure")
     parser.add_argument("--only", nargs="+", default=[], help="names of measures")
+    parser.add_argument("--sources", type=int, default=10, help="how many sources")
+    parser.add_argument("--unequal", action="store_true", help="sources of very unequal size")
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
-        print(json.dumps(one_size(options.one, options.only)))
+        print(json.dumps(one_size(options.one, options.only, options.sources, options.unequal)))
         return
     rows = []
     for size in options.articles:
-        command = [sys.executable, __file__, "--one", str(size), *(["--only", *options.only] if options.only else [])]
+        command = [sys.executable, __file__, "--one", str(size), "--sources", str(options.sources)]
+        command += ["--unequal"] * options.unequal + (["--only", *options.only] if options.only else [])
         done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
         rows += json.loads(done.stdout)
     print(report(rows, sorted(options.articles)))

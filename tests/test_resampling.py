@@ -1,6 +1,7 @@
 """resampling.py: all orders of the units gone through one by one as second opinion, equal and disjoint groups, trees drawn by hand."""
 
 import time
+import tracemalloc
 from collections import Counter
 from itertools import permutations
 from pathlib import Path
@@ -16,6 +17,7 @@ from scipy.spatial import distance
 import analysis as px
 from analysis.errors import SchemaError, UsageError
 from analysis.measure.comparing.divergence import divergence
+from analysis.measure.counting.selection import select
 from analysis.measure.uncertainty import resampling
 from analysis.measure.uncertainty.resampling import cluster_order, equal_size
 
@@ -121,8 +123,95 @@ def test_the_same_seed_gives_the_same_bytes_however_many_counts_fit(monkeypatch)
     once = equal_size(tokens, "source", draws=30)
     pd.testing.assert_frame_equal(once, equal_size(tokens.sample(frac=1, random_state=3), "source", draws=30), check_exact=True)
     assert not once.equals(equal_size(tokens, "source", draws=30, seed=1))
-    monkeypatch.setattr(resampling, "CELLS", 1000)
-    pd.testing.assert_frame_equal(once, equal_size(tokens, "source", draws=30), check_exact=True)
+    for cells in (1, 1000, 2_000_000):
+        monkeypatch.setattr(resampling, "CELLS", cells)
+        pd.testing.assert_frame_equal(once, equal_size(tokens, "source", draws=30), check_exact=True)
+
+
+def laid_out(units, n, last=False):
+    words = [word for unit in units for word in unit]
+    return words[len(words) - n :] if last else words[:n]
+
+
+def slow_and_obvious(tokens, by, draws, seed=0):
+    """Mean, percentiles and chance of each pair as first written: samples of the whole vocabulary, draw after draw."""
+    tokens = tokens.sort_values(["doc_id", "position"], kind="stable")
+    types = sorted(tokens["term"].astype(str).unique())
+    column = {term: place for place, term in enumerate(types)}
+    groups = sorted(tokens[by].astype(str).unique())
+    own = {name: tokens[tokens[by].astype(str) == name] for name in groups}
+    n_log_n = np.arange(2 * len(tokens) + 1, dtype=float)
+    n_log_n[1:] *= np.log2(n_log_n[1:])
+
+    def units(name, keys):
+        return [[column[term] for term in unit["term"].astype(str)] for _, unit in own[name].groupby(keys, observed=True)]
+
+    def counts(hands):
+        return np.array([np.bincount(hand, minlength=len(types)) for hand in hands])
+
+    def divergence_of(a, b, n):
+        parts = n_log_n[a + b].sum(axis=1) - n_log_n[a].sum(axis=1) - n_log_n[b].sum(axis=1)
+        return np.clip((1 - parts / (2 * n)).round(12), 0, 1)
+
+    rows = []
+    for i, j in zip(*np.triu_indices(len(groups), k=1), strict=True):
+        few = min(own[groups[k]]["doc_id"].nunique() for k in (i, j)) < 10
+        parts = {k: units(groups[k], ["doc_id", "line"] if few else ["doc_id"]) for k in (i, j)}
+        n = min(len(own[groups[k]]) for k in (i, j))
+        samples = []
+        for k in (i, j):
+            dealt = np.random.default_rng([seed, 0, k, int(not few)])
+            orders = [dealt.permuted(np.arange(len(parts[k]))) for _ in range(draws)]
+            orders = [np.arange(len(parts[k]))] * draws if n == len(own[groups[k]]) else orders
+            samples.append(counts([laid_out([parts[k][at] for at in order], n) for order in orders]))
+        seen = divergence_of(*samples, n)
+        dealt, pool = np.random.default_rng([seed, 1, i, j]), [*parts[i], *parts[j]]
+        hands = [[pool[at] for at in dealt.permuted(np.arange(len(pool)))] for _ in range(draws)]
+        chance = divergence_of(*(counts([laid_out(hand, n, last) for hand in hands]) for last in (False, True)), n)
+        rows.append([seen.mean(), *np.percentile(seen, [2.5, 97.5]), chance.mean()])
+    return np.array(rows)
+
+
+VALUES = ["jsd_bits", "jsd_bits_low", "jsd_bits_high", "jsd_bits_chance"]
+
+
+@pytest.mark.parametrize("corpus", [SEEDS, SEEDS.parent / "tests" / "tiny"], ids=["seeds", "tiny"])
+def test_the_numbers_are_those_of_the_slow_and_obvious_way(corpus):
+    p = px.prepare(corpus)
+    tokens = select(p.articles, p.tokens, "source").tokens
+    assert equal_size(tokens, "source")[VALUES].to_numpy().tolist() == slow_and_obvious(tokens, "source", 100).tolist()
+
+
+def unequal(n_groups, seed=5):
+    """Groups of 1 to 12 articles, each of a vocabulary that has little in common with that of others."""
+    sizes = [1 + place % 12 for place in range(n_groups)]
+    words = [f"w{number}" for number in range(40 * n_groups)]
+    return corpus_of(
+        **{
+            f"s{place:02d}": drawn(size, words[:20] + words[40 * place :][:40], seed + place)
+            for place, size in enumerate(sizes)
+        }
+    )
+
+
+def test_unequal_groups_too():
+    tokens = unequal(13)
+    got = equal_size(tokens, "source", draws=20)
+    assert set(got["unit"]) == {"article", "paragraph"} and got["n_words"].nunique() > 9
+    assert np.allclose(got[VALUES], slow_and_obvious(tokens, "source", 20), rtol=0, atol=1e-11)
+
+
+def test_memory_does_not_grow_with_the_number_or_the_inequality_of_groups():
+    """What is held besides the words and the table: 86 unequal outlets took 24 GB, samples of each size of each pair being kept."""
+    peaks = {}
+    for n_groups in (6, 48):
+        tokens = unequal(n_groups)
+        equal_size(tokens.head(200), "doc_id", draws=2)  # what is imported late is not counted
+        tracemalloc.start()
+        equal_size(tokens, "source", draws=100)
+        peaks[n_groups] = tracemalloc.get_traced_memory()[1] / 1e6
+        tracemalloc.stop()
+    assert peaks[48] < 40 and peaks[48] < 2 * peaks[6]
 
 
 def test_a_line_that_two_groups_share_is_two_units():

@@ -17,7 +17,7 @@ import shutil
 import socket
 import sysconfig
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -59,12 +59,18 @@ class Outcome(NamedTuple):
     told: list[str]
 
 
-def produce(wanted: Wanted, read: Callable[[Path], dict[str, Any]], on_cell: Callable[[str], None]) -> Outcome:
+def produce(
+    wanted: Wanted,
+    read: Callable[[Path], dict[str, Any]],
+    on_cell: Callable[[str], None],
+    said: Callable[[Path], Iterable[str]] = lambda snapshot: (),
+) -> Outcome:
     """Run the notebooks and publish the report.
 
     read    : reads the corpus, writes its snapshot into the folder it is given, and returns what is known of it; where it raises,
               nothing is run
     on_cell : called with a notebook's name after each cell that ran
+    said    : gives what the corpus says, text by text, from its snapshot: what stands there betrays nothing of this machine
 
     Raises ParallaxError, and whatever `read` raises; then nothing was published, and only a notebook that failed is kept in staging.
     """
@@ -85,7 +91,7 @@ def produce(wanted: Wanted, read: Callable[[Path], dict[str, Any]], on_cell: Cal
                 kernels.proceed()
                 try:
                     executed, left_out = kernels.results()
-                    place, told = _publish(wanted, stage, corpus, executed, left_out, begun)
+                    place, told = _publish(wanted, stage, corpus, executed, left_out, begun, said)
                 except ParallaxError as error:
                     _keep(error, kernels, stage)
                     raise
@@ -133,7 +139,13 @@ def _start(wanted: Wanted, stage: Path, on_cell: Callable[[str], None]) -> "Kern
 
 
 def _publish(
-    wanted: Wanted, stage: Path, corpus: dict[str, Any], executed: list[Executed], left_out: dict[str, str], begun: float
+    wanted: Wanted,
+    stage: Path,
+    corpus: dict[str, Any],
+    executed: list[Executed],
+    left_out: dict[str, str],
+    begun: float,
+    said: Callable[[Path], Iterable[str]],
 ) -> tuple[Path, list[str]]:
     from .check import verify
     from .publish import pages as publish
@@ -145,7 +157,7 @@ def _publish(
     title = wanted.title or f"Parallax: {corpus['corpus']}"
     known = record.record(name, title, when, corpus, executed, time.monotonic() - begun) | {"left_out": left_out}
     told = publish.publish(stage / "run", executed, known, wanted.note)
-    verify.verify(stage / "run", _traces(wanted))
+    verify.verify(stage / "run", _traces(wanted), lambda: itertools.chain(_own_words(wanted), said(stage / "snapshot")))
     verify.write_sums(stage / "run")
     place = shelf.publish(wanted.reports, stage, name)
     publish.list_runs(wanted.reports, shelf.past_runs(wanted.reports))
@@ -160,6 +172,11 @@ def _traces(wanted: Wanted) -> list[str]:
         names.append(getpass.getuser())
     paths = [str(Path.home()), str(wanted.corpus.resolve()), str(wanted.reports.resolve())]
     return traces(paths, names) + secret_values(os.environ)
+
+
+def _own_words(wanted: Wanted) -> list[str]:
+    """What the analyst says: title, note, and the values of parameters."""
+    return [wanted.title or "", wanted.note, *(str(value) for _, values in wanted.notebooks for value in values.values())]
 
 
 def _keep(error: ParallaxError, kernels: "Kernels", stage: Path) -> None:

@@ -4,7 +4,7 @@ A divergence grows as samples shrink, so a small group seems far from all others
 one, and beside the divergence stands what the same words show when they are dealt out at random.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +16,9 @@ from ...schema import brief
 from ..counting.codes import Groups, check_tokens, coded, grouped, labels, line_codes, ordered, tally
 
 FEWEST_ARTICLES = 10  # with fewer, the choice of whole articles is too small to draw from
-CELLS = 2_000_000  # counts held at a time, whatever the number of draws
+CELLS = (
+    200_000  # counts, words or units held at a time, whatever the number of draws and groups; more is slower, for want of cache
+)
 ARTICLE, PARAGRAPH = "article", "paragraph"
 
 
@@ -76,13 +78,10 @@ def equal_size(
         raise SchemaError(f"there is only one group, '{names[0]}'", remedy="Group by a column with several values")
     deck = _Deck(tokens, groups, seed)
     pairs = _pairs(deck, most_words)
-    seen, chance = _divergences(deck, pairs, draws)
     table = pd.DataFrame({side: [names[code] for code in pairs[side]] for side in ("a", "b")}, dtype="str")
     table[["n_words", "unit"]] = pairs[["n_words", "unit"]]
-    table["jsd_bits"] = seen.mean(axis=1)
-    table["jsd_bits_low"], table["jsd_bits_high"] = np.percentile(seen, [2.5, 97.5], axis=1)
-    table["jsd_bits_chance"] = chance.mean(axis=1)
-    table["jsd_bits_chance_high"] = np.percentile(chance, 97.5, axis=1)
+    columns = ["jsd_bits", "jsd_bits_low", "jsd_bits_high", "jsd_bits_chance", "jsd_bits_chance_high"]
+    table[columns] = _divergences(deck, pairs, draws)
     return table.assign(excess_bits=table["jsd_bits"] - table["jsd_bits_chance"])
 
 
@@ -101,6 +100,8 @@ class _Deck:
         terms, docs = coded(tokens["term"]), coded(tokens["doc_id"]).codes
         self.seed, self.n_types = seed, len(terms.values)
         self.terms = terms.codes[by_group]
+        owner, types, _ = tally(groups.codes, terms.codes)
+        self.types = np.split(types, np.searchsorted(owner, np.arange(1, len(groups))))
         self.n_words = np.bincount(groups.codes)
         self.n_articles = np.bincount(tally(groups.codes, docs)[0])
         ends = np.cumsum(self.n_words)
@@ -121,8 +122,8 @@ class _Deck:
     def generator(self, *what: int) -> np.random.Generator:
         return np.random.default_rng([self.seed, *what])
 
-    def counts(self, units: _Units, order: np.ndarray, n: int, last: bool = False) -> np.ndarray:
-        """Count the terms of the first (or the last) `n` words of units laid out in each row of `order`."""
+    def counts(self, units: _Units, order: np.ndarray, n: int, columns: "_Columns", last: bool = False) -> np.ndarray:
+        """Count the terms, in their `columns`, of the first (or the last) `n` words of units laid out in each row of `order`."""
         sizes = units.size[order]
         behind = np.cumsum(sizes, axis=1)
         if last:
@@ -134,8 +135,8 @@ class _Deck:
         rows, places = np.nonzero(taken)
         taken, begin = taken[rows, places], begin[rows, places]
         words = np.repeat(begin - np.cumsum(taken) + taken, taken) + np.arange(taken.sum())
-        cells = np.repeat(np.arange(len(order)) * self.n_types, n) + self.terms[words]
-        return np.bincount(cells, minlength=len(order) * self.n_types).reshape(len(order), self.n_types)
+        cells = np.repeat(np.arange(len(order)) * columns.n, n) + columns.of[self.terms[words]]
+        return np.bincount(cells, minlength=len(order) * columns.n).reshape(len(order), columns.n)
 
 
 def _pairs(deck: _Deck, most_words: int) -> pd.DataFrame:
@@ -147,60 +148,63 @@ def _pairs(deck: _Deck, most_words: int) -> pd.DataFrame:
     return pd.DataFrame({"a": a, "b": b, "n_words": n_words, "unit": unit})
 
 
-def _divergences(deck: _Deck, pairs: pd.DataFrame, draws: int) -> tuple[np.ndarray, np.ndarray]:
-    """Divergence of each pair (rows) in each draw (columns): between the groups, and between two hands of their pooled units."""
+def _divergences(deck: _Deck, pairs: pd.DataFrame, draws: int) -> np.ndarray:
+    """One row per pair: mean and two percentiles of the divergence between the groups, and mean and a percentile of that of chance.
+
+    Each pair is drawn and forgotten before the next. What is kept from pair to pair grows with the pairs times the draws, and samples
+    of all sizes with the square of the groups: 86 unequal outlets took 24 GB.
+    """
     n_log_n = np.arange(2 * pairs["n_words"].max() + 1, dtype=float)
     n_log_n[1:] *= np.log2(n_log_n[1:])
-    rows = list(pairs.itertuples(index=False, name=None))
-    of_group = {key: deck.generator(0, key[0], int(key[1] == ARTICLE)) for key in deck.units}
-    of_pair = [deck.generator(1, a, b) for a, b, _, _ in rows]
-    seen, chance = np.empty((len(rows), draws)), np.empty((len(rows), draws))
-    step = max(1, CELLS // max(deck.n_types, int(pairs["n_words"].max())))
+    found = np.empty((len(pairs), 5))
+    for place, pair in enumerate(pairs.itertuples(index=False, name=None)):
+        seen, chance = np.concatenate(list(_drawn(deck, *pair, draws, n_log_n)), axis=1)
+        found[place] = seen.mean(), *np.percentile(seen, [2.5, 97.5]), chance.mean(), np.percentile(chance, 97.5)
+    return found
+
+
+def _drawn(deck: _Deck, a: int, b: int, n: int, unit: str, draws: int, n_log_n: np.ndarray) -> Iterator[np.ndarray]:
+    """Divergences of some draws at a time: a row for those between the groups, and one for two hands of their pooled units."""
+    columns, pool = _columns(deck, a, b), deck.pooled(a, b, unit)
+    whole = {group: n == deck.n_words[group] for group in (a, b)}
+    # a generator made anew deals a group's units out in the same orders for each pair, and none has to be kept
+    shuffles = {group: deck.generator(0, group, int(unit == ARTICLE)) for group in (a, b)}
+    dealt = deck.generator(1, a, b)
+    step = max(1, CELLS // max(columns.n, n, len(pool.size)))
     for begin in range(0, draws, step):
-        now = slice(begin, min(begin + step, draws))
-        n_draws = now.stop - now.start
-        sample = _Samples(deck, of_group, n_draws, n_log_n)
-        for place, (a, b, n, unit) in enumerate(rows):
-            seen[place, now] = _bits(sample.of(a, unit, n), sample.of(b, unit, n), n, n_log_n)
-            pool = deck.pooled(a, b, unit)
-            order = _shuffled(of_pair[place], len(pool.size), n_draws)
-            # the first and the last words of one shuffled row: no word is in both hands, since n is at most half of them
-            hands = (deck.counts(pool, order, n, last) for last in (False, True))
-            chance[place, now] = _bits(*(_Sample(hand, n_log_n) for hand in hands), n, n_log_n)
-    return seen, chance
+        n_draws = min(step, draws - begin)
+        samples = []
+        for group in (a, b):
+            n_units = len(deck.units[group, unit].size)
+            order = np.arange(n_units)[None, :] if whole[group] else _shuffled(shuffles[group], n_units, n_draws)
+            samples.append(deck.counts(deck.units[group, unit], order, n, columns))
+        order = _shuffled(dealt, len(pool.size), n_draws)
+        # the first and the last words of one shuffled row: no word is in both hands, since n is at most half of them
+        hands = (deck.counts(pool, order, n, columns, last) for last in (False, True))
+        yield np.stack(np.broadcast_arrays(_bits(*samples, n, n_log_n), _bits(*hands, n, n_log_n)))
 
 
-class _Sample:
-    """Counts of terms, one row per draw, and the sum of n log2 n of each row."""
+class _Columns(NamedTuple):
+    """The column that each term of a pair of groups is counted in (other terms have none that means anything), and their number."""
 
-    def __init__(self, counts: np.ndarray, n_log_n: np.ndarray):
-        self.counts, self.own = counts.astype(np.int32), n_log_n[counts].sum(axis=1)
+    of: np.ndarray
+    n: int
 
 
-class _Samples:
-    """The samples of each group for some draws: one shuffle of its units serves all pairs, and each size is counted once."""
-
-    def __init__(self, deck: _Deck, generators: dict, n_draws: int, n_log_n: np.ndarray):
-        self.deck, self.generators, self.n_draws, self.n_log_n = deck, generators, n_draws, n_log_n
-        self.orders: dict[tuple[int, str], np.ndarray] = {}
-        self.known: dict[tuple[int, str, int], _Sample] = {}
-
-    def of(self, group: int, unit: str, n: int) -> _Sample:
-        if (group, unit, n) not in self.known:
-            units, whole = self.deck.units[group, unit], n == self.deck.n_words[group]
-            if (group, unit) not in self.orders and not whole:
-                self.orders[group, unit] = _shuffled(self.generators[group, unit], len(units.size), self.n_draws)
-            order = np.arange(len(units.size))[None, :] if whole else self.orders[group, unit]
-            self.known[group, unit, n] = _Sample(self.deck.counts(units, order, n), self.n_log_n)
-        return self.known[group, unit, n]
+def _columns(deck: _Deck, a: int, b: int) -> _Columns:
+    types = np.union1d(deck.types[a], deck.types[b])
+    of = np.zeros(deck.n_types, dtype=np.int64)
+    of[types] = np.arange(len(types))
+    return _Columns(of, len(types))
 
 
 def _shuffled(generator: np.random.Generator, n_units: int, n_draws: int) -> np.ndarray:
     return generator.permuted(np.tile(np.arange(n_units), (n_draws, 1)), axis=1)
 
 
-def _bits(a: _Sample, b: _Sample, n: int, n_log_n: np.ndarray) -> np.ndarray:
-    bits = 1 - (n_log_n[a.counts + b.counts].sum(axis=1) - a.own - b.own) / (2 * n)
+def _bits(a: np.ndarray, b: np.ndarray, n: int, n_log_n: np.ndarray) -> np.ndarray:
+    own = [n_log_n[counts].sum(axis=1) for counts in (a, b)]
+    bits = 1 - (n_log_n[a + b].sum(axis=1) - own[0] - own[1]) / (2 * n)
     return np.clip(bits.round(12), 0, 1)  # the sums are off in the last decimals, and no word in common is 1
 
 

@@ -18,6 +18,7 @@ from ...schema import check
 from ..words.tokens import VOICES
 from ..words.word_rule import words_in
 from .marks import DOUBLE, MARK, Extent, extents
+from .one_name import one_name
 from .people import Words, full_names, mentions
 from .reporting import Lexicon, People, lexicon
 from .speakers import Cue, Quoted, attribute, clause_begin, is_speech
@@ -33,7 +34,7 @@ CODED = ("doc_id", "kind", "state", "speaker", "by", "verb", "verb_class")
 # «…, — сказала Петрова. — …»: Russian, Ukrainian and Belarusian papers leave the marks open around the clause in the middle
 INSIDE = regex.compile(r"(?<=[,?!…])\s[—–-]\s([^—–«»“”\"]{3,120}?)(?:[.,]\s[—–-]\s|$)")
 INSIDE_WORDS = 3
-NOBODY = Lexicon({}, (), frozenset(), (), *(frozenset(),) * 11)
+NOBODY = Lexicon({}, (), frozenset(), (), *(frozenset(),) * 13)
 
 
 class _Columns(NamedTuple):
@@ -64,10 +65,11 @@ def find_quotes(
         end_line, end               line and character behind its closing mark; another line where it runs over paragraphs
         kind                        speech, or scare: a word kept at a distance, a name or a title in marks
         state                       attributed; unattributed; unclosed (nobody closed it, whether or not its speaker was found)
-        speaker                     as `people` calls them, or as the article does; missing where nobody was found
+        speaker                     as `people` calls them, or as the articles do mostly (one_name.py); missing where nobody was found
         by                          how the speaker is named: name, title, pronoun, description (“a police spokesman”), continued (the
                                     quotation goes on behind the clause that names the speaker); of a pronoun that could
-                                    be several people, the speaker is missing
+                                    be several people, and of a bare office (“the president”) that the article gives to nobody
+                                    or to several, the speaker is missing
         verb, verb_class            the reporting verb in its first form, and neutral, supportive or distancing; missing where there is
                                     none, and where a quotation goes on, so that a clause counts once
         cue_line, cue_start, cue_end  where speaker and verb stand: the evidence; missing without a cue
@@ -87,7 +89,7 @@ def find_quotes(
     for doc_id, lines in kept.groupby("doc_id", sort=False):
         words = _words_by_language(language_of.get(doc_id, ""), own)
         rows += _article(doc_id, lines, columns, known, words)
-    return _table(rows, tokens)
+    return _one_name_each(_table(rows, tokens), people)
 
 
 def mark_voice(tokens: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
@@ -199,6 +201,17 @@ def _row(doc_id: str, numbers: list[int], quote: Quoted, cue: Cue | None, spoken
     place = (doc_id, numbers[quote.paragraph], quote.start, numbers[quote.end_paragraph], quote.end)
     found = (cue.by, cue.verb or None, cue.verb_class or None, cue.line, cue.start, cue.end) if cue else (None,) * 6
     return (*place, SPEECH if spoken else SCARE, state, speaker, *found)
+
+
+def _one_name_each(quotes: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """Give each speaker who is named one name in all articles; descriptions, and people of the corpus's list, keep theirs."""
+    speaker, by = quotes["speaker"].astype("object"), quotes["by"].astype("object")
+    described = set(speaker[by.eq("description")].dropna())
+    listed = set(people["person"])
+    counts = speaker[~speaker.isin(described | listed)].value_counts()
+    found = one_name({str(name): int(n) for name, n in counts.items()})
+    values = speaker.map(lambda name: found.get(name, name), na_action="ignore").astype("str")
+    return quotes.assign(speaker=pd.Categorical(values, categories=pd.Index(sorted(values.dropna().unique()), dtype="str")))
 
 
 def _table(rows: list[tuple], tokens: pd.DataFrame) -> pd.DataFrame:

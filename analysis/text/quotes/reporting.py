@@ -23,7 +23,20 @@ OTHER = "_other"
 KINDS = ("names", "titles")
 # masculine ending of the past tense -> endings of the feminine and the plural
 PAST = {"л": ("ла", "ло", "ли"), "в": ("ла", "ло", "ли"), "ў": ("ла", "ло", "лі")}
-SETS = ("pronouns", "possessives", "that", "who", "before", "passive", "articles", "between", "openers", "not_people")
+SETS = (
+    "pronouns",
+    "possessives",
+    "that",
+    "who",
+    "before",
+    "passive",
+    "articles",
+    "between",
+    "openers",
+    "not_people",
+    "offices",
+    "papers",
+)
 
 
 class Lexicon(NamedTuple):
@@ -43,6 +56,8 @@ class Lexicon(NamedTuple):
     between: frozenset[str]
     openers: frozenset[str]
     not_people: frozenset[str]
+    offices: frozenset[str]
+    papers: frozenset[str]
     function_words: frozenset[str]
 
     def is_honorific(self, word: str) -> bool:

@@ -64,6 +64,12 @@ class Article:
     def __init__(self, paragraphs: list[Words], named: list[list[Mention]], lexicon: Lexicon):
         self.paragraphs, self.named, self.lexicon = paragraphs, named, lexicon
         self.spoke: list[set[str]] = [set() for _ in paragraphs]
+        self._titled: dict[str, set[str]] = {}
+        for words, own in zip(paragraphs, named, strict=True):
+            for mention in own:
+                at = mention.first - 1
+                if mention.certain and at >= 0 and words.terms[at] in lexicon.offices:
+                    self._titled.setdefault(words.terms[at], set()).add(mention.person)
 
     def pronoun(self, paragraph: int) -> str:
         """Whom a pronoun means: the one person who stands in the paragraph, or in the nearest before it with any; "" if several."""
@@ -72,6 +78,11 @@ class Article:
             if standing:
                 return standing.pop() if len(standing) == 1 else ""
         return ""
+
+    def titled(self, office: str) -> str:
+        """Whom the article names with an office, as in President Ruiz; "" where nobody has, or several."""
+        people = self._titled.get(office, set())
+        return next(iter(people)) if len(people) == 1 else ""
 
 
 def reporting_verbs(article: Article, paragraph: int, segment: list[int]) -> list[int]:
@@ -134,7 +145,7 @@ def subject_behind(article: Article, paragraph: int, verb: int, last: int) -> Su
         if words.text[words.ends[end - 1] : words.starts[end]] != " ":
             break
         end += 1
-    return _described(words, near + 1, end)
+    return _described(article, paragraph, near + 1, end)
 
 
 def in_slot(article: Article, paragraph: int, segment: list[int], begin: int, tail: tuple[str, ...]) -> Subject | None:
@@ -180,7 +191,7 @@ def _meant(article: Article, paragraph: int, who: str, token: _Token, near: int)
     if token.mention is not None and who == "person":
         return Subject(token.mention.person, token.mention.by, token.first, token.last)
     begin = token.first if who == "description with it" else token.last
-    return _described(article.paragraphs[paragraph], begin, near + 1)
+    return _described(article, paragraph, begin, near + 1)
 
 
 def _leads_to(words: Words, first: int, last: int, lexicon: Lexicon) -> bool:
@@ -199,7 +210,11 @@ def _can_act(mention: Mention, words: Words, lexicon: Lexicon) -> bool:
     return not mention.owner and not (joined and words.terms[at] in lexicon.before)
 
 
-def _described(words: Words, first: int, last: int) -> Subject | None:
-    if last <= first:
+def _described(article: Article, paragraph: int, first: int, last: int) -> Subject | None:
+    """Whoever some words describe: no paper; a bare office is the person's whom the article names with it, or nobody's."""
+    words, lexicon = article.paragraphs[paragraph], article.lexicon
+    if last <= first or words.terms[last - 1] in lexicon.papers:
         return None
+    if last - first == 1 and words.terms[first] in lexicon.offices:
+        return Subject(article.titled(words.terms[first]), "title", first, last)
     return Subject(words.text[words.starts[first] : words.ends[last - 1]], "description", first, last)

@@ -17,13 +17,14 @@ MANY = 20  # places up to which every two are paired
 
 
 class Words(NamedTuple):
-    """`tokens` as arrays, one place per running word: code of its term, number of its article, whether it is a content word; and the
-    terms themselves."""
+    """`tokens` as arrays, one place per running word: code of its term, number of its article, whether it is a content word; the terms
+    themselves; and for each article, where it is known, the number of its outlet."""
 
     codes: np.ndarray
     docs: np.ndarray
     content: np.ndarray
     terms: pd.Index
+    outlets: np.ndarray | None = None
 
 
 class Runs(NamedTuple):
