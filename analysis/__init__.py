@@ -30,11 +30,15 @@ __version__ = "0.1.0"
 NAMES = {
     "text.prepare": ("prepare",),
     "view": ("open",),
-    "findings.about_corpus": ("dates", "what_was_left_out", "what_was_read", "what_was_removed"),
+    "findings.about_corpus": ("what_was_left_out", "what_was_read", "what_was_removed"),
+    "findings.about_dates": ("dates",),
     "findings.about_terms": ("course_of_time", "frequent_terms", "lines", "spread", "terms_by_group"),
     "findings.about_topics": ("topic_gaps", "topic_pairs", "topic_rates", "topics"),
-    "findings.about_sources": ("divergence", "keywords", "sensitivity", "word_shift"),
-    "findings.about_voices": ("reporting_verbs", "shared_passages", "speakers", "voices"),
+    "findings.about_distance": ("divergence", "word_shift"),
+    "findings.about_sharing": ("shared_passages",),
+    "findings.about_sources": ("keywords", "sensitivity"),
+    "findings.about_verbs": ("reporting_verbs",),
+    "findings.about_voices": ("speakers", "voices"),
     "findings.about_wording": ("omissions", "wording"),
     "findings.about_language": ("collocations", "diversity", "ngrams", "readability"),
     "findings.about_themes": ("theme_paragraphs", "themes", "themes_and_topics"),
@@ -59,6 +63,18 @@ def _elsewhere(name: str) -> object:
     return _renamed.old_name(name, __name__)
 
 
+class _Nothing:
+    """What pydoc finds where it writes the credits of a module, which is the last that it writes.
+
+    pydoc gives the docstring alone of what it cannot list, and that is what help(px) should be: the map above, on one screen. Its list
+    of every function, of all modules and of what NAMES holds would fill twenty.
+    """
+
+    def __str__(self) -> str:
+        raise AttributeError("credits")
+
+
+__credits__ = _Nothing()
 __getattr__, _names = _lazily(__name__, "px", NAMES, _elsewhere)
 
 

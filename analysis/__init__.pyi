@@ -2,18 +2,19 @@
 
 from . import measure as measure
 from . import text as text
-from .findings.about_corpus import dates as dates
 from .findings.about_corpus import what_was_left_out as what_was_left_out
 from .findings.about_corpus import what_was_read as what_was_read
 from .findings.about_corpus import what_was_removed as what_was_removed
+from .findings.about_dates import dates as dates
+from .findings.about_distance import divergence as divergence
+from .findings.about_distance import word_shift as word_shift
 from .findings.about_language import collocations as collocations
 from .findings.about_language import diversity as diversity
 from .findings.about_language import ngrams as ngrams
 from .findings.about_language import readability as readability
-from .findings.about_sources import divergence as divergence
+from .findings.about_sharing import shared_passages as shared_passages
 from .findings.about_sources import keywords as keywords
 from .findings.about_sources import sensitivity as sensitivity
-from .findings.about_sources import word_shift as word_shift
 from .findings.about_terms import course_of_time as course_of_time
 from .findings.about_terms import frequent_terms as frequent_terms
 from .findings.about_terms import lines as lines
@@ -26,16 +27,16 @@ from .findings.about_topics import topic_gaps as topic_gaps
 from .findings.about_topics import topic_pairs as topic_pairs
 from .findings.about_topics import topic_rates as topic_rates
 from .findings.about_topics import topics as topics
+from .findings.about_verbs import reporting_verbs as reporting_verbs
 from .findings.about_view import basis as basis
 from .findings.about_view import provenance as provenance
-from .findings.about_voices import reporting_verbs as reporting_verbs
-from .findings.about_voices import shared_passages as shared_passages
 from .findings.about_voices import speakers as speakers
 from .findings.about_voices import voices as voices
 from .findings.about_wording import omissions as omissions
 from .findings.about_wording import wording as wording
 from .measure.evidence.behind import evidence as evidence
 from .measure.evidence.concordance import concordance as concordance
+from .show import charts as chart  # noqa: F401
 from .show.charts.figures import show_figure as show_figure
 from .show.display import note as note
 from .show.display import say as say

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from . import __version__, asked
-from .arguments import corpus_folder, joined, notebook_files, unlike
 from .errors import CorpusError, ParallaxError, StorageError, UsageError, visible
+from .typed import corpus_folder, joined, notebook_files, unlike
 
 if TYPE_CHECKING:
     from .report.run import Outcome

@@ -1,74 +1,140 @@
-"""What a person typed after `parallax`, as folders, notebooks and values. Words in; what they mean out, or a refusal in one line.
+"""What a caller may write for an argument: the ways that come to mind first are understood, or refused in one line.
 
-The option parser takes one word for an option, and knows nothing of notebooks; what it cannot read is read here.
+Arguments of public functions come in; they go out in the one form that our code works with: a tuple of texts, a table, a whole number.
+It exists so that a bare text is one word everywhere and never its letters, and an unknown column is answered in the same words.
 """
 
-import re
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Set
+from numbers import Integral
 
-from .errors import CorpusError, UsageError, nearest
+import pandas as pd
 
-NUMBERED = re.compile(r"\d\d_")  # names of the notebooks that are pages of a report
-SETS = ("-p", "--parameter")
+from .errors import SchemaError, UsageError, nearest
 
 
-def joined(arguments: list[str]) -> list[str]:
-    """`-p name value` as one argument `name=value`, which is what the parser can take any number of.
+def words(value: str | Iterable[str], what: str = "a list of words") -> tuple[str, ...]:
+    """Read a text, or several, as a tuple; a bare text is one word. A set has no order, and comes a-z.
 
-    >>> joined(["run", "-p", "top", "5", "--jobs", "2"])
-    ['run', '-p', 'top=5', '--jobs', '2']
+    what : how the error names what was asked for
+
+    Raises UsageError for what is no text and no list of texts.
+
+    >>> words("peace"), words(["war", "peace"]), words({"b", "a"}), words(())
+    (('peace',), ('war', 'peace'), ('a', 'b'), ())
     """
-    done, rest = [], list(arguments)
-    while rest:
-        done.append(rest.pop(0))
-        if done[-1] in SETS:
-            if len(rest) < 2 or "=" in rest[0]:
-                raise UsageError(f"{done[-1]} takes a name and a value", remedy=f"Write: {done[-1]} NAME VALUE")
-            done.append(f"{rest.pop(0)}={rest.pop(0)}")
-    return done
+    if isinstance(value, str):
+        return (value,)
+    remedy = f"Give {what}: a text, or a list of texts"
+    if isinstance(value, (bytes, Mapping, pd.DataFrame)) or not isinstance(value, Iterable):
+        raise UsageError(f"{_kind(value)} is not {what}", remedy=remedy)
+    several = tuple(value)
+    for one in several:
+        if not isinstance(one, str):
+            raise UsageError(f"{_kind(one)} is no text", remedy=remedy)
+    return tuple(sorted(several)) if isinstance(value, Set) else several
 
 
-def unlike(pairs: list[str]) -> dict[str, str]:
-    """`name=value` -> value by name; a name that is given twice is refused, since one of the two would be lost.
+def names(value: object) -> list[str]:
+    """Read names in order as a chart writes them: one or several, of any kind.
 
-    >>> unlike(["top=5", "focus=a=b"])
-    {'top': '5', 'focus': 'a=b'}
+    >>> names("war"), names([2024, "x"])
+    (['war'], ['2024', 'x'])
     """
-    values: dict[str, str] = {}
-    for pair in pairs:
-        name, value = pair.split("=", 1)
-        if name in values:
-            raise UsageError(f"parameter '{name}' is given twice")
-        values[name] = value
-    return values
+    single = isinstance(value, (str, bytes)) or not isinstance(value, Iterable)
+    return [str(one) for one in ([value] if single else value)]
 
 
-def corpus_folder(corpus: Path | None) -> Path:
-    """The folder of articles; that of the five articles that come with Parallax where none is named. Raises CorpusError."""
-    from .places import seeds
+def require_columns(frame: pd.DataFrame, columns: Iterable[str], what: str = "the table") -> None:
+    """Hold a table against the columns that are needed; raises SchemaError with the name that is nearest to the one it lacks.
 
-    folder = seeds() if corpus is None else corpus
-    if not folder.is_dir():
-        raise CorpusError("there is no such folder", file=str(folder), remedy="Name the folder that holds the articles")
-    return folder
-
-
-def notebook_files(folder: Path | None, only: list[str]) -> list[Path]:
-    """The numbered notebooks in reading order, or those that are asked for; one without a number is there to be explored in.
-
-    folder : where they lie; Parallax's own if None
-
-    Raises UsageError where there is none, or not one that is asked for.
+    >>> require_columns(pd.DataFrame({"doc_id": [], "source": []}), ["sorce"], "the table 'tokens'")
+    Traceback (most recent call last):
+    ...
+    analysis.errors.SchemaError: the table 'tokens' has no column 'sorce'. Nearest: 'source'
     """
-    from .places import notebooks
+    for name in columns:
+        if name not in frame.columns:
+            known = [str(column) for column in frame.columns]
+            raise SchemaError(f"{what} has no column '{name}'", remedy=nearest(name, known, "It has"))
 
-    folder = notebooks() if folder is None else folder
-    paths = {path.stem: path for path in sorted(folder.glob("*.ipynb"))}
-    if not paths:
-        raise UsageError("no notebook lies here", file=str(folder), remedy="Name a folder of notebooks by --notebooks")
-    wanted = {name.removesuffix(".ipynb") for name in only} or {name for name in paths if NUMBERED.match(name)}
-    if not wanted:
-        raise UsageError("no notebook's name begins with two digits", file=str(folder), remedy="Name the one to run by --only")
-    if unknown := sorted(wanted - set(paths)):
-        raise UsageError(f"there is no notebook '{unknown[0]}'", file=str(folder), remedy=nearest(unknown[0], paths))
-    return [path for name, path in paths.items() if name in wanted]
+
+def require_choice(value: str, choices: Iterable[str], what: str) -> None:
+    """Hold a setting against its choices; raises UsageError with the nearest.
+
+    >>> require_choice("quote", ("all", "own", "quoted"), "voice")
+    Traceback (most recent call last):
+    ...
+    analysis.errors.UsageError: voice cannot be 'quote'. Nearest: 'quoted'
+    """
+    choices = list(choices)
+    if value not in choices:
+        raise UsageError(f"{what} cannot be '{value}'", remedy=nearest(value, choices))
+
+
+def require_whole(value: int | None, what: str = "top", least: int = 1, none: bool = False) -> None:
+    """Hold a number against what it counts; raises UsageError for one below `least`, and for what is not whole.
+
+    none : whether None is allowed, for all
+
+    >>> require_whole(-1)
+    Traceback (most recent call last):
+    ...
+    analysis.errors.UsageError: top cannot be -1. Give a whole number from 1 on
+    """
+    if none and value is None:
+        return
+    if not isinstance(value, Integral) or isinstance(value, bool) or value < least:
+        more = ", or None for all" if none else ""
+        raise UsageError(f"{what} cannot be {_kind(value)}", remedy=f"Give a whole number from {least} on{more}")
+
+
+def as_table(table: pd.DataFrame | pd.Series | Mapping[str, Iterable]) -> pd.DataFrame:
+    """Take a Series for the table it stands for, and a dict of lists too; a table is given back as it is.
+
+    A Series of counts by term becomes the columns `term` and `n`: an index or values without a name, and values that pandas named
+    "count", get these names where they count; else "name" and "value". An index that only numbers the rows is left out.
+
+    Raises UsageError for anything else, and for lists that are not of one length.
+
+    >>> as_table(pd.Series([2, 1], index=["war", "aid"])).to_dict("list"), as_table(pd.Series(["war"], name="term")).to_dict("list")
+    ({'term': ['war', 'aid'], 'n': [2, 1]}, {'term': ['war']})
+    """
+    if isinstance(table, pd.DataFrame):
+        return table
+    if isinstance(table, pd.Series):
+        return _table_of(table)
+    if isinstance(table, Mapping):
+        try:
+            return pd.DataFrame(table)
+        except ValueError as error:
+            raise UsageError("these lists make no table", remedy="Give a list for each column, all of one length") from error
+    raise UsageError(f"{_kind(table)} is no table", remedy="Give a DataFrame, a Series, or a dict with a list for each column")
+
+
+def table_with(table: pd.DataFrame | pd.Series | Mapping[str, Iterable], *columns: str | None) -> pd.DataFrame:
+    """Take a table, or what stands for one, that has these columns; None is a column that was not asked for.
+
+    Raises as `as_table` and `require_columns`.
+
+    >>> table_with({"term": ["war"], "n": [2]}, "term", None).columns.tolist()
+    ['term', 'n']
+    """
+    frame = as_table(table)
+    require_columns(frame, [name for name in columns if name is not None])
+    return frame
+
+
+def _table_of(series: pd.Series) -> pd.DataFrame:
+    counted = pd.api.types.is_integer_dtype(series.dtype)
+    unnamed = series.name is None or (counted and series.name == "count")
+    series = series.rename("n" if counted else "value") if unnamed else series
+    if isinstance(series.index, pd.RangeIndex) and series.index.name is None:
+        return series.to_frame().reset_index(drop=True)
+    if series.index.nlevels == 1 and series.index.name is None:
+        series = series.rename_axis("term" if counted else "name")
+    return series.reset_index()
+
+
+def _kind(value: object) -> str:
+    """A value as an error can show it: numbers and texts as they are, all else by its kind."""
+    return repr(value) if isinstance(value, (int, float, str, type(None))) else f"a {type(value).__name__}"

@@ -181,7 +181,7 @@ def _check_side(prepared: "Prepared", name: str, values: Mapping[str, Any]) -> N
     if name == "b" and side == values["a"]:
         raise _refusal(name, f"{_shown(side)} is on the other side too", "Leave it empty to compare with all others")
     narrowed = {key: values[key] for key in ("language", "parts", "shared", "voice") if key in values}
-    chosen = select(prepared.articles, prepared.tokens, by, **narrowed)
+    chosen = select(prepared.tokens, prepared.articles, by, **narrowed)
     known = labels(grouped(chosen.sizes, by))
     if side not in known:
         where = f" in the language '{chosen.language}'" if chosen.language else ""

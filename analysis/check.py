@@ -118,11 +118,11 @@ def _notices(prepared: "Prepared") -> Iterator[tuple[Any, ...]]:
 
 
 def _never(prepared: "Prepared") -> Iterator[tuple[object, ...]]:
-    from .measure.dictionary.patterns import find, never_matched
+    from .measure.dictionary.patterns import match_dictionary, never_matched
 
     for name, dictionary in (("topics.yml", prepared.topics), ("wording.yml", prepared.wording)):
         if not dictionary.empty:
-            silent = never_matched(find(prepared.tokens, dictionary), dictionary, prepared.tokens)
+            silent = never_matched(match_dictionary(prepared.tokens, dictionary), dictionary, tokens=prepared.tokens)
             for row in silent.itertuples(index=False):
                 of = row.group if row.label == row.group else f"{row.group}: {row.label}"
                 taken = f"{row.pattern} (other patterns took its {row.n_taken} matches)" if row.n_taken else row.pattern

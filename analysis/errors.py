@@ -23,25 +23,32 @@ def visible(text: str) -> str:
     )
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """The remedy where a name is not known: the one that is nearest, capitals aside, or else some of those there are.
+def nearest(name: object, known: Iterable[str], heading: str = "There are") -> str:
+    """The remedy where a name is not known: the one that is nearest, or else some of those there are, under `heading`.
 
     known : the names there are, those to be offered first in front
 
-    >>> nearest("Sorce", ["source", "month"]), nearest("x", ["source", "month"]), nearest("x", "abcdefgh")
-    ("Nearest: 'source'", "There are: 'source', 'month'", "There are: 'a', 'b', 'c', 'd', 'e', 'f' and 2 more")
+    Capital letters do not count, and a name that begins another is near to it, as the code of a language may begin its name.
+
+    >>> nearest("Sorce", ["source", "month"]), nearest("english", ["be", "en"]), nearest("x", ["title", "body"], "The parts are")
+    ("Nearest: 'source'", "Nearest: 'en'", "The parts are: 'title', 'body'")
+    >>> nearest("x", "abcdefgh")
+    "There are: 'a', 'b', 'c', 'd', 'e', 'f' and 2 more"
     """
     import difflib  # here, because hardly ever is anything refused
 
-    known = list(dict.fromkeys(known))
+    known = list(dict.fromkeys(map(str, known)))
     if not known:
         return "There is none"
     folded = {item.casefold(): item for item in reversed(known[:COMPARED])}
-    close = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
+    asked = str(name).casefold()
+    close = difflib.get_close_matches(asked, folded, n=1) or [
+        item for item in folded if min(len(item), len(asked)) > 1 and (asked.startswith(item) or item.startswith(asked))
+    ]
     offered = [folded[close[0]]] if close else known[:OFFERED]
     texts = ", ".join(f"'{item if len(item) <= 60 else item[:59] + '…'}'" for item in offered)
     more = f" and {len(known) - OFFERED:,} more" if not close and len(known) > OFFERED else ""
-    return f"{'Nearest' if close else 'There are'}: {texts}{more}"
+    return f"{'Nearest' if close else heading}: {texts}{more}"
 
 
 class ParallaxError(Exception):

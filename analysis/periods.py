@@ -6,7 +6,7 @@ month, and least of all in January. The names sort as the periods follow each ot
 
 import numpy as np
 
-from .errors import UsageError
+from .errors import UsageError, nearest
 
 PERIODS = {"day": "D", "week": "W", "month": "M", "year": "Y"}  # and NumPy's units of time
 # NumPy's weeks begin on Thursday; those of ISO 8601 on the Monday before, and they belong to the year that their Thursday lies in
@@ -21,7 +21,7 @@ def period_at(days: np.ndarray, period: str) -> np.ndarray:
     The periods can be counted on: those from `a` to `b` are np.arange(a, b + 1).
     """
     if period not in PERIODS:
-        raise UsageError(f"period cannot be '{period}'", remedy=f"It can be: {', '.join(PERIODS)}")
+        raise UsageError(f"period cannot be '{period}'", remedy=nearest(period, PERIODS))
     days = np.asarray(days).astype("datetime64[D]")
     return (days + MONDAY_TO_THURSDAY if period == "week" else days).astype(f"datetime64[{PERIODS[period]}]")
 

@@ -7,6 +7,7 @@ say columns/corpus.py and columns/measures.py.
 
 import pandas as pd
 
+from .arguments import require_columns
 from .errors import SchemaError
 
 # Families of types: pandas has several spellings of each, and a table read back from Parquet may use another one.
@@ -142,12 +143,9 @@ def check(frame: pd.DataFrame, table: str, *, more: tuple[str, ...] = (), rows: 
     >>> check(pd.DataFrame({"term": ["a"]}), "counts")
     Traceback (most recent call last):
     ...
-    analysis.errors.SchemaError: table 'counts' lacks the column 'n'. It has: term
+    analysis.errors.SchemaError: the table 'counts' has no column 'n'. It has: term
     """
-    columns = ", ".join(map(str, frame.columns)) or "no column"
-    for name in (*TABLES[table], *more):
-        if name not in frame.columns:
-            raise SchemaError(f"table '{table}' lacks the column '{name}'", remedy=f"It has: {columns}")
+    require_columns(frame, (*TABLES[table], *more), f"the table '{table}'")
     for name, family in TABLES[table].items():
         if not FAMILIES[family](frame[name].dtype):
             raise SchemaError(f"column '{name}' of table '{table}' is {frame[name].dtype}, and should hold {family}")

@@ -4,6 +4,7 @@ It exists because every notebook begins in the same way: read a corpus, take one
 groups. It joins reading and measuring, which no room may do; what looks at it needs neither.
 """
 
+import os
 from collections.abc import Collection, Iterable
 from functools import cached_property
 from pathlib import Path
@@ -12,18 +13,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from .errors import NotApplicableError, UsageError
+from .arguments import words
+from .errors import NotApplicableError, UsageError, nearest
 from .measure.counting.codes import coded
 from .measure.counting.counts import group_sizes, join_articles
 from .measure.counting.in_common import told_in_common
-from .measure.counting.selection import PARTS, Selection, require_dictionary, require_groups, select
+from .measure.counting.selection import PARTS, SHARED, VOICES, Selection, require_dictionary, require_groups, select
 from .measure.dictionary.names import find_names
-from .measure.dictionary.patterns import find
+from .measure.dictionary.patterns import match_dictionary
+from .measure.uncertainty.resampling import equal_size
 from .text.prepare import Prepared, prepare
 from .text.quotes.reporting import hedge_words
 from .text.words.forms import tokens_with
 from .text.words.languages import language_support
-from .text.words.word_rule import stop_list
+from .text.words.word_rule import FUNCTION_WORDS, function_words, stop_list
 
 if TYPE_CHECKING:
     from .measure.themes.discovery import Themes
@@ -85,18 +88,19 @@ class View:
     def require(self, *what: str) -> "View":
         """Raise NotApplicableError unless the corpus has what a page cannot do without, and return this view.
 
-        what : "groups" (two of them at least), "topics.yml", "wording.yml"
+        what : "groups" (two of them at least), "topics.yml", "wording.yml"; UsageError for anything else
         """
         for needed in what:
+            _require_known("requirement", needed, (GROUPS, TOPICS, WORDING))
             if needed == GROUPS:
                 require_groups(self.sizes, self.by)
             else:
                 require_dictionary(self.topics if needed == TOPICS else self.wording, needed)
         return self
 
-    def stop_words(self, choice: str = "function words", more: Collection[str] = ()) -> frozenset[str]:
+    def stop_words(self, choice: str = FUNCTION_WORDS, more: Collection[str] = ()) -> frozenset[str]:
         """The words to leave out of a list of frequent ones, in the view's language: the list `choice`, and `more`."""
-        return stop_list(self.language, choice, more)
+        return stop_list("", choice, more) | (function_words(self.language) if choice == FUNCTION_WORDS else frozenset())
 
     def tokens_as(self, form: str) -> pd.DataFrame:
         """The view's words as they are to be counted: surface, lemma or stem; NotApplicableError where the language has no such."""
@@ -112,23 +116,28 @@ class View:
         from .measure.themes.discovery import find_themes  # scikit-learn takes .6 s to import, and other pages need none of it
 
         if number not in self._themes:
-            self._themes[number] = find_themes(self.tokens, number or None, self.stop_words(), self.by)
+            self._themes[number] = find_themes(self.tokens, number or None, self.stop_words(), by=self.by)
         return self._themes[number]
 
     @cached_property
     def topic_mentions(self) -> pd.DataFrame:
         """One row per mention of a topic of topics.yml in the view's words."""
-        return find(self.tokens, self.topics)
+        return match_dictionary(self.tokens, self.topics)
 
     @cached_property
     def wording_mentions(self) -> pd.DataFrame:
         """One row per mention of a concept of wording.yml in the view's words."""
-        return find(self.tokens, self.wording)
+        return match_dictionary(self.tokens, self.wording)
 
     @cached_property
     def name_mentions(self) -> pd.DataFrame:
         """One row per mention of a name that is told by its capitals."""
         return find_names(self.tokens, self.ledger)
+
+    @cached_property
+    def pairs(self) -> pd.DataFrame:
+        """One row per two groups: how far their words lie apart at equal size."""
+        return equal_size(self.tokens, self.by)
 
     @cached_property
     def hedge_words(self) -> list[str]:
@@ -165,18 +174,37 @@ def open(
                     corpus that says which articles belong together. "" keeps to nothing
     without_rules : ids of cleaning rules that are not to act
 
-    Returns a View. Raises as `px.prepare` and `px.measure.select` do, and NotApplicableError where no two groups tell one story.
+    Returns a View. Raises UsageError, with the nearest that there is, for a column, a language, a part, a voice or a `shared` that is
+    none; NotApplicableError where no two groups tell one story; and otherwise as `px.prepare` and `px.measure.select` do.
     Reading it: words of two languages have no common rate, so a view is of one language; `left_out` says what that leaves out.
     """
-    parts = (parts,) if isinstance(parts, str) else tuple(parts)
-    prepared = corpus if isinstance(corpus, Prepared) else prepare(corpus, without_rules=without_rules)
-    chosen = select(prepared.articles, prepared.tokens, by, language, parts, shared, voice)
+    parts = words(parts, "a list of parts")
+    if not isinstance(corpus, str | os.PathLike | Prepared):
+        remedy = 'Give the name of a folder, or what px.prepare("folder") gave'
+        raise UsageError(f"px.open reads a folder, and got a {type(corpus).__name__}", remedy=remedy)
+    choices = (("voice", voice, VOICES), ("way to take shared passages", shared, SHARED))
+    for what, given, known in (*(("part", part, PARTS) for part in parts), *choices):
+        _require_known(what, given, known)
+    rules = tuple(filter(None, words(without_rules, "a list of rules")))
+    prepared = corpus if isinstance(corpus, Prepared) else prepare(corpus, without_rules=rules)
+    _require_known("column to group by", by, prepared.articles.columns)
+    _require_known("language", language, ["", *prepared.articles["language"].dropna()])
+    narrowed = {"language": language, "parts": parts, "shared": shared, "voice": voice}
+    chosen = select(prepared.tokens, prepared.articles, by, **narrowed)
     if not within:
         return View(prepared, by, parts, voice, shared, chosen)
     if within == by:
         raise UsageError(f"a view by '{by}' cannot be within '{within}' too", remedy="Choose another column for one of them")
+    _require_known("column to keep within", within, [STORY, *prepared.articles.columns])
     chosen, stories = _same_stories(prepared, chosen, by, within)
     return View(prepared, by, parts, voice, shared, chosen, within, stories)
+
+
+def _require_known(what: str, given: object, known: Iterable[str]) -> None:
+    """Raise UsageError unless `given` is one of those that there are; it names the nearest."""
+    names = list(dict.fromkeys(str(name) for name in known))
+    if given not in names:
+        raise UsageError(f"there is no {what} {given!r}", remedy=nearest(given, filter(None, names)))
 
 
 def _same_stories(prepared: Prepared, chosen: Selection, by: str, within: str) -> tuple[Selection, pd.DataFrame]:

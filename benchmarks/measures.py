@@ -5,7 +5,7 @@ size runs in a process of its own, and in it each measure in a forked child, so 
 children share, what other measures made for it, and what it needs itself. Short measures are the best of three. Needs the packages of
 the tests, and a system that can fork.
 
-    python benchmarks/measures.py [--articles 1000 10000] [--only keyness_by ...]
+    python benchmarks/measures.py [--articles 1000 10000] [--only "keyness, each" ...]
 """
 
 import argparse
@@ -55,48 +55,49 @@ def term(rank: int) -> str:
 
 MEASURES = [
     Measure("the tables alone", "", lambda c: None),
-    Measure("select", "all", lambda c: px.select(c.articles, c.bare, "source", voice="own")),
-    Measure("count_terms", "01", lambda c: px.count_terms(c.tokens)),
-    Measure("count_terms, by source", "01", lambda c: px.count_terms(c.tokens, "source")),
-    Measure("with_intervals, 200 terms", "01", lambda c: px.with_intervals(c.counts, c.tokens, "source")),
-    Measure("dispersion", "01", lambda c: px.dispersion(c.tokens)),
-    Measure("positions, 3 terms", "01", lambda c: px.positions(c.tokens, c.focus)),
-    Measure("concordance, 3 terms", "01", lambda c: px.concordance(c.tokens, c.ledger, c.focus, 50, "right")),
-    Measure("trend, 3 terms", "01", lambda c: px.trend(c.tokens, c.articles, c.focus, "month", "source")),
-    Measure("evidence_of, 50 terms", "01", lambda c: px.evidence_of(c.counts.head(50), c.tokens, c.ledger)),
-    Measure("find, topics", "02", lambda c: px.find(c.tokens, c.topics)),
-    Measure("count_topics", "02", lambda c: px.count_topics(c.mentions, c.tokens, "source")),
-    Measure("with_intervals, topics", "02", lambda c: px.with_intervals(c.topic_counts, c.tokens, "source", c.mentions)),
-    Measure("cooccurrence", "02", lambda c: px.cooccurrence(c.mentions, c.tokens)),
-    Measure("coverage", "02", lambda c: px.coverage(c.mentions, c.tokens, "source")),
-    Measure("uncovered", "02", lambda c: px.uncovered(c.mentions, c.tokens, c.ledger)),
-    Measure("lines_of, topics", "02", lambda c: px.lines_of(c.mentions, c.ledger)),
-    Measure("evidence_of, topics", "02", lambda c: px.evidence_of(c.topic_counts, c.tokens, c.ledger, c.mentions)),
-    Measure("keyness_by", "03", lambda c: px.keyness_by(c.tokens, "source", min_n=3)),
-    Measure("compare", "03", lambda c: px.compare(c.tokens, "source", "s0", "s1", min_n=3)),
+    Measure("select", "all", lambda c: px.measure.select(c.bare, c.articles, "source", voice="own")),
+    Measure("count_terms", "01", lambda c: px.measure.count_terms(c.tokens)),
+    Measure("count_terms, by source", "01", lambda c: px.measure.count_terms(c.tokens, "source")),
+    Measure("with_intervals, 200 terms", "01", lambda c: px.measure.with_intervals(c.counts, c.tokens, "source")),
+    Measure("dispersion", "01", lambda c: px.measure.dispersion(c.tokens)),
+    Measure("positions, 3 terms", "01", lambda c: px.measure.positions(c.tokens, c.focus)),
+    Measure("concordance, 3 terms", "01", lambda c: px.concordance(c.tokens, c.ledger, c.focus, width=50, sort="right")),
+    Measure("trend, 3 terms", "01", lambda c: px.measure.trend(c.tokens, c.articles, c.focus, period="month", by="source")),
+    Measure("evidence_of, 50 terms", "01", lambda c: px.measure.evidence_of(c.counts.head(50), c.tokens, c.ledger)),
+    Measure("match_dictionary", "02", lambda c: px.measure.match_dictionary(c.tokens, c.topics)),
+    Measure("count_topics", "02", lambda c: px.measure.count_topics(c.tokens, c.mentions, "source")),
+    Measure("with_intervals, topics", "02", lambda c: px.measure.with_intervals(
+        c.topic_counts, c.tokens, "source", mentions=c.mentions)),
+    Measure("cooccurrence", "02", lambda c: px.measure.cooccurrence(c.tokens, c.mentions)),
+    Measure("coverage", "02", lambda c: px.measure.coverage(c.tokens, c.mentions, "source")),
+    Measure("uncovered", "02", lambda c: px.measure.uncovered(c.tokens, c.ledger, c.mentions)),
+    Measure("lines_of, topics", "02", lambda c: px.measure.lines_of(c.mentions, c.ledger)),
+    Measure("evidence_of, topics", "02", lambda c: px.measure.evidence_of(c.topic_counts, c.tokens, c.ledger, mentions=c.mentions)),
+    Measure("keyness, each", "03", lambda c: px.measure.keyness(c.tokens, "source", min_n=3)),
+    Measure("keyness, two", "03", lambda c: px.measure.keyness(c.tokens, "source", "s0", "s1", min_n=3)),
     Measure("sensitivity", "03", lambda c: sensitivity.sensitivity(
         sensitivity.settings(c.tokens, "source", c.stop_words), "source")),
-    Measure("evidence_of, 50 keywords", "03", lambda c: px.evidence_of(c.keywords, c.tokens, c.ledger)),
-    Measure("divergence", "03", lambda c: px.divergence(c.tokens, "source")),
+    Measure("evidence_of, 50 keywords", "03", lambda c: px.measure.evidence_of(c.keywords, c.tokens, c.ledger)),
+    Measure("divergence", "03", lambda c: px.measure.divergence(c.tokens, "source")),
     Measure("equal_size", "03", lambda c: resampling.equal_size(c.tokens, "source")),
     Measure("word_shift", "03", lambda c: px.word_shift(c.tokens, "source", "s0", "s1")),
-    Measure("voice_shares", "04", lambda c: px.voice_shares(c.tokens, "source")),
-    Measure("shared_shares", "04", lambda c: px.shared_shares(c.tokens, "source")),
-    Measure("speakers", "04", lambda c: px.speakers(c.quotes, c.articles, "source")),
-    Measure("verbs", "04", lambda c: px.verbs(c.quotes, c.articles, "source")),
-    Measure("hedges", "04", lambda c: px.hedges(c.tokens, c.quotes, c.focus, "source")),
-    Measure("evidence_of, 50 speakers", "04", lambda c: px.evidence_of(
+    Measure("voice_shares", "04", lambda c: px.measure.voice_shares(c.tokens, "source")),
+    Measure("shared_shares", "04", lambda c: px.measure.shared_shares(c.tokens, "source")),
+    Measure("speakers", "04", lambda c: px.measure.speakers(c.quotes, c.articles, "source")),
+    Measure("verbs", "04", lambda c: px.measure.verbs(c.quotes, c.articles, "source")),
+    Measure("hedges", "04", lambda c: px.measure.hedges(c.tokens, c.quotes, c.focus, by="source")),
+    Measure("evidence_of, 50 speakers", "04", lambda c: px.measure.evidence_of(
         c.people_quoted, c.tokens, c.ledger, quotes=c.quotes, articles=c.articles)),
-    Measure("count_wording", "05", lambda c: px.count_wording(c.named, c.tokens, "source", c.wording)),
-    Measure("find_names", "05", lambda c: names.find_names(c.tokens, c.ledger, 2)),
-    Measure("omissions", "05", lambda c: omissions.omissions(c.tokens, "source", {"topic": c.mentions, "name": c.people})),
-    Measure("count_ngrams, 2", "06", lambda c: px.count_ngrams(c.tokens, 2)),
-    Measure("collocations", "06", lambda c: px.collocations(c.tokens, min_n=3)),
-    Measure("collocates, 3 terms", "06", lambda c: [px.collocates(c.tokens, focus, 5, 3) for focus in c.focus]),
-    Measure("diversity", "06", lambda c: px.diversity(c.tokens, "source")),
-    Measure("readability", "06", lambda c: px.readability(c.tokens, "source")),
-    Measure("themes", "07", lambda c: px.themes(c.tokens, stop_words=c.stop_words, by="source")),
-    Measure("group_sizes", "", lambda c: px.group_sizes(c.tokens, "source")),
+    Measure("count_wording", "05", lambda c: px.measure.count_wording(c.tokens, c.named, c.wording, "source")),
+    Measure("find_names", "05", lambda c: names.find_names(c.tokens, c.ledger, min_n=2)),
+    Measure("omissions", "05", lambda c: omissions.omissions(c.tokens, "source", mentions={"topic": c.mentions, "name": c.people})),
+    Measure("count_ngrams, 2", "06", lambda c: px.measure.count_ngrams(c.tokens, n=2)),
+    Measure("collocations", "06", lambda c: px.measure.collocations(c.tokens, min_n=3)),
+    Measure("collocates, 3 terms", "06", lambda c: [px.measure.collocates(c.tokens, focus, window=5, min_n=3) for focus in c.focus]),
+    Measure("diversity", "06", lambda c: px.measure.diversity(c.tokens, "source")),
+    Measure("readability", "06", lambda c: px.measure.readability(c.tokens, "source")),
+    Measure("themes", "07", lambda c: px.measure.find_themes(c.tokens, stop_words=c.stop_words, by="source")),
+    Measure("group_sizes", "", lambda c: px.measure.group_sizes(c.tokens, "source")),
     Measure("rate_changes", "", lambda c: changes.rate_changes(c.counts, c.counts.assign(n=c.counts["n"] + 1), by="source")),
     Measure("FreqDist (NLTK)", "", lambda c: freq_dist(c)),
     Measure("BigramCollocationFinder (NLTK)", "", lambda c: bigrams(c), 10_000),
@@ -225,13 +226,13 @@ def dictionary(n_groups: int, n_labels: int, n_words: int) -> pd.DataFrame:
 
 # what a measure needs besides, made before its clock runs
 READY: dict[str, Callable[[SimpleNamespace], object]] = {
-    "mentions": lambda c: px.find(c.tokens, c.topics),
-    "named": lambda c: px.find(c.tokens, c.wording),
-    "counts": lambda c: px.count_terms(c.tokens, "source").groupby("source", observed=True).head(20).reset_index(drop=True),
-    "topic_counts": lambda c: px.count_topics(c.mentions, c.tokens, "source"),
+    "mentions": lambda c: px.measure.match_dictionary(c.tokens, c.topics),
+    "named": lambda c: px.measure.match_dictionary(c.tokens, c.wording),
+    "counts": lambda c: px.measure.count_terms(c.tokens, "source").groupby("source", observed=True).head(20).reset_index(drop=True),
+    "topic_counts": lambda c: px.measure.count_topics(c.tokens, c.mentions, "source"),
     "keywords": lambda c: keywords(c),
-    "people": lambda c: names.find_names(c.tokens, c.ledger, 2),
-    "people_quoted": lambda c: px.speakers(c.quotes, c.articles, "source").head(50),
+    "people": lambda c: names.find_names(c.tokens, c.ledger, min_n=2),
+    "people_quoted": lambda c: px.measure.speakers(c.quotes, c.articles, "source").head(50),
     "words": words_of,
     "texts": lambda c: texts_of(c),
     "article_source": lambda c: np.arange(len(c.articles)) % SOURCES,
@@ -253,7 +254,7 @@ class Ready(SimpleNamespace):
 
 def keywords(c: SimpleNamespace) -> pd.DataFrame:
     """The first keywords of each source."""
-    return px.keyness_by(c.tokens, "source", min_n=3).groupby("source", observed=True).head(5).reset_index(drop=True)
+    return px.measure.keyness(c.tokens, "source", min_n=3).groupby("source", observed=True).head(5).reset_index(drop=True)
 
 
 def texts_of(c: SimpleNamespace) -> list[str]:

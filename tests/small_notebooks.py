@@ -17,9 +17,9 @@ def markdown(source: str) -> dict:
     return {"cell_type": "markdown", "metadata": {}, "source": source}
 
 
-def display(html: str, *tags: str) -> dict:
-    """A code cell that displays `html` as the show room does."""
-    return code(f"from IPython.display import HTML, display\ndisplay(HTML({html!r}))", *tags)
+def say(sentence: str, *tags: str) -> dict:
+    """A code cell that says a sentence, as an analyst's notebook does."""
+    return code(f"import parallax_workbook as px\n\npx.say({sentence!r})", *tags)
 
 
 def write(path: Path, *cells: dict, head: str = HEAD, parameters: str = PARAMETERS) -> Path:

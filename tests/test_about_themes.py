@@ -112,12 +112,12 @@ def test_without_a_list_the_themes_stand_alone(tmp_path):
 
 
 def test_a_theme_of_one_article_is_named(planted, monkeypatch):
-    best = about_themes.best_paragraphs(planted.find_themes(3), planted.ledger, 2)
+    best = about_themes.best_paragraphs(planted.find_themes(3), planted.ledger, top=2)
     same = best.assign(doc_id=["a", "a", "a", "b", "a", "b"])
-    monkeypatch.setattr(about_themes, "best_paragraphs", lambda *given: same)
+    monkeypatch.setattr(about_themes, "best_paragraphs", lambda *given, **asked: same)
     text = theme_paragraphs(planted, number=3, top=2).sentences[0]
     assert text.endswith("may be the wording of one article: its best paragraphs all come from one.") and text.count("“") == 1
-    monkeypatch.setattr(about_themes, "best_paragraphs", lambda *given: best.assign(doc_id=["a", "b"] * 3))
+    monkeypatch.setattr(about_themes, "best_paragraphs", lambda *given, **asked: best.assign(doc_id=["a", "b"] * 3))
     assert theme_paragraphs(planted, number=3, top=2).sentences == (
         "Each theme is shown best by paragraphs of several articles.",
     )

@@ -84,7 +84,7 @@ AT_ONCE = [
      "parameter 'since': '31.12.2024' is not a date of the form 2024, 2024-10, 2024-10-28 or 2024-10-28/2024-11-03"),
     (["since", "2024-13"], "parameter 'since': '2024-13' is not a day of the calendar"),
     (["voice", "x" * 300], f"parameter 'voice': it cannot be '{'x' * 77}...'. There are: 'all', 'own', 'quoted'"),
-    (["voice", "own\x1b[31m"], r"parameter 'voice': it cannot be 'own\x1b[31m'. There are: 'all', 'own', 'quoted'"),
+    (["voice", "own\x1b[31m"], r"parameter 'voice': it cannot be 'own\x1b[31m'. Nearest: 'own'"),
 ]  # fmt: skip
 # Seen once the corpus is read.
 COLUMNS = "There are: 'source', 'outlet_type', 'region', 'month', 'week', 'year' and 2 more"

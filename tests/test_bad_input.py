@@ -138,7 +138,7 @@ def parallax(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess:
 def run(folder: Path, tmp_path: Path) -> subprocess.CompletedProcess:
     """`parallax run` of one small notebook, which would be published if the corpus could be read."""
     notebooks = tmp_path / "notebooks"
-    small_notebooks.write(notebooks / "01_words.ipynb", small_notebooks.display("<p>Words.</p>"))
+    small_notebooks.write(notebooks / "01_words.ipynb", small_notebooks.say("Words."))
     return parallax("run", folder, "--notebooks", notebooks, "--reports", tmp_path / "reports", cwd=tmp_path)
 
 

@@ -112,7 +112,7 @@ def test_sections_lead_to_their_place(browser, pages):
                 )
                 assert 0 <= target < 900, name
                 page.evaluate("scrollTo(0, 0)")
-            headings = [heading.inner_text().removesuffix("#") for heading in page.locator("h2").all()]
+            headings = [heading.inner_text().removesuffix("#") for heading in page.locator("main h2").all()]
             assert [link.inner_text() for link in links.all()] == (headings if links.count() else []), name
 
 
@@ -165,10 +165,10 @@ OVERLAPS = """() => [...document.querySelectorAll('figure')].flatMap((figure) =>
 
 
 def drawn(pages):
-    """Every picture of the pages once: its name, and the SVG."""
+    """Every picture of the pages once: its name, and the SVG. Those of the front page, which have no id, stand on the others too."""
     found = {}
     for path in pages:
-        for figure in re.findall(r'<figure class="px-figure.*?</figure>', path.read_text(encoding="utf-8"), re.DOTALL):
+        for figure in re.findall(r'<figure class="px-figure" id=.*?</figure>', path.read_text(encoding="utf-8"), re.DOTALL):
             name = re.search(r'id="([^"]+)"', figure)[1]
             for code in re.findall(r"svg\+xml;base64,([^\"]+)", figure):
                 found.setdefault(code, f"{path.stem} {name}")

@@ -12,14 +12,15 @@ from xml.etree import ElementTree
 import numpy as np
 import pandas as pd
 import pytest
+from displays import catch, html_of
 from matplotlib.lines import Line2D
 from paper import dots_of, drawn, lines_of, marks, outside, overlapping, shapes_of, texts
 
-from analysis.show.charts.bars import bars as charts
-from analysis.show.charts.bars import cells as cells_room
-from analysis.show.charts.bars import dots, figures, labels, links, maps, scatter, trees, trends
+from analysis.show.charts import bars as charts
+from analysis.show.charts import cells as cells_room
+from analysis.show.charts import dots, figures, labels, links, maps, scatter, trees, trends
 from analysis.show.charts.sheet import DARK, NARROW, PAPER, SERIES, WIDE, Sheet
-from analysis.show.tables.table import written
+from analysis.show.phrases import written
 
 LONG = "an outlet with a name that is far too long for any label to hold, whatever the paper"
 HOSTILE = [
@@ -106,7 +107,9 @@ MADE = {
     "scatter": lambda names: scatter.rate_scatter(
         rates(names), "name", "a", "b", "per 1,000 words of A", "per 1,000 of B", names
     ),
-    "tree": lambda names: trees.tree_map(tree(names)[0], "a", "b", "jsd_bits", "divergence, bits (0 alike)", *tree(names)[1:]),
+    "tree": lambda names: trees.cluster_map(
+        tree(names)[0], "a", "b", "jsd_bits", "divergence, bits (0 alike)", *tree(names)[1:]
+    ),
     "trend": lambda names: trends.trend_lines(
         periods(names), "period", "value", "series", "per 1,000 words", low="low", high="high"
     ),
@@ -158,11 +161,11 @@ def _crowded(width):
 
 @pytest.mark.parametrize("kind", MADE)
 def test_a_chart_is_drawn_alike_twice_in_colours_that_dark_paper_knows(kind, monkeypatch):
-    shown = []
-    monkeypatch.setattr(figures, "emit", lambda html, text: shown.append(html))
+    caught = catch(monkeypatch)
     for _ in range(2):
         figures.show_figure(MADE[kind](NAMED["some"]), "f", "Caption")
-    assert shown[0] == shown[1]
+    assert caught[0] == caught[1]
+    shown = [html_of(bundle) for bundle in caught]
     for data in re.findall(r"base64,([A-Za-z0-9+/=]+)", shown[0]):
         svg = base64.b64decode(data).decode()
         used = set(re.findall(r"(?:fill|stroke): (#[0-9a-f]{6})", svg.split("</style>", 1)[1]))
@@ -174,9 +177,9 @@ def test_a_chart_is_drawn_alike_twice_in_colours_that_dark_paper_knows(kind, mon
 @pytest.mark.parametrize("text", HOSTILE)
 @pytest.mark.parametrize("kind", MADE)
 def test_hostile_names_stay_text(kind, text, monkeypatch):
-    shown = []
-    monkeypatch.setattr(figures, "emit", lambda html, text: shown.append(html))
+    caught = catch(monkeypatch)
     figures.show_figure(MADE[kind]([text, "other"]), "f", "Caption")
+    shown = [html_of(bundle) for bundle in caught]
     assert "<script" not in shown[0] and not re.search(r"<[^>]*\son\w+=\"x", shown[0])
     for data in re.findall(r"base64,([A-Za-z0-9+/=]+)", shown[0]):
         assert "alert(1)</script>" not in base64.b64decode(data).decode()
@@ -329,14 +332,14 @@ JOINTS = pd.DataFrame([(1.0, 0.0, 2.0, 0.0, 0.1), (0.0, 0.0, 1.5, 0.1, 0.28)], c
 
 
 def test_the_words_of_a_tree_have_its_order_and_its_joints():
-    alt = trees.tree_map(PAIRS, "a", "b", "jsd_bits", "bits", ["z", "x", "y"], JOINTS).alt
+    alt = trees.cluster_map(PAIRS, "a", "b", "jsd_bits", "bits", ["z", "x", "y"], JOINTS).alt
     assert "bits. z: z –, x 0.250, y 0.300; x: z 0.250, x –, y 0.100; y:" in alt
     assert alt.endswith("In the order of the tree: z, x, y; its branches are joined at 0.100, 0.280.")
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_a_tree_meets_the_middles_of_its_rows_or_columns(width):
-    figure = drawn(trees.tree_map(PAIRS, "a", "b", "jsd_bits", "bits", ["z", "x", "y"], JOINTS), width)
+    figure = drawn(trees.cluster_map(PAIRS, "a", "b", "jsd_bits", "bits", ["z", "x", "y"], JOINTS), width)
     lines, at, across = lines_of(figure)[:6], *((1, 0) if width == WIDE else (0, 1))
     boxes = [(text, (box[at] + box[at + 2]) / 2) for text, box in texts(figure) if text in ("x", "y", "z")]
     leaves = dict(boxes[3:] if width == WIDE else boxes[:3])
@@ -471,7 +474,7 @@ def test_the_words_of_links_have_every_pair():
     )
     assert "similar" not in links.passage_links(LINKS, ARTICLES, similar=False).alt
     assert links.passage_links(LINKS.head(0), ARTICLES).alt == "Where articles share text. No two of them share any."
-    assert links.passage_links(LINKS, ARTICLES, "title", most=2).alt.endswith(
+    assert links.passage_links(LINKS, ARTICLES, "title", top=2).alt.endswith(
         "1 more articles that share something are not drawn."
     )
 

@@ -86,7 +86,7 @@ def slow_pairs(corpus, window):
 @given(CORPORA, st.integers(1, 4))
 def test_pairs_agree_with_a_slow_count(corpus, window):
     pairs = slow_pairs(corpus, window)
-    got = collocations(tokens_from(corpus), window, min_n=1)
+    got = collocations(tokens_from(corpus), window=window, min_n=1)
     assert {(row.left, row.right): row.observed for row in got.itertuples()} == pairs
     for row in got.itertuples():
         assert row.n_as_left == sum(n for (left, _), n in pairs.items() if left == row.left)
@@ -98,7 +98,7 @@ def test_pairs_agree_with_a_slow_count(corpus, window):
 @given(CORPORA, st.integers(1, 4))
 def test_collocates_agree_with_a_slow_count(corpus, window):
     pairs = slow_pairs(corpus, window)
-    got = collocates(tokens_from(corpus), "a", window, min_n=1).set_index("collocate")
+    got = collocates(tokens_from(corpus), "a", window=window, min_n=1).set_index("collocate")
     slots = Counter()
     for (left, right), n in pairs.items():
         slots[left] += n
@@ -121,20 +121,20 @@ def test_rare_pairs_stay_in_the_margins():
 
 def test_collocates_of_a_phrase_and_a_glob():
     tokens = tokens_from({"d": ["big head of state spoke. the heads met"]})
-    phrase = collocates(tokens, "head of state", 1, min_n=1)
+    phrase = collocates(tokens, "head of state", window=1, min_n=1)
     assert phrase[["collocate", "n_left", "n_right"]].sort_values("collocate").values.tolist() == [
         ["big", 1, 0],
         ["spoke", 0, 1],
     ]
-    glob = collocates(tokens, "head*", 1, min_n=1)
+    glob = collocates(tokens, "head*", window=1, min_n=1)
     assert set(glob["collocate"]) == {"big", "of", "the", "met"} and set(glob["node"]) == {"head*"}
 
 
 def test_words_taken_out_leave_their_distance():
     tokens = tokens_from({"d": ["war in the east"]})
     left = tokens[~tokens["term"].isin(["in", "the"])]
-    assert collocations(left, 2, min_n=1).empty
-    assert collocations(left, 3, min_n=1)["observed"].tolist() == [1]
+    assert collocations(left, window=2, min_n=1).empty
+    assert collocations(left, window=3, min_n=1)["observed"].tolist() == [1]
 
 
 def test_order_is_g2_then_names():
@@ -159,15 +159,17 @@ def test_a_node_that_does_not_occur_has_no_row():
 def test_refusals():
     tokens = tokens_from({"d": ["a b"]})
     with pytest.raises(UsageError, match="window of 0"):
-        collocations(tokens, 0)
+        collocations(tokens, window=0)
     with pytest.raises(SchemaError, match="no row"):
         collocations(tokens.head(0))
     with pytest.raises(SchemaError, match="no row"):
         collocates(tokens.head(0), "a")
+    with pytest.raises(UsageError, match="those of one word"):
+        collocates(tokens, ["a"])
 
 
 def test_input_is_not_changed():
     tokens = tokens_from({"d": ["a b a b"]})
     before = tokens.copy(deep=True)
-    collocations(tokens, 2, 1), collocates(tokens, "a", 2, 1)
+    collocations(tokens, window=2, min_n=1), collocates(tokens, "a", window=2, min_n=1)
     pd.testing.assert_frame_equal(tokens, before)

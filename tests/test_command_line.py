@@ -11,13 +11,13 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from small_notebooks import code, display, write
+from small_notebooks import code, say, write
 
 from analysis import __version__
 from analysis.__main__ import command
 
 HERE = Path(__file__).parents[1]
-FINDING = '<p class="px-finding">There are words.</p>'
+FINDING = "There are words."
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def place(tmp_path):
     store += "\nplace = place / 'words.csv'"
     store += "\nplace.parent.mkdir(parents=True)\nn = place.write_text(f'{corpus},{top_n},{focus}')"
     read = "from analysis.text.prepare import prepare\nprint(sorted(prepare(corpus).articles['doc_id']))"
-    write(tmp_path / "notebooks" / "00_corpus.ipynb", display(FINDING, "finding"), code(read))
+    write(tmp_path / "notebooks" / "00_corpus.ipynb", say(FINDING, "finding"), code(read))
     write(tmp_path / "notebooks" / "01_terms.ipynb", code(store))
     return tmp_path
 
@@ -93,7 +93,7 @@ def test_the_same_run_gives_the_same_bytes(place):
     for name in ("one", "two"):
         assert run(place, "--reports", place / name, SOURCE_DATE_EPOCH="1730073600").returncode == 0
     one, two = (files((place / name / "current").resolve()) for name in ("one", "two"))
-    assert one == two and len(one) == 8
+    assert one == two and len(one) == 9
     assert [path.name for path in (place / "one" / "runs").iterdir()] == [
         path.name for path in (place / "two" / "runs").iterdir()
     ]
@@ -133,7 +133,7 @@ def test_rules_are_turned_off_by_a_parameter_that_the_reading_of_the_corpus_foll
         "p = module.prepare(corpus, without_rules=without_rules)\nassert p.info['settings']['without_rules'] == ['heading', 'title']\n"
         "assert set(p.ledger['part'].dropna()) == {'body'}"
     )
-    write(place / "notebooks" / "00_corpus.ipynb", display(FINDING, "finding"), code(read), parameters=parameters)
+    write(place / "notebooks" / "00_corpus.ipynb", say(FINDING, "finding"), code(read), parameters=parameters)
     done = run(place, "-p", "without_rules", "title,heading")
     assert done.returncode == 0, done.stderr
     refused(
@@ -257,7 +257,7 @@ def test_help_is_there_at_once_and_names_every_command():
     done = parallax(HERE, "--help")
     assert done.returncode == 0 and time.monotonic() - begun < 2
     assert all(re.search(rf"^  {name} ", done.stdout, re.M) for name in ("run", "check", "lab", "list"))
-    loaded = "import sys, analysis.__main__; print(*{'pandas', 'papermill', 'nbconvert', 'rich', 'nltk'} & set(sys.modules))"
+    loaded = "import sys, analysis.__main__; print(*{'pandas', 'papermill', 'rich', 'nltk'} & set(sys.modules))"
     seen = subprocess.run([sys.executable, "-c", loaded], cwd=HERE, capture_output=True, text=True)
     assert seen.stdout.strip() == ""
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import SchemaError, UsageError
-from analysis.measure.dictionary.patterns import find
+from analysis.measure.dictionary.patterns import match_dictionary
 from analysis.measure.evidence.concordance import concordance, lines_of
 
 LINE = "Leaders spoke; the PEACE talks, they said, will follow."
@@ -36,14 +36,14 @@ CUTS = [  # width, left, right of "PEACE talks" in LINE
 
 @pytest.mark.parametrize(("width", "left", "right"), CUTS)
 def test_cut_between_words(tokens, width, left, right):
-    row = concordance(tokens, ledger_from(TEXTS), "peace talks", width).iloc[0]
+    row = concordance(tokens, ledger_from(TEXTS), "peace talks", width=width).iloc[0]
     assert (row["left"], row["hit"], row["right"]) == (left, "PEACE talks", right)
 
 
 def test_text_without_spaces_is_cut_all_the_same():
     texts = {"d": ["ab—cdefghij—kl"]}
     tokens = tokens_from({"d": ["ab cdefghij kl"]})
-    row = concordance(tokens, ledger_from(texts), "cdefghij", 2).iloc[0]
+    row = concordance(tokens, ledger_from(texts), "cdefghij", width=2).iloc[0]
     assert (row["left"], row["right"]) == ("…b—", "—k…")
 
 
@@ -74,7 +74,7 @@ SORTS = [
 @pytest.mark.parametrize(("sort", "expected"), SORTS)
 def test_sorted_by_the_words_beside(sort, expected):
     texts = {doc_id: [part for line in lines for part in line.split(". ")] for doc_id, lines in SORTED.items()}
-    got = concordance(tokens_from(texts), ledger_from(texts), "fox", 60, sort)
+    got = concordance(tokens_from(texts), ledger_from(texts), "fox", width=60, sort=sort)
     assert (got["left"] + got["hit"] + got["right"]).tolist() == expected
 
 
@@ -84,8 +84,8 @@ def test_without_a_mention_there_is_no_row(tokens):
 
 
 def test_lines_of_any_mentions(tokens):
-    mentions = find(tokens, dictionary_from({"talks": {"neutral": ["talks"]}, "peace": {"of": ["peace"]}}))
-    got = lines_of(mentions.iloc[::-1], ledger_from(TEXTS), 0)
+    mentions = match_dictionary(tokens, dictionary_from({"talks": {"neutral": ["talks"]}, "peace": {"of": ["peace"]}}))
+    got = lines_of(mentions.iloc[::-1], ledger_from(TEXTS), width=0)
     assert got["hit"].tolist() == ["talks", "talks", "PEACE", "Talks"]
     assert got[["group", "label", "pattern", "pattern_line"]].iloc[2].tolist() == ["peace", "of", "peace", 2]
     assert list(got.columns) == [
@@ -106,7 +106,7 @@ def test_lines_of_any_mentions(tokens):
 @MADE_UP
 @given(CORPORA, st.integers(0, 12), st.sampled_from(["position", "left", "right"]))
 def test_the_context_is_the_articles_own(corpus, width, sort):
-    got = concordance(tokens_from(corpus), ledger_from(corpus), "a", width, sort)
+    got = concordance(tokens_from(corpus), ledger_from(corpus), "a", width=width, sort=sort)
     assert len(got) == sum(" ".join(lines).replace(".", "").split().count("a") for lines in corpus.values())
     for row in got.itertuples():
         assert row.hit == "a"
@@ -116,10 +116,10 @@ def test_the_context_is_the_articles_own(corpus, width, sort):
 
 def test_refusals(tokens):
     ledger = ledger_from(TEXTS)
-    with pytest.raises(UsageError, match=r"cannot be sorted by 'date'\. Choose one of: position, left, right"):
+    with pytest.raises(UsageError, match=r"cannot be sorted by 'date'\. It can be: position, left, right"):
         concordance(tokens, ledger, "talks", sort="date")
     with pytest.raises(UsageError, match="context of -1"):
-        concordance(tokens, ledger, "talks", -1)
+        concordance(tokens, ledger, "talks", width=-1)
     with pytest.raises(SchemaError, match="no text for line 2 of article 'd'"):
         concordance(tokens, ledger[ledger["line"] != 2], "peace")
     with pytest.raises(SchemaError, match="no text for line 1 of article 'e'"):

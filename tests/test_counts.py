@@ -66,7 +66,7 @@ NGRAMS_BY_HAND = [  # n, runs with their counts; no run crosses a sentence, a li
 
 @pytest.mark.parametrize(("n", "expected"), NGRAMS_BY_HAND)
 def test_ngrams_counted_by_hand(tokens, n, expected):
-    got = count_ngrams(tokens, n)
+    got = count_ngrams(tokens, n=n)
     assert dict(zip(got["term"], got["n"], strict=True)) == expected
     assert got["term"].tolist() == sorted(got["term"], key=lambda term: (-expected[term], term))
     assert got["rate_per_1000"].tolist() == pytest.approx([1000 * count / 14 for count in got["n"]])
@@ -74,17 +74,17 @@ def test_ngrams_counted_by_hand(tokens, n, expected):
 
 def test_ngrams_order_like_text_not_like_words():
     """A space sorts before every character a word can have, or `a b` and `a-c d` would change places."""
-    got = count_ngrams(tokens_from({"d": ["a-c d. a b. a z. a'b c. a.b"]}), 2)
+    got = count_ngrams(tokens_from({"d": ["a-c d. a b. a z. a'b c. a.b"]}), n=2)
     assert got["term"].tolist() == sorted(got["term"])
 
 
 def test_ngrams_do_not_bridge_words_taken_out(tokens):
     left = tokens[tokens["term"] != "and"]
-    assert "war the" not in set(count_ngrams(left, 2)["term"])
+    assert "war the" not in set(count_ngrams(left, n=2)["term"])
 
 
 def test_ngrams_longer_than_every_sentence():
-    table = count_ngrams(tokens_from({"d": ["a b"]}), 3)
+    table = count_ngrams(tokens_from({"d": ["a b"]}), n=3)
     assert table.empty and list(table.columns) == ["term", "n", "n_articles", "rate_per_1000"]
 
 
@@ -99,7 +99,7 @@ def test_ngrams_agree_with_a_slow_count(corpus, n):
                 run = " ".join(words[place : place + n])
                 expected[run] += 1
                 articles[run].add(doc_id)
-    got = count_ngrams(tokens_from(corpus), n)
+    got = count_ngrams(tokens_from(corpus), n=n)
     assert {row.term: (row.n, row.n_articles) for row in got.itertuples()} == {
         run: (count, len(articles[run])) for run, count in expected.items()
     }
@@ -128,13 +128,13 @@ def test_a_doubled_corpus_doubles_n_and_leaves_rates(corpus):
 def test_a_shuffled_table_counts_the_same(tokens):
     shuffled = tokens.sample(frac=1, random_state=1)
     for table in (tokens, shuffled):
-        pd.testing.assert_frame_equal(count_ngrams(table, 2, "source"), count_ngrams(tokens, 2, "source"))
+        pd.testing.assert_frame_equal(count_ngrams(table, "source", n=2), count_ngrams(tokens, "source", n=2))
     pd.testing.assert_frame_equal(group_sizes(shuffled, "source"), group_sizes(tokens, "source"))
 
 
 def test_input_is_not_changed(tokens):
     before = tokens.copy(deep=True)
-    count_terms(tokens, "source"), count_ngrams(tokens, 2, "source"), group_sizes(tokens, "source")
+    count_terms(tokens, "source"), count_ngrams(tokens, "source", n=2), group_sizes(tokens, "source")
     pd.testing.assert_frame_equal(tokens, before)
 
 
@@ -197,11 +197,11 @@ def test_join_articles(tokens):
 
 ARTICLES = pd.DataFrame({"doc_id": ["a", "b", "c"], "line": 1, "source": "X"})
 REFUSED_JOINS = [
-    ("unknown column", ARTICLES, "sauce", "lacks the column 'sauce'"),
+    ("unknown column", ARTICLES, "sauce", "has no column 'sauce'"),
     ("a column of tokens", ARTICLES, "line", "name of a column of 'tokens'"),
     ("an article twice", pd.concat([ARTICLES, ARTICLES.head(1)]), "source", "'a' is listed twice"),
     ("an article not listed", ARTICLES.head(2), "source", "'c' of 'tokens' is not in table 'articles'"),
-    ("no doc_id", ARTICLES.drop(columns="doc_id"), "source", "lacks the column 'doc_id'"),
+    ("no doc_id", ARTICLES.drop(columns="doc_id"), "source", "has no column 'doc_id'"),
 ]
 
 
@@ -213,11 +213,11 @@ def test_refused_joins(tokens, articles, column, message):
         join_articles(tokens, articles, column)
 
 
-@pytest.mark.parametrize("measure", [count_terms, group_sizes, lambda tokens, by=(): count_ngrams(tokens, 2, by)])
+@pytest.mark.parametrize("measure", [count_terms, group_sizes, lambda tokens, by=(): count_ngrams(tokens, by, n=2)])
 def test_nothing_to_count_is_an_error(tokens, measure):
     with pytest.raises(SchemaError, match="'tokens' has no row"):
         measure(tokens.head(0))
-    with pytest.raises(SchemaError, match="lacks the column 'region'"):
+    with pytest.raises(SchemaError, match="has no column 'region'"):
         measure(tokens, "region")
     with pytest.raises(SchemaError, match="'term' cannot make groups"):
         measure(tokens, "term")
@@ -226,7 +226,7 @@ def test_nothing_to_count_is_an_error(tokens, measure):
 @pytest.mark.parametrize("n", [0, 6, -1])
 def test_other_lengths_are_refused(tokens, n):
     with pytest.raises(UsageError, match="from 1 to 5"):
-        count_ngrams(tokens, n)
+        count_ngrams(tokens, n=n)
 
 
 def test_by_names_each_column_once():
@@ -242,7 +242,7 @@ def test_group_code_names_the_groups(tokens):
 
 
 def test_stop_words_part_the_table(tokens):
-    counts = count_ngrams(tokens, 2, "source")
+    counts = count_ngrams(tokens, "source", n=2)
     content, stopped = split_stop_words(counts, ["the", "and"])
     assert set(content["term"]) == {"war war", "war talks", "a ceasefire"}
     assert set(stopped["term"]) == {"the talks", "the war", "war and", "and the", "talks the"}
@@ -253,7 +253,7 @@ def test_stop_words_part_the_table(tokens):
 
 
 def test_stop_word_inside_a_run_stays():
-    content, _ = split_stop_words(count_ngrams(tokens_from({"d": ["head of state"]}), 3), ["of"])
+    content, _ = split_stop_words(count_ngrams(tokens_from({"d": ["head of state"]}), n=3), ["of"])
     assert content["term"].tolist() == ["head of state"]
 
 

@@ -5,7 +5,10 @@ import ast
 import pytest
 from test_structure import MODULES, imports_of, name_of, parse
 
-from analysis import NAMES
+import analysis
+import analysis.measure
+import analysis.show.charts
+import analysis.text
 
 HOOKS = {"__getattr__", "__dir__", "__all__", "__version__"}  # of analysis/__init__.py, which Python and packaging ask for
 STARTED = {"analysis.text.reading.html_worker.main"}  # by a process of its own, whose program html.py writes as text
@@ -90,6 +93,7 @@ def test_what_another_module_uses_is_seen(other, dead):
 
 def test_nothing_in_the_package_is_dead():
     modules = {name_of(path).removesuffix(".py").removesuffix("/__init__").replace("/", "."): parse(path) for path in MODULES}
-    listed = {f"analysis.{module}.{name}" for module, names in NAMES.items() for name in names}
+    rooms = (analysis, analysis.measure, analysis.show.charts, analysis.text)
+    listed = {f"{room.__name__}.{module}.{name}" for room in rooms for module, names in room.NAMES.items() for name in names}
     assert len(modules) > 100 and len(listed) > 30
     assert unused(modules, listed | STARTED) == []

@@ -100,5 +100,5 @@ def test_refusals():
         divergence(tokens.head(0), "doc_id")
     with pytest.raises(SchemaError, match=r"'x' has no words\. There are: d"):
         word_shift(tokens, "doc_id", "d", "x")
-    with pytest.raises(SchemaError, match="lacks the column 'source'"):
+    with pytest.raises(SchemaError, match="has no column 'source'"):
         divergence(tokens, "source")

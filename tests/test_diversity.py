@@ -189,7 +189,7 @@ def test_a_sentence_in_two_groups_counts_in_both():
 
 
 def test_the_name_is_on_the_map():
-    assert px.diversity is diversity
+    assert px.measure.diversity is diversity
 
 
 @pytest.mark.parametrize(
@@ -206,5 +206,5 @@ def test_nothing_to_measure():
     assert np.isnan([mattr(none), mtld(none), hdd(none)]).all()
     with pytest.raises(SchemaError, match="'tokens' has no row"):
         diversity(tokens_from({"d": ["a"]}).head(0))
-    with pytest.raises(SchemaError, match="lacks the column 'source'"):
+    with pytest.raises(SchemaError, match="has no column 'source'"):
         diversity(tokens_from({"d": ["a"]}), "source")

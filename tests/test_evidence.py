@@ -14,7 +14,8 @@ from analysis.errors import SchemaError, UsageError
 from analysis.measure.comparing.omissions import omissions
 from analysis.measure.counting.voices import SCARE_QUOTES
 from analysis.measure.dictionary.names import find_names
-from analysis.measure.evidence.behind import evidence, evidence_of, searches
+from analysis.measure.evidence import searches
+from analysis.measure.evidence.behind import evidence, evidence_of
 from analysis.schema import TABLES
 
 HERE = Path(__file__).parent
@@ -29,45 +30,49 @@ class Read:
 
     def __init__(self, tokens, ledger, topics, wording, quotes=None, articles=None, words=(), none=()):
         self.tokens, self.ledger, self.quotes, self.articles, self.words = tokens, ledger, quotes, articles, words
-        self.topics, self.named, self.wording = px.find(tokens, topics), px.find(tokens, wording), wording
+        self.topics, self.named, self.wording = (
+            px.measure.match_dictionary(tokens, topics),
+            px.measure.match_dictionary(tokens, wording),
+            wording,
+        )
         self.none = none  # tables that have no row
         self.own = tokens[tokens["voice"].astype("str").eq("own").to_numpy()]
 
     def of(self, table, **more):
-        return evidence_of(table, **{"tokens": self.tokens, "ledger": self.ledger, "most": None, **more})
+        return evidence_of(table, **{"tokens": self.tokens, "ledger": self.ledger, "top": None, **more})
 
 
 @pytest.fixture(scope="module", params=CORPUS)
 def read(request):
     p = px.prepare(CORPUS[request.param])
-    chosen = px.select(p.articles, p.tokens, "source")
-    none, words = ("hedges",) if request.param == "tiny" else (), px.hedge_words(chosen.language)
+    chosen = px.measure.select(p.tokens, p.articles, "source")
+    none, words = ("hedges",) if request.param == "tiny" else (), px.text.hedge_words(chosen.language)
     return Read(chosen.tokens, p.ledger, p.topics, p.wording, p.quotes, chosen.articles, words, none)
 
 
 # name: the table, the column with the number of lines, and what its lines need
 TABLES_OF = {
-    "terms": (lambda r: px.count_terms(r.tokens), "n", ""),
-    "terms by source": (lambda r: px.count_terms(r.tokens, "source"), "n", ""),
-    "terms by article and voice": (lambda r: px.count_terms(r.tokens, ["doc_id", "voice"]), "n", ""),
-    "runs": (lambda r: px.count_ngrams(r.tokens, 3, "source"), "n", ""),
-    "dispersion": (lambda r: px.dispersion(r.tokens), "n", ""),
-    "collocations": (lambda r: px.collocations(r.tokens, min_n=2), "observed", ""),
-    "collocations in a window": (lambda r: px.collocations(r.tokens, 4, 2).assign(window=4), "observed", ""),
-    "pairs": (lambda r: px.collocations(r.tokens, min_n=2).assign(pair=lambda t: t["left"] + " " + t["right"])[["pair", "observed"]],
-              "observed", ""),
-    "collocates": (lambda r: px.collocates(r.tokens, "the", 5, 1), "observed", ""),
-    "topics": (lambda r: px.count_topics(r.topics, r.tokens, "source"), "n", "topics"),
-    "topics by voice": (lambda r: px.count_topics(r.topics, r.tokens, ["source", "voice"]), "n", "topics"),
-    "topics together": (lambda r: px.cooccurrence(r.topics, r.tokens), "observed", "topics"),
+    "terms": (lambda r: px.measure.count_terms(r.tokens), "n", ""),
+    "terms by source": (lambda r: px.measure.count_terms(r.tokens, "source"), "n", ""),
+    "terms by article and voice": (lambda r: px.measure.count_terms(r.tokens, ["doc_id", "voice"]), "n", ""),
+    "runs": (lambda r: px.measure.count_ngrams(r.tokens, "source", n=3), "n", ""),
+    "dispersion": (lambda r: px.measure.dispersion(r.tokens), "n", ""),
+    "collocations": (lambda r: px.measure.collocations(r.tokens, min_n=2), "observed", ""),
+    "collocations in a window": (lambda r: px.measure.collocations(r.tokens, window=4, min_n=2).assign(window=4), "observed", ""),
+    "pairs": (lambda r: px.measure.collocations(r.tokens, min_n=2).assign(
+        pair=lambda t: t["left"] + " " + t["right"])[["pair", "observed"]], "observed", ""),
+    "collocates": (lambda r: px.measure.collocates(r.tokens, "the", window=5, min_n=1), "observed", ""),
+    "topics": (lambda r: px.measure.count_topics(r.tokens, r.topics, "source"), "n", "topics"),
+    "topics by voice": (lambda r: px.measure.count_topics(r.tokens, r.topics, ["source", "voice"]), "n", "topics"),
+    "topics together": (lambda r: px.measure.cooccurrence(r.tokens, r.topics), "observed", "topics"),
     "patterns": (lambda r: r.topics.groupby(["group", "pattern"], observed=True).agg(n=("line", "size")).reset_index(), "n", "topics"),
-    "wording": (lambda r: px.count_wording(r.named, r.tokens, "source", r.wording), "n", "named"),
-    "concepts": (lambda r: px.count_wording(r.named, r.tokens, "source", r.wording).drop(columns=["variant", "n"]), "n_concept",
+    "wording": (lambda r: px.measure.count_wording(r.tokens, r.named, r.wording, "source"), "n", "named"),
+    "concepts": (lambda r: px.measure.count_wording(r.tokens, r.named, r.wording, "source").drop(columns=["variant", "n"]), "n_concept",
                  "named"),
-    "speakers": (lambda r: px.speakers(r.quotes, r.articles, "source"), "n_quotes", "quotes"),
-    "speakers by article": (lambda r: px.speakers(r.quotes, r.articles, "doc_id"), "n_quotes", "quotes"),
-    "verbs": (lambda r: px.verbs(r.quotes, r.articles, "source"), "n", "quotes"),
-    "hedges": (lambda r: px.hedges(r.tokens, r.quotes, r.words, "source"), "n", "quotes own"),
+    "speakers": (lambda r: px.measure.speakers(r.quotes, r.articles, "source"), "n_quotes", "quotes"),
+    "speakers by article": (lambda r: px.measure.speakers(r.quotes, r.articles, "doc_id"), "n_quotes", "quotes"),
+    "verbs": (lambda r: px.measure.verbs(r.quotes, r.articles, "source"), "n", "quotes"),
+    "hedges": (lambda r: px.measure.hedges(r.tokens, r.quotes, r.words, by="source"), "n", "quotes own"),
 }  # fmt: skip
 
 
@@ -101,7 +106,7 @@ def test_a_row_has_the_lines_that_its_table_gives_it(read, name):
     make, _, names = TABLES_OF[name]
     table = thinned(make(read))
     more = needed(read, names)
-    first = evidence_of(table, **{"tokens": read.tokens, "ledger": read.ledger, "most": 2, **more})
+    first = evidence_of(table, **{"tokens": read.tokens, "ledger": read.ledger, "top": 2, **more})
     for place in range(0, len(table), max(len(table) // 4, 1)):
         one = evidence(table.iloc[place], **{"tokens": read.tokens, "ledger": read.ledger, **more})
         lines = first[first["row"] == place].drop(columns=["row", "n"]).reset_index(drop=True)
@@ -111,13 +116,13 @@ def test_a_row_has_the_lines_that_its_table_gives_it(read, name):
 
 
 def test_a_comparison_has_the_lines_of_both_sides_its_own_first(read):
-    table = px.keyness_by(read.tokens, "source").groupby("source", observed=True).head(8)
+    table = px.measure.keyness(read.tokens, "source").groupby("source", observed=True).head(8)
     got = read.of(table)
     for place, (source, n_a, n_b) in enumerate(table[["source", "n_a", "n_b"]].itertuples(index=False)):
         lines = got.loc[got["row"] == place, "source"].astype("str").tolist()
         assert lines[:n_a] == [source] * n_a and source not in lines[n_a:] and len(lines) == n_a + n_b
     shift = px.word_shift(read.tokens, "source", table["source"].iloc[0]).head(5)
-    counts = px.count_terms(read.tokens).set_index("term")["n"]
+    counts = px.measure.count_terms(read.tokens).set_index("term")["n"]
     assert read.of(shift).groupby("row").size().tolist() == counts[shift["term"]].tolist()
 
 
@@ -129,22 +134,22 @@ def test_a_trend_has_the_lines_of_its_period(period):
     texts = {"d1": ["a b a b. a"], "d2": ["a c"], "d3": ["b a"], "d4": ["a"]}
     tokens, dates = sourced(tokens_from(texts), SOURCES), pd.to_datetime(DATES)
     articles = pd.DataFrame({"doc_id": list(texts), "source": list("XYXZ"), "date_start": dates, "date_end": dates})
-    more = {"tokens": tokens, "ledger": ledger_from(texts), "articles": articles, "most": None}
-    mentions = px.find(tokens, TOPICS)
+    more = {"tokens": tokens, "ledger": ledger_from(texts), "articles": articles, "top": None}
+    mentions = px.measure.match_dictionary(tokens, TOPICS)
     for table, topics in (
-        (px.trend(tokens, articles, ["a", "a b", "?"], period, "source"), None),
-        (px.trend(tokens, articles, period=period, mentions=mentions), mentions),
+        (px.measure.trend(tokens, articles, ["a", "a b", "?"], period=period, by="source"), None),
+        (px.measure.trend(tokens, articles, period=period, mentions=mentions), mentions),
     ):
         got = evidence_of(table, mentions=topics, **more)
         assert got.groupby("row").size().reindex(range(len(table)), fill_value=0).tolist() == table["n"].tolist()
         assert got["period"].astype("str").tolist() == table["period"].iloc[got["row"]].tolist()
     with pytest.raises(UsageError, match="need the dates"):
-        evidence_of(table, tokens, ledger_from(texts), mentions)
+        evidence_of(table, tokens, ledger_from(texts), mentions=mentions)
 
 
 def test_what_is_omitted_is_shown_in_the_groups_that_have_it(read):
     mentions = {"topic": read.topics, "concept": read.named, "name": find_names(read.tokens, read.ledger)}
-    table = thinned(omissions(read.tokens, "source", mentions, min_share=0.3))
+    table = thinned(omissions(read.tokens, "source", mentions=mentions, min_share=0.3))
     assert {"term", "name"} <= set(table["kind"])
     got = read.of(table, mentions=mentions)
     assert got.groupby("row")["doc_id"].nunique().tolist() == table["n_articles_with"].tolist()
@@ -204,11 +209,13 @@ def test_places_counted_by_hand(row, hits):
 def test_the_closest_mentions_of_two_topics_are_shown():
     texts = {"d": ["bank x x river money x river", "# bank river", "bank"]}
     tokens = tokens_from(texts)
-    mentions = px.find(tokens, dictionary_from({"money": ["bank", "money", "bank x"], "water": ["river", "bank"]}))
-    got = evidence({"topic_a": "money", "topic_b": "water", "observed": 2}, tokens, ledger_from(texts), mentions)
+    mentions = px.measure.match_dictionary(
+        tokens, dictionary_from({"money": ["bank", "money", "bank x"], "water": ["river", "bank"]})
+    )
+    got = evidence({"topic_a": "money", "topic_b": "water", "observed": 2}, tokens, ledger_from(texts), mentions=mentions)
     # the one bank serves both topics, in the first paragraph as a part of a longer mention; the heading is no paragraph
     assert got[["hit", "line"]].values.tolist() == [["bank x", 1], ["bank", 3]]
-    assert evidence({"topic": "water", "part": "heading"}, tokens, ledger_from(texts), mentions)["hit"].tolist() == [
+    assert evidence({"topic": "water", "part": "heading"}, tokens, ledger_from(texts), mentions=mentions)["hit"].tolist() == [
         "bank",
         "river",
     ]
@@ -217,10 +224,10 @@ def test_the_closest_mentions_of_two_topics_are_shown():
 def test_variants_that_share_the_first_place_are_all_shown():
     texts = {"d1": ["a b", "b"], "d2": ["a"]}
     tokens = sourced(tokens_from(texts), SOURCES)
-    mentions = px.find(tokens, WORDING)
-    table = px.preferred(px.count_wording(mentions, tokens, (), WORDING))
+    mentions = px.measure.match_dictionary(tokens, WORDING)
+    table = px.measure.preferred(px.measure.count_wording(tokens, mentions, WORDING, ()))
     assert table["variant"].tolist()[0] == "one / two" and table["n_tied"].tolist() == [2, 0]
-    got = evidence_of(table, tokens, ledger_from(texts), mentions)
+    got = evidence_of(table, tokens, ledger_from(texts), mentions=mentions)
     assert got[["row", "n", "hit", "doc_id"]].values.tolist() == [
         [0, 4, "a", "d1"], [0, 4, "b", "d1"], [0, 4, "b", "d1"], [0, 4, "a", "d2"],
     ]  # fmt: skip
@@ -284,37 +291,39 @@ def test_a_removed_line_is_shown_as_received():
 
 def test_any_form_of_a_row_and_any_order_of_the_words():
     tokens, ledger = tokens_from(TEXTS), ledger_from(TEXTS)
-    row = px.count_terms(tokens).iloc[0]
+    row = px.measure.count_terms(tokens).iloc[0]
     expected = evidence(row, tokens, ledger)
     made = namedtuple("Made", row.index)(*row)
     assert len(expected) == 5
     assert evidence(row.to_dict(), tokens, ledger).equals(expected) and evidence(made, tokens, ledger).equals(expected)
-    assert evidence(next(px.count_terms(tokens).itertuples()), tokens.sample(frac=1, random_state=1), ledger).equals(expected)
+    assert evidence(next(px.measure.count_terms(tokens).itertuples()), tokens.sample(frac=1, random_state=1), ledger).equals(
+        expected
+    )
 
 
 def test_a_selection_of_words_selects_the_lines():
     texts = {"d": ["a x b a b"], "e": ["b a b"]}
     tokens, ledger = tokens_from(texts), ledger_from(texts)
     tokens.loc[tokens["doc_id"] == "e", "voice"] = "quoted"
-    mentions = px.find(tokens, TOPICS)
+    mentions = px.measure.match_dictionary(tokens, TOPICS)
     for kept in (tokens[tokens["term"] != "x"], tokens[tokens["voice"] == "own"], tokens[tokens["position"] > 2]):
         assert not evidence({"term": "a b"}, kept, ledger).empty
         for length in (1, 2, 3):
-            evidence_of(px.count_ngrams(kept, length), kept, ledger)
-        evidence_of(px.collocations(kept, 2, 1), kept, ledger, window=2)
-        evidence_of(px.collocates(kept, "a", 2, 1), kept, ledger, window=2)
-        evidence_of(px.count_topics(mentions, kept, "voice"), kept, ledger, mentions)
+            evidence_of(px.measure.count_ngrams(kept, n=length), kept, ledger)
+        evidence_of(px.measure.collocations(kept, window=2, min_n=1), kept, ledger, window=2)
+        evidence_of(px.measure.collocates(kept, "a", window=2, min_n=1), kept, ledger, window=2)
+        evidence_of(px.measure.count_topics(kept, mentions, "voice"), kept, ledger, mentions=mentions)
     with pytest.raises(SchemaError, match="counts 1, and 2 lines were found"):
-        evidence_of(px.collocations(tokens, 1, 1), tokens, ledger, window=3)
+        evidence_of(px.measure.collocations(tokens, window=1, min_n=1), tokens, ledger, window=3)
 
 
 def test_groups_of_any_kind_of_value():
     tokens = tokens_from({"d": ["a a"], "e": ["a"]})
     months = pd.to_datetime(["2024-02-01", None])
     articles = pd.DataFrame({"doc_id": ["d", "e"], "month": months, "year": [2024, 2025], "region": ["north", None]})
-    tokens = px.join_articles(tokens, articles, ["month", "year", "region"])
+    tokens = px.measure.join_articles(tokens, articles, ["month", "year", "region"])
     for by in ("month", "year", "region", ["year", "region"]):
-        table = px.count_terms(tokens, by)
+        table = px.measure.count_terms(tokens, by)
         assert sorted(evidence_of(table, tokens, ledger_from({"d": ["a a"], "e": ["a"]}))["n"]) == [1, 2, 2]
     with pytest.raises(SchemaError, match="row 0 of the table counts 2, and 0 lines were found"):
         evidence({"term": "a", "year": 1999, "n": 2}, tokens, ledger_from({"d": ["a a"], "e": ["a"]}))
@@ -328,18 +337,21 @@ def test_every_row_of_made_up_corpora(corpus, order):
     if order:
         r.tokens, r.topics, r.named = (frame.sample(frac=1, random_state=3) for frame in (r.tokens, r.topics, r.named))
     for length in (1, 2, 3):
-        table = px.count_ngrams(tokens, length, "source")
+        table = px.measure.count_ngrams(tokens, "source", n=length)
         assert len(r.of(table)) == table["n"].sum()
-    for table in (px.collocations(tokens, 3, 1).assign(window=3), px.collocates(tokens, "a*", 2, 1).assign(window=2)):
+    for table in (
+        px.measure.collocations(tokens, window=3, min_n=1).assign(window=3),
+        px.measure.collocates(tokens, "a*", window=2, min_n=1).assign(window=2),
+    ):
         got = r.of(table)
         assert got.groupby("row").size().tolist() == table["observed"].tolist()
-    for table in (px.count_topics(r.topics, tokens, "source"), px.cooccurrence(r.topics, tokens)):
+    for table in (px.measure.count_topics(tokens, r.topics, "source"), px.measure.cooccurrence(tokens, r.topics)):
         r.of(table, mentions=r.topics)
-    wording = px.count_wording(r.named, tokens, "source", WORDING)
-    for table in (wording, px.preferred(wording)):
+    wording = px.measure.count_wording(tokens, r.named, WORDING, "source")
+    for table in (wording, px.measure.preferred(wording)):
         r.of(table, mentions=r.named)
     if tokens["source"].nunique() > 1:
-        r.of(px.keyness_by(tokens, "source"))
+        r.of(px.measure.keyness(tokens, "source"))
 
 
 def test_words_are_passed_over_once_for_all_rows(monkeypatch):
@@ -347,8 +359,8 @@ def test_words_are_passed_over_once_for_all_rows(monkeypatch):
     tokens, passes = tokens_from(corpus), []
     counted = searches._rows_of_codes
     monkeypatch.setattr(searches, "_rows_of_codes", lambda *given: passes.append(1) or counted(*given))
-    table = px.count_ngrams(tokens, 2)
-    assert evidence_of(table, tokens, ledger_from(corpus), most=1)["row"].tolist() == list(range(len(table)))
+    table = px.measure.count_ngrams(tokens, n=2)
+    assert evidence_of(table, tokens, ledger_from(corpus), top=1)["row"].tolist() == list(range(len(table)))
     assert len(passes) == 1
 
 

@@ -1,17 +1,21 @@
 """Figures: drawn for two widths and two kinds of paper, said in words, and deaf to what a corpus may put into a label."""
 
 import base64
+import io
 import re
+from html import escape
 from xml.etree import ElementTree
 
 import numpy as np
 import pandas as pd
 import pytest
+from displays import catch, html_of, record_of, run_in
 
-from analysis.show.charts.bars import bars as charts
-from analysis.show.charts.bars import dots, figures, maps
-from analysis.show.charts.bars import sheet as figures_sheet
-from analysis.show.charts.figures import show_figure
+from analysis.errors import UsageError
+from analysis.show.charts import bars as charts
+from analysis.show.charts import dots, figures, maps
+from analysis.show.charts import sheet as figures_sheet
+from analysis.show.charts.figures import Figure, figure_record, show_figure
 from analysis.show.charts.sheet import DARK, NARROW, WIDE
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -52,9 +56,7 @@ WORDS = {
 
 @pytest.fixture
 def page(monkeypatch):
-    shown = []
-    monkeypatch.setattr(figures, "emit", lambda html, text: shown.append((html, text)))
-    return shown
+    return catch(monkeypatch)
 
 
 def pictures(html):
@@ -74,17 +76,17 @@ def test_a_chart_says_in_words_what_it_shows(name):
 @pytest.mark.parametrize("name", CHARTS)
 def test_a_figure_is_drawn_for_a_phone_and_for_a_page(page, name):
     show_figure(CHARTS[name], "f", "Caption")
-    narrow, wide = pictures(page[0][0])
+    narrow, wide = pictures(html_of(page[0]))
     for svg, width in ((narrow, NARROW), (wide, WIDE)):
         assert float(svg.get("width").removesuffix("pt")) == pytest.approx(width * 72, abs=0.1)
         assert texts(svg), "letters stay letters"
-    assert 'alt="' in page[0][0] and "Caption" in page[0][0]
+    assert f'alt="{escape(CHARTS[name].alt)}"' in html_of(page[0]) and "Caption" in html_of(page[0])
 
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_every_colour_has_its_like_on_dark_paper(page, name):
     show_figure(CHARTS[name], "f", "Caption")
-    for svg in pictures(page[0][0]):
+    for svg in pictures(html_of(page[0])):
         used = set()
         for node in svg.iter():
             used |= set(re.findall(r"(?:fill|stroke): (#[0-9a-f]{6})", node.get("style", "")))
@@ -94,20 +96,18 @@ def test_every_colour_has_its_like_on_dark_paper(page, name):
 def test_the_picture_that_is_stored_holds_the_words_in_its_place_and_the_one_in_the_page_has_them_beside_it(
     page, tmp_path, monkeypatch
 ):
-    monkeypatch.setenv("PARALLAX_RUN", str(tmp_path))
-    monkeypatch.setenv("PARALLAX_NOTEBOOK", "01_terms")
+    run_in(monkeypatch, tmp_path)
     show_figure(CHARTS["grid"], "f", "Caption", title="<b>war</b> is highest")
     stored = (tmp_path / "figures" / "01_terms" / "f.svg").read_text()
     assert "<title>&lt;b&gt;war&lt;/b&gt; is highest. " in stored
-    assert "<title>" not in base64.b64decode(re.search(r"base64,([^\"]+)", page[0][0])[1]).decode()
+    assert "<title>" not in base64.b64decode(re.search(r"base64,([^\"]+)", html_of(page[0]))[1]).decode()
 
 
 def test_the_rows_behind_a_figure_stand_in_it_and_lie_beside_it(page, tmp_path, monkeypatch):
-    monkeypatch.setenv("PARALLAX_RUN", str(tmp_path))
-    monkeypatch.setenv("PARALLAX_NOTEBOOK", "01_terms")
+    run_in(monkeypatch, tmp_path)
     table = pd.DataFrame({"term": [f"<i>{n}</i>" for n in range(30)], "n": range(30), "left_out": 1})
     show_figure(dots.ranked_dots(table, "term", "n", "mentions", form="count"), "f", "Caption")
-    html = page[0][0]
+    html = html_of(page[0])
     data = html[html.index('<details class="px-data">') :]
     assert (
         data.count("<tr>") == 1 + 24 and "24 of 30 rows." in data and "&lt;i&gt;7&lt;/i&gt;" in data and "left_out" not in data
@@ -119,15 +119,16 @@ def test_the_rows_behind_a_figure_stand_in_it_and_lie_beside_it(page, tmp_path, 
 
 def test_a_title_stands_above_the_picture_and_begins_its_words(page):
     show_figure(CHARTS["grid"], "f", "Caption", title='“<b>war</b>" is highest', method=figures_sheet.fitted)
-    html, text = page[0]
+    html, text = html_of(page[0]), page[0]["text/plain"]
     assert html.startswith(
-        '<figure class="px-figure" id="figure-f"><p class="px-title">“&lt;b&gt;war&lt;/b&gt;&quot; is highest</p>'
+        '<figure class="px-figure" id="figure-f">\n<p class="px-title">“&lt;b&gt;war&lt;/b&gt;&#34; is highest</p>'
     )
-    assert f'alt="“&lt;b&gt;war&lt;/b&gt;&quot; is highest. {CHARTS["grid"].alt[:20]}' in html
+    assert f'alt="“&lt;b&gt;war&lt;/b&gt;&#34; is highest. {CHARTS["grid"].alt[:20]}' in html
     assert html.index("Caption") < html.index('<details class="px-method">') < html.index("</figcaption></figure>")
     assert text.startswith('“<b>war</b>" is highest\nCaption\n[')
     show_figure(CHARTS["grid"], "f", "Caption")
-    assert "px-title" not in page[1][0] and "px-method" not in page[1][0] and page[1][1].startswith("Caption\n[")
+    assert "px-title" not in html_of(page[1]) and "px-method" not in html_of(page[1])
+    assert page[1]["text/plain"] == f"Caption\n[{CHARTS['grid'].alt}]"
 
 
 def _luminance(colour):
@@ -184,8 +185,9 @@ def test_labels_are_text_whatever_they_hold(page, kind, text):
         "spans": lambda: maps.spans(DATES.assign(name=text), "name", "start", "end", "date"),
     }
     show_figure(frames[kind](), "f", text)
-    assert "<script" not in page[0][0] and not re.search(r"<[^>]*\son\w+=\"x", page[0][0])
-    for svg in pictures(page[0][0]):
+    html = html_of(page[0])
+    assert "<script" not in html and not re.search(r"<[^>]*\son\w+=\"x", html)
+    for svg in pictures(html_of(page[0])):
         tags = {node.tag.removeprefix(SVG) for node in svg.iter()}
         assert tags <= {"svg", "title", "style", "defs", "g", "path", "use", "text", "tspan", "clipPath", "rect"}
         # the beginning of the label, up to its first character that is made visible or set on a line of its own
@@ -206,11 +208,74 @@ def test_charts_of_little_are_still_charts(page, frame):
 
 
 def test_a_run_keeps_both_forms_and_draws_the_same_twice(page, tmp_path, monkeypatch):
-    monkeypatch.setenv("PARALLAX_NOTEBOOK", "nb")
     for run in ("one", "two"):
-        monkeypatch.setenv("PARALLAX_RUN", str(tmp_path / run))
+        run_in(monkeypatch, tmp_path / run, "nb")
         show_figure(CHARTS["grid"], "grid", "Caption")
     for ending in ("svg", "png"):
         one, two = (tmp_path / run / "figures/nb" / f"grid.{ending}" for run in ("one", "two"))
         assert one.read_bytes() == two.read_bytes()
     assert b"http" not in re.sub(rb' xmlns(:\w+)?="[^"]*"', b"", one.with_suffix(".svg").read_bytes())
+
+
+# The record
+
+
+def test_a_record_holds_both_pictures_their_size_and_no_html():
+    shown = figure_record(Figure(CHARTS["grid"], "f", "Caption & <b>", "Title", figures_sheet.fitted))
+    assert shown["caption"] == "Caption & <b>" and shown["title"] == "Title" and shown["alt"].startswith("Title. lines")
+    assert shown["png"] is None and set(shown["svg"]) == {"wide", "narrow"} and shown["links"] == {}
+    assert (shown["width"], shown["height"] > 50) == (round(WIDE * 96), True)
+    assert [note["function"] for note in shown["method"]] == ["fitted"] and shown["data"]["n_rows"] == len(PARTS)
+
+
+def own_drawing():
+    drawing = figures.Drawing(figsize=(4, 2))
+    drawing.subplots().plot([1, 2])
+    return drawing
+
+
+def test_a_figure_of_matplotlib_is_shown_in_its_own_style_with_words(page, tmp_path, monkeypatch):
+    run_in(monkeypatch, tmp_path)
+    show_figure(own_drawing(), "own", "Caption", alt='A line "up"')
+    shown, html = record_of(page[0]), html_of(page[0])
+    assert shown["svg"] is None and shown["data"] is None and (shown["width"], shown["height"]) == (384, 192)
+    assert shown["links"] == {"png": "figures/01_terms/own.png"}
+    stored = (tmp_path / "figures/01_terms/own.png").read_bytes()
+    assert stored == base64.b64decode(shown["png"]) and b"A line" in stored
+    assert f'<img alt="A line &#34;up&#34;" src="data:image/png;base64,{shown["png"]}" width="384" height="192">' in html
+
+
+@pytest.mark.parametrize(
+    ("chart", "settings", "message"),
+    [
+        (own_drawing(), {}, "has no words in its place"),
+        (own_drawing(), {"alt": "  "}, "has no words in its place"),
+        ("a picture", {"alt": "words"}, "no figure but of the type str"),
+        (None, {}, "no figure but of the type NoneType"),
+        (CHARTS["grid"], {"name": "A name"}, "cannot name"),
+    ],
+)
+def test_what_cannot_be_shown_is_refused_in_a_line(page, chart, settings, message):
+    with pytest.raises(UsageError, match=message) as caught:
+        show_figure(chart, **settings)
+    assert page == [] and "\n" not in str(caught.value)
+
+
+def test_a_figure_without_a_name_is_numbered(page):
+    show_figure(CHARTS["grid"])
+    show_figure(CHARTS["grid"])
+    one, two = (record_of(bundle)["name"] for bundle in page)
+    assert re.fullmatch(r"figure_\d+", one) and re.fullmatch(r"figure_\d+", two) and one != two
+
+
+def test_the_png_says_what_it_shows(tmp_path, monkeypatch, page):
+    from PIL import Image
+
+    run_in(monkeypatch, tmp_path)
+    show_figure(CHARTS["grid"], "f", title="Title")
+    with Image.open(io.BytesIO((tmp_path / "figures/01_terms/f.png").read_bytes())) as picture:
+        assert picture.info["Title"].startswith("Title. lines") and "Software" not in picture.info
+
+
+def test_a_chart_is_one_short_line():
+    assert repr(CHARTS["grid"]) == f"Chart({CHARTS['grid'].alt})"

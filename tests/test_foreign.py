@@ -423,7 +423,7 @@ def test_drawing_costs_a_kernel_nothing_until_it_draws(tmp_path):
 
 
 OWN = (
-    code("import parallax_workbook as px\np = px.prepare(corpus)\ncounts = px.count_terms(p.tokens)\ncounts.head(5)"),
+    code("import parallax_workbook as px\np = px.prepare(corpus)\ncounts = px.measure.count_terms(p.tokens)\ncounts.head(5)"),
     code("import matplotlib.pyplot as plt\nfig, ax = plt.subplots()\nax.barh(counts['term'].head(8), counts['n'].head(8));"),
     code("# The most frequent terms, as bars\ncounts.head(8).plot.barh(x='term', y='n')"),
     code("from IPython.display import Markdown\ndisplay(Markdown('**bold** words'))"),

@@ -39,14 +39,14 @@ def test_a_language_without_such_forms_cannot_be_asked_for_them(form, language):
     with pytest.raises(NotApplicableError, match=f"no {form}s for"):
         tokens_with(TOKENS, form, language)
     with pytest.raises(NotApplicableError, match="form surface"):
-        lemma_forms(TOKENS, language, form)
+        lemma_forms(TOKENS, language, form=form)
 
 
 def test_an_unknown_form_is_refused():
     with pytest.raises(UsageError, match="surface, lemma, stem"):
         tokens_with(TOKENS, "root", "en")
     with pytest.raises(UsageError, match="surface, lemma, stem"):
-        lemma_forms(TOKENS, "en", "root")
+        lemma_forms(TOKENS, "en", form="root")
 
 
 def test_running_words_keep_their_places_and_the_tokens_that_came_in_are_not_changed():
@@ -64,4 +64,4 @@ def test_a_table_of_lemmas_names_the_words_that_each_stands_for():
     assert table.loc["say"].to_dict() == {"n": 3, "n_forms": 3, "forms": "said (1), say (1), says (1)"}
     assert table.loc["bridge"].to_dict() == {"n": 2, "n_forms": 2, "forms": "bridge (1), bridges (1)"}
     assert table["n"].sum() == len(TOKENS) and list(table.index)[:2] == ["say", "bridge"]
-    assert lemma_forms(TOKENS, "en", "surface")["n_forms"].eq(1).all()
+    assert lemma_forms(TOKENS, "en", form="surface")["n_forms"].eq(1).all()

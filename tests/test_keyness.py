@@ -13,7 +13,7 @@ from scipy.sparse import csr_array
 
 from analysis.errors import SchemaError, UsageError
 from analysis.measure.comparing.contingency import chi2_p, false_discovery_rate, log2_ratio_bound
-from analysis.measure.comparing.keyness import compare, keyness, keyness_by, log_odds_z, smallest_p, verdict
+from analysis.measure.comparing.keyness import keyness, keyness_of_counts, log_odds_z, smallest_p, verdict
 from analysis.measure.counting.counts import count_terms, join_articles
 from analysis.measure.uncertainty.exchange import Articles, permutation_p
 from analysis.measure.uncertainty.intervals import with_intervals
@@ -28,8 +28,8 @@ def counts(**n):
 
 def test_g2_published_by_quanteda():
     """The two-term form, which counts the term and not the other words, would give 6.931472."""
-    one = keyness(counts(term=10), counts(term=5), 100, 200).iloc[0]
-    other = keyness(counts(term=5), counts(term=10), 200, 100).iloc[0]
+    one = keyness_of_counts(counts(term=10), counts(term=5), 100, 200).iloc[0]
+    other = keyness_of_counts(counts(term=5), counts(term=10), 200, 100).iloc[0]
     assert (round(one["g2"], 6), round(other["g2"], 6)) == (7.329812, -7.329812)
     assert (one["log2_ratio"], other["log2_ratio"]) == (2, -2)
 
@@ -50,7 +50,7 @@ def test_z_published_by_fightin_words(variance_terms, z):
 
 def test_z_of_the_table_has_four_terms():
     sides = [count_terms(tokens_from({"d": [" ".join(side)]})) for side in (QUICK, LAZIER)]
-    got = keyness(*sides, 9, 9, prior=0.05).set_index("term")["z"]
+    got = keyness_of_counts(*sides, 9, 9, prior=0.05).set_index("term")["z"]
     assert (
         got["quick"] == pytest.approx(0.685784445131469) and got["the"] == 0 and got["donkey"] == pytest.approx(-got["quick"])
     )
@@ -95,7 +95,7 @@ def test_p_agrees_with_scipy(g2):
 
 def test_a_table_by_hand():
     """A: 3 of 6 words are war, 3 peace. B: 1 of 4 is war, 3 talks."""
-    got = keyness(counts(war=3, peace=3), counts(war=1, talks=3), 6, 4).set_index("term")
+    got = keyness_of_counts(counts(war=3, peace=3), counts(war=1, talks=3), 6, 4).set_index("term")
     assert got[["n_a", "n_b", "n_articles_a", "n_articles_b"]].loc["peace"].tolist() == [3, 0, 1, 0]
     assert got["rate_per_1000_a"].to_dict() == {"talks": 0, "peace": 500, "war": 500}
     assert got["log2_ratio"].loc[["war", "peace", "talks"]].tolist() == pytest.approx(
@@ -110,13 +110,13 @@ def test_a_table_by_hand():
 
 
 def test_ties_go_by_name():
-    got = keyness(counts(b=1, d=1), counts(c=1, a=1), 2, 2)
+    got = keyness_of_counts(counts(b=1, d=1), counts(c=1, a=1), 2, 2)
     assert got["term"].tolist() == ["a", "b", "c", "d"]
 
 
 def test_min_n_narrows_the_families_and_nothing_else():
     sides = counts(a=50, b=1), counts(a=10, b=1, c=90)
-    whole, some = keyness(*sides, 100, 200), keyness(*sides, 100, 200, min_n=3)
+    whole, some = keyness_of_counts(*sides, 100, 200), keyness_of_counts(*sides, 100, 200, min_n=3)
     assert some["term"].tolist() == ["c", "a"]
     kept = whole[whole["term"].isin(["a", "c"])].reset_index(drop=True)
     family = ["q", "log2_ratio_low"]
@@ -126,7 +126,7 @@ def test_min_n_narrows_the_families_and_nothing_else():
 
 
 def test_a_corpus_of_one_word_has_no_odds():
-    got = keyness(counts(a=3), counts(a=2), 3, 2)
+    got = keyness_of_counts(counts(a=3), counts(a=2), 3, 2)
     assert got["z"].isna().all() and got[["g2", "log2_ratio"]].values.tolist() == [[0, 0]] and got["q"].tolist() == [1]
 
 
@@ -145,35 +145,42 @@ def selected(tokens, sources):
 
 
 @pytest.mark.parametrize(("a", "b", "rest"), [("X", None, ["Y", "Z"]), ("X", "Y", ["Y"]), ("Z", "X", ["X"])])
-def test_compare_agrees_with_counts_of_the_sides(tokens, a, b, rest):
+def test_keyness_agrees_with_counts_of_the_sides(tokens, a, b, rest):
     (counts_a, n_a), (counts_b, n_b) = selected(tokens, [a]), selected(tokens, rest)
-    got = compare(tokens, "source", a, b)
-    pd.testing.assert_frame_equal(got.drop(columns=BY_ARTICLES), keyness(counts_a, counts_b, n_a, n_b))
+    got = keyness(tokens, "source", a, b)
+    assert got.pop("source").tolist() == [a] * len(got)
+    pd.testing.assert_frame_equal(got.drop(columns=BY_ARTICLES), keyness_of_counts(counts_a, counts_b, n_a, n_b))
 
 
-def test_keyness_by_stacks_the_comparisons(tokens):
-    got = keyness_by(tokens, "source", prior=0.1, min_n=2)
+def test_every_group_in_turn_is_a_block_of_rows(tokens):
+    got = keyness(tokens, "source", prior=0.1, min_n=2)
     assert got.columns[0] == "source" and got["source"].unique().tolist() == ["X", "Y", "Z"]
     for source, part in got.groupby("source"):
-        expected = compare(tokens, "source", source, prior=0.1, min_n=2)
-        pd.testing.assert_frame_equal(part.drop(columns="source").reset_index(drop=True), expected)
+        expected = keyness(tokens, "source", source, prior=0.1, min_n=2)
+        pd.testing.assert_frame_equal(part.reset_index(drop=True), expected)
+
+
+def test_all_three_forms_have_the_same_columns_and_types(tokens):
+    forms = [keyness(tokens, "source", *sides) for sides in ((), ("X",), ("X", "Y"))]
+    assert all(form.dtypes.equals(forms[0].dtypes) for form in forms)
 
 
 def test_groups_of_several_columns(tokens):
-    by_two = compare(tokens, ["source", "doc_id"], ("X", "a"), ("Y", "c"))
-    pd.testing.assert_frame_equal(by_two, compare(tokens, "doc_id", "a", "c"))
+    by_two, by_one = keyness(tokens, ["source", "doc_id"], ("X", "a"), ("Y", "c")), keyness(tokens, "doc_id", "a", "c")
+    assert set(by_two.pop("source")) == {"X"} and set(by_two["doc_id"]) == {"a"}
+    pd.testing.assert_frame_equal(by_two, by_one)
 
 
 def test_an_article_on_both_sides_counts_once_on_each(tokens):
     """In b, one word is quoted; where the rest is several groups, an article counts once in it."""
     voice = np.where(tokens["doc_id"] == "b", np.where(tokens["term"] == "war", "quoted", "own"), "own")
     mixed = tokens.assign(voice=pd.Categorical(voice))
-    got = compare(mixed, "voice", "quoted").set_index("term")
+    got = keyness(mixed, "voice", "quoted").set_index("term")
     assert got.loc["war", ["n_a", "n_b", "n_articles_a", "n_articles_b"]].tolist() == [1, 2, 1, 1]
     assert set(got["verdict"]) == {"descriptive"}
     assert got[BY_ARTICLES[:-1]].isna().all(axis=None)  # there are no whole articles to exchange
     lines = tokens_from({"d": ["x y", "x", "x z"], "e": ["x z"]})
-    rest = compare(lines, "line", 1).set_index("term")
+    rest = keyness(lines, "line", 1).set_index("term")
     assert rest.loc["x", ["n_a", "n_b", "n_articles_a", "n_articles_b"]].tolist() == [2, 2, 2, 1]
 
 
@@ -183,8 +190,8 @@ def test_swapping_the_sides_turns_the_signs(corpus, prior):
     tokens = tokens_from(corpus)
     assume(tokens["doc_id"].nunique() > 1)
     a, b = sorted(corpus)[:2]
-    one = compare(tokens, "doc_id", a, b, prior).set_index("term")
-    other = compare(tokens, "doc_id", b, a, prior).set_index("term").loc[one.index]
+    one = keyness(tokens, "doc_id", a, b, prior=prior).set_index("term")
+    other = keyness(tokens, "doc_id", b, a, prior=prior).set_index("term").loc[one.index]
     for name in ("g2", "log2_ratio", "log2_ratio_low", "z"):
         assert one[name].tolist() == pytest.approx((-other[name]).tolist(), abs=1e-9, nan_ok=True)
     assert one["q"].tolist() == pytest.approx(other["q"].tolist())
@@ -201,7 +208,7 @@ def test_swapping_the_sides_turns_the_signs(corpus, prior):
 def test_g2_agrees_with_scipy(corpus):
     tokens = tokens_from(corpus)
     assume(tokens["doc_id"].nunique() > 1)
-    for row in keyness_by(tokens, "doc_id").itertuples():
+    for row in keyness(tokens, "doc_id").itertuples():
         n_a = (tokens["doc_id"] == row.doc_id).sum()
         n_b = len(tokens) - n_a
         table = np.array([[row.n_a, n_a - row.n_a], [row.n_b, n_b - row.n_b]])
@@ -224,7 +231,7 @@ def test_smallest_p_of_many_articles_is_not_an_error():
 
 
 def test_five_articles_are_descriptive(tokens):
-    assert set(compare(tokens, "source", "Z")["verdict"]) == {"descriptive"}
+    assert set(keyness(tokens, "source", "Z")["verdict"]) == {"descriptive"}
 
 
 def two_sides(texts_x, texts_y):
@@ -237,7 +244,7 @@ def two_sides(texts_x, texts_y):
 def test_a_verdict_for_each_row(n_x, n_y, word):
     """All of X have war; sun is in one of X's articles alone, so one article makes the difference."""
     tokens = two_sides(["war peace sun"] + ["war peace"] * (n_x - 1), ["peace rain"] * n_y)
-    got = compare(tokens, "source", "X").set_index("term")
+    got = keyness(tokens, "source", "X").set_index("term")
     assert got.loc[["war", "rain"], "verdict"].tolist() == [word] * 2
     assert got.loc["sun", ["sign_flips", "turned_by"]].tolist() == [1, "x0"]
     assert got.loc["sun", "verdict"] == ("indicative" if word == "testable" else word)
@@ -266,7 +273,7 @@ def test_log2_ratio_low_agrees_with_scipys_exact_interval(n_a, n_b, total_a, tot
 
 
 def test_log2_ratio_low_is_a_bound_for_all_rows_at_once():
-    got = keyness(counts(a=50, b=3), counts(a=5, c=40), 1000, 1000).set_index("term")
+    got = keyness_of_counts(counts(a=50, b=3), counts(a=5, c=40), 1000, 1000).set_index("term")
     alone = log2_ratio_bound(np.array([50]), np.array([5]), 1000, 1000, 3)[0]
     assert got.loc["a", "log2_ratio_low"] == pytest.approx(alone) and 0 < alone < got.loc["a", "log2_ratio"]
     assert got.loc["b", "log2_ratio_low"] == 0 and not np.signbit(got.loc["b", "log2_ratio_low"])
@@ -276,7 +283,7 @@ def test_log2_ratio_low_is_a_bound_for_all_rows_at_once():
 def test_columns_of_articles_by_hand():
     """war: 6 of 12 words in X, 1 of 10 in Y. Of the ten ways to choose two of five articles, x0 and x1 have most war."""
     texts_x = ["war war war peace rain sun", "war war war sun sun sun"]
-    got = compare(two_sides(texts_x, ["sun sun sun sun", "war sun sun sun", "rain sun"]), "source", "X").set_index("term")
+    got = keyness(two_sides(texts_x, ["sun sun sun sun", "war sun sun sun", "rain sun"]), "source", "X").set_index("term")
     assert got.loc["war", "p_articles"] == pytest.approx(1 / 10)
     assert got.loc["rain", "log2_ratio"] == pytest.approx(math.log2((1 / 12) / (1 / 10)))
     assert got.loc["rain", ["sign_flips", "turned_by"]].tolist() == [2, "x1, y2"]  # 1:6 without x1; 0 in Y without y2
@@ -284,7 +291,7 @@ def test_columns_of_articles_by_hand():
 
 def test_intervals_of_the_log2_ratio_are_put_together_from_those_of_the_rates():
     tokens = two_sides(["war war rain", "war peace sun sun", "war sun"], ["war rain rain rain", "sun sun peace", "war sun"])
-    got = compare(tokens, "source", "X").set_index("term")
+    got = keyness(tokens, "source", "X").set_index("term")
     rates = with_intervals(count_terms(tokens, "source"), tokens, "source").set_index(["source", "term"])
     x, y = rates.loc[("X", "war")], rates.loc[("Y", "war")]
     below = math.hypot(
@@ -299,13 +306,13 @@ def test_intervals_of_the_log2_ratio_are_put_together_from_those_of_the_rates():
 
 def test_what_articles_cannot_say_is_missing(tokens):
     """One article a side: nothing can be left out; two against one, and a term that one side lacks: no interval."""
-    single = compare(tokens, "doc_id", "a", "c")
+    single = keyness(tokens, "doc_id", "a", "c")
     assert single[[*BY_ARTICLES[:2], "sign_flips", "turned_by"]].isna().all(axis=None)
     assert (single["p_articles"] == 1).all()
-    pair = compare(tokens, "source", "X", "Y")
+    pair = keyness(tokens, "source", "X", "Y")
     assert pair[BY_ARTICLES[:2]].isna().all(axis=None) and pair["sign_flips"].notna().all()
     texts = ["war sun", "war sun"], ["sun rain", "sun rain"]
-    lacking = compare(two_sides(*texts), "source", "X").set_index("term")
+    lacking = keyness(two_sides(*texts), "source", "X").set_index("term")
     assert lacking.loc[["war", "rain"], BY_ARTICLES[:2]].isna().all(axis=None)
     assert lacking["log2_ratio_adjusted"].to_dict() == {"war": True, "rain": True, "sun": False}
     assert lacking.loc["sun", BY_ARTICLES[:2]].notna().all()
@@ -313,7 +320,7 @@ def test_what_articles_cannot_say_is_missing(tokens):
 
 def test_only_checked_terms_are_exchanged():
     tokens = two_sides(["war war peace sun"] * 4, ["sun rain talks"] * 4)
-    whole, some = compare(tokens, "source", "X"), compare(tokens, "source", "X", checked=2)
+    whole, some = keyness(tokens, "source", "X"), keyness(tokens, "source", "X", checked=2)
     assert whole["p_articles"].notna().all() and some["p_articles"].notna().tolist() == [True, True, False, False, False]
     pd.testing.assert_frame_equal(some.head(2), whole.head(2))
     others = [name for name in whole.columns if name not in ("p_articles", "turned_by")]
@@ -324,14 +331,14 @@ def test_p_articles_is_that_of_the_terms_own_counts():
     random = np.random.default_rng(4)
     texts = [" ".join(random.choice(["war", "sun", "rain", "peace"], size=random.integers(3, 20))) for _ in range(24)]
     tokens = two_sides(texts[:12], texts[12:])
-    got = compare(tokens, "source", "X", draws=199, seed=7).set_index("term")
+    got = keyness(tokens, "source", "X", draws=199, seed=7).set_index("term")
     table = tokens.groupby(["term", "doc_id"], observed=True).size().unstack(fill_value=0)
     in_x = table.columns.astype(str).str.startswith("x")
     one = Articles(csr_array(table.to_numpy()), table.sum().to_numpy(), np.asarray(in_x), np.asarray(table.columns.astype(str)))
     expected = dict(zip(table.index, permutation_p(one, draws=199, seed=7), strict=True))
     assert got["p_articles"].to_dict() == pytest.approx(expected)
     assert (got["p_articles"] * 200).round(9).mod(1).eq(0).all()
-    other = compare(tokens, "source", "X", draws=199, seed=8).set_index("term")
+    other = keyness(tokens, "source", "X", draws=199, seed=8).set_index("term")
     assert other["p_articles"].tolist() != got["p_articles"].tolist()
 
 
@@ -345,8 +352,8 @@ FOUR = st.fixed_dictionaries(
 def test_swapping_the_sides_mirrors_what_the_articles_say(texts):
     values = list(texts.values())
     tokens = two_sides(values[:3], values[3:])
-    one = compare(tokens, "source", "X", "Y").set_index("term")
-    other = compare(tokens, "source", "Y", "X").set_index("term").loc[one.index]
+    one = keyness(tokens, "source", "X", "Y").set_index("term")
+    other = keyness(tokens, "source", "Y", "X").set_index("term").loc[one.index]
     low, high = "log2_ratio_articles_low", "log2_ratio_articles_high"
     assert one[low].tolist() == pytest.approx((-other[high]).tolist(), nan_ok=True)
     assert one[high].tolist() == pytest.approx((-other[low]).tolist(), nan_ok=True)
@@ -363,8 +370,8 @@ def test_swapping_the_sides_mirrors_what_the_articles_say(texts):
 @given(FOUR)
 def test_copies_of_all_articles_double_the_counts_and_nothing_else(texts):
     values = list(texts.values())
-    one = compare(two_sides(values[:3], values[3:]), "source", "X").set_index("term")
-    two = compare(two_sides(values[:3] * 2, values[3:] * 2), "source", "X").set_index("term").loc[one.index]
+    one = keyness(two_sides(values[:3], values[3:]), "source", "X").set_index("term")
+    two = keyness(two_sides(values[:3] * 2, values[3:] * 2), "source", "X").set_index("term").loc[one.index]
     for name in ("n_a", "n_b", "n_articles_a", "n_articles_b", "g2"):
         assert (2 * one[name]).tolist() == pytest.approx(two[name].tolist(), abs=1e-9)
     sure = one["log2_ratio_adjusted"] == 0
@@ -381,27 +388,31 @@ def test_the_order_of_words_is_nothing(texts, random):
     tokens = two_sides(values[:2], values[2:])
     rows = list(range(len(tokens)))
     random.shuffle(rows)
-    pd.testing.assert_frame_equal(keyness_by(tokens.iloc[rows], "source"), keyness_by(tokens, "source"))
+    pd.testing.assert_frame_equal(keyness(tokens.iloc[rows], "source"), keyness(tokens, "source"))
 
 
 def test_refusals(tokens):
     with pytest.raises(SchemaError, match=r"'W' has no words\. There are: X, Y, Z"):
-        compare(tokens, "source", "W")
+        keyness(tokens, "source", "W")
     with pytest.raises(SchemaError, match="nothing to be compared with"):
-        compare(tokens, "source", "X", "X")
+        keyness(tokens, "source", "X", "X")
     alone = tokens[tokens["source"] == "X"]
     with pytest.raises(SchemaError, match="nothing to be compared with"):
-        compare(alone, "source", "X")
+        keyness(alone, "source", "X")
     with pytest.raises(SchemaError, match="only one group"):
-        keyness_by(alone, "source")
+        keyness(alone, "source")
+    with pytest.raises(UsageError, match="no `a` to compare with it"):
+        keyness(tokens, "source", b="X")
+    with pytest.raises(SchemaError, match=r"the table 'tokens' has no column 'sorce'\. Nearest: 'source'"):
+        keyness(tokens, "sorce")
     with pytest.raises(SchemaError, match="'tokens' has no row"):
-        compare(tokens.head(0), "source", "X")
+        keyness(tokens.head(0), "source", "X")
     with pytest.raises(SchemaError, match="side B has 0 words"):
-        keyness(counts(a=1), counts(), 1, 0)
+        keyness_of_counts(counts(a=1), counts(), 1, 0)
     with pytest.raises(SchemaError, match="side A has 2 words and 3 occurrences"):
-        keyness(counts(a=3), counts(a=1), 2, 1)
+        keyness_of_counts(counts(a=3), counts(a=1), 2, 1)
     with pytest.raises(SchemaError, match="side A hold a term twice"):
-        keyness(pd.concat([counts(a=1), counts(a=1)]), counts(a=1), 2, 1)
+        keyness_of_counts(pd.concat([counts(a=1), counts(a=1)]), counts(a=1), 2, 1)
     with pytest.raises(SchemaError, match="0 against 3"):
         smallest_p(0, 3)
     with pytest.raises(UsageError, match="variance of 3 terms"):
@@ -411,10 +422,10 @@ def test_refusals(tokens):
 @pytest.mark.parametrize("options", [{"draws": 0}, {"checked": 0}, {"draws": -5}])
 def test_nothing_to_exchange(tokens, options):
     with pytest.raises(UsageError, match="too few"):
-        compare(tokens, "source", "X", **options)
+        keyness(tokens, "source", "X", **options)
 
 
 @pytest.mark.parametrize("prior", [0, -1.0, math.nan, math.inf])
 def test_impossible_priors(prior):
     with pytest.raises(UsageError, match="prior"):
-        keyness(counts(a=1), counts(a=1), 2, 2, prior=prior)
+        keyness_of_counts(counts(a=1), counts(a=1), 2, 2, prior=prior)

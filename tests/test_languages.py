@@ -165,7 +165,7 @@ def test_lemmas_and_stems_follow_the_language(read):
     russian, ukrainian = (tokens[tokens["doc_id"].eq(language)] for language in ("ru", "uk"))
     assert lemma_forms(russian, "ru").set_index("term").loc["мост", "forms"] == "мост (5), мосты (1)"
     assert lemma_forms(ukrainian, "uk").set_index("term").loc["міст", "forms"] == "міст (5), мости (1)"
-    assert lemma_forms(russian, "ru", "stem").set_index("term").loc["город", "forms"] == "город (1), города (1)"
+    assert lemma_forms(russian, "ru", form="stem").set_index("term").loc["город", "forms"] == "город (1), города (1)"
     assert tokens_with(russian, "lemma", "ru")["term"].astype("str").eq("мост").sum() == 6
 
 

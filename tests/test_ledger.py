@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import SchemaError
-from analysis.measure.counting.ledger import account, changed_lines, recurring_lines, removed_lines, rule_effects
+from analysis.measure.counting.ledger import changed_lines, ledger_summary, recurring_lines, removed_lines, rule_effects
 from analysis.schema import TABLES
 
 ROWS = [
@@ -22,7 +22,7 @@ RULES = pd.DataFrame(
 
 
 def test_the_account_of_each_article():
-    table = account(LEDGER)
+    table = ledger_summary(LEDGER)
     assert table.drop(columns="share_characters").values.tolist() == [["a", 4, 1, 1, 1, 1], ["b", 1, 1, 0, 0, 0]]
     # 8 of 8 + 5 + 0 + 11 characters
     assert table["share_characters"].tolist() == pytest.approx([8 / 24, 0])
@@ -69,6 +69,6 @@ def test_lines_that_were_removed_or_changed():
 
 def test_a_ledger_that_does_not_add_up_is_an_error():
     with pytest.raises(SchemaError, match="does not add up"):
-        account(LEDGER.assign(action=["removed", "kept", "removed", "lost", "kept"]))
+        ledger_summary(LEDGER.assign(action=["removed", "kept", "removed", "lost", "kept"]))
     with pytest.raises(SchemaError, match="has no row"):
-        account(LEDGER.head(0))
+        ledger_summary(LEDGER.head(0))

@@ -15,7 +15,7 @@ from analysis.show import live
 def notebook(tmp_path_factory):
     folder = tmp_path_factory.mktemp("lab")
     with open_notebook(folder) as opened:
-        opened.run("import analysis as px\nfrom analysis.show.output import emit")
+        opened.run("import analysis as px")
         yield opened
 
 
@@ -49,13 +49,13 @@ def test_each_run_of_a_cell_brings_its_looks_once(notebook):
     for _ in range(2):  # a cell that is run again has its output taken away, and the style in it
         html = notebook.html(three)
         assert html.count("<style>") == html.count("<script>") == 1
-        assert html.startswith('<p class="px-note">Note 0.</p><style>') and html.endswith('<p class="px-note">Note 2.</p>')
+        assert html.startswith('<p class="px-note">Note 0.</p>\n<style>') and html.endswith('<p class="px-note">Note 2.</p>\n')
     assert "<style>" not in notebook.html('print("nothing of ours")')
 
 
 def test_a_run_brings_none(tmp_path):
     with open_notebook(tmp_path, PARALLAX_RUN=str(tmp_path), PARALLAX_NOTEBOOK="x") as running:
-        assert running.html('import analysis as px\npx.note("A note.")') == '<p class="px-note">A note.</p>'
+        assert running.html('import analysis as px\npx.note("A note.")') == '<p class="px-note">A note.</p>\n'
 
 
 def test_style_and_script_end_where_they_should_and_hold_the_pages_script():

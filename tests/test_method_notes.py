@@ -4,23 +4,23 @@ from html.parser import HTMLParser
 
 import pytest
 
-import analysis as px
+from analysis import measure
+from analysis.display.records import record
+from analysis.display.render import render
 from analysis.measure.comparing import keyness
 from analysis.measure.counting import counts
 from analysis.measure.language import collocations
-from analysis.show.method_notes import method_html, method_note
+from analysis.show.method_notes import method_note, method_records
 
-MEASURES = sorted(name for module, names in px.NAMES.items() if module.startswith("measure.") for name in names)
 WITHOUT = {  # names that have no note on how to read them, and why
     "join_articles": "it measures nothing, and its table is not shown",
-    "require_dictionary": "it gives nothing back",
-    "require_groups": "it gives nothing back",
+    "spellings": "it measures nothing: it gives words as they are written",
 }
 
 
-@pytest.mark.parametrize("name", MEASURES)
+@pytest.mark.parametrize("name", dir(measure))
 def test_every_measure_says_what_it_is_and_how_to_read_it(name):
-    note = method_note(getattr(px, name))
+    note = method_note(getattr(measure, name))
     assert note.what and all(text.endswith((".", "?")) for text in note.what)
     assert bool(note.reading) is (name not in WITHOUT)
     assert not note.reading.startswith(("as `", "see `")) and not note.source.startswith(("as `", "see `"))
@@ -36,18 +36,18 @@ def test_every_measure_says_what_it_is_and_how_to_read_it(name):
         ("count_ngrams", "1,000 × n / running words"),
         ("dispersion", "dp = Σ |v − s| / 2"),
         ("collocations", "2 Σ O ln(O / E)"),
-        ("keyness_by", "2 Σ O ln(O / E)"),
-        ("keyness_by", "|Σ (x − r × N)|"),
+        ("keyness", "2 Σ O ln(O / E)"),
+        ("keyness", "|Σ (x − r × N)|"),
         ("divergence", "p / 2 × log2(p / m)"),
         ("word_shift", "p / 2 × log2(p / m)"),
         ("diversity", "C(N − n, 42) / C(N, 42)"),
         ("readability", "206.835 − 1.015"),
-        ("themes", "ln(p(a, b) / (p(a) × p(b)))"),
+        ("find_themes", "ln(p(a, b) / (p(a) × p(b)))"),
         ("theme_agreement", "(O − E) / (1 − E)"),
     ],
 )
 def test_a_measure_gives_its_formula(name, formula):
-    assert [text for _, text in method_note(getattr(px, name)).formulas if formula in text]
+    assert [text for _, text in method_note(getattr(measure, name)).formulas if formula in text]
 
 
 def share(n, total):
@@ -117,7 +117,7 @@ def test_what_is_said_elsewhere_is_fetched():
     assert [name for name, _ in note.formulas] == ["", "share", "half", "third"]
     expected = [("expected", "n_left × n_right / n"), ("t", "(observed − expected) / √observed")]
     assert [entry for entry in method_note(collocations.collocations).formulas if entry[0] in ("expected", "t")] == expected
-    assert method_note(keyness.keyness_by).source
+    assert method_note(keyness.keyness).source
 
 
 def test_a_function_without_a_docstring_has_nothing_to_say():
@@ -141,9 +141,44 @@ class Tags(HTMLParser):
         self.text.append(data)
 
 
-def test_a_note_is_escaped_and_closed():
-    found = Tags(method_html((share, counts.count_terms)))
+def test_the_record_of_a_note_is_plain_text():
+    (note,) = method_records(share)
+    assert note == {
+        "function": "share",
+        "what": ["Take a share of `total`.", "It is <b>one</b> part, said on two lines."],
+        "formulas": [["", "n / total, on two lines."], ["share", "n × 1 / total, a long explanation"]],
+        "reading": "1 is all, 0 nothing.",
+        "source": "Nobody 1900, p. 1.",
+    }
+    assert [note["function"] for note in method_records((share, other))] == ["share", "other"]
+    assert method_records(None) == [] and method_records(iter(())) == []
+
+
+def test_a_note_is_escaped_and_closed_below_its_table():
+    shown = record(
+        "table", name="t", caption="C", folded=False, columns=[], rows=[], n_rows=0, links={}, evidence=None,
+        method=method_records((share, counts.count_terms)),
+    )  # fmt: skip
+    html = render(shown)
+    found = Tags(html[html.index('<details class="px-method">') : html.index("</figure>")])
     assert found.open == [] and found.seen[:2] == [("details", [("class", "px-method")]), ("summary", [])]
     assert {tag for tag, _ in found.seen} == {"details", "summary", "p", "code", "dl", "dt", "dd", "strong"}
     assert "It is <b>one</b> part, said on two lines." in found.text and found.text.count("Reading it:") == 2
-    assert method_html(None) == ""
+    assert "<p>It is &lt;b&gt;one&lt;/b&gt; part" in html and " Take a share of `total`." in found.text
+    assert "px-method" not in render(shown | {"method": []})
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("Plain.", "Plain."),
+        ("of `a` and `<b>`.", "of <code>a</code> and <code>&lt;b&gt;</code>."),
+        ("an odd `one", "an odd <code>one</code>"),
+    ],
+)
+def test_names_of_code_are_set_as_code(text, html):
+    notes = [{"function": "f", "what": [], "formulas": [], "reading": text, "source": ""}]
+    shown = record(
+        "table", name="t", caption="C", folded=False, columns=[], rows=[], n_rows=0, links={}, evidence=None, method=notes
+    )
+    assert f"<strong>Reading it:</strong> {html}</p>" in render(shown)

@@ -14,7 +14,7 @@ import analysis as px
 from analysis.errors import SchemaError, UsageError
 from analysis.measure.dictionary import names
 from analysis.measure.dictionary.names import find_names
-from analysis.measure.dictionary.patterns import find
+from analysis.measure.dictionary.patterns import match_dictionary
 from analysis.measure.dictionary.topics import count_topics
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -66,12 +66,12 @@ def test_a_table_row_by_row():
         ["MINSK", "MINSK", "minsk", "e", 2, 2, 4, 5, 10, 1, "Y"],
     ]
     assert got["pattern_line"].isna().all() and list(got["group"].cat.categories) == ["Ann Lee", "MINSK"]
-    topics = find(tokens, pd.DataFrame({"group": "g", "label": "g", "pattern": ["in minsk"], "line": 1}))
+    topics = match_dictionary(tokens, pd.DataFrame({"group": "g", "label": "g", "pattern": ["in minsk"], "line": 1}))
     assert list(got.columns) == list(topics.columns)
     assert got.drop(columns=["group", "label", "pattern_line"]).dtypes.astype(str).to_dict() == (
         topics.drop(columns=["group", "label", "pattern_line"]).dtypes.astype(str).to_dict()
     )
-    counted = count_topics(got, tokens)
+    counted = count_topics(tokens, got)
     assert counted[["topic", "n"]].values.tolist() == [["Ann Lee", 2], ["MINSK", 2]]
 
 

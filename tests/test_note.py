@@ -3,12 +3,13 @@
 import json
 
 import pytest
-from test_publish import CORPUS, FIGURE, executed, shown, words
+from test_publish import CORPUS, FIGURE, executed, said, shown, words
 
 from analysis.errors import UsageError
 from analysis.report.check import verify
+from analysis.report.publish import record
 from analysis.report.publish.note import LONGEST_NOTE, LONGEST_TITLE, checked_title, read_note
-from analysis.report.publish.pages import publish, record
+from analysis.report.publish.pages import publish
 from analysis.report.publish.pieces import Ids
 from analysis.report.publish.prose import note
 
@@ -84,7 +85,7 @@ def test_headings_follow_one_another_below_the_pages_own():
 
 
 def published(folder, words=""):
-    page = executed("01_terms", shown('<p class="px-finding">War.</p>' + FIGURE, "finding"))
+    page = executed("01_terms", shown(said("War."), FIGURE, tags=["finding"]))
     when = record.clock()
     known = record.record(record.run_id(when, CORPUS, {}), "T", when, CORPUS, [page], 3.0)
     publish(folder, [page], known, words)

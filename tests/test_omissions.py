@@ -16,7 +16,7 @@ import analysis as px
 from analysis.errors import SchemaError, UsageError
 from analysis.measure.comparing.omissions import omissions
 from analysis.measure.dictionary.names import find_names
-from analysis.measure.dictionary.patterns import find
+from analysis.measure.dictionary.patterns import match_dictionary
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 COLUMNS = ["kind", "item", "n_groups_with", "n_others", "n_articles_with"]
@@ -91,8 +91,8 @@ def test_topics_and_concepts():
     wording = dictionary_from(
         {"War": {"war": ["war"], "_other": ["truce"]}, "Truce": {"_other": ["truce"], "truce": ["peace"]}}
     )
-    mentions = {"topic": find(tokens, TOPICS), "concept": find(tokens, wording)}
-    got = omissions(tokens, "doc_id", mentions, stop_words=["a", "b", "war", "truce", "peace"])
+    mentions = {"topic": match_dictionary(tokens, TOPICS), "concept": match_dictionary(tokens, wording)}
+    got = omissions(tokens, "doc_id", mentions=mentions, stop_words=["a", "b", "war", "truce", "peace"])
     assert got.iloc[:, :5].values.tolist() == [
         ["d", "topic", "Peace", 2, 2],
         ["d", "concept", "Truce", 1, 2],
@@ -105,7 +105,7 @@ def test_topics_and_concepts():
 
 def named(documents, **more):
     tokens = tokens_from(documents)
-    return omissions(tokens, "doc_id", {"name": find_names(tokens, ledger_from(documents))}, **more)
+    return omissions(tokens, "doc_id", mentions={"name": find_names(tokens, ledger_from(documents))}, **more)
 
 
 def rows_of_kind(table, doc):
@@ -138,9 +138,9 @@ def test_a_name_within_a_longer_one_is_not_missing():
 
 def test_mentions_outside_the_words_do_not_count():
     tokens = tokens_from({"d": ["war"], "e": ["peace war"], "f": ["peace war"]})
-    mentions = {"topic": find(tokens, TOPICS)}
+    mentions = {"topic": match_dictionary(tokens, TOPICS)}
     kept = tokens[(tokens["doc_id"] != "f") | (tokens["term"] != "peace")]
-    got = omissions(kept, "doc_id", mentions, stop_words=["peace"])
+    got = omissions(kept, "doc_id", mentions=mentions, stop_words=["peace"])
     assert got[["doc_id", "item", "n_groups_with"]].values.tolist() == [["d", "Peace", 1], ["f", "Peace", 1]]
 
 
@@ -150,22 +150,24 @@ def test_words_that_were_left_out_may_be_the_last_of_the_categories():
     tokens = tokens_from(documents)
     kept = tokens[tokens["term"] != "with"]
     assert kept["term"].cat.categories[-1] == "with"
-    got = omissions(kept, "doc_id", {"name": find_names(tokens, ledger_from(documents))}, min_share=1)
+    got = omissions(kept, "doc_id", mentions={"name": find_names(tokens, ledger_from(documents))}, min_share=1)
     assert rows_of_kind(got, "d") == [("name", "Ann Lee")]
 
 
 def test_nothing_missing_is_a_table_without_rows():
     tokens = tokens_from({"d": ["a b"], "e": ["b a"]})
-    got = omissions(tokens, "doc_id", {"topic": find(tokens, TOPICS), "name": find(tokens, TOPICS.head(0))})
+    got = omissions(
+        tokens, "doc_id", mentions={"topic": match_dictionary(tokens, TOPICS), "name": match_dictionary(tokens, TOPICS.head(0))}
+    )
     assert got.empty and list(got.columns) == ["doc_id", *COLUMNS]
 
 
 def test_ties_go_by_kind_and_name_and_a_shuffled_table_is_the_same():
     tokens = tokens_from({"d": ["a"], "e": ["a war peace"], "f": ["a peace war"]})
-    mentions = {"topic": find(tokens, TOPICS)}
-    got = omissions(tokens, "doc_id", mentions)
+    mentions = {"topic": match_dictionary(tokens, TOPICS)}
+    got = omissions(tokens, "doc_id", mentions=mentions)
     assert got[["kind", "item"]].values.tolist() == [["term", "peace"], ["term", "war"], ["topic", "Peace"], ["topic", "War"]]
-    pd.testing.assert_frame_equal(got, omissions(tokens.sample(frac=1, random_state=1), "doc_id", mentions))
+    pd.testing.assert_frame_equal(got, omissions(tokens.sample(frac=1, random_state=1), "doc_id", mentions=mentions))
 
 
 def test_groups_that_share_an_article():
@@ -177,8 +179,10 @@ def test_groups_that_share_an_article():
 
 def test_the_five_articles():
     p = px.prepare(SEEDS)
-    tokens = px.select(p.articles, p.tokens, "source").tokens
-    got = omissions(tokens, "source", {"name": find_names(tokens, p.ledger), "topic": find(tokens, p.topics)})
+    tokens = px.measure.select(p.tokens, p.articles, "source").tokens
+    got = omissions(
+        tokens, "source", mentions={"name": find_names(tokens, p.ledger), "topic": match_dictionary(tokens, p.topics)}
+    )
     text = p.ledger.dropna(subset="text").groupby("doc_id", observed=True)["text"].agg(" ".join)
     source = p.articles.set_index("doc_id")["source"]
     for row in got[got["kind"] == "name"].itertuples():
@@ -197,7 +201,7 @@ def test_refusals():
         with pytest.raises(UsageError, match="of the other groups is none"):
             omissions(tokens, "doc_id", min_share=share)
     with pytest.raises(UsageError, match="kind 'term'"):
-        omissions(tokens, "doc_id", {"term": find(tokens, TOPICS)})
+        omissions(tokens, "doc_id", mentions={"term": match_dictionary(tokens, TOPICS)})
 
 
 def test_where_nothing_is_lacking_the_columns_still_hold_text():

@@ -246,7 +246,7 @@ def installed(wheel, tmp_path_factory):
     ).stdout.strip()
     # A folder that a .pth file names has its own .pth files ignored, and the clone's editable install is one of them.
     Path(purelib, "packages.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
-    # nbconvert finds its base templates below the prefix, where an installer puts a package's shared files.
+    # What a package shares with others lies below the prefix, where an installer puts it.
     (folder / "share").symlink_to(Path(sys.prefix) / "share", target_is_directory=True)
     install = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--offline", "--no-deps"]
     subprocess.run([*install, "--python", str(python), str(wheel)], check=True)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import SchemaError
-from analysis.measure.dictionary.patterns import find, never_matched, rows_of
+from analysis.measure.dictionary.patterns import match_dictionary, never_matched, rows_of
 
 MATCHES = [  # label, pattern, text, the matches as written
     ("a literal word", "talks", "talks talk", ["talks"]),
@@ -54,29 +54,29 @@ def written(tokens, mentions):
 @pytest.mark.parametrize(("pattern", "text", "expected"), [row[1:] for row in MATCHES], ids=[row[0] for row in MATCHES])
 def test_matches(pattern, text, expected):
     tokens = tokens_from({"d": [text]})
-    assert written(tokens, find(tokens, dictionary_from({"g": [pattern]}))) == expected
+    assert written(tokens, match_dictionary(tokens, dictionary_from({"g": [pattern]}))) == expected
 
 
 def test_a_curly_apostrophe_in_the_term():
     tokens = tokens_from({"d": ["don’t"]})
-    assert len(find(tokens, dictionary_from({"g": ["don't", "d*'t"]}))) == 1
+    assert len(match_dictionary(tokens, dictionary_from({"g": ["don't", "d*'t"]}))) == 1
 
 
 def test_not_across_lines_or_articles():
-    assert find(
+    assert match_dictionary(
         tokens_from({"d": ["peace", "talks"], "e": ["peace"], "f": ["talks"]}), dictionary_from({"g": ["peace talks"]})
     ).empty
 
 
 def test_not_across_words_taken_out():
     tokens = tokens_from({"d": ["peace and talks"]})
-    assert find(tokens[tokens["term"] != "and"], dictionary_from({"g": ["peace talks"]})).empty
+    assert match_dictionary(tokens[tokens["term"] != "and"], dictionary_from({"g": ["peace talks"]})).empty
 
 
 def test_equatorial_guinea_is_not_guinea():
     """quanteda #1375"""
     tokens = tokens_from({"d": ["Equatorial Guinea and Guinea and Papua New Guinea"]})
-    mentions = find(
+    mentions = match_dictionary(
         tokens, dictionary_from({"Africa": {"GQ": ["equatorial guinea"], "GN": ["guinea"], "_other": ["papua new guinea"]}})
     )
     assert mentions[["label", "position", "n_words"]].values.tolist() == [["GQ", 1, 2], ["GN", 4, 1], ["_other", 6, 3]]
@@ -85,7 +85,7 @@ def test_equatorial_guinea_is_not_guinea():
 def test_a_word_of_two_groups_counts_once_in_each():
     """quanteda #502"""
     tokens = tokens_from({"d": ["the Czech Republic"]})
-    mentions = find(
+    mentions = match_dictionary(
         tokens,
         dictionary_from({"Europe": ["czech*", "czech republic", "republic"], "Visegrad": ["czech republic", "*republic"]}),
     )
@@ -103,7 +103,7 @@ OVERLAPS = [  # label, patterns, text, (pattern, position) of what stays
 
 @pytest.mark.parametrize(("patterns", "text", "expected"), [row[1:] for row in OVERLAPS], ids=[row[0] for row in OVERLAPS])
 def test_overlaps(patterns, text, expected):
-    mentions = find(tokens_from({"d": [text]}), dictionary_from({"g": patterns}))
+    mentions = match_dictionary(tokens_from({"d": [text]}), dictionary_from({"g": patterns}))
     assert list(zip(mentions["pattern"], mentions["position"], strict=True)) == expected
 
 
@@ -135,14 +135,14 @@ pattern = st.lists(st.sampled_from(["a", "b", "c", "*", "?"]), min_size=1, max_s
 @MADE_UP
 @given(CORPORA, st.lists(pattern, min_size=1, max_size=5, unique=True))
 def test_agrees_with_a_slow_search(corpus, patterns):
-    mentions = find(tokens_from(corpus), dictionary_from({"g": patterns}))
+    mentions = match_dictionary(tokens_from(corpus), dictionary_from({"g": patterns}))
     got = [(row.doc_id, row.position, patterns.index(row.pattern)) for row in mentions.itertuples()]
     assert got == slow_find(corpus, patterns)
 
 
 def test_the_table():
     tokens = sourced(tokens_from({"e": ["x", "the peace deal"], "d": ["deal"]}), {"d": "X", "e": "Y"})
-    mentions = find(
+    mentions = match_dictionary(
         tokens, dictionary_from({"outcome": {"deal": ["peace deal", "deal"], "pact": ["pact"]}, "talks": ["talks"]})
     )
     columns = "group label pattern pattern_line doc_id line sentence position start end voice n_words source"
@@ -158,9 +158,9 @@ def test_the_table():
 def test_never_matched():
     tokens = tokens_from({"d": ["the peace deal"]})
     dictionary = dictionary_from({"g": ["peace deal", "deal", "pact"], "h": ["deal", "dea*"]})
-    mentions = find(tokens, dictionary)
+    mentions = match_dictionary(tokens, dictionary)
     by_hand = [["g", "g", "deal", 2, 1], ["g", "g", "pact", 3, 0], ["h", "h", "dea*", 5, 1]]
-    assert never_matched(mentions, dictionary, tokens).values.tolist() == by_hand
+    assert never_matched(mentions, dictionary, tokens=tokens).values.tolist() == by_hand
     without = never_matched(mentions, dictionary)
     assert without["line"].tolist() == [2, 3, 5] and without["n_taken"].isna().all()
     assert never_matched(mentions, dictionary.iloc[[0, 3]]).empty
@@ -168,7 +168,7 @@ def test_never_matched():
 
 def test_rows_of_finds_the_first_word():
     tokens = tokens_from({"d": ["a b. c"], "e": ["b"]})
-    mentions = find(tokens, dictionary_from({"g": ["b", "c"]}))
+    mentions = match_dictionary(tokens, dictionary_from({"g": ["b", "c"]}))
     assert rows_of(mentions, tokens).tolist() == [1, 2, 3]
     assert rows_of(mentions, tokens[tokens["doc_id"] == "e"]).tolist() == [-1, -1, 0]
     assert rows_of(mentions, tokens[tokens["term"] != "b"]).tolist() == [-1, 1, -1]
@@ -177,24 +177,27 @@ def test_rows_of_finds_the_first_word():
 
 def test_a_hostile_glob_is_linear():
     tokens = tokens_from({"d": ["a" * 5000]})
-    assert find(tokens, dictionary_from({"g": ["a*" * 30 + "b"]})).empty
+    assert match_dictionary(tokens, dictionary_from({"g": ["a*" * 30 + "b"]})).empty
 
 
 def test_refusals():
     tokens = tokens_from({"d": ["a"]})
     with pytest.raises(SchemaError, match="'  ' in line 2 of the dictionary has no word"):
-        find(tokens, dictionary_from({"g": ["a", "  "]}))
+        match_dictionary(tokens, dictionary_from({"g": ["a", "  "]}))
     nothing = dictionary_from({}).astype({"group": "str", "label": "str", "pattern": "str", "line": "int64"})
-    assert find(tokens, nothing).empty and never_matched(find(tokens, nothing), nothing, tokens).empty
+    assert (
+        match_dictionary(tokens, nothing).empty
+        and never_matched(match_dictionary(tokens, nothing), nothing, tokens=tokens).empty
+    )
     with pytest.raises(SchemaError, match="'tokens' has no row"):
-        find(tokens.head(0), dictionary_from({"g": ["a"]}))
+        match_dictionary(tokens.head(0), dictionary_from({"g": ["a"]}))
     with pytest.raises(SchemaError, match="line break"):
-        find(tokens.assign(term="a\nb"), dictionary_from({"g": ["a"]}))
+        match_dictionary(tokens.assign(term="a\nb"), dictionary_from({"g": ["a"]}))
 
 
 def test_input_is_not_changed():
     tokens, dictionary = tokens_from({"d": ["a b"]}), dictionary_from({"g": ["a b", "b"]})
     before = tokens.copy(deep=True), dictionary.copy(deep=True)
-    never_matched(find(tokens, dictionary), dictionary, tokens)
+    never_matched(match_dictionary(tokens, dictionary), dictionary, tokens=tokens)
     pd.testing.assert_frame_equal(tokens, before[0])
     pd.testing.assert_frame_equal(dictionary, before[1])

@@ -123,7 +123,7 @@ def test_a_column_of_a_table_stays_as_it_is(tmp_path):
 
 def test_words_can_be_grouped_by_month():
     prepared = px.prepare("seeds")
-    chosen = px.select(prepared.articles, prepared.tokens, "month")
+    chosen = px.measure.select(prepared.tokens, prepared.articles, "month")
     assert chosen.sizes["month"].astype(object).where(chosen.sizes["month"].notna(), None).tolist() == [
         "2024-08", "2025-08", "2025-11", None,
     ]  # fmt: skip

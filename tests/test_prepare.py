@@ -96,6 +96,12 @@ def test_every_article_has_a_language_or_says_that_it_is_unknown(tmp_path):
     assert articles["language"].fillna("").tolist() == ["be", ""]
 
 
+def test_a_language_that_is_no_code_has_no_lists_and_is_read_all_the_same(tmp_path):
+    (tmp_path / "a.txt").write_text("The mayor said it was closed.", encoding="utf-8")
+    (tmp_path / "sources.csv").write_text("file,source,language\na.txt,Post,English\n", encoding="utf-8")
+    assert prepare(tmp_path).articles["language"].tolist() == ["English"]
+
+
 def test_a_corpus_is_found_here_beside_or_in_the_package(tmp_path, monkeypatch):
     (tmp_path / "notebooks").mkdir()
     (tmp_path / "mine").mkdir()

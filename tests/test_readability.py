@@ -99,4 +99,4 @@ def test_nothing_to_measure_is_an_error():
 
 
 def test_the_names_are_on_the_map():
-    assert (px.readability, px.syllable_table) == (readability, syllable_table)
+    assert (px.measure.readability, px.measure.syllable_table) == (readability, syllable_table)

@@ -17,7 +17,7 @@ import analysis as px
 from analysis.errors import SchemaError, UsageError
 from analysis.measure.comparing.divergence import divergence
 from analysis.measure.uncertainty import resampling
-from analysis.measure.uncertainty.resampling import equal_size, similarity_order
+from analysis.measure.uncertainty.resampling import cluster_order, equal_size
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -133,7 +133,7 @@ def test_a_line_that_two_groups_share_is_two_units():
 
 def test_the_five_articles_in_a_third_of_a_second():
     p = px.prepare(SEEDS)
-    tokens = px.select(p.articles, p.tokens, "source").tokens
+    tokens = px.measure.select(p.tokens, p.articles, "source").tokens
     begin = time.perf_counter()
     got = equal_size(tokens, "source")
     assert time.perf_counter() - begin < 0.3
@@ -163,7 +163,7 @@ def pairs_of(**values):
 
 def test_a_tree_drawn_by_hand():
     """p and q at .1, r and s at .2; between the two the mean of .6 .8 .7 .5 is .65, and q and r are nearest across."""
-    names, merges = similarity_order(pairs_of(p_q=0.1, r_s=0.2, p_r=0.6, p_s=0.8, q_s=0.7, q_r=0.5))
+    names, merges = cluster_order(pairs_of(p_q=0.1, r_s=0.2, p_r=0.6, p_s=0.8, q_s=0.7, q_r=0.5))
     assert names == ["p", "q", "r", "s"]
     expected = [
         [0, 1, 0, 0, 1, 0, 0.1, 2],
@@ -175,7 +175,7 @@ def test_a_tree_drawn_by_hand():
 
 
 def test_two_groups_and_values_below_0():
-    names, merges = similarity_order(pairs_of(y_x=-0.2))
+    names, merges = cluster_order(pairs_of(y_x=-0.2))
     assert names == ["x", "y"] and merges.values.tolist() == [[0, 1, 0, 0, 1, 0, 0, 2]]
 
 
@@ -186,7 +186,7 @@ def test_agrees_with_scipy_and_no_branch_crosses(seed):
     values = generator.random(21).round(seed % 3 + 1)  # rounding makes ties
     pairs = pd.DataFrame({"a": [names[i] for i in np.triu_indices(7, 1)[0]], "b": [names[i] for i in np.triu_indices(7, 1)[1]]})
     pairs = pairs.assign(jsd_bits=values)
-    got, merges = similarity_order(pairs)
+    got, merges = cluster_order(pairs)
     assert sorted(got) == names and got[0] < got[-1]
     assert merges["height"].tolist() == pytest.approx(hierarchy.linkage(values, "average")[:, 2].tolist())
     below = {number: [number] for number in range(7)}
@@ -195,7 +195,7 @@ def test_agrees_with_scipy_and_no_branch_crosses(seed):
         assert below[number] == list(range(min(below[number]), max(below[number]) + 1)) and row.n == len(below[number])
         assert row.position_left < row.position_right and max(row.height_left, row.height_right) <= row.height
     shuffled = pairs.sample(frac=1, random_state=seed).rename(columns={"a": "b", "b": "a"})
-    again, same = similarity_order(shuffled)
+    again, same = cluster_order(shuffled)
     assert again == got
     pd.testing.assert_frame_equal(merges, same, check_exact=True)
 
@@ -203,14 +203,14 @@ def test_agrees_with_scipy_and_no_branch_crosses(seed):
 def test_what_makes_no_tree():
     pairs = pairs_of(x_y=0.1, x_z=0.2, y_z=0.3)
     with pytest.raises(SchemaError, match="3 groups make 3 pairs, and there are 2 rows"):
-        similarity_order(pairs.head(2))
+        cluster_order(pairs.head(2))
     with pytest.raises(SchemaError, match="there are 4 rows"):
-        similarity_order(pd.concat([pairs, pairs.head(1)]))
+        cluster_order(pd.concat([pairs, pairs.head(1)]))
     with pytest.raises(SchemaError, match="'x' and 'z' has no jsd_bits"):
-        similarity_order(pairs.assign(jsd_bits=[0.1, np.nan, 0.3]))
+        cluster_order(pairs.assign(jsd_bits=[0.1, np.nan, 0.3]))
     with pytest.raises(SchemaError, match="less than two groups"):
-        similarity_order(pairs.head(0))
-    with pytest.raises(SchemaError, match="lacks the column 'excess_bits'"):
-        similarity_order(pairs, "excess_bits")
+        cluster_order(pairs.head(0))
+    with pytest.raises(SchemaError, match="has no column 'excess_bits'"):
+        cluster_order(pairs, "excess_bits")
     with pytest.raises(UsageError, match="no distance"):
-        similarity_order(pairs.assign(cosine=0.5), "cosine")
+        cluster_order(pairs.assign(cosine=0.5), "cosine")

@@ -128,7 +128,7 @@ def seeds():
 
 @pytest.fixture(scope="module")
 def wording(seeds):
-    return px.find(seeds.tokens, seeds.wording)
+    return px.measure.match_dictionary(seeds.tokens, seeds.wording)
 
 
 def raw_lines(doc_id: str) -> list[str]:
@@ -193,7 +193,7 @@ def test_titles_and_headings_are_marked_and_all_else_is_running_text(doc_id, see
 
 
 def test_account_of_the_ledger_adds_up(seeds):
-    account = px.account(seeds.ledger).set_index("doc_id")
+    account = px.measure.ledger_summary(seeds.ledger).set_index("doc_id")
     parts = account[["n_kept", "n_changed", "n_blank", "n_removed"]].sum(axis="columns")
     assert account["n_raw"].equals(parts)
     assert account["n_removed"].to_dict() == {doc_id: len(lines) for doc_id, lines in REMOVED.items()}
@@ -201,7 +201,7 @@ def test_account_of_the_ledger_adds_up(seeds):
 
 
 def test_every_rule_of_the_corpus_acts_on_one_line_and_says_why(seeds):
-    effects = px.rule_effects(seeds.ledger, seeds.rules)
+    effects = px.measure.rule_effects(seeds.ledger, seeds.rules)
     own = effects[effects["origin"] == "corpus"]
     assert own["n_lines"].tolist() == [1] * 6
     assert own["reason"].str.len().min() > 40
@@ -209,7 +209,7 @@ def test_every_rule_of_the_corpus_acts_on_one_line_and_says_why(seeds):
 
 @pytest.mark.parametrize("concept", WORDING)
 def test_wording_that_can_be_counted_by_eye(concept, seeds, wording):
-    table = px.count_wording(wording, seeds.tokens, "doc_id", seeds.wording)
+    table = px.measure.count_wording(seeds.tokens, wording, seeds.wording, "doc_id")
     rows = table[table["concept"] == concept]
     found: dict = {variant: {} for variant in rows["variant"]}
     for row in rows[rows["n"] > 0].itertuples():
@@ -230,7 +230,7 @@ def test_wording_agrees_with_a_plain_search_of_the_files(key):
 
 
 def test_an_absent_concept_is_a_gap_and_not_a_nought(seeds, wording):
-    table = px.count_wording(wording, seeds.tokens, "doc_id", seeds.wording).set_index(["doc_id", "concept", "variant"])
+    table = px.measure.count_wording(seeds.tokens, wording, seeds.wording, "doc_id").set_index(["doc_id", "concept", "variant"])
     capital = table.xs("Capital of Ukraine", level="concept")
     assert capital["state"].to_dict() == {
         ("belta-interview", "Kyiv"): "not used",
@@ -248,21 +248,21 @@ def test_an_absent_concept_is_a_gap_and_not_a_nought(seeds, wording):
 
 
 def test_first_line_of_evidence_is_the_first(seeds, wording):
-    table = px.count_wording(wording, seeds.tokens, "doc_id", seeds.wording).set_index(["doc_id", "variant"])
+    table = px.measure.count_wording(seeds.tokens, wording, seeds.wording, "doc_id").set_index(["doc_id", "variant"])
     assert table.loc[("weekly-digest", "Kyiv"), "first_line"] == 11
     assert table.loc[("belta-interview", "Kiev"), "first_line"] == 53
     assert table.loc[("weekly-digest", "dictator"), "first_line"] == 11
 
 
 def test_every_pattern_has_a_match_or_a_reason(seeds, wording):
-    topics = px.find(seeds.tokens, seeds.topics)
-    assert px.never_matched(topics, seeds.topics).empty
-    assert set(px.never_matched(wording, seeds.wording)["pattern"]) == ABSENT
+    topics = px.measure.match_dictionary(seeds.tokens, seeds.topics)
+    assert px.measure.never_matched(topics, seeds.topics).empty
+    assert set(px.measure.never_matched(wording, seeds.wording)["pattern"]) == ABSENT
 
 
 def test_the_paragraphs_that_no_topic_covers_are_on_none(seeds):
-    topics = px.find(seeds.tokens, seeds.topics)
-    uncovered = px.uncovered(topics, seeds.tokens, seeds.ledger)
+    topics = px.measure.match_dictionary(seeds.tokens, seeds.topics)
+    uncovered = px.measure.uncovered(seeds.tokens, seeds.ledger, topics)
     # how the interview came about; "these are different people"; that talking is not forbidden; an opinion of one's own
     assert set(zip(uncovered["doc_id"], uncovered["line"], strict=True)) == {
         ("belta-interview", 2),
@@ -273,7 +273,7 @@ def test_the_paragraphs_that_no_topic_covers_are_on_none(seeds):
 
 
 def test_nested_keys_of_a_topic_are_its_labels(seeds):
-    topics = px.find(seeds.tokens, seeds.topics)
+    topics = px.measure.match_dictionary(seeds.tokens, seeds.topics)
     leaders = topics[topics["group"] == "Other leaders"]
     zelensky = leaders[leaders["label"] == "Zelensky"]["doc_id"].astype(str).value_counts().to_dict()
     # each mention of him has his name once, so they can be counted in the files
@@ -283,8 +283,8 @@ def test_nested_keys_of_a_topic_are_its_labels(seeds):
 
 
 def test_words_that_tell_where_a_topic_is(seeds):
-    topics = px.find(seeds.tokens, seeds.topics)
-    table = px.count_topics(topics, seeds.tokens, "doc_id").set_index(["topic", "doc_id"])["n"]
+    topics = px.measure.match_dictionary(seeds.tokens, seeds.topics)
+    table = px.measure.count_topics(seeds.tokens, topics, "doc_id").set_index(["topic", "doc_id"])["n"]
     # only BelTA's report speaks of prisoners and the opposition
     assert table["Political prisoners and opposition"].drop("belta-interview").eq(0).all()
     # sanctions: 12 mentions in BelTA, 2 in the digest, and rare earth metals in the portal's last line

@@ -24,7 +24,7 @@ def articles(**languages):
 
 
 def test_the_language_with_most_articles_is_taken_and_the_rest_is_named():
-    chosen = select(articles(a="en", b="en", c="ru"), TOKENS, "source", parts=["body"])
+    chosen = select(TOKENS, articles(a="en", b="en", c="ru"), "source", parts=["body"])
     assert chosen.language == "en" and list(chosen.articles["doc_id"]) == ["a", "b"]
     assert chosen.left_out.values.tolist() == [["language: ru", 1, 2], ["part: title", 1, 1]]
     assert len(chosen.tokens) + chosen.left_out["n_tokens"].sum() == len(TOKENS)
@@ -32,15 +32,15 @@ def test_the_language_with_most_articles_is_taken_and_the_rest_is_named():
 
 
 def test_ties_go_by_name_and_no_language_is_one_of_its_own():
-    assert select(articles(a="ru", b="en", c=None), TOKENS, "source").language == ""
-    assert select(articles(a="ru", b="en", c="be"), TOKENS, "source").language == "be"
+    assert select(TOKENS, articles(a="ru", b="en", c=None), "source").language == ""
+    assert select(TOKENS, articles(a="ru", b="en", c="be"), "source").language == "be"
 
 
 def test_what_cannot_be_chosen():
     with pytest.raises(UsageError, match="'lead' is no part"):
-        select(articles(a="en", b="en", c="ru"), TOKENS, "source", parts=["lead"])
+        select(TOKENS, articles(a="en", b="en", c="ru"), "source", parts=["lead"])
     with pytest.raises(UsageError, match="the languages 'en', 'ru'"):
-        select(articles(a="en", b="en", c="ru"), TOKENS, "source", language="de")
+        select(TOKENS, articles(a="en", b="en", c="ru"), "source", language="de")
     with pytest.raises(NotApplicableError, match="only one source"):
         require_groups(pd.DataFrame({"source": ["s"]}), "source")
     with pytest.raises(NotApplicableError, match=r"no topics\.yml"):
@@ -51,24 +51,24 @@ def test_what_cannot_be_chosen():
 def test_shared_passages_can_be_left_out_or_asked_for_alone():
     marked = TOKENS.assign(shared=TOKENS["term"].eq("x"))
     n_shared, body = int(marked["shared"].sum()), 5
-    without = select(articles(a="en", b="en", c="ru"), marked, "source", parts=["body"], shared="without")
-    only = select(articles(a="en", b="en", c="ru"), marked, "source", parts=["body"], shared="only")
+    without = select(marked, articles(a="en", b="en", c="ru"), "source", parts=["body"], shared="without")
+    only = select(marked, articles(a="en", b="en", c="ru"), "source", parts=["body"], shared="only")
     assert (len(without.tokens), len(only.tokens)) == (body - n_shared, n_shared)
     assert ["shared with another article", 2, n_shared] in without.left_out.values.tolist()
     assert ["not shared with another article", 2, body - n_shared] in only.left_out.values.tolist()
     for chosen in (without, only):
         assert len(chosen.tokens) + chosen.left_out["n_tokens"].sum() == len(TOKENS)
     with pytest.raises(UsageError, match="shared cannot be 'none'"):
-        select(articles(a="en", b="en", c="ru"), marked, "source", shared="none")
+        select(marked, articles(a="en", b="en", c="ru"), "source", shared="none")
     with pytest.raises(UsageError, match="within shared passages"):
-        select(articles(a="en", b="en", c="ru"), TOKENS, "source", shared="only")
+        select(TOKENS, articles(a="en", b="en", c="ru"), "source", shared="only")
 
 
 def test_reasons_of_every_kind_are_counted_once_and_the_first_named():
     voices = pd.Categorical(["own" if row % 3 else "quoted" for row in range(len(TOKENS))], categories=["own", "quoted"])
     tokens = TOKENS.assign(voice=voices, shared=TOKENS["position"].eq(2))
     given = {"parts": ["body"], "shared": "without", "voice": "own"}
-    chosen = select(articles(a="en", b="en", c="ru"), tokens, "source", **given)
+    chosen = select(tokens, articles(a="en", b="en", c="ru"), "source", **given)
     seen = []
     for _, word in tokens.iterrows():
         reasons = [
@@ -86,5 +86,5 @@ def test_reasons_of_every_kind_are_counted_once_and_the_first_named():
 
 def test_a_word_of_no_stated_voice_is_left_out_and_counted():
     voices = pd.Categorical([None] + ["own"] * (len(TOKENS) - 1), categories=["own", "quoted"])
-    chosen = select(articles(a="en", b="en", c="en"), TOKENS.assign(voice=voices), "source", voice="own")
+    chosen = select(TOKENS.assign(voice=voices), articles(a="en", b="en", c="en"), "source", voice="own")
     assert chosen.left_out.values.tolist() == [["voice: not stated", 1, 1]]

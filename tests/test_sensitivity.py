@@ -1,4 +1,4 @@
-"""sensitivity.py: keyness_by as second opinion of every setting, ranks counted by hand, settings that cannot be applied."""
+"""sensitivity.py: keyness as second opinion of every setting, ranks counted by hand, settings that cannot be applied."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from hypothesis import assume, given
 import analysis as px
 from analysis.errors import SchemaError, UsageError
 from analysis.measure.comparing import keyness as keyness_module
-from analysis.measure.comparing.keyness import keyness_by
+from analysis.measure.comparing.keyness import keyness
 from analysis.measure.comparing.sensitivity import Setting, sensitivity, settings
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -30,13 +30,13 @@ def same(one, other):
 
 @given(CORPORA)
 @hypothesis.settings(MADE_UP, max_examples=8)
-def test_the_settings_are_those_of_keyness_by(corpus):
+def test_the_settings_are_those_of_keyness(corpus):
     tokens = tokens_from(corpus)
     assume(tokens["doc_id"].nunique() > 1)
     tokens = tokens.assign(voice=np.where(tokens["position"] % 2, "quoted", "own"), shared=tokens["position"] % 3 == 0)
-    got = settings(tokens, "doc_id", ["a"], tokens, min_n=2)
+    got = settings(tokens, "doc_id", stop_words=["a"], lemmas=tokens, min_n=2)
     assert list(got) == SETTINGS
-    base = keyness_by(tokens, "doc_id", min_n=2, draws=1, checked=1)
+    base = keyness(tokens, "doc_id", min_n=2, draws=1, checked=1)
     same(got["as asked"].table, base)
     same(got["lemmas"].table, base)
     same(got["ranked by z"].table, base)
@@ -44,13 +44,13 @@ def test_the_settings_are_those_of_keyness_by(corpus):
     parts = {"shared passages left out": ~tokens["shared"], "own words only": tokens["voice"].eq("own")}
     for name, rows in (parts | {"quoted words only": tokens["voice"].eq("quoted")}).items():
         if tokens[rows]["doc_id"].nunique() > 1 and not rows.all():
-            same(got[name].table, keyness_by(tokens[rows], "doc_id", min_n=2, draws=1, checked=1))
+            same(got[name].table, keyness(tokens[rows], "doc_id", min_n=2, draws=1, checked=1))
         else:
             assert got[name].table is None and got[name].reason
     with pytest.MonkeyPatch.context() as patch:
         for words in (10_000, 100):
             patch.setattr(keyness_module, "PRIOR_WORDS", words)
-            same(got[f"ranked by z, prior of {words:,}"].table, keyness_by(tokens, "doc_id", min_n=2, draws=1, checked=1))
+            same(got[f"ranked by z, prior of {words:,}"].table, keyness(tokens, "doc_id", min_n=2, draws=1, checked=1))
     assert [one.value for one in got.values()] == ["g2"] * 6 + ["z"] * 3
 
 
@@ -101,13 +101,13 @@ def test_a_group_without_keywords():
 
 def test_the_order_of_rows_does_not_matter():
     tokens = sourced(tokens_from({"d": ["a a b c"], "e": ["b b c d"], "f": ["a d d"]}), {"d": "X", "e": "Y", "f": "Z"})
-    variants = settings(tokens, "source", ["a"], min_n=1)
-    once = sensitivity(variants, "source", 2)
+    variants = settings(tokens, "source", stop_words=["a"], min_n=1)
+    once = sensitivity(variants, "source", top=2)
     shuffled = {
         name: one if one.table is None else one._replace(table=one.table.sample(frac=1, random_state=3))
         for name, one in variants.items()
     }
-    for one, other in zip(once, sensitivity(shuffled, "source", 2), strict=True):
+    for one, other in zip(once, sensitivity(shuffled, "source", top=2), strict=True):
         pd.testing.assert_frame_equal(one, other)
 
 
@@ -144,12 +144,14 @@ def test_what_changes_no_word_is_not_counted_as_agreement():
 
 def test_the_five_articles():
     p = px.prepare(SEEDS)
-    tokens = px.select(p.articles, p.tokens, "source").tokens
-    stop_words = px.stop_list("en")
-    got = sensitivity(settings(tokens, "source", stop_words, px.tokens_with(tokens, "lemma", "en")), "source")
-    keyness = keyness_by(tokens, "source", min_n=3)
+    tokens = px.measure.select(p.tokens, p.articles, "source").tokens
+    stop_words = px.text.stop_list("en")
+    got = sensitivity(
+        settings(tokens, "source", stop_words=stop_words, lemmas=px.text.tokens_with(tokens, "lemma", "en")), "source"
+    )
+    whole = keyness(tokens, "source", min_n=3)
     for source, rows in got.terms.groupby("source", observed=True):
-        top = keyness[(keyness["source"] == source) & (keyness["g2"] > 0)].head(20)["term"].tolist()
+        top = whole[(whole["source"] == source) & (whole["g2"] > 0)].head(20)["term"].tolist()
         assert rows["term"].tolist() == top and rows["rank"].tolist() == list(range(1, 21))
         stays = got.settings[(got.settings["source"] == source) & (got.settings["setting"] == "stop words left out")]
         assert stays["n_stay"].tolist() == [len(set(top) - stop_words)]
@@ -169,11 +171,11 @@ def test_refusals():
     base = table_of(x={"a": 1})
     with pytest.raises(UsageError, match="1 settings"):
         sensitivity({"base": base}, "source")
-    with pytest.raises(UsageError, match="first 0 terms"):
+    with pytest.raises(UsageError, match="top cannot be 0"):
         sensitivity({"base": base, "other": base}, "source", top=0)
     with pytest.raises(UsageError, match="'base' is the base"):
         sensitivity({"base": Setting(None, reason="r"), "other": base}, "source")
-    with pytest.raises(SchemaError, match="'other' lacks the column 'g2'"):
+    with pytest.raises(SchemaError, match="'other' has no column 'g2'"):
         sensitivity({"base": base, "other": base.drop(columns="g2")}, "source")
     with pytest.raises(SchemaError, match="'other' has the term 'a' of a group twice"):
         sensitivity({"base": base, "other": pd.concat([base, base])}, "source")

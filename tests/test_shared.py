@@ -7,7 +7,6 @@ from builders import ledger_from, sourced, tokens_from
 from analysis.errors import SchemaError, UsageError
 from analysis.measure.counting.shared_text import article_pairs, one_of_each_family, passages, shared_shares
 from analysis.schema import TABLES
-from analysis.show.shared_sentences import duplicates_sentence, pairs_sentence, shared_sentence
 from analysis.text.reuse.shared_passages import find_shared, mark_shared, read_words
 
 PLEDGE = "the mayor told reporters that the old bridge would be closed until autumn"
@@ -44,14 +43,11 @@ def test_shares_by_source_and_of_the_whole():
         ["Radio", N + 9, N, N / (N + 9)],
     ]
     assert shared_shares(TOKENS)["n_shared"].tolist() == [shares["n_shared"].sum()] == [3 * N]
-    text = shared_sentence(shares, "source")
-    assert text.startswith(f"{3 * N} words (") and "by share, in Post: " in text
 
 
 def test_pairs_of_articles():
     pairs = article_pairs(SHARED)
     assert pairs.values.tolist() == [["a", "b", 1, N, 0], ["a", "d", 1, N, 0], ["b", "d", 1, N, 0]]
-    assert f"a and b (1 passage, {N} words)" in pairs_sentence(pairs)
 
 
 def test_a_word_in_two_passages_of_a_pair_counts_once():
@@ -64,9 +60,9 @@ def test_the_text_is_the_articles_own():
     row = table[(table["doc_id_a"] == "a") & (table["doc_id_b"] == "d")].iloc[0]
     assert row["text_a"] == PLEDGE
     assert row["text_b"] == " | ".join(HALVES)
-    assert passages(SHARED, ledger_from(DOCUMENTS), "similar").empty
+    assert passages(SHARED, ledger_from(DOCUMENTS), kind="similar").empty
     with pytest.raises(UsageError, match="no kind 'alike'"):
-        passages(SHARED, ledger_from(DOCUMENTS), "alike")
+        passages(SHARED, ledger_from(DOCUMENTS), kind="alike")
 
 
 def test_blank_lines_within_a_passage_are_passed_over():
@@ -100,14 +96,3 @@ def test_without_copies_all_stay_and_unknown_ones_are_named():
     assert len(chosen.articles) == 2 and chosen.left_out.empty
     with pytest.raises(SchemaError, match="the article 'x'"):
         one_of_each_family(articles(a=None), duplicates(("a", "x")))
-
-
-def test_sentences():
-    nothing = shared_shares(TOKENS.assign(shared=False), "source")
-    assert shared_sentence(nothing, "source") == "No two articles share a passage word for word."
-    assert pairs_sentence(article_pairs(SHARED.head(0))) == "No two articles share a passage word for word."
-    assert "similar, and not shared: a and b (1)" in pairs_sentence(article_pairs(SHARED.head(1).assign(kind="similar")))
-    assert duplicates_sentence(duplicates()) == "No article is nearly the same as another."
-    families = pd.concat([duplicates(("a", "b"), ("b", "c")), duplicates(("x", "y"), family="x")])
-    text = duplicates_sentence(families)
-    assert text == "5 articles belong to 2 families of near-duplicates: a and 2 others and x and 1 other."

@@ -93,7 +93,7 @@ def test_the_readme_says_what_is_reached(seeds, market):
 
 
 def test_the_readme_says_what_is_shared_word_for_word():
-    (pair,) = px.article_pairs(PREPARED.shared[PREPARED.shared["kind"] == "shared"]).to_dict("records")
+    (pair,) = px.measure.article_pairs(PREPARED.shared[PREPARED.shared["kind"] == "shared"]).to_dict("records")
     assert (pair["doc_id_a"], pair["doc_id_b"]) == ("belta-interview", "portal-interview")
     marked = PREPARED.tokens[PREPARED.tokens["shared"]].groupby("doc_id", observed=True).size()
     assert marked["belta-interview"] == pair["n_shared"] and set(marked.index) == {pair["doc_id_a"], pair["doc_id_b"]}

@@ -3,30 +3,27 @@
 import io
 from html.parser import HTMLParser
 
+import numpy as np
 import pandas as pd
 import pytest
+from displays import catch, html_of, record_of, run_in
 
-import analysis
-from analysis import columns
+from analysis import columns, measure
+from analysis.arguments import as_table
 from analysis.errors import SchemaError, UsageError
-from analysis.show import output
-from analysis.show.tables.table import show_table, spreadsheet, written
-from analysis.show.tables.table import table as tables
+from analysis.show.tables.spreadsheets import parquet, spreadsheet
+from analysis.show.tables.table import Table, data_record, show_table, table_record
 
 
 @pytest.fixture
 def page(monkeypatch):
-    """What `emit` was given, as (html, text)."""
-    shown = []
-    monkeypatch.setattr(tables, "emit", lambda html, text: shown.append((html, text)))
-    return shown
+    """What was displayed."""
+    return catch(monkeypatch)
 
 
 @pytest.fixture
 def run(tmp_path, monkeypatch):
-    monkeypatch.setenv("PARALLAX_RUN", str(tmp_path))
-    monkeypatch.setenv("PARALLAX_NOTEBOOK", "01_terms")
-    return tmp_path
+    return run_in(monkeypatch, tmp_path)
 
 
 class Tags(HTMLParser):
@@ -56,7 +53,7 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE)
 def test_text_from_a_corpus_never_becomes_markup(page, text):
     show_table(pd.DataFrame({"term": [text], "n": [1]}), "t", text, headings={"n": text})
-    found = Tags(page[0][0])
+    found = Tags(html_of(page[0]))
     assert {tag for tag, _ in found.tags} <= {
         "figure", "figcaption", "div", "table", "thead", "tbody", "tr", "th", "td", "abbr", "p", "details", "summary", "dl", "dt", "dd",
     }  # fmt: skip
@@ -67,7 +64,7 @@ def test_text_from_a_corpus_never_becomes_markup(page, text):
 def test_headings_have_units_and_numbers_are_aligned(page):
     frame = pd.DataFrame({"term": ["war"], "n": [1234], "rate_per_1000": [0.5], "region": ["north"], "miles": [1.5]})
     show_table(frame, "t", "Caption")
-    html = page[0][0]
+    html = html_of(page[0])
     assert (
         '<th scope="row">war</th><td class="num">1,234</td><td class="num" data-v="0.5">0.50</td><td>north</td>'
         '<td class="num" data-v="1.5">1.500</td>' in html
@@ -80,15 +77,18 @@ def test_a_long_table_says_of_how_many_and_a_short_one_is_whole(page):
     show_table(frame, "t", "Caption", top=2)
     show_table(frame, "t", "Caption", top=None)
     show_table(frame.head(0), "t", "Caption", folded=True)
-    assert "2 of 5 rows shown." in page[0][0] and page[0][0].count("<tr>") == 3
-    assert "5 rows." in page[1][0] and "no row" in page[2][0] and "<summary>Caption</summary>" in page[2][0]
+    some, all_, none = map(html_of, page)
+    assert "2 of 5 rows shown." in some and some.count("<tr>") == 3
+    assert "5 rows." in all_ and "no row" in none and "<summary>Caption</summary>" in none
+    assert [len(record_of(bundle)["rows"]) for bundle in page] == [2, 5, 0]
+    assert [record_of(bundle)["n_rows"] for bundle in page] == [5, 5, 0]
 
 
 def test_the_method_stands_folded_below(page):
-    show_table(pd.DataFrame({"term": ["war"]}), "t", "Caption", method=analysis.count_terms)
-    show_table(pd.DataFrame({"term": ["war"]}), "t", "Caption", folded=True, method=(analysis.count_terms, analysis.dispersion))
+    show_table(pd.DataFrame({"term": ["war"]}), "t", "Caption", method=measure.count_terms)
+    show_table(pd.DataFrame({"term": ["war"]}), "t", "Caption", folded=True, method=(measure.count_terms, measure.dispersion))
     show_table(pd.DataFrame({"term": ["war"]}), "t", "Caption")
-    open_, folded, plain = (html for html, _ in page)
+    open_, folded, plain = ("".join(html_of(bundle).split("\n")) for bundle in page)
     assert open_.index("</dl></details>") < open_.index('<details class="px-method">') and open_.endswith("</details></figure>")
     assert (
         folded.endswith("</details></details></figure>")
@@ -104,7 +104,8 @@ def test_a_run_keeps_the_whole_table(page, run):
     pd.testing.assert_frame_equal(pd.read_parquet(run / "tables/01_terms/shift.parquet"), frame)
     stored = pd.read_csv(run / "tables/01_terms/shift.csv")
     assert stored["term"].tolist() == ["'=1+1", "war"] and stored["shift_bits"].tolist() == [-0.25, 0.5]
-    assert 'href="tables/01_terms/shift.csv"' in page[0][0]
+    assert 'href="tables/01_terms/shift.csv"' in html_of(page[0])
+    assert record_of(page[0])["links"] == {"csv": "tables/01_terms/shift.csv", "parquet": "tables/01_terms/shift.parquet"}
 
 
 FORMULAS = ["=1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "\x00x", "＝1", "＋1", "－1", "＠x"]
@@ -123,27 +124,83 @@ def test_a_name_is_a_plain_name(page, name):
 
 
 def test_a_column_that_is_not_there_is_named(page):
-    with pytest.raises(SchemaError, match="lacks the column 'm'"):
+    with pytest.raises(SchemaError, match="has no column 'm'"):
         show_table(pd.DataFrame({"n": [1]}), "t", "Caption", columns=["m"])
 
 
-@pytest.mark.parametrize(
-    ("value", "form", "text"),
-    [(None, "count", "–"), (float("nan"), "rate", "–"), (pd.NA, "count", "–"), (True, "text", "yes"), (0, "probability", "< 0.001"),
-     (1, "share", "100.0 %"), (-1.005, "number", "−1.005"), (pd.Timestamp("2024-02-01"), "text", "2024-02-01"), ("–5", "text", "–5")],
-)  # fmt: skip
-def test_values_as_they_are_written(value, form, text):
-    assert written(value, form) == text
+@pytest.mark.parametrize("top", [-1, -20])
+def test_a_top_below_zero_is_refused(page, top):
+    with pytest.raises(UsageError, match=f"top cannot be {top}"):
+        show_table(pd.DataFrame({"n": [1]}), top=top)
+    assert page == []
 
 
-def test_every_column_is_explained_and_every_name_of_the_package_is_there():
+def test_every_column_is_explained():
     assert all(column.heading and column.meaning for column in columns.COLUMNS.values())
     assert {"text", "count", "rate", "number", "share", "probability"} >= {column.form for column in columns.COLUMNS.values()}
-    assert all(getattr(analysis, name).__doc__ for name in analysis.__all__)
-    with pytest.raises(AttributeError, match="It has: account"):
-        _ = analysis.acount
+
+
+# The record
+
+
+def test_a_record_holds_what_is_written_and_what_is_sorted_by():
+    frame = pd.DataFrame({"term": ["war", None], "n": [1234, 5], "rate_per_1000": [0.123456789, np.nan], "own": [True, False]})
+    shown = table_record(Table(frame, "t", "Caption", headings={"own": "ours"}))
+    assert [(column["name"], column["kind"]) for column in shown["columns"]] == [
+        ("term", "text"), ("n", "num"), ("rate_per_1000", "num"), ("own", "text"),
+    ]  # fmt: skip
+    assert shown["columns"][3]["heading"] == "ours" and all(column["meaning"] for column in shown["columns"])
+    assert shown["rows"] == [["war", "1,234", ["0.12", "0.123456789"], "yes"], ["–", "5", "–", "no"]]
+    assert shown["links"] == {} and shown["evidence"] is None and shown["method"] == []
+
+
+def test_the_sides_of_a_concordance_are_kinds_of_their_own():
+    shown = table_record(Table(pd.DataFrame({"left": ["a"], "hit": ["war"], "right": ["b"], "doc_id": ["d"]}), "t", "C"))
+    assert [column["kind"] for column in shown["columns"]] == ["kwic-left", "kwic-hit", "kwic-right", "text"]
+
+
+def test_the_data_of_a_figure_are_its_first_rows_without_meanings():
+    frame = pd.DataFrame({"term": [f"t{n}" for n in range(30)], "n": range(30)})
+    data = data_record(frame)
+    assert len(data["rows"]) == 24 and data["n_rows"] == 30 and [column["meaning"] for column in data["columns"]] == ["", ""]
+    assert data_record(None) is None and data_record(frame.head(0)) is None
+
+
+# What may be shown
+
+
+@pytest.mark.parametrize(
+    ("given", "columns", "rows"),
+    [
+        (pd.Series([2, 1], index=["war", "peace"], name="n"), ["index", "n"], [["war", 2], ["peace", 1]]),
+        (pd.Series([2], index=pd.Index(["war"], name="term")), ["term", "value"], [["war", 2]]),
+        ({"term": ["war"], "n": [2]}, ["term", "n"], [["war", 2]]),
+        (pd.DataFrame({"n": [2]}, index=[7]), ["n"], [[2]]),
+    ],
+)
+def test_a_series_and_a_mapping_are_tables_too(given, columns, rows):
+    frame = as_table(given)
+    assert frame.columns.tolist() == columns and frame.to_numpy().tolist() == rows
+
+
+def test_one_column_may_be_asked_for_by_its_name(page):
+    show_table({"term": ["war"], "n": [2]}, columns="n")
+    assert [column["name"] for column in record_of(page[0])["columns"]] == ["n"]
+
+
+def test_a_table_that_comes_in_is_not_changed(page, run):
+    frame = pd.DataFrame({"term": ["=1", "b"]}, index=[5, 6])
+    before = frame.copy(deep=True)
+    show_table(frame, "t")
+    pd.testing.assert_frame_equal(frame, before)
+
+
+def test_parquet_is_exact_and_has_no_index():
+    frame = pd.DataFrame({"x": [0.1 + 0.2, np.nan], "t": pd.Categorical(["b", "a"])}, index=[3, 4])
+    back = pd.read_parquet(io.BytesIO(parquet(frame)))
+    pd.testing.assert_frame_equal(back, frame.reset_index(drop=True))
 
 
 def test_outside_of_a_notebook_the_text_is_printed(capsys):
-    output.emit("<p>a</p>", "a")
-    assert capsys.readouterr().out == "a\n"
+    show_table(pd.DataFrame({"term": ["war"], "n": [3]}), "t", "Words")
+    assert capsys.readouterr().out == "Words\nterm  n\n war  3\n"

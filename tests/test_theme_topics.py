@@ -8,7 +8,7 @@ from test_themes import FILLER, PLANTED, TEXTS
 
 from analysis.columns import COLUMNS
 from analysis.errors import NotApplicableError, SchemaError
-from analysis.measure.dictionary.patterns import find
+from analysis.measure.dictionary.patterns import match_dictionary
 from analysis.measure.themes.discovery import find_themes
 from analysis.measure.themes.theme_topics import best_topics, theme_agreement, theme_topics
 
@@ -26,7 +26,7 @@ def found(tokens):
 
 
 def topics_of(tokens, found, entries):
-    return theme_topics(found, find(tokens, dictionary_from(entries)), tokens)
+    return theme_topics(found, tokens, match_dictionary(tokens, dictionary_from(entries)))
 
 
 def test_topics_that_are_the_themes_agree_in_full(tokens, found):
@@ -66,7 +66,7 @@ def test_a_slow_count_with_sets_agrees(tokens, found):
 
 def test_a_selection_of_tokens_selects_the_paragraphs(tokens, found):
     some = tokens[tokens["doc_id"] < "d04"] if tokens["doc_id"].cat.ordered else tokens[tokens["doc_id"].astype(str) < "d04"]
-    table = theme_topics(found, find(tokens, dictionary_from(PLANTED)), some)
+    table = theme_topics(found, some, match_dictionary(tokens, dictionary_from(PLANTED)))
     assert table.groupby("theme")["n_theme"].first().tolist() == [12, 8, 4]
     assert table.groupby("theme")["n_paragraphs"].max().tolist() == [12, 8, 4]
     assert theme_agreement(table) == pytest.approx(1)
@@ -80,7 +80,7 @@ def test_headings_are_no_paragraphs(tokens, found):
 def test_a_topic_of_no_theme_agrees_with_none(tokens, found):
     draw = np.random.default_rng(4)
     marked = {doc: [f"{line} moon" if draw.random() < 0.5 else line for line in lines] for doc, lines in TEXTS.items()}
-    table = theme_topics(found, find(tokens_from(marked), dictionary_from({"moon": ["moon"]})), tokens_from(marked))
+    table = theme_topics(found, tokens_from(marked), match_dictionary(tokens_from(marked), dictionary_from({"moon": ["moon"]})))
     assert abs(theme_agreement(table)) < 0.1
     assert table["log2_ratio"].abs().max() < 1
 
@@ -104,23 +104,23 @@ def test_where_there_is_nothing_to_compare(tokens, found):
     for measure in (best_topics, theme_agreement):
         with pytest.raises(NotApplicableError, match="no topic"):
             measure(topics_of(tokens, found, PLANTED).head(0))
-    nothing = find(tokens, dictionary_from(PLANTED).head(0))
-    assert theme_topics(found, nothing, tokens).empty
+    nothing = match_dictionary(tokens, dictionary_from(PLANTED).head(0))
+    assert theme_topics(found, tokens, nothing).empty
     row = {"theme": [1], "topic": ["all"], "n_theme": [20], "overlap": [1.0], "overlap_expected": [1.0]}
     with pytest.raises(NotApplicableError, match="in every paragraph"):
         theme_agreement(pd.DataFrame(row))
     headings = tokens[tokens["part"] == "heading"]
     with pytest.raises(NotApplicableError, match="strongest in any paragraph"):
-        theme_agreement(theme_topics(found, find(tokens, dictionary_from(PLANTED)), headings))
+        theme_agreement(theme_topics(found, headings, match_dictionary(tokens, dictionary_from(PLANTED))))
 
 
 def test_other_tokens_are_refused(tokens, found):
-    mentions = find(tokens, dictionary_from(PLANTED))
+    mentions = match_dictionary(tokens, dictionary_from(PLANTED))
     for texts, place in (
         ({"zz": ["army"]}, "line 1 of article 'zz'"),
         ({"d00": ["#"] * 9 + ["army"]}, "line 10 of article 'd00'"),
     ):
         with pytest.raises(SchemaError, match=f"do not know {place}"):
-            theme_topics(found, mentions, tokens_from(texts))
+            theme_topics(found, tokens_from(texts), mentions)
     with pytest.raises(SchemaError, match="'tokens' has no row"):
-        theme_topics(found, mentions, tokens.head(0))
+        theme_topics(found, tokens.head(0), mentions)

@@ -101,12 +101,12 @@ def tiny():
 
 @pytest.fixture(scope="module")
 def tokens(tiny):
-    return px.join_articles(tiny.tokens, tiny.articles, ["source", "outlet_type", "region"])
+    return px.measure.join_articles(tiny.tokens, tiny.articles, ["source", "outlet_type", "region"])
 
 
 @pytest.fixture(scope="module")
 def topics(tiny, tokens):
-    return px.find(tokens, tiny.topics)
+    return px.measure.match_dictionary(tokens, tiny.topics)
 
 
 def test_every_file_is_accounted_for(tiny):
@@ -130,25 +130,25 @@ def test_every_line_has_the_rule_it_should_have(tiny):
 
 
 def test_account_of_lines(tiny):
-    account = px.account(tiny.ledger).set_index("doc_id")
+    account = px.measure.ledger_summary(tiny.ledger).set_index("doc_id")
     expected = {doc_id: row[:5] for doc_id, row in ARTICLES.items()}
     assert {row.Index: tuple(row)[1:6] for row in account.itertuples()} == expected
     assert account["n_raw"].sum() == 44
 
 
 def test_a_changed_line_says_what_it_was(tiny):
-    line = px.changed_lines(tiny.ledger).iloc[0]
+    line = px.measure.changed_lines(tiny.ledger).iloc[0]
     assert "an  hour" in line["raw"]
     assert line["text"] == "Drivers take a detour since the bridge closed. The detour costs an hour, drivers say."
 
 
 def test_running_words_and_sentences(tokens):
-    sizes = px.group_sizes(tokens, "doc_id").set_index("doc_id")
+    sizes = px.measure.group_sizes(tokens, "doc_id").set_index("doc_id")
     assert dict(zip(sizes.index, zip(sizes["n_tokens"], sizes["n_sentences"], strict=True), strict=True)) == {
         doc_id: row[5:] for doc_id, row in ARTICLES.items()
     }
-    assert px.group_sizes(tokens, "source")["n_tokens"].tolist() == [100, 100, 100]
-    assert px.group_sizes(tokens, "region").set_index("region")["n_tokens"].to_dict() == {"north": 100, "south": 200}
+    assert px.measure.group_sizes(tokens, "source")["n_tokens"].tolist() == [100, 100, 100]
+    assert px.measure.group_sizes(tokens, "region").set_index("region")["n_tokens"].to_dict() == {"north": 100, "south": 200}
 
 
 def test_removed_lines_have_no_words(tokens):
@@ -164,23 +164,23 @@ def test_titles_and_headings_are_marked(tokens):
 
 @pytest.mark.parametrize("term", TERMS)
 def test_counts_of_a_term(term, tokens):
-    counts = px.count_terms(tokens, ["source"])
+    counts = px.measure.count_terms(tokens, ["source"])
     rows = counts[counts["term"] == term].set_index("source")
     assert {outlet: (row.n, row.n_articles) for outlet, row in rows.iterrows()} == TERMS[term]
     assert rows["rate_per_1000"].to_dict() == {outlet: pytest.approx(10 * n) for outlet, (n, _) in TERMS[term].items()}
 
 
 def test_counts_of_the_whole_and_of_other_groups(tokens):
-    whole = px.count_terms(tokens).set_index("term")
+    whole = px.measure.count_terms(tokens).set_index("term")
     assert whole.loc["bridge", ["n", "n_articles", "rate_per_1000"]].tolist() == [21, 10, 70.0]
     assert whole.loc["mayor", ["n", "n_articles"]].tolist() == [11, 7]
     assert whole["n"].sum() == 300
-    papers = px.count_terms(tokens, "outlet_type").set_index(["outlet_type", "term"])
+    papers = px.measure.count_terms(tokens, "outlet_type").set_index(["outlet_type", "term"])
     assert papers.loc[("newspaper", "bridge"), ["n", "rate_per_1000"]].tolist() == [15, 75.0]
 
 
 def test_runs_of_words_stay_within_their_sentence(tokens):
-    pairs = px.count_ngrams(tokens, 2).set_index("term")["n"]
+    pairs = px.measure.count_ngrams(tokens, n=2).set_index("term")["n"]
     assert pairs["mill bridge"] == 5
     assert pairs["the mayor"] == 11  # every mayor has his article, one of them as "the mayor's"
     assert pairs["town chief"] == 4
@@ -192,14 +192,14 @@ def test_runs_of_words_stay_within_their_sentence(tokens):
 
 
 def test_dispersion_of_one_articles_word(tokens):
-    row = px.dispersion(tokens, ["shutdown"]).iloc[0]
+    row = px.measure.dispersion(tokens, ["shutdown"]).iloc[0]
     # both stand in courier-3, which has 38 of the 300 words; radio/b, the shortest, has 23
     assert row["dp"] == pytest.approx(1 - 38 / 300)
     assert row["dp_norm"] == pytest.approx((1 - 38 / 300) / (1 - 23 / 300))
 
 
 def test_neighbours_of_the_mayor(tokens):
-    near = px.collocates(tokens, "mayor", window=1, min_n=1).set_index("collocate")
+    near = px.measure.collocates(tokens, "mayor", window=1, min_n=1).set_index("collocate")
     assert near.loc["the", ["n_left", "n_right"]].tolist() == [11, 0]
     assert near.loc["said", ["n_left", "n_right"]].tolist() == [0, 3]
     assert near.loc["of", ["n_left", "n_right"]].tolist() == [0, 1]
@@ -214,14 +214,14 @@ def test_concordance_shows_the_articles_own_text(tiny, tokens):
 
 
 def test_topics_by_outlet(tokens, topics):
-    table = px.count_topics(topics, tokens, "source").set_index(["source", "topic"])
+    table = px.measure.count_topics(tokens, topics, "source").set_index(["source", "topic"])
     assert {key: (row.n, row.n_articles, row.n_paragraphs) for key, row in table.iterrows()} == TOPICS
     assert table.loc[(COURIER, "Money"), "rate_per_1000"] == pytest.approx(80)
     assert table.loc[(RADIO, "Safety"), "share_paragraphs"] == pytest.approx(3 / 8)
 
 
 def test_topics_that_meet_in_a_paragraph(tokens, topics):
-    pairs = px.cooccurrence(topics, tokens).set_index(["topic_a", "topic_b"])
+    pairs = px.measure.cooccurrence(tokens, topics).set_index(["topic_a", "topic_b"])
     # both paragraphs of post-2, and the first of courier-3; 7 of 20 paragraphs have the one topic, 7 the other
     meet = pairs.loc[("Getting across", "Money")]
     assert meet["observed"] == 3
@@ -233,25 +233,25 @@ def test_topics_that_meet_in_a_paragraph(tokens, topics):
 
 
 def test_paragraphs_without_a_topic(tiny, tokens, topics):
-    bare = px.uncovered(topics, tokens, tiny.ledger)
+    bare = px.measure.uncovered(tokens, tiny.ledger, topics)
     assert bare[["doc_id", "line", "n_tokens"]].values.tolist() == [
         ["courier-3", 4, 17],
         ["radio/a", 1, 13],
         ["radio/c", 2, 13],
     ]
     assert bare["text"].iloc[2].startswith("People miss the bridge.")
-    shares = px.coverage(topics, tokens, "source").set_index("source")
+    shares = px.measure.coverage(tokens, topics, "source").set_index("source")
     assert shares["n_uncovered"].to_dict() == {POST: 0, COURIER: 1, RADIO: 2}
 
 
 def test_pattern_that_never_matched_is_named_with_its_line(tiny, tokens, topics):
-    assert px.never_matched(topics, tiny.topics)["pattern"].tolist() == ["tax"]  # always part of "town tax"
-    boat = px.never_matched(px.find(tokens, tiny.wording), tiny.wording)
+    assert px.measure.never_matched(topics, tiny.topics)["pattern"].tolist() == ["tax"]  # always part of "town tax"
+    boat = px.measure.never_matched(px.measure.match_dictionary(tokens, tiny.wording), tiny.wording)
     assert boat[["label", "pattern", "line"]].values.tolist() == [["boat", "boat", 16]]
 
 
 def test_wording_by_outlet(tiny, tokens):
-    table = px.count_wording(px.find(tokens, tiny.wording), tokens, "source", tiny.wording)
+    table = px.measure.count_wording(tokens, px.measure.match_dictionary(tokens, tiny.wording), tiny.wording, "source")
     found: dict = {}
     for row in table.itertuples():
         found.setdefault((row.source, row.concept), {})[row.variant] = row.n
@@ -264,7 +264,7 @@ def test_wording_by_outlet(tiny, tokens):
 
 
 def test_wording_gives_the_first_line_of_evidence(tiny, tokens):
-    table = px.count_wording(px.find(tokens, tiny.wording), tokens, "source", tiny.wording)
+    table = px.measure.count_wording(tokens, px.measure.match_dictionary(tokens, tiny.wording), tiny.wording, "source")
     table = table.set_index(["source", "variant"])
     assert table.loc[(POST, "closed"), ["first_doc_id", "first_line"]].tolist() == ["post-1", 1]
     assert table.loc[(COURIER, "shutdown"), ["first_doc_id", "first_line"]].tolist() == ["courier-3", 4]
@@ -273,7 +273,7 @@ def test_wording_gives_the_first_line_of_evidence(tiny, tokens):
 
 
 def test_keyness_of_one_word_worked_out_with_a_pencil(tokens):
-    row = px.compare(tokens, "source", POST).set_index("term").loc["ferry"]
+    row = px.measure.keyness(tokens, "source", POST).set_index("term").loc["ferry"]
     assert row[["n_a", "n_b", "n_articles_a", "n_articles_b"]].tolist() == [6, 1, 2, 1]
     assert row[["rate_per_1000_a", "rate_per_1000_b"]].tolist() == [pytest.approx(60), pytest.approx(5)]
     # 7 ferries among 300 words; expected 7/3 in the Post's 100 words and 14/3 in the other 200. The four cells of the table:
@@ -282,19 +282,19 @@ def test_keyness_of_one_word_worked_out_with_a_pencil(tokens):
     # sum 4.23023, and twice that is G²; positive, since the Post has more
     assert row["g2"] == pytest.approx(8.46046, abs=5e-5)
     assert row["log2_ratio"] == pytest.approx(math.log2(12))
-    other = px.compare(tokens, "source", COURIER).set_index("term").loc["ferry"]
+    other = px.measure.keyness(tokens, "source", COURIER).set_index("term").loc["ferry"]
     assert other["g2"] < 0
 
 
 def test_the_outlets_own_words_lead_its_keywords(tokens):
-    courier = px.compare(tokens, "source", COURIER)
+    courier = px.measure.keyness(tokens, "source", COURIER)
     # chief and town are each 5 of its words and none of the others': a tie, broken by name
     assert courier["term"].head(2).tolist() == ["chief", "town"]
     assert courier["g2"][0] == courier["g2"][1]
 
 
 def test_divergence_lists_every_pair_once(tokens):
-    pairs = px.divergence(tokens, "source")
+    pairs = px.measure.divergence(tokens, "source")
     assert pairs[["a", "b"]].values.tolist() == [[POST, RADIO], [POST, COURIER], [RADIO, COURIER]]
     assert pairs["jsd_bits"].between(0, 1).all()
     shift = px.word_shift(tokens, "source", POST, COURIER)

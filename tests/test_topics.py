@@ -6,7 +6,7 @@ from builders import CORPORA, MADE_UP, dictionary_from, ledger_from, sourced, to
 from hypothesis import given
 
 from analysis.errors import SchemaError
-from analysis.measure.dictionary.patterns import find
+from analysis.measure.dictionary.patterns import match_dictionary
 from analysis.measure.dictionary.topics import cooccurrence, count_topics, coverage, uncovered
 
 TEXTS = {
@@ -24,7 +24,7 @@ def tokens():
 
 @pytest.fixture
 def mentions(tokens):
-    return find(tokens, TOPICS)
+    return match_dictionary(tokens, TOPICS)
 
 
 BY_HAND = [  # source, topic, n, articles, rate base, paragraphs, share of paragraphs (X has 3, Y 2, Z none)
@@ -41,7 +41,7 @@ BY_HAND = [  # source, topic, n, articles, rate base, paragraphs, share of parag
 
 
 def test_counted_by_hand(tokens, mentions):
-    got = count_topics(mentions, tokens, "source")
+    got = count_topics(tokens, mentions, "source")
     assert list(got.columns) == ["source", "topic", "n", "n_articles", "rate_per_1000", "n_paragraphs", "share_paragraphs"]
     assert got[["source", "topic", "n", "n_articles", "n_paragraphs"]].values.tolist() == [
         [*row[:4], row[5]] for row in BY_HAND
@@ -51,20 +51,20 @@ def test_counted_by_hand(tokens, mentions):
 
 
 def test_a_selection_of_tokens_selects_the_mentions(tokens, mentions):
-    got = count_topics(mentions, tokens[tokens["source"] == "Y"])
+    got = count_topics(tokens[tokens["source"] == "Y"], mentions)
     assert got[["topic", "n"]].values.tolist() == [["talks", 1], ["space", 0], ["war", 0]]
 
 
 def test_without_any_mention_all_topics_are_zero(tokens, mentions):
-    got = count_topics(mentions.head(0), tokens, "source")
+    got = count_topics(tokens, mentions.head(0), "source")
     assert len(got) == 9 and (got["n"] == 0).all()
-    assert cooccurrence(mentions.head(0), tokens)["log2_ratio"].isna().all()
-    assert coverage(mentions.head(0), tokens)["share_uncovered"].tolist() == [1]
+    assert cooccurrence(tokens, mentions.head(0))["log2_ratio"].isna().all()
+    assert coverage(tokens, mentions.head(0))["share_uncovered"].tolist() == [1]
 
 
 def test_cooccurrence_by_hand(tokens, mentions):
     """Five paragraphs: one with war, three with talks, one with both."""
-    got = cooccurrence(mentions, tokens)
+    got = cooccurrence(tokens, mentions)
     assert got[["topic_a", "topic_b", "observed"]].values.tolist() == [
         ["talks", "war", 1],
         ["space", "talks", 0],
@@ -76,36 +76,36 @@ def test_cooccurrence_by_hand(tokens, mentions):
 
 
 def test_uncovered_by_hand(tokens, mentions):
-    got = uncovered(mentions, tokens, ledger_from(TEXTS))
+    got = uncovered(tokens, ledger_from(TEXTS), mentions)
     assert got.values.tolist() == [["b", 3, 3, "it rains today"], ["a", 3, 1, "rain"]]
 
 
 def test_coverage_by_hand(tokens, mentions):
-    got = coverage(mentions, tokens, "source")
+    got = coverage(tokens, mentions, "source")
     assert got[["source", "n_paragraphs", "n_uncovered"]].values.tolist() == [["X", 3, 1], ["Y", 2, 1], ["Z", 0, 0]]
     assert got["share_uncovered"].tolist() == pytest.approx([1 / 3, 0.5, np.nan], nan_ok=True)
 
 
 def test_uncovered_asks_the_ledger(tokens, mentions):
     with pytest.raises(SchemaError, match="no text for line 3 of article 'a'"):
-        uncovered(mentions, tokens, ledger_from({"b": TEXTS["b"]}))
+        uncovered(tokens, ledger_from({"b": TEXTS["b"]}), mentions)
 
 
 @MADE_UP
 @given(CORPORA)
 def test_parts_add_up_to_the_whole(corpus):
     tokens = tokens_from(corpus)
-    mentions = find(tokens, dictionary_from({"one": ["a", "b c"], "two": ["b"], "three": ["x"]}))
-    whole = count_topics(mentions, tokens).set_index("topic").sort_index()
-    parts = count_topics(mentions, tokens, "doc_id").groupby("topic")[["n", "n_articles", "n_paragraphs"]].sum().sort_index()
+    mentions = match_dictionary(tokens, dictionary_from({"one": ["a", "b c"], "two": ["b"], "three": ["x"]}))
+    whole = count_topics(tokens, mentions).set_index("topic").sort_index()
+    parts = count_topics(tokens, mentions, "doc_id").groupby("topic")[["n", "n_articles", "n_paragraphs"]].sum().sort_index()
     assert parts.values.tolist() == whole[["n", "n_articles", "n_paragraphs"]].values.tolist()
     assert whole["n"].sum() == len(mentions)
-    covered = coverage(mentions, tokens)
-    assert len(uncovered(mentions, tokens, ledger_from(corpus))) == covered.loc[0, "n_uncovered"]
-    assert (cooccurrence(mentions, tokens)["observed"] <= covered.loc[0, "n_paragraphs"]).all()
+    covered = coverage(tokens, mentions)
+    assert len(uncovered(tokens, ledger_from(corpus), mentions)) == covered.loc[0, "n_uncovered"]
+    assert (cooccurrence(tokens, mentions)["observed"] <= covered.loc[0, "n_paragraphs"]).all()
 
 
 def test_nothing_to_count_is_an_error(tokens, mentions):
     for measure in (count_topics, coverage, cooccurrence):
         with pytest.raises(SchemaError, match="'tokens' has no row"):
-            measure(mentions, tokens.head(0))
+            measure(tokens.head(0), mentions)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import analysis as px
 from analysis.errors import NotApplicableError, SchemaError, UsageError
 from analysis.measure.counting.trend import trend, undated
-from analysis.measure.dictionary.patterns import find
+from analysis.measure.dictionary.patterns import match_dictionary
 from analysis.text.reading.dates import parse_date
 
 DOCUMENTS = {
@@ -63,8 +63,8 @@ def test_intervals_are_those_of_the_same_words_grouped_by_their_period(by):
     dated = TOKENS[TOKENS["doc_id"].isin(["d1", "d2", "d3", "d4"])].copy()
     dated["when"] = pd.Categorical(dated["doc_id"].astype(str).map(DATES).str[:7])
     groups = ["when", *([by] if by else [])]
-    counts = px.count_terms(dated, groups)
-    expected = px.with_intervals(counts[counts["term"].isin(["talks", "war"])], dated, groups).rename(
+    counts = px.measure.count_terms(dated, groups)
+    expected = px.measure.with_intervals(counts[counts["term"].isin(["talks", "war"])], dated, groups).rename(
         columns={"when": "period"}
     )
     keys = ["period", *([by] if by else []), "term"]
@@ -97,30 +97,30 @@ PERIODS = [
 
 @pytest.mark.parametrize(("period", "with_words", "n_periods"), PERIODS)
 def test_periods(period, with_words, n_periods):
-    table = trend(TOKENS, ARTICLES, ["war"], period)
+    table = trend(TOKENS, ARTICLES, ["war"], period=period)
     assert table.loc[table["n_tokens"] > 0, "period"].tolist() == with_words
     assert len(table) == n_periods and table["period"].is_monotonic_increasing and table["period"].is_unique
     assert table["rate_per_1000"].notna().sum() == len(with_words)
 
 
 def test_phrases_and_globs_are_looked_for_in_the_order_asked():
-    table = trend(TOKENS, ARTICLES, ["talk*", "peace talks", "talk*"], "year")
+    table = trend(TOKENS, ARTICLES, ["talk*", "peace talks", "talk*"], period="year")
     assert table[["term", "n", "n_articles"]].values.tolist() == [["talk*", 4, 3], ["peace talks", 1, 1]]
 
 
 def test_topics():
-    mentions = find(TOKENS, dictionary_from({"Peace": ["peace", "talks"], "War": ["war"], "Trade": ["trade"]}))
+    mentions = match_dictionary(TOKENS, dictionary_from({"Peace": ["peace", "talks"], "War": ["war"], "Trade": ["trade"]}))
     table = trend(TOKENS, ARTICLES, mentions=mentions, period="year")
     assert table[["term", "n", "n_articles", "n_tokens"]].values.tolist() == [
         ["Peace", 9, 5, 15], ["War", 3, 2, 15], ["Trade", 0, 0, 15],
     ]  # fmt: skip
-    assert trend(TOKENS, ARTICLES, ["War"], "year", mentions=mentions)["n"].tolist() == [3]
-    with pytest.raises(SchemaError, match=r"does not list 'war'\. It lists: Peace, War, Trade"):
+    assert trend(TOKENS, ARTICLES, ["War"], period="year", mentions=mentions)["n"].tolist() == [3]
+    with pytest.raises(SchemaError, match=r"does not list 'war'\. Nearest: 'War'"):
         trend(TOKENS, ARTICLES, ["war"], mentions=mentions)
 
 
 def test_a_selection_of_words_selects_the_mentions():
-    mentions = find(TOKENS, dictionary_from({"War": ["war"]}))
+    mentions = match_dictionary(TOKENS, dictionary_from({"War": ["war"]}))
     chosen = TOKENS[TOKENS["doc_id"].isin(["d1", "d4"])]
     assert trend(chosen, ARTICLES, mentions=mentions)["n"].tolist() == [0, 0, 1]
 
@@ -138,7 +138,7 @@ def test_agrees_with_counts_of_each_period_alone(corpus, data):
     dates = {doc_id: data.draw(st.sampled_from(known)) for doc_id in sorted(corpus)}
     tokens, articles = tokens_from(corpus), articles_from(dates)
     months = {doc_id: text[:7] for doc_id, text in dates.items() if len(text) >= 7}
-    left = undated(articles, "month")
+    left = undated(articles, period="month")
     assert left["doc_id"].tolist() == [doc_id for doc_id in sorted(corpus) if doc_id not in months]
     if not months:
         with pytest.raises(NotApplicableError):
@@ -150,7 +150,7 @@ def test_agrees_with_counts_of_each_period_alone(corpus, data):
         own = tokens[tokens["doc_id"].astype(str).map(months).eq(row.period)]
         assert row.n_tokens == len(own)
         if len(own):
-            counts = px.count_terms(own).set_index("term").reindex([row.term]).fillna(0).iloc[0]
+            counts = px.measure.count_terms(own).set_index("term").reindex([row.term]).fillna(0).iloc[0]
             assert (row.n, row.n_articles, row.rate_per_1000) == pytest.approx(tuple(counts))
 
 
@@ -174,7 +174,7 @@ UNDATED = [
 
 @pytest.mark.parametrize(("period", "left"), UNDATED)
 def test_what_is_left_out_is_listed(period, left):
-    table = undated(ARTICLES, period)
+    table = undated(ARTICLES, period=period)
     assert table.columns.tolist() == ["doc_id", "date", "reason"] and table["doc_id"].tolist() == list(left)
     assert table["reason"].tolist() == [f"reaches from {reach}" if reach else "no date" for reach in left.values()]
     assert table["date"].fillna("").tolist() == [DATES[doc_id] for doc_id in left]
@@ -182,9 +182,9 @@ def test_what_is_left_out_is_listed(period, left):
 
 def test_a_digest_of_a_week_has_a_week():
     articles = articles_from({"d": "2024-10-28/2024-11-03"})
-    assert trend(tokens_from({"d": ["war"]}), articles, ["war"], "week")["period"].tolist() == ["2024-W44"]
-    assert undated(articles, "week").empty
-    assert undated(articles, "month")["reason"].tolist() == ["reaches from 2024-10 to 2024-11"]
+    assert trend(tokens_from({"d": ["war"]}), articles, ["war"], period="week")["period"].tolist() == ["2024-W44"]
+    assert undated(articles, period="week").empty
+    assert undated(articles, period="month")["reason"].tolist() == ["reaches from 2024-10 to 2024-11"]
 
 
 def test_a_column_of_the_corpus_is_not_taken_for_a_date():
@@ -201,24 +201,24 @@ def test_no_article_is_precise_enough():
 def test_a_mistyped_date_is_an_error_and_not_a_million_rows():
     articles = articles_from(DATES | {"d1": "0024-10-02"})
     with pytest.raises(UsageError, match="from 0024-10-02 to 2024-12-31"):
-        trend(TOKENS, articles, ["war"], "day")
-    assert len(trend(TOKENS, articles, ["war"], "year")) == 2001
+        trend(TOKENS, articles, ["war"], period="day")
+    assert len(trend(TOKENS, articles, ["war"], period="year")) == 2001
 
 
 MEANINGLESS = [
     (lambda: trend(TOKENS, ARTICLES), UsageError, "no term to follow"),
-    (lambda: trend(TOKENS, ARTICLES, ["war"], "decade"), UsageError, "period cannot be 'decade'"),
-    (lambda: undated(ARTICLES, "decade"), UsageError, "period cannot be 'decade'"),
+    (lambda: trend(TOKENS, ARTICLES, ["war"], period="decade"), UsageError, "period cannot be 'decade'"),
+    (lambda: undated(ARTICLES, period="decade"), UsageError, "period cannot be 'decade'"),
     (
         lambda: trend(TOKENS, ARTICLES, ["war"], by="period"),
         SchemaError,
-        "'period' of|'period' cannot|lacks the column 'period'",
+        "'period' of|'period' cannot|has no column 'period'",
     ),
     (lambda: trend(TOKENS.assign(period="x"), ARTICLES, ["war"], by="period"), SchemaError, "'period' cannot make groups"),
     (lambda: trend(TOKENS.head(0), ARTICLES, ["war"]), SchemaError, "'tokens' has no row"),
     (lambda: trend(TOKENS, ARTICLES.head(2), ["war"]), SchemaError, "article 'd3' of 'tokens' is not in table 'articles'"),
-    (lambda: trend(TOKENS, ARTICLES.drop(columns="date_end"), ["war"]), SchemaError, "'articles' lacks the column 'date_end'"),
-    (lambda: undated(ARTICLES.drop(columns="date")), SchemaError, "'articles' lacks the column 'date'"),
+    (lambda: trend(TOKENS, ARTICLES.drop(columns="date_end"), ["war"]), SchemaError, "'articles' has no column 'date_end'"),
+    (lambda: undated(ARTICLES.drop(columns="date")), SchemaError, "'articles' has no column 'date'"),
 ]
 
 
@@ -231,9 +231,11 @@ def test_what_cannot_be_meant_is_an_error(call, error, message):
 def test_the_names_are_on_the_map_and_the_columns_explained():
     from analysis.columns import COLUMNS as EXPLAINED
 
-    assert (px.trend, px.undated) == (trend, undated)
+    assert (px.measure.trend, px.measure.undated) == (trend, undated)
     assert set(trend(TOKENS, ARTICLES, ["war"]).columns) | set(undated(ARTICLES).columns) <= set(EXPLAINED)
-    assert {*px.diversity(TOKENS), *px.readability(TOKENS), *px.syllable_table(TOKENS)} <= set(EXPLAINED)
+    assert {*px.measure.diversity(TOKENS), *px.measure.readability(TOKENS), *px.measure.syllable_table(TOKENS)} <= set(
+        EXPLAINED
+    )
 
 
 def test_nothing_that_comes_in_is_changed():
@@ -242,4 +244,4 @@ def test_nothing_that_comes_in_is_changed():
     undated(ARTICLES)
     pd.testing.assert_frame_equal(TOKENS, before[0])
     pd.testing.assert_frame_equal(ARTICLES, before[1])
-    assert np.isfinite(trend(TOKENS, ARTICLES, ["war"], "year").loc[0, "rate_per_1000"])
+    assert np.isfinite(trend(TOKENS, ARTICLES, ["war"], period="year").loc[0, "rate_per_1000"])

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from newsroom import newsroom, write
 
-from analysis.errors import NotApplicableError, SchemaError, UsageError
+from analysis.errors import NotApplicableError, UsageError
 from analysis.findings.about_view import basis
 from analysis.text.prepare import prepare
 from analysis.view import open as open_view
@@ -93,7 +93,7 @@ def test_stories_are_found_where_the_corpus_names_none(tmp_path):
 def test_refusals(given, tmp_path):
     with pytest.raises(UsageError, match="cannot be within"):
         open_view(given, by="story", within="story")
-    with pytest.raises(SchemaError, match="lacks the column 'event'"):
+    with pytest.raises(UsageError, match="no column to keep within 'event'"):
         open_view(given, within="event")
     alone = given._replace(articles=given.articles.assign(story=pd.Series(list("abcdefg"), dtype="str")))
     with pytest.raises(NotApplicableError, match="no story is told by two outlets"):

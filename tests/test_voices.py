@@ -8,7 +8,6 @@ from analysis.errors import SchemaError, UsageError
 from analysis.measure.counting.selection import select
 from analysis.measure.counting.voices import SCARE_QUOTES, hedges, speakers, verbs, voice_shares
 from analysis.schema import TABLES, check
-from analysis.show.voice_sentences import hedges_sentence, speakers_sentence, verbs_sentence, voice_sentence
 
 TEXTS = {"a": ["x allegedly we agree said ruiz", "the reform came"], "b": ["they said no never so allegedly"]}
 WHO = {"a": "X", "b": "Y"}
@@ -76,41 +75,23 @@ def test_verbs_by_class(quotes, articles):
 
 def test_hedges_are_counted_in_own_words_alone(tokens, quotes):
     words = ["allegedly", "we", "no"]
-    assert plain(hedges(tokens, quotes, words, "source")) == [
+    assert plain(hedges(tokens, quotes, words, by="source")) == [
         ("X", "allegedly", 1, 1, pytest.approx(1000 / 7)),
         ("X", SCARE_QUOTES, 1, 1, pytest.approx(1000 / 7)),
         ("Y", "allegedly", 1, 1, pytest.approx(1000 / 4)),
     ]
     assert plain(hedges(tokens, quotes, words))[0] == ("allegedly", 2, 2, pytest.approx(2000 / 11))
-    assert hedges(tokens, quotes.head(0), [], "source").empty
+    assert hedges(tokens, quotes.head(0), [], by="source").empty
     with pytest.raises(SchemaError, match="no word outside quotations"):
         hedges(tokens[tokens["voice"] == "quoted"], quotes, words)
 
 
 def test_selections_by_voice_add_up(tokens, articles):
     tokens = tokens.drop(columns="source")
-    parts = {voice: select(articles, tokens, "source", voice=voice) for voice in ("all", "own", "quoted")}
+    parts = {voice: select(tokens, articles, "source", voice=voice) for voice in ("all", "own", "quoted")}
     assert len(parts["own"].tokens) + len(parts["quoted"].tokens) == len(parts["all"].tokens) == len(tokens)
     assert parts["own"].left_out.values.tolist() == [["voice: quoted", 2, 4]] and parts["all"].left_out.empty
     with pytest.raises(UsageError, match="voice cannot be 'theirs'"):
-        select(articles, tokens, "source", voice="theirs")
+        select(tokens, articles, "source", voice="theirs")
     with pytest.raises(UsageError, match="inside quotations"):
-        select(articles, tokens.assign(voice="own"), "source", voice="quoted")
-
-
-def test_sentences_say_what_the_tables_hold(tokens, quotes, articles):
-    assert voice_sentence(voice_shares(tokens, "source"), "source") == (
-        "4 of 15 running words (26.7 %) stand inside quotations; by share most in Y (33.3 %), least in X (22.2 %)."
-    )
-    assert speakers_sentence(speakers(quotes, articles)) == (
-        "Most words are quoted from Ruiz (50.0 % of 4 quoted words) and Cole (25.0 %); for 25.0 % nobody was found."
-    )
-    assert verbs_sentence(verbs(quotes, articles)) == (
-        "Of 2 reporting verbs 50.0 % are neutral, 0.0 % supportive and 50.0 % distancing; most frequent: “say” (1) and “claim” (1)."
-    )
-    assert hedges_sentence(hedges(tokens, quotes, ["allegedly"])) == (
-        "Most frequent hedges in own words: “allegedly” (2) and scare quotes (1)."
-    )
-    assert "no quotation" in speakers_sentence(speakers(quotes.head(0), articles))
-    assert "No reporting verb" in verbs_sentence(verbs(quotes.head(0), articles))
-    assert "No hedge" in hedges_sentence(hedges(tokens, quotes.head(0), []))
+        select(tokens.assign(voice="own"), articles, "source", voice="quoted")

@@ -160,16 +160,16 @@ def test_what_a_run_stores_is_what_a_later_one_is_compared_with(report):
     keywords = table(report, "03_sources", "all_keywords")
     versions = json.loads((report / "run.json").read_text())["versions"]
     for same in (
-        px.article_changes(articles, articles),
-        px.rule_changes(rules, rules),
-        px.software_changes(versions, versions),
+        px.measure.article_changes(articles, articles),
+        px.measure.rule_changes(rules, rules),
+        px.measure.software_changes(versions, versions),
     ):
         assert same.rows.empty and same.counts.set_index("state")["n"]["unchanged"] > 0
-    assert px.rate_changes(terms, terms).empty and px.keyword_turns(keywords, keywords, "source").empty
+    assert px.measure.rate_changes(terms, terms).empty and px.measure.keyword_turns(keywords, keywords, "source").empty
     later = terms[terms["term"] != "ukraine"]
-    assert px.rate_changes(terms, later)[["term", "state"]].values.tolist() == [["ukraine", "gone"]]
+    assert px.measure.rate_changes(terms, later)[["term", "state"]].values.tolist() == [["ukraine", "gone"]]
     turned = keywords.assign(g2=keywords["g2"].where(keywords["term"] != "kiev", -keywords["g2"]))
-    assert set(px.keyword_turns(keywords, turned, "source")["term"]) == {"kiev"}
+    assert set(px.measure.keyword_turns(keywords, turned, "source")["term"]) == {"kiev"}
 
 
 def test_every_table_lies_beside_the_pages_in_both_forms(report):
@@ -216,7 +216,9 @@ def test_two_are_compared_and_every_finding_opens_its_lines(tmp_path):
     report = report_of(tmp_path, TINY, "-p", "a", "Radio Vale", "-p", "b", "Vale Courier", "-p", "top", "5")
     keyness = table(report, "03_sources", "keyness")
     assert set(keyness["source"]) == {"Radio Vale"}
-    counts = px.count_terms(px.join_articles(px.prepare(TINY).tokens, px.prepare(TINY).articles, "source"), "source")
+    counts = px.measure.count_terms(
+        px.measure.join_articles(px.prepare(TINY).tokens, px.prepare(TINY).articles, "source"), "source"
+    )
     n = counts.set_index(["source", "term"])["n"]
     for row in keyness.itertuples():
         assert row.n_a == n.get(("Radio Vale", row.term), 0) and row.n_b == n.get(("Vale Courier", row.term), 0)

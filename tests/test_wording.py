@@ -5,7 +5,7 @@ from builders import CORPORA, MADE_UP, dictionary_from, sourced, tokens_from
 from hypothesis import given
 
 from analysis.errors import SchemaError
-from analysis.measure.dictionary.patterns import find
+from analysis.measure.dictionary.patterns import match_dictionary
 from analysis.measure.dictionary.wording import count_wording, preferred
 
 WORDING = dictionary_from(
@@ -51,7 +51,7 @@ def rows(table):
 
 
 def test_counted_by_hand(tokens):
-    got = count_wording(find(tokens, WORDING), tokens, "source", WORDING)
+    got = count_wording(tokens, match_dictionary(tokens, WORDING), WORDING, "source")
     assert list(got.columns) == [
         "source",
         "concept",
@@ -69,13 +69,15 @@ def test_counted_by_hand(tokens):
 
 
 def test_not_used_is_not_absent(tokens):
-    got = count_wording(find(tokens, WORDING), tokens[tokens["line"] == 1], "source", WORDING).set_index(["source", "variant"])
+    got = count_wording(tokens[tokens["line"] == 1], match_dictionary(tokens, WORDING), WORDING, "source").set_index(
+        ["source", "variant"]
+    )
     assert got.loc[("X", "leader"), "state"] == "not used" and got.loc[("X", "leader"), "share"] == 0
     assert got.loc[("X", "Kyiv"), "state"] == "concept absent"
 
 
 def test_preferred_names_ties(tokens):
-    got = preferred(count_wording(find(tokens, WORDING), tokens, "source", WORDING))
+    got = preferred(count_wording(tokens, match_dictionary(tokens, WORDING), WORDING, "source"))
     assert list(got.columns) == ["source", "concept", "variant", "n_tied", "n", "n_concept", "share"]
     assert rows(got) == [
         ("X", "the ruler", "president", 1, 2, 3, 2 / 3),
@@ -88,7 +90,7 @@ def test_preferred_names_ties(tokens):
 
 
 def test_whole_corpus_is_one_group(tokens):
-    table = count_wording(find(tokens, WORDING), tokens, (), WORDING)
+    table = count_wording(tokens, match_dictionary(tokens, WORDING), WORDING, ())
     assert table.columns[0] == "concept" and table["n"].tolist() == [2, 1, 2, 2]
     assert preferred(table)["concept"].tolist() == ["the ruler", "the capital"]
 
@@ -96,7 +98,7 @@ def test_whole_corpus_is_one_group(tokens):
 def test_a_concept_written_in_two_places_stays_in_one_piece(tokens):
     split = dictionary_from({"c1": {"v1": ["kyiv"]}, "c2": {"v": ["president"]}})
     split = split.iloc[[0, 1, 0]].assign(label=["v1", "v", "v2"], pattern=["kyiv", "president", "kiev"], line=[1, 2, 3])
-    got = count_wording(find(tokens, split), tokens, (), split)
+    got = count_wording(tokens, match_dictionary(tokens, split), split, ())
     assert got[["concept", "variant", "n", "n_concept"]].values.tolist() == [
         ["c1", "v1", 2, 4],
         ["c1", "v2", 2, 4],
@@ -106,7 +108,7 @@ def test_a_concept_written_in_two_places_stays_in_one_piece(tokens):
 
 def test_only_look_alikes_give_no_row(tokens):
     others = dictionary_from({"c": {"_other": ["president"]}})
-    assert count_wording(find(tokens, others), tokens, "source", others).empty
+    assert count_wording(tokens, match_dictionary(tokens, others), others, "source").empty
 
 
 @MADE_UP
@@ -114,8 +116,8 @@ def test_only_look_alikes_give_no_row(tokens):
 def test_shares_add_up(corpus):
     tokens = tokens_from(corpus)
     dictionary = dictionary_from({"c": {"v": ["a"], "w": ["b", "b c"], "_other": ["a b"]}, "e": {"x": ["d"]}})
-    mentions = find(tokens, dictionary)
-    got = count_wording(mentions, tokens, "doc_id", dictionary)
+    mentions = match_dictionary(tokens, dictionary)
+    got = count_wording(tokens, mentions, dictionary, "doc_id")
     assert len(got) == 3 * tokens["doc_id"].nunique()
     assert got["n"].sum() == (mentions["label"] != "_other").sum()
     sums = got[got["n_concept"] > 0].groupby(["doc_id", "concept"])["share"].sum()
@@ -125,8 +127,8 @@ def test_shares_add_up(corpus):
 
 
 def test_nothing_to_count_is_an_error(tokens):
-    mentions = find(tokens, WORDING)
+    mentions = match_dictionary(tokens, WORDING)
     with pytest.raises(SchemaError, match="'tokens' has no row"):
-        count_wording(mentions, tokens.head(0), (), WORDING)
-    nothing = count_wording(mentions, tokens, (), WORDING.head(0))
+        count_wording(tokens.head(0), mentions, WORDING, ())
+    nothing = count_wording(tokens, mentions, WORDING.head(0), ())
     assert nothing.empty and preferred(nothing).empty

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import UsageError
-from analysis.text.words.word_rule import WORD, abbreviations, fold, stop_list, words_in
+from analysis.text.words.word_rule import TWO_LETTERS, WORD, abbreviations, fold, function_words, stop_list, words_in
 
 CASES = [
     ("1,300 prisoners", ["1,300", "prisoners"]),
@@ -72,15 +72,54 @@ def test_stop_lists_hold_function_words_only_and_can_be_extended():
     assert {"the", "of", "would", "don't"} <= words
     assert not words & {"state", "war", "peace", "president", "said", "force", "big", "further"}
     assert stop_list("en", more=["President"]) - words == {"president"}
-    assert stop_list("xx", "none") == frozenset()
+    assert stop_list("fr", "none") == frozenset()
 
 
 def test_a_language_without_a_list_has_none_and_another_choice_is_refused():
-    assert stop_list("xx") == frozenset() and stop_list("", more=["President"]) == {"president"}
+    assert stop_list("fr") == frozenset() and stop_list("", more=["President"]) == {"president"}
     with pytest.raises(UsageError, match="function words, none"):
         stop_list("en", "nltk")
+
+
+@pytest.mark.parametrize("language", ["en", "uk", "fr", "zh", "hbs", "zh-Hant", ""])
+def test_codes_of_languages_are_taken(language):
+    assert bool(stop_list(language)) is (language in ("en", "uk"))
+
+
+@pytest.mark.parametrize(
+    ("language", "remedy"),
+    [
+        ("english", "Nearest: 'en'"),
+        ("English", "Nearest: 'en'"),
+        ("russian", "Nearest: 'ru'"),
+        ("EN", "Nearest: 'en'"),
+        ("xx", "There are lists for: en, ru, uk, be"),
+        ("not stated", "There are lists for: en, ru, uk, be"),
+        ("en ", "Nearest: 'en'"),
+        ("e\u0438", "There are lists for"),
+        ("-", "There are lists for"),
+    ],
+)
+def test_a_text_that_is_no_code_of_a_language_is_refused(language, remedy):
+    for choice in ("function words", "none"):
+        with pytest.raises(UsageError, match=f"'{language}' is not a code of a language. {remedy}"):
+            stop_list(language, choice)
+
+
+def test_the_codes_of_two_letters_are_those_that_the_detector_knows_and_more():
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    known = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True).labels
+    codes = TWO_LETTERS.split()
+    assert {code for code in known if len(code) == 2} <= set(codes)
+    assert codes == sorted(set(codes)) and {len(code) for code in codes} == {2}
 
 
 def test_abbreviations_follow_the_language():
     assert "u.s" in abbreviations("en")
     assert abbreviations("xx") == frozenset()
+
+
+def test_a_corpus_may_call_its_language_what_it_likes():
+    assert function_words("English") == function_words("xx") == function_words("") == frozenset()
+    assert function_words("en") == stop_list("en")

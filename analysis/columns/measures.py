@@ -90,6 +90,7 @@ MEASURES: dict[str, Column] = {
     "jsd_bits_chance": Column(
         "JSD by chance", "mean divergence of two samples of this size when the pair's texts are dealt out at random", "number"
     ),
+    "jsd_bits_chance_high": Column("JSD by chance, high", "97.5 percentile of the divergence by chance", "number"),
     "excess_bits": Column("JSD beyond chance", "divergence beyond that of two samples of one source", "number"),
     "unit": Column("drawn", "what is drawn as a whole: articles, or paragraphs where a side has fewer than ten articles"),
     "position_left": Column("place, left", "where the left node stands, counted in leaves from 0", "rate"),
@@ -199,12 +200,21 @@ MEASURES: dict[str, Column] = {
         "share of the ways to deal out whole articles that make as large a difference of this term",
         "probability",
     ),
+    "p_any_word": Column(
+        "p, any word",
+        "share of the ways to deal out whole articles in which any of the words differs as much, times the number of comparisons",
+        "probability",
+    ),
     "sign_flips": Column(
         "made by one article", "articles, each of which alone makes the difference: without it the sign turns", "count"
     ),
+    "side": Column("side", "the side of the comparison that the article stands on, A or B"),
+    "log2_ratio_without": Column("log2 ratio, without", "the log2 ratio where this article is left out", "rate"),
+    "log2_ratio_change": Column("change", "log2 ratio without this article, less that of all articles", "rate"),
+    "turns_sign": Column("turns the sign", "yes where the difference is gone or turns round without this article"),
     "turned_by": Column("which", "the articles that each alone make the difference"),
     **interval("rate_per_1000", "per 1,000 words", "rate per 1,000 words"),
     **interval("share_paragraphs", "share of paragraphs", "share of paragraphs", "share"),
     **interval("share", "share", "share", "share"),
-    **interval("share_quoted", "share quoted", "share quoted", "share"),
+    **interval("share_quoted", "share in quotation marks", "share in quotation marks", "share"),
 }

@@ -9,7 +9,7 @@ Kinds, and what each has beside `kind` and `schema`:
     note       sentences
     statement  sentences, caveats
     figure     name, title, caption, alt, svg {wide, narrow} or png, width, height, data, links, method
-    table      name, title, caption, folded, columns, rows, n_rows, links, evidence, method
+    table      name, caption, folded, columns, rows, n_rows, links, evidence, method
     finding    name, question, headline, sentences, caveats, how_sure, verdict, strength, compares, base, made_by, hint, figures,
                tables, numbers
 
@@ -25,6 +25,17 @@ MIME = "application/vnd.parallax+json"
 SCHEMA = 1
 
 Record = dict[str, Any]
+# kind -> what each record of it has beside `kind` and `schema`
+PARTS = {
+    "note": ("sentences",),
+    "statement": ("sentences", "caveats"),
+    "figure": ("name", "title", "caption", "alt", "svg", "png", "data", "width", "height", "links", "method"),
+    "table": ("name", "caption", "folded", "columns", "rows", "n_rows", "links", "evidence", "method"),
+    "finding": (
+        "name", "question", "headline", "sentences", "caveats", "how_sure", "verdict", "strength", "compares", "base", "made_by",
+        "hint", "figures", "tables", "numbers",
+    ),
+}  # fmt: skip
 
 
 def record(kind: str, **parts: Any) -> Record:
@@ -34,6 +45,24 @@ def record(kind: str, **parts: Any) -> Record:
     {'kind': 'note', 'schema': 1, 'sentences': ['So.']}
     """
     return {"kind": kind, "schema": SCHEMA, **parts}
+
+
+def is_known(found: object) -> bool:
+    """Whether this is a record that can be rendered here: of this schema, of one of these kinds, and with all its parts.
+
+    >>> is_known(record("note", sentences=["So."])), is_known(record("note")), is_known(record("film", frames=[])), is_known("So.")
+    (True, False, False, False)
+    >>> is_known(record("note", sentences=["So."]) | {"schema": SCHEMA + 1})
+    False
+    """
+    if (
+        not isinstance(found, dict)
+        or found.get("schema") != SCHEMA
+        or not set(PARTS.get(found.get("kind"), ("?",))) <= set(found)
+    ):
+        return False
+    inner = [*found["figures"], *found["tables"]] if found["kind"] == "finding" else []
+    return all(is_known(part) for part in inner)
 
 
 def plain(value: object, longest: int = 400) -> str:

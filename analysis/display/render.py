@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .records import Record
+from .records import PARTS, Record
 
 if TYPE_CHECKING:
     from jinja2.environment import TemplateModule
@@ -24,9 +24,13 @@ def render(record: Record, claim: Callable[[str], str] = str, page: str = "") ->
     claim : wanted id -> id that the page still has free
     page  : the page's notebook, where it is a page: figures open large there, and a finding leads to the notebook
 
+    Raises ValueError for a kind that is none.
+
     >>> render({"kind": "note", "sentences": ["a < b"]})
     '<p class="px-note">a &lt; b</p>\\n'
     """
+    if record["kind"] not in PARTS:
+        raise ValueError(f"there is no kind of display {record['kind']!r}")
     return str(getattr(_macros(), record["kind"])(record, claim, page)).lstrip("\n")
 
 

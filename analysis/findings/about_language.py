@@ -184,7 +184,7 @@ def ngrams(
     Reading it: a long run that recurs is a name, a set phrase, or a passage that several articles share.
     """
     stop_words = view.stop_words(stop_list, more_stop_words)
-    runs = split_stop_words(count_ngrams(view.tokens, length), stop_words)[0].query("n >= @min_n").reset_index(drop=True)
+    runs = split_stop_words(count_ngrams(view.tokens, n=length), stop_words)[0].query("n >= @min_n").reset_index(drop=True)
     if runs.empty:
         text = f"No run of {counted(length, 'word')} that begins and ends in a content word occurs {min_n} times."
         return Finding((text,), base=base_of(view))
@@ -245,7 +245,7 @@ def collocations(
     telling = pairs[~pairs[["left", "right"]].isin(stop_words).any(axis="columns")].reset_index(drop=True)
     content, stopped = split_stop_words(count_terms(view.tokens), stop_words)
     focus = [terms] if isinstance(terms, str) else list(terms) or list(content["term"].astype("str").head(3))
-    near = {term: collocates(view.tokens, term, window, min_n) for term in focus}
+    near = {term: collocates(view.tokens, term, window=window, min_n=min_n) for term in focus}
     near = {term: table for term, table in near.items() if len(table)}
     if telling.empty and not near:
         return Finding((f"No two content words stand side by side {min_n} times.",), base=base_of(view))

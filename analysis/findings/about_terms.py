@@ -58,8 +58,9 @@ def frequent_terms(view: View, top: int = 20, stop_list: str = FUNCTION_WORDS, m
     chart = ranked_dots(drawn, "word", "rate_per_1000", RATE, detail="spread", **BOUNDS)
     title = f"{leading[0]} comes first, {written(first['rate_per_1000'].iloc[0], 'rate')} {RATE}"
     evidence = evidence_of(first, view.tokens, view.ledger)
+    most = f"The words used most are {listed(leading)}." if len(leading) > 1 else f"The word used most is {leading[0]}."
     return Finding(
-        (f"The words used most are {listed(leading)}.", few),
+        (most, few),
         caveats=(intervals_note(view.sizes),),
         figures=(Figure(chart, "frequent", f"The {counted(len(first), 'word')} used most. {left_out}", title, METHOD),),
         tables=(
@@ -94,15 +95,16 @@ def terms_by_group(view: View, top: int = 20, stop_list: str = FUNCTION_WORDS, m
     widest = widest_gaps(shown, view.by)
     unit, second = f"{RATE} of each {named(view.by)}", ("n", "count", "occurrences")
     chart = heat_map(
-        shown, "word", view.by, "rate_per_1000", unit, absent=0.0, rows=[spelt[term] for term in overall], second=second
+        shown, "word", view.by, "rate_per_1000", unit, absent=0.0, order=[spelt[term] for term in overall], second=second
     )
     caption = f"The {counted(len(overall), 'word')} used most, each column by its own words. {group_words(view)}"
     first = counts.groupby(view.by, observed=True).head(max(top // 2, 1))
     caption_of_table = f"The words that each {named(view.by)} uses most."
+    of = f"Of the {counted(len(overall), 'word')} used most"
+    differ = f"{of}, these differ most: {'; '.join(widest)}." if widest else f"{of}, each {named(view.by)} has all as often."
     return Finding(
-        (f"Of the {counted(len(overall), 'word')} used most, these differ most: {'; '.join(widest)}.",),
-        caveats=(intervals_note(view.sizes, view.by),),
-        figures=(Figure(chart, "terms_by_group", caption, titled(widest[0]), count_terms),),
+        (differ,),
+        figures=(Figure(chart, "terms_by_group", caption, titled(widest[0]) if widest else "", count_terms),),
         tables=(Table(first, "terms_by_group", caption_of_table, top=None, folded=True, method=METHOD),),
         **of_comparison(view.sizes, view.by)._asdict(),
         strength=0.2,
@@ -115,6 +117,8 @@ def widest_gaps(counts: pd.DataFrame, by: str, top: int = 3) -> list[str]:
     """The words whose rates differ most between two groups, with both rates; a group without a row has 0.
 
     counts : what count_terms gives for `by`, with the column `word`
+
+    A word whose rates are written alike is none of them.
     """
     rates = counts.astype({by: "str"}).pivot_table(index="word", columns=by, values="rate_per_1000", fill_value=0.0)
     gaps = (rates.max(axis="columns") - rates.min(axis="columns")).sort_index().sort_values(ascending=False, kind="stable")
@@ -122,6 +126,8 @@ def widest_gaps(counts: pd.DataFrame, by: str, top: int = 3) -> list[str]:
     for word in gaps.index[:top]:
         row = rates.loc[word].round(9)
         most, least = written(row.max(), "rate"), "never" if row.min() == 0 else written(row.min(), "rate")
+        if most == least:
+            break
         texts.append(f"“{word}”, {most} {RATE} in {row.idxmax()}, {least} in {row.idxmin()}")
     return texts
 
@@ -151,7 +157,9 @@ def spread(
     content = split_stop_words(counts, view.stop_words(stop_list, more_stop_words))[0]
     often, n_articles = content.head(5 * top), len(view.articles)
     terms = asked_for(view, terms)
-    if n_articles < 2 or not terms:
+    if not terms:
+        return Finding(("No word is left once those of the stop list are taken away.",))
+    if n_articles < 2:
         return Finding(("With one article there is nothing over which a word could be spread.",))
     alone = often[often["n_articles"] == 1]
     spelt = spellings([*alone["term"].head(5), *terms], view.tokens, view.ledger)
@@ -189,12 +197,14 @@ def course_of_time(view: View, terms: Words = (), period: str = "month", top: in
     Tables: `trend`, a row per period and term; `undated`, the articles that no one period holds.
     Reading it: a period with few articles moves with each of them.
     """
-    missing = undated(view.articles, period)
+    missing = undated(view.articles, period=period)
     lists = (Table(missing, "undated", f"Articles whose date does not say which {period}.", top=top, folded=True),)
     terms = asked_for(view, terms)
-    if len(missing) == len(view.articles) or not terms:
-        return Finding((f"No article's date says in which {period} it was published.",), tables=lists if len(missing) else ())
-    course = trend(view.tokens, view.articles, terms, period)
+    if len(missing) == len(view.articles):
+        return Finding((f"No article's date says in which {period} it was published.",), tables=lists)
+    if not terms:
+        return Finding(("No word is left once those of the stop list are taken away.",), tables=lists)
+    course = trend(view.tokens, view.articles, terms, period=period)
     course = course.assign(word=course["term"].astype("str").map(spellings(terms, view.tokens, view.ledger)))
     lists = (
         Table(course, "trend", f"The same by {period}, with articles and words.", top=top, folded=True, method=trend),
@@ -207,15 +217,17 @@ def course_of_time(view: View, terms: Words = (), period: str = "month", top: in
     peaks = placed.sort_values(["rate_per_1000", "period"], ascending=[False, True]).drop_duplicates("word")
     texts = [f"“{row.word}” in {row.period}" for row in peaks[peaks["rate_per_1000"] > 0].itertuples()]
     sizes = placed.drop_duplicates("period")["n_articles_period"]
-    few = int(sizes.between(1, 4).sum())
-    caution = f"{few:,} of {counted(len(sizes), period)} with articles have fewer than 5: what moves may be the articles."
+    few, n_articles = int(sizes.between(1, 4).sum()), int(sizes.sum())
+    has = "has" if few == 1 else "have"
+    caution = f"{few:,} of {counted(len(sizes), period)} with articles {has} fewer than 5: what moves may be the articles."
     chart = trend_lines(course, "period", "rate_per_1000", "word", RATE, **BOUNDS)
     return Finding(
         (f"Used most: {listed(texts)}." if texts else "None of these words is in a dated article.", left),
         caveats=(caution if few else "",),
-        figures=(Figure(chart, "trend", f"A gap is a {period} without an article.", "", trend),),
+        figures=(Figure(chart, "trend", f"A gap is a {period} without an article.", "", trend),) if texts else (),
         tables=lists,
-        **of_corpus(int(sizes.min()))._asdict(),
+        verdict=of_corpus(int(sizes.min())).verdict,
+        how_sure=f"It rests on {counted(n_articles, 'article')} in {counted(len(sizes), period)}.",
         strength=0.1,
         base=base_of(view),
     )
@@ -233,9 +245,11 @@ def lines(view: View, terms: Words = (), top: int = 40, width: int = 50) -> Find
     Reading it: look for turns of phrase that come again, and for who is speaking.
     """
     terms = asked_for(view, terms)
-    found = concordance(view.tokens, view.ledger, terms, width, "right") if terms else pd.DataFrame()
+    found = concordance(view.tokens, view.ledger, terms, width=width, sort="right") if terms else pd.DataFrame()
+    if not terms:
+        return Finding(("No word is left once those of the stop list are taken away.",))
     if found.empty:
-        return Finding((f"{listed([f'“{term}”' for term in terms]).capitalize()} stands in no line.",))
+        return Finding((f"{listed([f'“{term}”' for term in terms])} {'stands' if len(terms) < 2 else 'stand'} in no line.",))
     columns = list(dict.fromkeys(["left", "hit", "right", view.by, "date", "doc_id", "line", "voice"]))
     spelt = listed([f"“{term}”" for term in spellings(terms, view.tokens, view.ledger).values()])
     n = found["doc_id"].nunique()

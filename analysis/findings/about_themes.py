@@ -85,7 +85,7 @@ def theme_paragraphs(view: View, number: int = 0, top: int = 3) -> Finding:
     found = _found(view, number)
     if isinstance(found, str):
         return Finding(("No theme was found, so there is no paragraph to show.",))
-    labels, best = _labels(view, found), best_paragraphs(found, view.ledger, top)
+    labels, best = _labels(view, found), best_paragraphs(found, view.ledger, top=top)
     counts = best.groupby("theme", observed=True)["doc_id"].agg(["nunique", "size"])
     alone = [f"“{labels[theme]}”" for theme, row in counts.iterrows() if row["nunique"] == 1 and row["size"] > 1]
     said = "The paragraphs below have most of each theme."
@@ -120,7 +120,7 @@ def themes_and_topics(view: View, number: int = 0, top: int = 25) -> Finding:
     if view.topics.empty:
         hint = "A topics.yml would say whether the themes are what one would look for."
         return Finding(("This corpus has no topics.yml to hold the themes against.",), hint=hint)
-    meetings = theme_topics(found, view.topic_mentions, view.tokens)
+    meetings = theme_topics(found, view.tokens, view.topic_mentions)
     nearest, stable = best_topics(meetings), found.themes.loc[found.themes["stable"], "theme"]
     caption = "Each theme with the topic that is nearest to it"
     if stable.empty:
@@ -230,7 +230,7 @@ def _meetings(view: View, meetings: pd.DataFrame, labels: dict[int, str], top: i
     overall = shown.groupby("topic")["n_paragraphs"].sum().reset_index()
     rows = list(overall.sort_values(["n_paragraphs", "topic"], ascending=[False, True])["topic"].head(top))
     unit = "share of the theme’s paragraphs that mention the topic"
-    chart = heat_map(shown, "topic", "words", "share_paragraphs", unit, form="share", highest=1.0, rows=rows)
+    chart = heat_map(shown, "topic", "words", "share_paragraphs", unit, form="share", highest=1.0, order=rows)
     first = best_topics(meetings).sort_values(["overlap", "theme"], ascending=[False, True]).iloc[0]
     title = f"“{labels[int(first['theme'])]}” and “{first['topic']}” are nearest"
     caption = (

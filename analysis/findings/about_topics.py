@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ..measure.comparing.share_gaps import share_gaps
-from ..measure.dictionary.patterns import find, never_matched
+from ..measure.dictionary.patterns import match_dictionary, never_matched
 from ..measure.dictionary.topics import cooccurrence, count_topics, coverage, uncovered
 from ..measure.evidence.behind import evidence_of
 from ..measure.evidence.concordance import lines_of
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 RATE = "mentions in 1,000 words"
 BOUNDS = {"low": "rate_per_1000_low", "high": "rate_per_1000_high"}
-METHOD = (count_topics, find)
+METHOD = (count_topics, match_dictionary)
 FEW = 5  # paragraphs with a topic below which a difference is a matter of this or that paragraph
 MOST_OF_FEW = 0.3  # how strong such a difference counts at most
 
@@ -61,11 +61,11 @@ def topics(view: View, top: int = 25, drawn: int = 12) -> Finding:
     if nothing:
         return nothing
     by, mentions = view.by, view.topic_mentions
-    table = with_intervals(count_topics(mentions, view.tokens, by), view.tokens, by, mentions)
-    evidence = evidence_of(table, view.tokens, view.ledger, mentions)
+    table = with_intervals(count_topics(view.tokens, mentions, by), view.tokens, by, mentions=mentions)
+    evidence = evidence_of(table, view.tokens, view.ledger, mentions=mentions)
     caption = f"Mentions of each topic in each {named(by)}; a topic without a mention has its 0."
     tables = (Table(table, "topics", caption, top=None, folded=True, method=METHOD, evidence=evidence, opened=2),)
-    sizes = coverage(mentions, view.tokens, by)
+    sizes = coverage(view.tokens, mentions, by)
     if not sizes["n_paragraphs"].sum():
         return Finding(("Only titles and headings count here, and shares are of paragraphs.",), tables=tables)
     counts = table.merge(sizes[[by, "n_paragraphs"]].rename(columns={"n_paragraphs": "of"}), on=by, validate="m:1")
@@ -95,7 +95,7 @@ def _shares(view: View, counts: pd.DataFrame, gap: Gap | None, top: int, drawn: 
     shown_groups = drawn_groups(view.sizes, by, drawn, (gap.most, gap.least) if gap else ())
     shown = counts[counts[by].astype("str").isin(shown_groups)]
     unit, second = f"share of the paragraphs of each {named(by)}", ("n_paragraphs", "count", "paragraphs")
-    chart = heat_map(shown, "topic", by, "share_paragraphs", unit, form="share", highest=1.0, rows=rows, second=second)
+    chart = heat_map(shown, "topic", by, "share_paragraphs", unit, form="share", highest=1.0, order=rows, second=second)
     caption = "Paragraphs that mention a topic of topics.yml. One may speak of several, so columns do not add up to 100 %."
     if len(rows) < len(spoken):
         caption += f" Topics: {of_all(len(rows), spoken, 'those in most paragraphs,')}."
@@ -116,7 +116,7 @@ def topic_rates(view: View, top: int = 25) -> Finding:
     if nothing:
         return nothing
     mentions, n_articles = view.topic_mentions, len(view.articles)
-    overall = with_intervals(count_topics(mentions, view.tokens), view.tokens, (), mentions)
+    overall = with_intervals(count_topics(view.tokens, mentions), view.tokens, mentions=mentions)
     spoken = overall[overall["n"] > 0]
     first, *others = [(f"“{row.topic}”", row.n, row.n_articles) for row in spoken.head(3).itertuples()]
     before = f", before {listed([f'{name} ({n:,})' for name, n, _ in others])}" if others else ""
@@ -129,7 +129,7 @@ def topic_rates(view: View, top: int = 25) -> Finding:
         f"Topics: {of_all(len(drawn), overall, 'the first')}. Where patterns of a topic overlap, the longest counts, once."
     )
     title = f"{first[0]} comes first, {written(spoken['rate_per_1000'].iloc[0], 'rate')} {RATE}"
-    evidence = evidence_of(overall.head(top), view.tokens, view.ledger, mentions)
+    evidence = evidence_of(overall.head(top), view.tokens, view.ledger, mentions=mentions)
     return Finding(
         (
             f"{first[0]} is mentioned most, {times} in {articles}{before}.",
@@ -154,7 +154,7 @@ def _subtopics(view: View, top: int) -> tuple[Table, ...]:
     if below.empty:
         return ()
     below = below.assign(group=below["group"] + " / " + below["label"])
-    counts = count_topics(find(view.tokens, below), view.tokens, view.by)
+    counts = count_topics(view.tokens, match_dictionary(view.tokens, below), view.by)
     return (Table(counts, "subtopics", f"Mentions of topics within topics in each {named(view.by)}.", top=top, folded=True),)
 
 
@@ -171,21 +171,21 @@ def topic_pairs(view: View, top: int = 25) -> Finding:
     if nothing:
         return nothing
     mentions = view.topic_mentions
-    pairs = cooccurrence(mentions, view.tokens)
+    pairs = cooccurrence(view.tokens, mentions)
     if pairs.empty:
         return Finding(("There is only one topic, so none can stand beside it.",))
     if not pairs["observed"].any():
         return Finding(("No paragraph mentions two topics.",), base=base_of(view))
-    overall = count_topics(mentions, view.tokens).sort_values(["n_paragraphs", "topic"], ascending=[False, True])
+    overall = count_topics(view.tokens, mentions).sort_values(["n_paragraphs", "topic"], ascending=[False, True])
     rows, first = list(overall["topic"].head(top)), pairs.iloc[0]
     chart = heat_map(
-        pairs, "topic_a", "topic_b", "observed", "paragraphs with both topics", form="count", mirror=True, rows=rows
+        pairs, "topic_a", "topic_b", "observed", "paragraphs with both topics", form="count", mirror=True, order=rows
     )
     title = f"“{first['topic_a']}” and “{first['topic_b']}” meet most, in {counted(int(first['observed']), 'paragraph')}"
     caption = (
         f"Topics: {of_all(len(rows), overall, 'those in most paragraphs,')}. The table says how many paragraphs chance gives."
     )
-    evidence = evidence_of(pairs.head(top), view.tokens, view.ledger, mentions)
+    evidence = evidence_of(pairs.head(top), view.tokens, view.ledger, mentions=mentions)
     table_caption = "Pairs of topics in paragraphs: observed, and expected if they had nothing to do with each other."
     columns = ["topic_a", "topic_b", "observed", "expected", "log2_ratio"]
     return Finding(
@@ -217,11 +217,11 @@ def topic_gaps(view: View, top: int = 25, kept: int = 10_000) -> Finding:
     if view.topics.empty:
         return _nothing(view)
     mentions, by = view.topic_mentions, view.by
-    covered = coverage(mentions, view.tokens, by)
-    overall = count_topics(mentions, view.tokens).sort_values(["n_paragraphs", "topic"], ascending=[False, True])
+    covered = coverage(view.tokens, mentions, by)
+    overall = count_topics(view.tokens, mentions).sort_values(["n_paragraphs", "topic"], ascending=[False, True])
     widest = overall["topic"].iloc[0]
-    bare, thin = (uncovered(known, view.tokens, view.ledger) for known in (mentions, mentions[mentions["group"] != widest]))
-    unmatched = never_matched(mentions, view.topics, view.tokens)
+    bare, thin = (uncovered(view.tokens, view.ledger, known) for known in (mentions, mentions[mentions["group"] != widest]))
+    unmatched = never_matched(mentions, view.topics, tokens=view.tokens)
     n = int(covered["n_paragraphs"].sum())
     lists = (
         Table(bare, "uncovered", "Paragraphs without any topic, longest first.", top=top),

@@ -52,10 +52,10 @@ def wording(view: View, concepts: Sequence[str] | str = (), n_concepts: int = 6,
     if len(view.sizes) < 2:
         return Finding((only_one(view),))
     found = view.wording_mentions
-    counts = with_intervals(count_wording(found, view.tokens, by, dictionary), view.tokens, by, found)
+    counts = with_intervals(count_wording(view.tokens, found, dictionary, by), view.tokens, by, mentions=found)
     if not counts["n"].any():
         return Finding(("These articles use none of the words listed in wording.yml.",))
-    telling = telling_concepts(counts, len(counts))
+    telling = telling_concepts(counts, top=len(counts))
     asked = _asked_for([concepts] if isinstance(concepts, str) else list(concepts), counts)
     chosen, headline, sentences = _what_differs(counts, by, [concept for concept in asked if concept in telling] or telling)
     shown = asked or [*chosen, *(concept for concept in telling if concept not in chosen)][:n_concepts]
@@ -143,7 +143,7 @@ def _tables(view: View, counts: pd.DataFrame, top: int, drawn: int) -> tuple[Tab
         f"The word that each {named(by)} uses most, and how many of its mentions that is; – where it does not name the thing."
     )
     used = counts[counts["n"] > 0].reset_index(drop=True)
-    evidence = evidence_of(used, view.tokens, view.ledger, view.wording_mentions)
+    evidence = evidence_of(used, view.tokens, view.ledger, mentions=view.wording_mentions)
     return (
         Table(grid, "wording_grid", caption + which, ["concept", *shown], None, method=preferred),
         Table(used, "wording", "Every word used, with the lines it stands in.", top=8 * top, folded=True, method=METHOD,
@@ -177,7 +177,7 @@ def omissions(view: View, top: int = 12) -> Finding:
     if len(view.sizes) < 2:
         return Finding((only_one(view),))
     kinds = {"topic": view.topic_mentions, "concept": view.wording_mentions, "name": view.name_mentions}
-    lacking = count_omissions(view.tokens, by, kinds, stop_words=view.stop_words())
+    lacking = count_omissions(view.tokens, by, mentions=kinds, stop_words=view.stop_words())
     hint = "" if len(view.topics) else "A topics.yml would say which subjects an outlet leaves out."
     sure = of_comparison(view.sizes, by)._asdict()
     if lacking.empty:
@@ -186,7 +186,7 @@ def omissions(view: View, top: int = 12) -> Finding:
     telling = not_choices(lacking, view.wording, view.wording_mentions, by)
     named_ones = strongest(telling, by)
     fewest = lacking.groupby(by, observed=True, sort=True).head(top).reset_index(drop=True)
-    evidence = evidence_of(fewest, view.tokens, view.ledger, kinds)
+    evidence = evidence_of(fewest, view.tokens, view.ledger, mentions=kinds)
     caption = f"Words, names, topics and things of wording.yml that one {named(by)} lacks, with the lines of the others."
     later = dates_caveat(view.articles)
     return Finding(

@@ -6,9 +6,9 @@ the front page, an alert and a later run read the same answer, and so that no se
 
 import functools
 import inspect
-import json
 import math
 from collections.abc import Callable, Mapping
+from numbers import Integral
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,7 +17,7 @@ import pandas as pd
 from ..display.records import Record, plain, record
 from ..errors import UsageError
 from ..show.charts.figures import Figure, figure_record
-from ..show.display import display
+from ..show.display import claim, display
 from ..show.tables.table import Table, table_record
 
 MOST_ROWS = 200  # of a table that findings.json holds; the files beside the page have all
@@ -72,24 +72,29 @@ class Finding(NamedTuple):
         return "\n".join(filter(None, [self.question, *self.sentences, *sure, *self.caveats, *tables]))
 
     def record(self) -> Record:
-        """The record of this finding, its figures and tables in it; within a run these are stored too."""
+        """The record of this finding, its figures and tables in it; within a run these are stored too.
+
+        What was shown before under the same name keeps it, and this finding, figure or table gets a number.
+        """
+        tables = [table_record(table) for table in self.tables]
+        heads = {shown["name"]: rows_of(table.head, len(table.frame)) for shown, table in zip(tables, self.tables, strict=True)}
         return record(
             "finding",
-            name=self.name,
+            name=claim("findings", self.name) if self.name else "",
             question=plain(self.question),
             headline=plain(self.headline, 600),
             sentences=[plain(sentence, 2000) for sentence in self.sentences if sentence],
             caveats=[plain(caveat, 2000) for caveat in self.caveats if caveat],
             how_sure=plain(self.how_sure, 600),
             verdict=self.verdict,
-            strength=round(float(self.strength), 3),
+            strength=round(min(max(float(self.strength), 0.0), 1.0), 3) if math.isfinite(self.strength) else 0.0,
             compares=self.compares,
             base=plain(self.base),
             hint=plain(self.hint),
             made_by=made_by(self.function),
             figures=[figure_record(figure) for figure in self.figures],
-            tables=[table_record(table) for table in self.tables],
-            numbers={**{table.name: rows_of(table.head, len(table.frame)) for table in self.tables}, **in_json(self.numbers)},
+            tables=tables,
+            numbers={**heads, **in_json(self.numbers)},
         )
 
 
@@ -109,8 +114,9 @@ def answers(question: str) -> Callable[[Callable[..., Finding]], Callable[..., F
                 remedy = f'Give it a view: px.{name}(px.open("folder")). Measures, which take tables, are in px.measure'
                 raise UsageError(f"px.{name} answers a question about a view, and got a {type(view).__name__}", remedy=remedy)
             given = signature.bind(view, *arguments, **settings).arguments
-            if "top" in given and (not isinstance(given["top"], int) or given["top"] < 1):
-                raise UsageError(f"top cannot be {given['top']!r}", remedy="Give a whole number from 1 on")
+            top = given.get("top", 1)
+            if not isinstance(top, Integral) or isinstance(top, bool) or top < 1:
+                raise UsageError(f"top cannot be {top!r}", remedy="Give a whole number from 1 on")
             return function(view, *arguments, **settings)._replace(name=name, question=question, function=answer)
 
         return answer
@@ -119,17 +125,17 @@ def answers(question: str) -> Callable[[Callable[..., Finding]], Callable[..., F
 
 
 def made_by(function: Callable[..., Any] | None) -> Record | None:
-    """Where a finding comes from: the call, the module of the package, and the file in the repository.
+    """Where a finding comes from: the call, and the file in the repository; None where no function of this package made it.
 
     >>> def keywords(view): ...
     >>> keywords.__module__ = "parallax_workbook.findings.about_sources"
     >>> made_by(keywords)
     {'call': 'px.keywords(view)', 'file': 'analysis/findings/about_sources.py'}
     """
-    if function is None:
+    module = "" if function is None else function.__module__.partition(".")[2]
+    if not module.startswith("findings."):
         return None
-    module = function.__module__.split(".", 1)[1].replace(".", "/")
-    return {"call": f"px.{function.__name__}(view)", "file": f"analysis/{module}.py"}
+    return {"call": f"px.{function.__name__}(view)", "file": f"analysis/{module.replace('.', '/')}.py"}
 
 
 def rows_of(head: pd.DataFrame, n_rows: int) -> Record:
@@ -141,7 +147,7 @@ def rows_of(head: pd.DataFrame, n_rows: int) -> Record:
 
 def in_json(numbers: Mapping[str, Any]) -> Record:
     """Numbers as JSON can hold them."""
-    return json.loads(json.dumps({name: _plain_value(value) for name, value in numbers.items()}, default=_plain_value))
+    return {str(name): _plain_value(value) for name, value in numbers.items()}
 
 
 def _plain_value(value: Any) -> Any:
@@ -152,6 +158,10 @@ def _plain_value(value: Any) -> Any:
         return value if math.isfinite(value) else None
     if value is None or value is pd.NaT or value is pd.NA:
         return None
-    if isinstance(value, bool | int | list | tuple | dict):
+    if isinstance(value, Mapping):
+        return in_json(value)
+    if isinstance(value, list | tuple | set | np.ndarray | pd.Series):
+        return [_plain_value(one) for one in (sorted(value) if isinstance(value, set) else value)]
+    if isinstance(value, bool | int):
         return value
     return value.isoformat() if isinstance(value, pd.Timestamp) else str(value)

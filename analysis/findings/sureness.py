@@ -35,7 +35,7 @@ def of_comparison(sizes: pd.DataFrame, by: str) -> Sureness:
     if not pairs:
         return of_corpus(total)
     best = max(pairs, key=lambda pair: (min(pair), -smallest_p(*pair)))
-    if smallest_p(*best) > ENOUGH:
+    if smallest_p(*best) > ENOUGH or ((n == 1).all() and len(n) > 1):
         few = "one article" if (n == 1).all() else f"{_range(n)} articles"
         text = f"This describes these {counted(total, 'article')}. {few.capitalize()} from each {named(by)} cannot show"
         text += f" what is a habit of the {named(by)} and what belongs to the one story."

@@ -6,8 +6,8 @@
     dictionary    match_dictionary  never_matched  count_topics  cooccurrence  coverage  uncovered
                   count_wording  preferred  telling_concepts  find_names
     language      diversity  readability  syllable_table  collocations  collocates
-    comparing     keyness  smallest_p  verdict  influential_articles  divergence  word_shift  equal_size  cluster_order
-                  omissions  settings  sensitivity  share_gaps
+    comparing     keyness  beyond_chance  smallest_p  verdict  influential_articles  divergence  word_shift  equal_size
+                  cluster_order  omissions  settings  sensitivity  share_gaps
                   article_changes  keyword_turns  rate_changes  rule_changes  software_changes
     uncertainty   with_intervals
     themes        find_themes  best_paragraphs  theme_topics  best_topics  theme_agreement
@@ -21,26 +21,28 @@ from ..lazy import lazily
 NAMES = {
     "counting.counts": ("count_ngrams", "count_terms", "group_sizes", "join_articles", "split_stop_words"),
     "counting.dispersion": ("dispersion", "positions"),
-    "counting.ledger": ("account", "changed_lines", "recurring_lines", "removed_lines", "rule_effects"),
+    "counting.ledger": ("changed_lines", "ledger_summary", "recurring_lines", "removed_lines", "rule_effects"),
     "counting.selection": ("select",),
     "counting.shared_text": ("article_pairs", "one_of_each_family", "passages", "shared_shares"),
     "counting.trend": ("trend", "undated"),
     "counting.voices": ("hedges", "speakers", "verbs", "voice_shares"),
     "dictionary.names": ("find_names",),
-    "dictionary.patterns": ("find", "never_matched"),
+    "dictionary.patterns": ("match_dictionary", "never_matched"),
     "dictionary.topics": ("cooccurrence", "count_topics", "coverage", "uncovered"),
     "dictionary.wording": ("count_wording", "preferred", "telling_concepts"),
     "language.collocations": ("collocates", "collocations"),
     "language.diversity": ("diversity",),
     "language.readability": ("readability", "syllable_table"),
+    "comparing.chance": ("beyond_chance",),
     "comparing.changes": ("article_changes", "keyword_turns", "rate_changes", "rule_changes", "software_changes"),
     "comparing.divergence": ("divergence", "word_shift"),
-    "comparing.keyness": ("compare", "keyness", "keyness_by", "smallest_p", "verdict"),
+    "comparing.keyness": ("keyness", "smallest_p", "verdict"),
+    "comparing.influential": ("influential_articles",),
     "comparing.omissions": ("omissions",),
     "comparing.sensitivity": ("sensitivity", "settings"),
     "comparing.share_gaps": ("share_gaps",),
     "uncertainty.intervals": ("with_intervals",),
-    "uncertainty.resampling": ("equal_size", "similarity_order"),
+    "uncertainty.resampling": ("cluster_order", "equal_size"),
     "themes.discovery": ("best_paragraphs", "find_themes"),
     "themes.theme_topics": ("best_topics", "theme_agreement", "theme_topics"),
     "evidence.behind": ("evidence_of",),

@@ -1,5 +1,6 @@
 # Written by tests/stub.py from NAMES in __init__.py.
 
+from .comparing.chance import beyond_chance as beyond_chance
 from .comparing.changes import article_changes as article_changes
 from .comparing.changes import keyword_turns as keyword_turns
 from .comparing.changes import rate_changes as rate_changes
@@ -7,9 +8,8 @@ from .comparing.changes import rule_changes as rule_changes
 from .comparing.changes import software_changes as software_changes
 from .comparing.divergence import divergence as divergence
 from .comparing.divergence import word_shift as word_shift
-from .comparing.keyness import compare as compare
+from .comparing.influential import influential_articles as influential_articles
 from .comparing.keyness import keyness as keyness
-from .comparing.keyness import keyness_by as keyness_by
 from .comparing.keyness import smallest_p as smallest_p
 from .comparing.keyness import verdict as verdict
 from .comparing.omissions import omissions as omissions
@@ -23,8 +23,8 @@ from .counting.counts import join_articles as join_articles
 from .counting.counts import split_stop_words as split_stop_words
 from .counting.dispersion import dispersion as dispersion
 from .counting.dispersion import positions as positions
-from .counting.ledger import account as account
 from .counting.ledger import changed_lines as changed_lines
+from .counting.ledger import ledger_summary as ledger_summary
 from .counting.ledger import recurring_lines as recurring_lines
 from .counting.ledger import removed_lines as removed_lines
 from .counting.ledger import rule_effects as rule_effects
@@ -40,7 +40,7 @@ from .counting.voices import speakers as speakers
 from .counting.voices import verbs as verbs
 from .counting.voices import voice_shares as voice_shares
 from .dictionary.names import find_names as find_names
-from .dictionary.patterns import find as find
+from .dictionary.patterns import match_dictionary as match_dictionary
 from .dictionary.patterns import never_matched as never_matched
 from .dictionary.topics import cooccurrence as cooccurrence
 from .dictionary.topics import count_topics as count_topics
@@ -64,7 +64,7 @@ from .themes.theme_topics import best_topics as best_topics
 from .themes.theme_topics import theme_agreement as theme_agreement
 from .themes.theme_topics import theme_topics as theme_topics
 from .uncertainty.intervals import with_intervals as with_intervals
+from .uncertainty.resampling import cluster_order as cluster_order
 from .uncertainty.resampling import equal_size as equal_size
-from .uncertainty.resampling import similarity_order as similarity_order
 
 NAMES: dict[str, tuple[str, ...]]

@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from ..display.records import MIME, Record, record
 from ..display.render import render
@@ -17,6 +18,14 @@ from ..storage import write_bytes
 from .live import looks, shell
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
+_claimed: set[tuple[str, ...]] = set()  # run, notebook, kind and name of what this process has shown
+
+
+class Stored(NamedTuple):
+    """What a display is called in its run, and its files there: ending -> link from the page; none outside of a run."""
+
+    name: str
+    links: dict[str, str]
 
 
 def display(shown: Record, text: str) -> None:
@@ -47,24 +56,43 @@ def note(*sentences: str) -> None:
         display(record("note", sentences=said), "\n".join(said))
 
 
-def store(kind: str, name: str, files: dict[str, Callable[[], bytes]]) -> dict[str, str]:
-    """Write files into the run that is being built, as `kind`/notebook/`name`.ending; outside of a run nothing is made.
+def store(kind: str, name: str, files: dict[str, Callable[[], bytes]]) -> Stored:
+    """Write files into the run that is being built, as `kind`/notebook/name.ending; outside of a run nothing is made.
 
     files : ending -> what makes the bytes
 
-    Returns ending -> link from the page, empty outside of a run. Raises UsageError for a name that is no plain name, since it
-    becomes the name of a file and of an anchor.
+    Returns the name as `claim` gives it, and the links. Raises UsageError as `claim` does.
     """
-    if not NAME.fullmatch(name):
+    name, links, running = claim(kind, name), {}, _running()
+    for ending, make in files.items() if running else ():
+        links[ending] = f"{kind}/{running[1]}/{name}.{ending}"
+        write_bytes(Path(running[0]) / links[ending], make())
+    return Stored(name, links)
+
+
+def claim(kind: str, name: str) -> str:
+    """The name that a display has from now on: `name`, or with a number where its notebook has shown another so called.
+
+    So nothing in a run overwrites what was shown before it. Outside of a run, where nothing is stored, it is `name` each time.
+
+    Raises UsageError for a name that is no plain name, since it becomes the name of a file and of an anchor.
+    """
+    if not isinstance(name, str) or not NAME.fullmatch(name):
         raise UsageError(f"'{name}' cannot name a table or a figure", remedy="Use small letters, digits and _, a letter first")
+    running = _running()
+    if running is None:
+        return name
+    free, number = name, 2
+    while (*running, kind, free) in _claimed:
+        free, number = f"{name}_{number}", number + 1
+    _claimed.add((*running, kind, free))
+    return free
+
+
+def _running() -> tuple[str, str] | None:
+    """The run that is being built and the notebook that it executes here; None outside of a run."""
     run, notebook = os.environ.get("PARALLAX_RUN"), os.environ.get("PARALLAX_NOTEBOOK")
-    if not run or not notebook:
-        return {}
-    links = {}
-    for ending, make in files.items():
-        links[ending] = f"{kind}/{notebook}/{name}.{ending}"
-        write_bytes(Path(run) / links[ending], make())
-    return links
+    return (run, notebook) if run and notebook else None
 
 
 def functions_of(method: Callable | Iterable[Callable] | None) -> list[Callable]:

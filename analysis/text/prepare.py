@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from .. import places
+from ..arguments import words
 from ..errors import CorpusError
 from ..progress import told
 from ..storage import write_bytes
@@ -61,7 +62,7 @@ def prepare(
     corpus: str | Path = "seeds",
     *,
     possessive: str = "split",
-    without_rules: Iterable[str] = (),
+    without_rules: str | Iterable[str] = (),
     progress: Callable[[str], None] | None = None,
 ) -> Prepared:
     """Read, clean and split a corpus folder.
@@ -76,7 +77,7 @@ def prepare(
     Returns Prepared. Raises CorpusError for a folder, a describing file or a rule that cannot be read as it stands,
     and UsageError for a rule in `without_rules` that there is not.
     """
-    settings = {"possessive": possessive, "without_rules": sorted(set(without_rules))}
+    settings = {"possessive": possessive, "without_rules": sorted(set(words(without_rules, "names of cleaning rules")))}
     snapshot = os.environ.get("PARALLAX_SNAPSHOT")
     if snapshot:
         saved = load(Path(snapshot))

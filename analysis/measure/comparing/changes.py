@@ -10,7 +10,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from ...errors import SchemaError, UsageError
+from ...arguments import require_columns, require_whole
+from ...errors import SchemaError
 from ...schema import brief
 from ..counting.codes import columns_of
 
@@ -107,7 +108,7 @@ def software_changes(before: Mapping[str, str], after: Mapping[str, str]) -> Cha
 
 
 def rate_changes(
-    before: pd.DataFrame, after: pd.DataFrame, name: str = "term", by: str | Iterable[str] = (), top: int | None = None
+    before: pd.DataFrame, after: pd.DataFrame, by: str | Iterable[str] = (), *, name: str = "term", top: int | None = None
 ) -> pd.DataFrame:
     """Compare the rates of terms, topics or other things in two runs.
 
@@ -115,8 +116,8 @@ def rate_changes(
     one of the runs has is not compared: it has no rate in the other.
 
     before, after : whole tables of `count_terms`, `count_topics` or the like: the columns of `by`, `name`, n and rate_per_1000
-    name          : column of what is counted, such as term or topic
     by            : columns that make the groups
+    name          : column of what is counted, such as term or topic
     top           : at most so many rows of each group; None is all
 
     Returns, sorted by group, |difference_per_1000| falling (to nine decimals), `name` a-z:
@@ -136,8 +137,7 @@ def rate_changes(
     [['war', 'moved', 20.0], ['aid', 'gone', -10.0], ['oil', 'new', 5.0]]
     """
     by = columns_of(by)
-    if top is not None and top < 1:
-        raise UsageError(f"{top} rows of each group are none", remedy="Ask for 1 or more, or for all with None")
+    require_whole(top, none=True)
     both = _side_by_side(before, after, "rates", [*by, name], ["n", "rate_per_1000"])
     for column in ("n_before", "n_after", "rate_per_1000_before", "rate_per_1000_after"):
         both[column] = both[column].fillna(0)
@@ -162,7 +162,7 @@ def keyword_turns(before: pd.DataFrame, after: pd.DataFrame, by: str | Iterable[
     One row per group and term whose g2 has another sign in the later run; a term that stood at 0, or that one of the tables has not,
     did not turn.
 
-    before, after : tables of `keyness_by`
+    before, after : tables of `keyness`
     by            : columns that make the groups
 
     Returns the group's columns, sorted by group, the smaller of the two |g2| falling (to nine decimals), term a-z:
@@ -191,10 +191,7 @@ def _side_by_side(before: pd.DataFrame, after: pd.DataFrame, what: str, key: lis
     """Both tables in one, a row per key of either, sorted by key: each value as it was before and as it is after."""
     sides = []
     for side, table in (("earlier", before), ("later", after)):
-        for name in (*key, *values):
-            if name not in table.columns:
-                remedy = f"It has: {', '.join(map(str, table.columns)) or 'no column'}"
-                raise SchemaError(f"the {side} table of {what} lacks the column '{name}'", remedy=remedy)
+        require_columns(table, (*key, *values), f"the {side} table of {what}")
         # categories of two runs differ, and a column that is missing throughout may come back from a file without a type
         sides.append(table[[*key, *values]].astype(dict.fromkeys(key, "str")))
         twice = sides[-1].duplicated(key).to_numpy()

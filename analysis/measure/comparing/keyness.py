@@ -1,4 +1,4 @@
-"""Keyness: which words one group uses more than another. Counts of two sides, or `tokens`, in; a table by term out.
+"""Keyness: which words one group uses more than another. `tokens`, or counts of two sides, in; a table by group and term out.
 
 Several measures stand side by side because they answer different questions: g2 how much the counts speak against equal rates,
 log2_ratio how large the difference is, z both at once with rare words held back; and what is left of it all when the article, and not
@@ -13,7 +13,6 @@ import pandas as pd
 
 from ... import schema
 from ...errors import SchemaError, UsageError
-from ..counting.codes import group_code
 from .contingency import chi2_p, false_discovery_rate, log2_ratio_bound, signed_g2
 from .sides import Sides, article_columns
 
@@ -57,20 +56,33 @@ def log_odds_z(
 
 
 def keyness(
-    counts_a: pd.DataFrame, counts_b: pd.DataFrame, n_a: int, n_b: int, prior: float | None = None, min_n: int = 1
+    tokens: pd.DataFrame,
+    by: str | Iterable[str],
+    a: object = None,
+    b: object = None,
+    *,
+    prior: float | None = None,
+    min_n: int = 1,
+    draws: int = DRAWS,
+    seed: int = 0,
+    checked: int = CHECKED,
 ) -> pd.DataFrame:
-    """Compare the rate of each term on two sides.
+    """Compare the rate of each term in one group with its rate in another, in all the rest, or each group with its rest.
 
-    One row per term of either side.
+    One row per comparison and term of either side. With `a` and `b` it is A against B; with `a` alone A against all other words of
+    `tokens`; with neither, each group in turn is A, against its rest: one block of rows for each, in the order of the groups.
 
-    counts_a, counts_b : tables `counts`, each of one group
-    n_a, n_b           : running words of the two sides
-    prior              : words the prior adds for each term; None is an informative prior: 1,000 words in all, shared out as the
-                         terms are on both sides together
-    min_n              : terms with fewer occurrences on both sides together are left out of the table, and of the families of q
-                         and of log2_ratio_low
+    by      : the columns that make the groups
+    a, b    : a group's value, a tuple where several columns make it
+    prior   : words the prior adds for each term; None is an informative prior: 1,000 words in all, shared out as the terms are on
+              both sides together
+    min_n   : terms with fewer occurrences on both sides together are left out of the table, and of the families of q and of
+              log2_ratio_low
+    draws   : random splits for p_articles, where all cannot be tried
+    seed    : of these splits
+    checked : how many terms of a block, the first by |g2|, get p_articles and turned_by; it keeps large corpora feasible
 
-    Returns, sorted by |g2| falling (to nine decimals), term a-z:
+    Returns the columns of `by`, which name A, and in each block, sorted by |g2| falling (to nine decimals), term a-z:
         n_a, n_b                            occurrences
         n_articles_a, n_articles_b          articles with at least one
         rate_per_1000_a, rate_per_1000_b    occurrences per 1,000 running words of the side
@@ -79,19 +91,72 @@ def keyness(
         log2_ratio_adjusted                 True where a side is 0, and 0.5 was added to both counts for log2_ratio
         log2_ratio_low                      what of log2_ratio is sure if words are drawn one by one, see `log2_ratio_bound`
         z                                   see `log_odds_z`, with the variance of four terms
-        q                                   Benjamini-Hochberg over the rows, from the chi-squared p of g2
+        q                                   Benjamini-Hochberg over the block, from the chi-squared p of g2
+        log2_ratio_articles_low, _high      95 % interval of log2_ratio with the article as the unit; missing where a side has fewer
+                                            than two articles or does not have the term, and where there is no bound
+        p_articles                          share of the ways to deal out whole articles that make as large a difference, see
+                                            `permutation_p`
+        sign_flips                          articles, each of which alone makes the difference: without it the sign turns, or the
+                                            difference is 0; missing where both sides have one article
+        turned_by                           which these are: three at most, a-z, then "and 2 more"; see `influential_articles`
+        verdict                             what the row can bear, see `verdict`
+    Where one article has words on both sides, there are no whole articles to exchange: the last six are missing, but the verdict, which
+    is "descriptive".
 
-    Raises SchemaError where a side has no words, a term stands twice or counts exceed the words; UsageError for a prior of 0 or less.
+    Raises SchemaError if `tokens` has no row, a group has no words, `a` is `b`, or there is no rest; UsageError for `b` without `a`, a
+    prior of 0 or less, and fewer than one draw or checked term.
     Reading it: g2 and q take each word for an independent draw, but words come in articles. Trust no row whose n_articles is 1.
+    p_articles takes the place of q where the verdict is "testable"; it is a p of each term for itself, so among many terms some are
+    small by chance. The interval of log2_ratio is one of each term for itself, too. Blocks are not independent: what is high in one
+    group is low in the rest of the others.
     Formula: g2 = ±2 Σ O ln(O / E) over the four cells of the table of a term and all other words on the two sides, E = the cell's row ×
     its column / all words; minus where A's rate is the lower one.
     Formula: z = (ln(a / (A − a)) − ln(b / (B − b))) / √(1 / a + 1 / (A − a) + 1 / b + 1 / (B − b)), where a and b are the term's
     occurrences on the two sides, each with its prior added, and A and B the words of the sides, each with the prior of all terms.
     Formula: q of the i-th smallest of m p is the smallest of p_j × m / j for j from i to m.
-    Source: Dunning 1993; Hardie 2014 (log ratio); Evert 2022; Monroe et al. 2008; Benjamini and Hochberg 1995.
+    Formula: p_articles = splits of the articles into sides of as many whose D is at least that of A and B / all splits, where D =
+    |Σ (x − r × N)| over the articles of a side, x a term's occurrences in an article of N words, and r its rate in all of them. Of more
+    than 5,000 splits only `draws` are looked at, and both numbers are one higher.
+    Source: Dunning 1993; Hardie 2014 (log ratio); Evert 2022; Monroe et al. 2008; Benjamini and Hochberg 1995; intervals and their
+    coverage: jackknife.py, docs/uncertainty.md.
+
+    >>> tokens = pd.DataFrame({"doc_id": list("ddeee"), "term": ["war", "aid", "war", "oil", "oil"], "position": [1, 2, 1, 2, 3]})
+    >>> tokens = tokens.assign(line=1, sentence=1, start=0, end=1, part="body", shared=False, voice="own")
+    >>> keyness(tokens, "doc_id", "d", "e")[["doc_id", "term", "n_a", "n_b", "rate_per_1000_a"]].values.tolist()
+    [['d', 'oil', 0, 2, 0.0], ['d', 'aid', 1, 0, 500.0], ['d', 'war', 1, 1, 500.0]]
+    """
+    sides = Sides(tokens, by)
+    if a is None and b is None:
+        if len(sides.groups) == 1:
+            remedy = "Group by another column"
+            raise SchemaError("there is only one group, and so nothing to compare it with", remedy=remedy)
+        pairs = [(code, None) for code in range(len(sides.groups))]
+    else:
+        pairs = [sides.pair(a, b)]
+    tables = [_compared(sides, *pair, prior, min_n, draws, seed, checked) for pair in pairs]
+    sizes = [len(table) for table in tables]
+    keys = sides.groups.keys.iloc[np.repeat([code for code, _ in pairs], sizes)].reset_index(drop=True)
+    return pd.concat([keys, pd.concat(tables, ignore_index=True)], axis=1)
+
+
+def keyness_of_counts(
+    counts_a: pd.DataFrame, counts_b: pd.DataFrame, n_a: int, n_b: int, *, prior: float | None = None, min_n: int = 1
+) -> pd.DataFrame:
+    """Compare two tables of counts where there are no words to look at, as those that others have published.
+
+    One row per term of either side.
+
+    counts_a, counts_b : tables `counts`, each of one group
+    n_a, n_b           : running words of the two sides
+    prior, min_n       : as for `keyness`
+
+    Returns the columns of `keyness` from n_a to q, in its order.
+
+    Raises SchemaError where a side has no words, a term stands twice or counts exceed the words; UsageError for a prior of 0 or less.
+    Reading it: as `keyness`.
 
     >>> a, b = (pd.DataFrame({"term": ["war"], "n": [n], "n_articles": 1, "rate_per_1000": 0.0}) for n in (10, 5))
-    >>> keyness(a, b, 100, 200)[["term", "n_a", "n_b", "rate_per_1000_a", "log2_ratio"]].values.tolist()
+    >>> keyness_of_counts(a, b, 100, 200)[["term", "n_a", "n_b", "rate_per_1000_a", "log2_ratio"]].values.tolist()
     [['war', 10, 5, 100.0, 2.0]]
     """
     for side, counts, total in (("A", counts_a, n_a), ("B", counts_b, n_b)):
@@ -108,82 +173,6 @@ def keyness(
         for side, counts in (("a", counts_a), ("b", counts_b)):
             table[f"{name}_{side}"] = counts.set_index("term")[name].reindex(terms, fill_value=0).to_numpy()
     return _measured(table, n_a, n_b, prior, min_n).reset_index(drop=True)
-
-
-def compare(
-    tokens: pd.DataFrame,
-    by: str | Iterable[str],
-    a: object,
-    b: object = None,
-    prior: float | None = None,
-    min_n: int = 1,
-    draws: int = DRAWS,
-    seed: int = 0,
-    checked: int = CHECKED,
-) -> pd.DataFrame:
-    """Compare one group with another, or with all the rest.
-
-    One row per term of either side.
-
-    by      : the columns that make the groups
-    a, b    : a group's value, a tuple where several columns make it; b=None is all other words of `tokens`
-    draws   : random splits for p_articles, where all cannot be tried
-    seed    : of these splits
-    checked : how many terms, the first by |g2|, get p_articles and turned_by; it keeps large corpora feasible
-
-    Returns the table of `keyness`, and:
-        log2_ratio_articles_low, _high  95 % interval of log2_ratio with the article as the unit; missing where a side has fewer than
-                                        two articles or does not have the term, and where there is no bound
-        p_articles                      share of the ways to deal out whole articles that make as large a difference, see
-                                        `permutation_p`
-        sign_flips                      articles, each of which alone makes the difference: without it the sign turns, or the difference
-                                        is 0; missing where both sides have one article
-        turned_by                       which these are: three at most, a-z, then "and 2 more"
-        verdict                         what the row can bear, see `verdict`
-    Where one article has words on both sides, there are no whole articles to exchange: all of these are missing, and the verdict is
-    "descriptive".
-
-    Raises SchemaError if `tokens` has no row, a group has no words, `a` is `b`, or there is no rest; UsageError for fewer than one draw
-    or checked term; else as `keyness`.
-    Reading it: as `keyness`. p_articles takes the place of q where the verdict is "testable"; it is a p of each term for itself, so
-    among many terms some are small by chance. The interval of log2_ratio is one of each term for itself, too.
-    Formula: p_articles = splits of the articles into sides of as many whose D is at least that of A and B / all splits, where D =
-    |Σ (x − r × N)| over the articles of a side, x a term's occurrences in an article of N words, and r its rate in all of them. Of more
-    than 5,000 splits only `draws` are looked at, and both numbers are one higher.
-    Source: intervals and their coverage: jackknife.py, docs/uncertainty.md.
-    """
-    sides = Sides(tokens, by)
-    code_a = group_code(sides.groups, a)
-    code_b = None if b is None else group_code(sides.groups, b)
-    if code_a == code_b or len(sides.groups) == 1:
-        raise SchemaError(f"the group '{a}' has nothing to be compared with", remedy="Name two groups that differ")
-    return _compared(sides, code_a, code_b, prior, min_n, draws, seed, checked)
-
-
-def keyness_by(
-    tokens: pd.DataFrame,
-    by: str | Iterable[str],
-    prior: float | None = None,
-    min_n: int = 1,
-    draws: int = DRAWS,
-    seed: int = 0,
-    checked: int = CHECKED,
-) -> pd.DataFrame:
-    """Compare each group with all the rest.
-
-    One row per group and term that the group or the rest has: the tables of `compare` one under the other, the group's columns
-    first, in the order of the groups; each group is a family of q and log2_ratio_low by itself, and has its own `checked` terms.
-
-    Raises SchemaError if `tokens` has no row, or there is one group only; else as `compare`.
-    Reading it: as `compare`. The groups' tables are not independent: what is high in one is low in the rest of the others.
-    """
-    sides = Sides(tokens, by)
-    if len(sides.groups) == 1:
-        raise SchemaError("there is only one group, and so nothing to compare it with", remedy="Group by another column")
-    tables = [_compared(sides, code, None, prior, min_n, draws, seed, checked) for code in range(len(sides.groups))]
-    sizes = [len(table) for table in tables]
-    keys = sides.groups.keys.iloc[np.repeat(np.arange(len(sizes)), sizes)].reset_index(drop=True)
-    return pd.concat([keys, pd.concat(tables, ignore_index=True)], axis=1)
 
 
 def smallest_p(n_articles_a: int, n_articles_b: int) -> float:

@@ -10,9 +10,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ...arguments import words
 from ...errors import SchemaError, UsageError
 from ..counting.codes import Coded, Groups, check_tokens, coded, grouped, labels, ordered, tally
-from ..dictionary.patterns import find, rows_of
+from ..dictionary.patterns import match_dictionary, rows_of
 from ..dictionary.wording import OTHER
 
 TERM, NAME = "term", "name"
@@ -46,16 +47,17 @@ class _Inside(NamedTuple):
 def omissions(
     tokens: pd.DataFrame,
     by: str | Iterable[str],
+    *,
     mentions: Mapping[str, pd.DataFrame] | None = None,
     min_share: float = 0.5,
-    stop_words: Iterable[str] = (),
+    stop_words: str | Iterable[str] = (),
 ) -> pd.DataFrame:
     """List what many of the other groups have and one lacks.
 
     One row per group and item that the group has not once and at least `min_share` of the other groups have.
 
-    mentions   : tables of `find` or `find_names` by kind, such as {"topic": …, "concept": …, "name": …}; the items are the values of
-                 their column `group`. Mentions outside `tokens` and those labelled `_other` do not count
+    mentions   : tables of `match_dictionary` or `find_names` by kind, such as {"topic": …, "concept": …, "name": …}; the items are the
+                 values of their column `group`. Mentions outside `tokens` and those labelled `_other` do not count
     min_share  : share of the other groups, above 0 and up to 1
     stop_words : terms that are no items
 
@@ -101,7 +103,7 @@ def omissions(
     groups = grouped(tokens, by)
     if len(groups) == 1:
         raise SchemaError(f"there is only one group, '{labels(groups)[0]}'", remedy="Group by a column with several values")
-    seen, inside = _everything(tokens, groups, mentions, frozenset(stop_words))
+    seen, inside = _everything(tokens, groups, mentions, frozenset(words(stop_words)))
     fewest = int(np.ceil(min_share * (len(groups) - 1) - 1e-9))
     items = [_items(kind, one, len(groups), fewest) for kind, one in seen.items()]
     table = pd.concat([_lacking(group, items, inside) for group in range(len(groups))], ignore_index=True)
@@ -123,7 +125,7 @@ def _everything(
     for kind, table in mentions.items():
         if kind == NAME:
             entries = table[["group", "label", "pattern"]].astype("str").drop_duplicates()
-            table = find(tokens, entries.assign(line=0))
+            table = match_dictionary(tokens, entries.assign(line=0))
         rows = rows_of(table, tokens)
         counted = (rows >= 0) & table["label"].astype("str").ne(OTHER).to_numpy()
         rows, table = rows[counted], table[counted]

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ...arguments import require_columns, require_whole, words
 from ...errors import SchemaError, UsageError
 from ...schema import brief
 from ..counting.codes import Coded, Groups, check_tokens, coded, columns_of, grouped, joint, labels
@@ -56,7 +57,8 @@ class Sensitivity(NamedTuple):
 def settings(
     tokens: pd.DataFrame,
     by: str | Iterable[str],
-    stop_words: Iterable[str] = (),
+    *,
+    stop_words: str | Iterable[str] = (),
     lemmas: pd.DataFrame | None = None,
     min_n: int = 3,
 ) -> dict[str, Setting]:
@@ -67,7 +69,7 @@ def settings(
     lemmas     : the same rows with lemmas as terms
     min_n      : terms with fewer occurrences in all are left out, under each setting by its own counts
 
-    Returns name -> Setting, whose tables have the columns of `by`, term, g2 and z, as `keyness_by` measures them:
+    Returns name -> Setting, whose tables have the columns of `by`, term, g2 and z, as `keyness` measures them:
         as asked                          ranked by g2, as are the following five
         stop words left out               the rest of the terms, at the same rates
         lemmas                            words counted by lemma
@@ -84,7 +86,7 @@ def settings(
     text than all words, so their lists differ for that alone.
     """
     check_tokens(tokens, by)
-    stop_words = frozenset(stop_words)
+    stop_words = frozenset(words(stop_words))
     groups, terms = grouped(tokens, by), coded(tokens["term"])
     counts = _count(groups, terms)
     if len(counts.keys) == 1:
@@ -113,13 +115,13 @@ def settings(
     return found
 
 
-def sensitivity(variants: Mapping[str, Setting | pd.DataFrame], by: str | Iterable[str], top: int = 20) -> Sensitivity:
+def sensitivity(variants: Mapping[str, Setting | pd.DataFrame], by: str | Iterable[str], *, top: int = 20) -> Sensitivity:
     """Say which keywords of the first setting are keywords under the others.
 
     A keyword is a term that the group has more often than the rest and that is among the first `top` by the setting's value, ties by
     name. It stays under a setting if it, or its form there, is among the first `top` there.
 
-    variants : setting -> Setting, such as `settings` gives, or -> a table of `keyness_by`, ranked by g2; the first is the base
+    variants : setting -> Setting, such as `settings` gives, or -> a table of `keyness`, ranked by g2; the first is the base
     by       : columns that make the groups
 
     Returns Sensitivity. `settings` has one row per group and setting but the base, in the order of the groups and of `variants`:
@@ -147,10 +149,9 @@ def sensitivity(variants: Mapping[str, Setting | pd.DataFrame], by: str | Iterab
     ([['other', 2, 1]], [['war', 1, 1, 2, 1, 1], ['aid', 2, 2, <NA>, 0, 1]])
     """
     by = columns_of(by)
-    if len(variants) < 2 or top < 1:
-        raise UsageError(
-            f"{len(variants)} settings and the first {top} terms compare nothing", remedy="Give a base and another"
-        )
+    require_whole(top)
+    if len(variants) < 2:
+        raise UsageError(f"{len(variants)} settings compare nothing", remedy="Give a base and another")
     named = {name: one if isinstance(one, Setting) else Setting(one) for name, one in variants.items()}
     (base_name, base), *others = named.items()
     groups, keywords = _keywords(base_name, base, by, top)
@@ -223,9 +224,7 @@ def _keywords(name: str, base: Setting, by: tuple[str, ...], top: int) -> tuple[
 def _ranked(name: str, setting: Setting, by: tuple[str, ...]) -> tuple[Groups, pd.DataFrame]:
     """All terms of a setting that are more frequent in their group than in the rest: group, term, rank."""
     table, value = setting.table, setting.value
-    for column in (*by, "term", value):
-        if column not in table.columns:
-            raise SchemaError(f"the table of the setting '{name}' lacks the column '{column}'")
+    require_columns(table, (*by, "term", value), f"the table of the setting '{name}'")
     groups = grouped(table, by)
     ranked = pd.DataFrame(
         {"group": groups.codes, "term": table["term"].astype("str").to_numpy(), "value": table[value].to_numpy()}

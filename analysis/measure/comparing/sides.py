@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from ..counting.codes import check_tokens, coded, grouped, tally
+from ...errors import SchemaError, UsageError
+from ..counting.codes import check_tokens, coded, group_code, grouped, tally
 from ..uncertainty.exchange import Articles, permutation_p, sign_flips, turned_by
 from ..uncertainty.jackknife import Ratios, Sums, article_units, jackknife, log2_ratio_interval
 
@@ -32,6 +33,16 @@ class Sides:
         self.alone = np.bincount(pair)[pair] == 1
         self.n_articles = np.bincount(self.term[np.diff(pair, prepend=-1) > 0], minlength=len(self.names))
         self.words_doc, self.words_group, self.words = tally(docs.codes, self.groups.codes)
+
+    def pair(self, a: object, b: object) -> tuple[int, int | None]:
+        """The codes of two groups, None for all the rest; raises SchemaError where there is nothing to compare `a` with."""
+        if a is None:
+            raise UsageError("there is a `b` and no `a` to compare with it", remedy="Give `a`, one of the groups")
+        code_a = group_code(self.groups, a)
+        code_b = None if b is None else group_code(self.groups, b)
+        if code_a == code_b or len(self.groups) == 1:
+            raise SchemaError(f"the group '{a}' has nothing to be compared with", remedy="Name two groups that differ")
+        return code_a, code_b
 
     def counts(self, a: int, b: int | None) -> pd.DataFrame:
         """Count each term of either side: term, n_a, n_b, n_articles_a, n_articles_b; the index is the term's code."""
@@ -70,7 +81,7 @@ def _on_sides(group: np.ndarray, a: int, b: int | None) -> tuple[np.ndarray, np.
 def article_columns(
     table: pd.DataFrame, articles: Articles | None, draws: int, seed: int, checked: int
 ) -> dict[str, np.ndarray | pd.Series]:
-    """What the articles say of each row of a table of `Sides.counts`, whose index are codes of terms; see `compare`."""
+    """What the articles say of each row of a table of `Sides.counts`, whose index are codes of terms; see `keyness`."""
     columns = {
         name: np.full(len(table), np.nan) for name in ("log2_ratio_articles_low", "log2_ratio_articles_high", "p_articles")
     }

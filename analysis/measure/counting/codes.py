@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 
 from ... import schema
-from ...errors import SchemaError
+from ...arguments import require_columns, words
+from ...errors import SchemaError, nearest
 
 
 class Coded(NamedTuple):
@@ -63,7 +64,7 @@ def columns_of(by: str | Iterable[str]) -> tuple[str, ...]:
     >>> columns_of("source"), columns_of(["source", "voice"]), columns_of(())
     (('source',), ('source', 'voice'), ())
     """
-    columns = (by,) if isinstance(by, str) else tuple(by)
+    columns = words(by, "a column or a list of columns")
     for place, name in enumerate(columns):
         if name == "term" or name in columns[:place]:
             raise SchemaError(f"the column '{name}' cannot make groups here", remedy="Name other columns, each once")
@@ -74,11 +75,12 @@ def grouped(table: pd.DataFrame, by: str | Iterable[str]) -> Groups:
     """Sort the rows of `table` into groups.
 
     Groups come in the order of their columns, a-z (an ordered categorical in its own order); rows whose value is missing make a
-    group of their own, the last. An empty `by` is one group without columns.
+    group of their own, the last. An empty `by` is one group without columns. Raises SchemaError for a column that is not there.
     """
     columns = columns_of(by)
     if not columns:
         return Groups(np.zeros(len(table), dtype=np.int32), pd.DataFrame(index=range(1)))
+    require_columns(table, columns)
     parts = {name: coded(table[name]) for name in columns}
     sizes = [len(values) + 1 for _, values in parts.values()]
     rows = joint([np.where(codes < 0, len(values), codes) for codes, values in parts.values()], sizes)
@@ -115,7 +117,7 @@ def group_code(groups: Groups, value: object) -> int:
     names = labels(groups)
     name = " / ".join(map(str, value)) if isinstance(value, tuple) else str(value)
     if name not in names:
-        raise SchemaError(f"the group '{name}' has no words", remedy=f"There are: {', '.join(names)}")
+        raise SchemaError(f"the group '{name}' has no words", remedy=nearest(name, names, "There are"))
     return names.index(name)
 
 

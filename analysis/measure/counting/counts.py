@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ... import schema
+from ...arguments import as_table, require_columns, words
 from ...errors import SchemaError, UsageError
 from .codes import check_tokens, coded, grouped, joint, ordered, ranked, run_codes, sentence_codes, tally
 
@@ -31,12 +32,10 @@ def join_articles(tokens: pd.DataFrame, articles: pd.DataFrame, columns: str | I
     >>> join_articles(tokens, articles, "source")["source"].tolist()
     ['Y', 'X']
     """
-    names = [name for name in ((columns,) if isinstance(columns, str) else tuple(columns)) if name != "doc_id"]
-    for name in ("doc_id", *names):
-        if name not in articles.columns:
-            remedy = f"It has: {', '.join(map(str, articles.columns))}"
-            raise SchemaError(f"table 'articles' lacks the column '{name}'", remedy=remedy)
-        if name != "doc_id" and name in schema.TABLES["tokens"]:
+    names = [name for name in words(columns, "a column or a list of columns") if name != "doc_id"]
+    require_columns(articles, ("doc_id", *names), "the table 'articles'")
+    for name in names:
+        if name in schema.TABLES["tokens"]:
             raise SchemaError(f"the column '{name}' of 'articles' has the name of a column of 'tokens'", remedy="Rename it")
     docs = coded(tokens["doc_id"])
     listed = pd.Index(articles["doc_id"].astype(str))
@@ -82,13 +81,14 @@ def count_terms(tokens: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.DataFr
     return _counts(tokens, by, slice(None), terms.codes, terms.values)
 
 
-def count_ngrams(tokens: pd.DataFrame, n: int, by: str | Iterable[str] = ()) -> pd.DataFrame:
+def count_ngrams(tokens: pd.DataFrame, by: str | Iterable[str] = (), *, n: int = 2) -> pd.DataFrame:
     """Count each run of `n` neighbouring words in each group.
 
     One row per group and run that occurs, as for `count_terms`; a run belongs to the group of its first word, lies within one
     sentence, and does not bridge words that were taken out of `tokens`. Without any run the table has no row.
 
-    n : 1 to 5 words
+    by : columns that make a group
+    n  : 1 to 5 words
 
     Returns table `counts`, sorted by group, n falling, term a-z:
         term           the words, with a space between them
@@ -100,7 +100,7 @@ def count_ngrams(tokens: pd.DataFrame, n: int, by: str | Iterable[str] = ()) -> 
 
     >>> tokens = pd.DataFrame({"doc_id": ["d"] * 4, "term": ["a", "b", "a", "b"], "part": "body"})
     >>> tokens = tokens.assign(line=1, sentence=[1, 1, 2, 2], position=[1, 2, 3, 4], start=0, end=1, shared=False, voice="own")
-    >>> count_ngrams(tokens, 2).values.tolist()
+    >>> count_ngrams(tokens, n=2).values.tolist()
     [['a b', 2, 1, 500.0]]
     """
     check_tokens(tokens, by)
@@ -173,10 +173,10 @@ def group_sizes(tokens: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.DataFr
     return sizes
 
 
-def split_stop_words(counts: pd.DataFrame, stop_words: Iterable[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def split_stop_words(counts: pd.DataFrame | pd.Series, stop_words: str | Iterable[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Part a counts table into content words and stop words, so that what a stop list takes away can be shown too.
 
-    counts     : table `counts`, of words or of runs of words
+    counts     : table `counts`, of words or of runs of words; any table with the column `term`, or a Series of counts by term
     stop_words : words in the form of `term`; a run is stopped if its first or its last word is one
 
     Returns (content, stopped): each with the columns and the order of `counts`; together they have all of its rows.
@@ -187,8 +187,9 @@ def split_stop_words(counts: pd.DataFrame, stop_words: Iterable[str]) -> tuple[p
     >>> [part["term"].tolist() for part in split_stop_words(counts, ["the", "of"])]
     [['war'], ['the', 'of war']]
     """
-    schema.check(counts, "counts")
-    stop_words = frozenset(stop_words)
+    counts = as_table(counts)
+    require_columns(counts, ["term"], "the table of counts")
+    stop_words = frozenset(words(stop_words))
     ends = ((term.split(" ", 1)[0], term.rsplit(" ", 1)[-1]) for term in counts["term"])
     stopped = np.fromiter((not stop_words.isdisjoint(pair) for pair in ends), dtype=bool, count=len(counts))
     return counts[~stopped].reset_index(drop=True), counts[stopped].reset_index(drop=True)

@@ -8,11 +8,12 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from ..dictionary.patterns import find
+from ...arguments import words
+from ..dictionary.patterns import each_by_itself, match_dictionary
 from .codes import check_tokens, coded, ordered, tally
 
 
-def dispersion(tokens: pd.DataFrame, terms: Iterable[str] | None = None) -> pd.DataFrame:
+def dispersion(tokens: pd.DataFrame, terms: str | Iterable[str] | None = None) -> pd.DataFrame:
     """Measure how evenly each term is spread over the articles.
 
     One row per term; with `terms` one row for each of these, also for those that do not occur.
@@ -40,28 +41,29 @@ def dispersion(tokens: pd.DataFrame, terms: Iterable[str] | None = None) -> pd.D
     [['a', 2, 2, 0.0, 0.0], ['b', 1, 1, 0.5, 1.0], ['c', 1, 1, 0.5, 1.0]]
     """
     check_tokens(tokens)
-    words, docs = coded(tokens["term"]), coded(tokens["doc_id"])
+    chosen = None if terms is None else words(terms)
+    types, docs = coded(tokens["term"]), coded(tokens["doc_id"])
     size = np.bincount(docs.codes) / len(tokens)
-    term, doc, counts = tally(words.codes, docs.codes)
-    n = np.bincount(term, counts, minlength=len(words.values))
+    term, doc, counts = tally(types.codes, docs.codes)
+    n = np.bincount(term, counts, minlength=len(types.values))
     share = size[doc]
     # an article without the term adds its own share; so start from 1, and put right what the articles with the term add
-    moved = np.bincount(term, np.abs(counts / n[term] - share) - share, minlength=len(words.values))
+    moved = np.bincount(term, np.abs(counts / n[term] - share) - share, minlength=len(types.values))
     dp = np.clip((1 + moved) / 2, 0, 1)
     smallest = size[size > 0].min()
-    table = pd.DataFrame({"term": words.values.astype("str"), "n": n.astype(np.int64)})
-    table["n_articles"] = np.bincount(term, minlength=len(words.values))
+    table = pd.DataFrame({"term": types.values.astype("str"), "n": n.astype(np.int64)})
+    table["n_articles"] = np.bincount(term, minlength=len(types.values))
     table["dp"] = np.where(n > 0, dp, np.nan)
     table["dp_norm"] = table["dp"] / (1 - smallest) if smallest < 1 else np.nan
-    if terms is None:
+    if chosen is None:
         table = table[table["n"] > 0]
     else:
-        table = table.set_index("term").reindex(pd.Index(sorted(set(terms)), dtype="str", name="term")).reset_index()
+        table = table.set_index("term").reindex(pd.Index(sorted(set(chosen)), dtype="str", name="term")).reset_index()
         table = table.fillna({"n": 0, "n_articles": 0}).astype({"n": np.int64, "n_articles": np.int64})
     return table.sort_values(["n", "term"], ascending=[False, True], ignore_index=True)
 
 
-def positions(tokens: pd.DataFrame, terms: Iterable[str]) -> pd.DataFrame:
+def positions(tokens: pd.DataFrame, terms: str | Iterable[str]) -> pd.DataFrame:
     """Say where in its article each mention of some terms stands, for a dispersion plot.
 
     One row per mention, sorted by doc_id, position, and the order of `terms`.
@@ -76,9 +78,7 @@ def positions(tokens: pd.DataFrame, terms: Iterable[str]) -> pd.DataFrame:
     Without a term the table has no row. Raises SchemaError if `tokens` is empty.
     Reading it: a term found all through an article belongs to its subject, one found in a single stretch to a part of it.
     """
-    terms = list(dict.fromkeys(terms))
-    dictionary = pd.DataFrame({"group": terms, "label": terms, "pattern": terms, "line": range(1, len(terms) + 1)})
-    mentions = find(tokens, dictionary.astype({"group": "str", "label": "str", "pattern": "str"}))
+    mentions = match_dictionary(tokens, each_by_itself(words(terms)))
     docs, lengths = coded(tokens["doc_id"]), ordered(tokens).drop_duplicates("doc_id", keep="last")
     last = pd.Series(lengths["position"].to_numpy(), index=lengths["doc_id"].astype(docs.values.dtype))
     place = (mentions["position"] - 0.5) / last.reindex(mentions["doc_id"].astype(docs.values.dtype)).to_numpy()

@@ -14,7 +14,7 @@ MUCH_OF_ONE = 0.5
 PROPOSED = 3
 
 
-def account(ledger: pd.DataFrame) -> pd.DataFrame:
+def ledger_summary(ledger: pd.DataFrame) -> pd.DataFrame:
     """What became of the lines of each article.
 
     Returns one row per article, sorted by doc_id:
@@ -31,7 +31,7 @@ def account(ledger: pd.DataFrame) -> pd.DataFrame:
 
     >>> ledger = pd.DataFrame({"doc_id": "a", "line": [1, 2, 3], "raw": ["By", "", "Words."], "text": [None, None, "Words."],
     ...     "action": ["removed", "removed", "kept"], "rule": ["byline", "blank", None], "part": [None, None, "body"]})
-    >>> account(ledger).iloc[0].to_dict()
+    >>> ledger_summary(ledger).iloc[0].to_dict()
     {'doc_id': 'a', 'n_raw': 3, 'n_kept': 1, 'n_changed': 0, 'n_blank': 1, 'n_removed': 1, 'share_characters': 0.25}
     """
     check(ledger, "ledger", rows=True)

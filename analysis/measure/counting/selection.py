@@ -6,7 +6,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from ...errors import NotApplicableError, UsageError
+from ...arguments import require_choice, words
+from ...errors import NotApplicableError, UsageError, nearest
 from ...schema import brief, check
 from .codes import Coded, coded, tally
 from .counts import group_sizes, join_articles
@@ -30,11 +31,12 @@ class Selection(NamedTuple):
 
 
 def select(
-    articles: pd.DataFrame,
     tokens: pd.DataFrame,
+    articles: pd.DataFrame,
     by: str,
+    *,
     language: str = "",
-    parts: Iterable[str] = PARTS,
+    parts: str | Iterable[str] = PARTS,
     shared: str = "all",
     voice: str = "all",
 ) -> Selection:
@@ -54,16 +56,14 @@ def select(
 
     Reading it: words of two languages have no common rate, so a comparison across languages would compare the languages.
     """
-    check(articles, "articles", rows=True)
     check(tokens, "tokens", rows=True)
-    parts = tuple(parts)
+    check(articles, "articles", rows=True)
+    parts = words(parts, "parts of an article")
     for part in parts:
         if part not in PARTS:
-            raise UsageError(f"'{part}' is no part of an article", remedy=f"The parts are: {', '.join(PARTS)}")
-    if shared not in SHARED:
-        raise UsageError(f"shared cannot be '{shared}'", remedy=f"It can be: {', '.join(SHARED)}")
-    if voice not in VOICES:
-        raise UsageError(f"voice cannot be '{voice}'", remedy=f"It can be: {', '.join(VOICES)}")
+            raise UsageError(f"'{part}' is no part of an article", remedy=nearest(part, PARTS, "The parts are"))
+    require_choice(shared, SHARED, "shared")
+    require_choice(voice, VOICES, "voice")
     spoken = articles["language"].astype("object").where(articles["language"].notna(), "")
     if not language:
         numbers = spoken.value_counts()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from ...errors import SchemaError, UsageError
+from ...errors import SchemaError, UsageError, nearest
 from ...schema import brief, check
 from ..evidence.concordance import texts_of
 from .codes import check_tokens, columns_of, grouped
@@ -75,7 +75,7 @@ def article_pairs(shared: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(order, ascending=[False, False, True, True], ignore_index=True)
 
 
-def passages(shared: pd.DataFrame, ledger: pd.DataFrame, kind: str = "shared") -> pd.DataFrame:
+def passages(shared: pd.DataFrame, ledger: pd.DataFrame, *, kind: str = "shared") -> pd.DataFrame:
     """The text of shared passages, or of similar sentences, side by side.
 
     shared : table `shared`
@@ -89,7 +89,7 @@ def passages(shared: pd.DataFrame, ledger: pd.DataFrame, kind: str = "shared") -
     Reading it: a passage that both quote, or took from an agency, says nothing of one having read the other.
     """
     if kind not in KINDS:
-        raise UsageError(f"there is no kind '{kind}' of passages", remedy=f"It can be: {', '.join(KINDS)}")
+        raise UsageError(f"there is no kind '{kind}' of passages", remedy=nearest(kind, KINDS))
     check(shared, "shared")
     rows = shared[shared["kind"].eq(kind)].reset_index(drop=True)
     table = pd.DataFrame({f"text_{side}": _texts(rows, side, ledger) for side in ("a", "b")}, dtype="str")

@@ -9,9 +9,10 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from ...errors import NotApplicableError, SchemaError, UsageError
+from ...arguments import require_columns, words
+from ...errors import NotApplicableError, SchemaError, UsageError, nearest
 from ...periods import period_at, period_names, period_within
-from ..dictionary.patterns import find, rows_of
+from ..dictionary.patterns import each_by_itself, match_dictionary, rows_of
 from ..uncertainty.jackknife import Sums, article_units, jackknife, ratio_interval
 from .codes import Coded, check_tokens, coded, columns_of, grouped, ordered, tally
 from .counts import join_articles
@@ -22,7 +23,8 @@ MOST_PERIODS = 40_000  # a century of days; more come from a mistyped date
 def trend(
     tokens: pd.DataFrame,
     articles: pd.DataFrame,
-    terms: Iterable[str] = (),
+    terms: str | Iterable[str] = (),
+    *,
     period: str = "month",
     by: str | Iterable[str] = (),
     mentions: pd.DataFrame | None = None,
@@ -37,7 +39,7 @@ def trend(
     terms    : words, phrases or globs, each looked for by itself; with `mentions` groups of that table, () being all of them
     period   : day, week (ISO 8601, Monday to Sunday), month or year; always that of the date, whatever else the corpus has so named
     by       : columns of `tokens` that make a group, such as ("source",); () is the whole corpus
-    mentions : table of `find`, whose column `group` lists the topics or concepts to follow
+    mentions : table of `match_dictionary`, whose column `group` lists the topics or concepts to follow
 
     Returns, sorted by period, group, and in the order of `terms` (of the groups of `mentions`):
         period             2024-10-28, 2024-W44, 2024-10 or 2024
@@ -104,16 +106,15 @@ def _bounds(found: np.ndarray, row: np.ndarray, cells: np.ndarray, index: np.nda
 
 def _followed(tokens: pd.DataFrame, terms: Iterable[str], mentions: pd.DataFrame | None) -> tuple[pd.DataFrame, pd.Index]:
     """The mentions to count, and the names of what they are mentions of, in order."""
-    names = list(dict.fromkeys((terms,) if isinstance(terms, str) else terms))
+    names = list(dict.fromkeys(words(terms)))
     if mentions is None:
         if not names:
             raise UsageError("there is no term to follow", remedy="Name terms, or give a table of mentions")
-        dictionary = pd.DataFrame({"group": names, "label": names, "pattern": names, "line": range(1, len(names) + 1)})
-        return find(tokens, dictionary.astype({"group": "str", "label": "str", "pattern": "str"})), pd.Index(names)
+        return match_dictionary(tokens, each_by_itself(names)), pd.Index(names)
     listed = list(mentions["group"].astype("category").cat.categories.astype("str"))
     for name in names:
         if name not in listed:
-            raise SchemaError(f"table 'mentions' does not list '{name}'", remedy=f"It lists: {', '.join(listed)}")
+            raise SchemaError(f"table 'mentions' does not list '{name}'", remedy=nearest(name, listed, "It lists"))
     return mentions, pd.Index(names or listed)
 
 
@@ -134,7 +135,7 @@ def _dated(tokens: pd.DataFrame, articles: pd.DataFrame, period: str) -> tuple[p
     return tokens[dated], found - found.min(), period_names(np.arange(ends[0], ends[1] + 1), period)
 
 
-def undated(articles: pd.DataFrame, period: str = "month") -> pd.DataFrame:
+def undated(articles: pd.DataFrame, *, period: str = "month") -> pd.DataFrame:
     """List the articles that a trend leaves out, because their date is missing or not precise enough.
 
     One row per such article.
@@ -148,7 +149,7 @@ def undated(articles: pd.DataFrame, period: str = "month") -> pd.DataFrame:
 
     >>> dates = [pd.to_datetime(["2024-01-01", "2024-10-28"]), pd.to_datetime(["2024-12-31", "2024-10-28"])]
     >>> articles = pd.DataFrame({"doc_id": ["d", "e"], "date": ["2024", "2024-10-28"], "date_start": dates[0], "date_end": dates[1]})
-    >>> undated(articles, "month").values.tolist()
+    >>> undated(articles, period="month").values.tolist()
     [['d', '2024', 'reaches from 2024-01 to 2024-12']]
     """
     within = _within(articles, period, "date")
@@ -160,8 +161,5 @@ def undated(articles: pd.DataFrame, period: str = "month") -> pd.DataFrame:
 
 def _within(articles: pd.DataFrame, period: str, *more: str) -> np.ndarray:
     """The period in which each article's date lies as a whole; NaT where it does not."""
-    for name in ("doc_id", "date_start", "date_end", *more):
-        if name not in articles.columns:
-            remedy = f"It has: {', '.join(map(str, articles.columns))}"
-            raise SchemaError(f"table 'articles' lacks the column '{name}'", remedy=remedy)
+    require_columns(articles, ("doc_id", "date_start", "date_end", *more), "the table 'articles'")
     return period_within(articles["date_start"].to_numpy(), articles["date_end"].to_numpy(), period)

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ... import schema
+from ...arguments import words
 from ...errors import SchemaError
 from .codes import check_tokens, coded, columns_of, grouped, joint, ordered
 from .counts import join_articles
@@ -106,12 +107,14 @@ def verbs(quotes: pd.DataFrame, articles: pd.DataFrame, by: str | Iterable[str] 
     return table
 
 
-def hedges(tokens: pd.DataFrame, quotes: pd.DataFrame, words: Iterable[str], by: str | Iterable[str] = ()) -> pd.DataFrame:
+def hedges(
+    tokens: pd.DataFrame, quotes: pd.DataFrame, terms: str | Iterable[str], *, by: str | Iterable[str] = ()
+) -> pd.DataFrame:
     """Count what keeps a distance in a group's own words: allegedly, so-called, and scare quotes.
 
     tokens : table `tokens`; words inside quotations are the speaker's and not counted
     quotes : table `quotes`, for its scare quotes; those that do not stand in `tokens` are left aside
-    words  : words to count, such as hedge_words gives for a language
+    terms  : words to count, such as hedge_words gives for a language
 
     Returns one row per group and hedge that occurs, sorted by group, n falling, hedge a-z: term (the word, or “ ” for scare quotes), n,
     n_articles, rate_per_1000 (per 1,000 words of the group's own).
@@ -126,7 +129,7 @@ def hedges(tokens: pd.DataFrame, quotes: pd.DataFrame, words: Iterable[str], by:
     columns, quoted = [*columns_of(by), "doc_id", "term"], (tokens["voice"] == QUOTED).to_numpy(dtype=bool)
     if quoted.all():
         raise SchemaError("table 'tokens' has no word outside quotations", remedy="Select all voices, or own")
-    listed = tokens.loc[tokens["term"].isin(set(words)).to_numpy() & ~quoted, columns]
+    listed = tokens.loc[tokens["term"].isin(set(words(terms))).to_numpy() & ~quoted, columns]
     marks = _first_words(tokens, ~quoted, quotes[quotes["kind"].astype("str").eq(SCARE)])
     scare = tokens[columns].iloc[marks].assign(term=SCARE_QUOTES)
     found = pd.concat([listed.astype({"term": "str"}), scare], ignore_index=True)

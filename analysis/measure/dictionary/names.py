@@ -1,8 +1,8 @@
 """Names that nobody listed: `tokens` and the ledger in, one row per mention of a capitalised name out.
 
 Dictionaries find what their author thought of. What an outlet names beyond that can be read off the capital letters of running text,
-in scripts that have them and in languages that keep them for names. The result has the form of `find`, so that names can be counted,
-shown in their lines and looked for where they are missing, as topics can.
+in scripts that have them and in languages that keep them for names. The result has the form of `match_dictionary`, so that names can be
+counted, shown in their lines and looked for where they are missing, as topics can.
 """
 
 from collections.abc import Iterable
@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from ... import schema
+from ...arguments import words
 from ...errors import UsageError
 from ..counting.codes import check_tokens, coded, line_codes, ordered, run_codes
 from ..evidence.concordance import texts_of
@@ -22,7 +23,9 @@ QUOTES = list("\"'“”„‟‘’‚‛«»‹›")
 APOSTROPHES = ("'", "’")
 
 
-def find_names(tokens: pd.DataFrame, ledger: pd.DataFrame, min_n: int = 1, stop_words: Iterable[str] = ()) -> pd.DataFrame:
+def find_names(
+    tokens: pd.DataFrame, ledger: pd.DataFrame, *, min_n: int = 1, stop_words: str | Iterable[str] = ()
+) -> pd.DataFrame:
     """Find names by their capital letters.
 
     One row per mention. A word is a part of names when it has a capital in at least four of five of its places in body text that are
@@ -34,11 +37,11 @@ def find_names(tokens: pd.DataFrame, ledger: pd.DataFrame, min_n: int = 1, stop_
     min_n      : names with fewer mentions are left out
     stop_words : words that are no part of a name whatever their capitals, such as names of months
 
-    Returns, sorted by doc_id, position, the columns of `find`:
+    Returns, sorted by doc_id, position, the columns of `match_dictionary`:
         group, label              categoricals, a-z: the name as it is written most often (of equals the first a-z); both are the same
         pattern                   its words as they are counted, with spaces between them
         pattern_line              missing, since no file lists it
-        doc_id, line, sentence, position, start, end, voice, n_words, and columns of `tokens` beyond its schema: as in `find`
+        doc_id, line, sentence, position, start, end, voice, n_words, and columns of `tokens` beyond its schema: as there
 
     A script without capitals has no names here: the table is empty. Raises SchemaError if `tokens` has no row or the ledger lacks a
     line, UsageError where min_n is less than 1.
@@ -64,7 +67,7 @@ def find_names(tokens: pd.DataFrame, ledger: pd.DataFrame, min_n: int = 1, stop_
     heads = tokens[["doc_id", "line"]].iloc[np.flatnonzero(np.diff(lines, prepend=-1))]
     texts = texts_of(ledger, heads["doc_id"], heads["line"])
     capital, opens, joined = _looks(tokens, lines, texts)
-    rows, n_words = _runs(tokens, capital, opens, joined, frozenset(stop_words))
+    rows, n_words = _runs(tokens, capital, opens, joined, frozenset(words(stop_words)))
     ends = tokens["end"].to_numpy()[rows + n_words - 1]
     spans = zip(lines[rows].tolist(), tokens["start"].to_numpy()[rows].tolist(), ends.tolist(), strict=True)
     written = pd.Series([" ".join(texts[line][start:end].split()) for line, start, end in spans], dtype="object")
@@ -141,7 +144,7 @@ def _most_often(
 def _mentions(
     tokens: pd.DataFrame, rows: np.ndarray, ends: np.ndarray, n_words: np.ndarray, name: np.ndarray, pattern: np.ndarray
 ) -> pd.DataFrame:
-    """Put the table together in the form of `find`."""
+    """Put the table together in the form of `match_dictionary`."""
     first = tokens.iloc[rows].reset_index(drop=True)
     names = pd.Categorical(name, categories=pd.Index(sorted(set(name)), dtype="str"))
     table = pd.DataFrame({"group": names, "label": names, "pattern": pd.Series(pattern, dtype="str")})

@@ -6,6 +6,7 @@ user writes. A pattern of several words matches words that follow each other in 
 """
 
 import unicodedata
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +14,7 @@ import pandas as pd
 import re2
 
 from ... import schema
+from ...dictionaries import as_dictionary
 from ...errors import SchemaError
 from ..counting.codes import check_tokens, coded, joint, ordered, run_codes
 
@@ -36,13 +38,14 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def find(tokens: pd.DataFrame, dictionary: pd.DataFrame) -> pd.DataFrame:
+def match_dictionary(tokens: pd.DataFrame, dictionary: pd.DataFrame | Mapping) -> pd.DataFrame:
     """Find every mention of a dictionary's patterns.
 
     One row per mention. Within a group the longest match wins, so that Guinea is not found inside Equatorial Guinea; of equally
     long ones the leftmost, then the pattern that stands first. A word may serve two groups, and counts once in each.
 
-    dictionary : table `dictionary`: group (topic, concept), label (topic again, variant), pattern, line of the file
+    dictionary : table `dictionary`: group (topic, concept), label (topic again, variant), pattern, line of the file; or a dict such
+                 as {"Peace": ["peace*", "cease fire"]} or {"Ruler": {"President": ["president"], "Dictator": ["dictator"]}}
 
     Returns, sorted by doc_id, position, group in the dictionary's order:
         group, label                  categoricals that list all of the dictionary's, in its order, found or not
@@ -53,17 +56,21 @@ def find(tokens: pd.DataFrame, dictionary: pd.DataFrame) -> pd.DataFrame:
         n_words                       words in the match
         …                             columns of `tokens` beyond its schema, such as source, as they are at the first word
 
-    A dictionary without a row finds nothing. Raises SchemaError if `tokens` has no row, or a pattern no word.
+    A dictionary without a row finds nothing. Raises SchemaError if `tokens` has no row, or a pattern no word; UsageError for a dict
+    that the reader of topics.yml would refuse, see `as_dictionary`.
     Reading it: a pattern matches spellings, not meanings; look at the lines of a pattern (`lines_of`) before trusting its count.
 
     >>> words = "equatorial guinea and guinea".split()
     >>> tokens = pd.DataFrame({"doc_id": "d", "term": words, "part": "body", "position": [1, 2, 3, 4]})
     >>> tokens = tokens.assign(line=1, sentence=1, start=0, end=1, shared=False, voice="own")
     >>> rows = [["Guinea", "Guinea", "guinea", 1], ["Other", "Other", "equatorial g*", 2], ["Guinea", "Guinea", "* guinea", 3]]
-    >>> find(tokens, pd.DataFrame(rows, columns=["group", "label", "pattern", "line"])).iloc[:, [0, 2, 7]].values.tolist()
+    >>> match_dictionary(tokens, pd.DataFrame(rows, columns=["group", "label", "pattern", "line"])).iloc[:, [0, 2, 7]].values.tolist()
     [['Guinea', '* guinea', 1], ['Other', 'equatorial g*', 1], ['Guinea', '* guinea', 3]]
+    >>> match_dictionary(tokens, {"Guinea": "guinea"})["position"].tolist()
+    [2, 4]
     """
     check_tokens(tokens)
+    dictionary = as_dictionary(dictionary)
     schema.check(dictionary, "dictionary")
     tokens = ordered(tokens)
     group, groups = pd.factorize(dictionary["group"])
@@ -76,7 +83,19 @@ def find(tokens: pd.DataFrame, dictionary: pd.DataFrame) -> pd.DataFrame:
     return mentions
 
 
-def never_matched(mentions: pd.DataFrame, dictionary: pd.DataFrame, tokens: pd.DataFrame | None = None) -> pd.DataFrame:
+def each_by_itself(terms: Iterable[str]) -> pd.DataFrame:
+    """The dictionary that looks for each of some terms by itself: each once, in their order, a group of its own.
+
+    >>> each_by_itself(["war", "cease fire"]).values.tolist()
+    [['war', 'war', 'war', 1], ['cease fire', 'cease fire', 'cease fire', 2]]
+    """
+    names = pd.Series(list(dict.fromkeys(terms)), dtype="str")
+    return pd.DataFrame({"group": names, "label": names, "pattern": names, "line": np.arange(1, len(names) + 1)})
+
+
+def never_matched(
+    mentions: pd.DataFrame, dictionary: pd.DataFrame | Mapping, *, tokens: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """List the patterns without any mention, because that is where a dictionary is misspelt or out of date.
 
     One row per such pattern, in the dictionary's order:
@@ -86,6 +105,7 @@ def never_matched(mentions: pd.DataFrame, dictionary: pd.DataFrame, tokens: pd.D
 
     Reading it: a pattern with n_taken is at work through another one that is longer; one without any is misspelt, or of no use here.
     """
+    dictionary = as_dictionary(dictionary)
     schema.check(dictionary, "dictionary")
     key = ["group", "label", "pattern", "line"]
     found = mentions[["group", "label", "pattern", "pattern_line"]].drop_duplicates().itertuples(index=False, name=None)

@@ -29,12 +29,12 @@ class _Text(NamedTuple):
     rows: np.ndarray
 
 
-def count_topics(mentions: pd.DataFrame, tokens: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.DataFrame:
+def count_topics(tokens: pd.DataFrame, mentions: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.DataFrame:
     """Count each topic in each group.
 
     One row per group and topic, those without a mention included.
 
-    mentions : table of `find`, whose column `group` lists the topics
+    mentions : table of `match_dictionary`, whose column `group` lists the topics
 
     Returns, sorted by group, n falling, topic a-z:
         n                 mentions; one of several words counts once
@@ -47,7 +47,7 @@ def count_topics(mentions: pd.DataFrame, tokens: pd.DataFrame, by: str | Iterabl
     Reading it: topics with many patterns have high counts; compare one topic between groups, not two topics within a group.
     Formula: rate_per_1000 = 1,000 × n / running words of the group; share_paragraphs = n_paragraphs / paragraphs of the group.
     """
-    text = _placed(mentions, tokens, by)
+    text = _placed(tokens, mentions, by)
     shape = (len(text.groups), len(text.topics))
     index = np.repeat(np.arange(shape[0]), shape[1])
     table = text.groups.keys.iloc[index].reset_index(drop=True)
@@ -66,7 +66,7 @@ def count_topics(mentions: pd.DataFrame, tokens: pd.DataFrame, by: str | Iterabl
     return table.iloc[order].reset_index(drop=True)
 
 
-def cooccurrence(mentions: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
+def cooccurrence(tokens: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     """Count how often two topics meet in a paragraph.
 
     One row per pair of topics, topic_a before topic_b a-z.
@@ -79,7 +79,7 @@ def cooccurrence(mentions: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
     Raises SchemaError if `tokens` has no row.
     Reading it: 1 is twice as often as if the topics had nothing to do with each other; long paragraphs join topics by their length.
     """
-    text = _placed(mentions, tokens, ())
+    text = _placed(tokens, mentions, ())
     inside = text.body[text.rows]
     paragraph, topic, _ = tally(text.lines[text.rows][inside], text.topic[inside])
     # one column per paragraph that has a topic at all; float32 counts exactly up to 16 million of them
@@ -98,7 +98,7 @@ def cooccurrence(mentions: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["observed", "topic_a", "topic_b"], ascending=[False, True, True], ignore_index=True)
 
 
-def uncovered(mentions: pd.DataFrame, tokens: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
+def uncovered(tokens: pd.DataFrame, ledger: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     """List the paragraphs that no topic covers, because that is where the dictionary is wrong.
 
     One row per paragraph without a mention.
@@ -111,7 +111,7 @@ def uncovered(mentions: pd.DataFrame, tokens: pd.DataFrame, ledger: pd.DataFrame
     Raises SchemaError if `tokens` has no row, or the ledger lacks a line.
     Reading it: what these paragraphs speak of, the dictionary has no word for; the longest are the most worth reading.
     """
-    text = _placed(mentions, tokens, ())
+    text = _placed(tokens, mentions, ())
     bare = text.body & ~np.isin(text.lines, text.lines[text.rows])
     line, first, n_tokens = np.unique(text.lines[bare], return_index=True, return_counts=True)
     table = text.tokens.loc[bare, ["doc_id", "line"]].iloc[first].reset_index(drop=True)
@@ -120,7 +120,7 @@ def uncovered(mentions: pd.DataFrame, tokens: pd.DataFrame, ledger: pd.DataFrame
     return table.iloc[np.lexsort((line, -n_tokens))].reset_index(drop=True)
 
 
-def coverage(mentions: pd.DataFrame, tokens: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.DataFrame:
+def coverage(tokens: pd.DataFrame, mentions: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.DataFrame:
     """Say how much of each group no topic covers.
 
     One row per group, sorted by group:
@@ -132,7 +132,7 @@ def coverage(mentions: pd.DataFrame, tokens: pd.DataFrame, by: str | Iterable[st
     Reading it: between two groups compare topic counts with care where this share differs much.
     Formula: share_uncovered = n_uncovered / n_paragraphs.
     """
-    text = _placed(mentions, tokens, by)
+    text = _placed(tokens, mentions, by)
     table = text.groups.keys.copy()
     table["n_paragraphs"] = _paragraphs_per_group(text)
     inside = text.rows[text.body[text.rows]]
@@ -143,7 +143,7 @@ def coverage(mentions: pd.DataFrame, tokens: pd.DataFrame, by: str | Iterable[st
     return table
 
 
-def _placed(mentions: pd.DataFrame, tokens: pd.DataFrame, by: str | Iterable[str]) -> _Text:
+def _placed(tokens: pd.DataFrame, mentions: pd.DataFrame, by: str | Iterable[str]) -> _Text:
     check_tokens(tokens, by)
     tokens = ordered(tokens)
     rows = rows_of(mentions, tokens)

@@ -4,12 +4,14 @@ Every concept (the capital of Ukraine) has variants (Kiev, Kyiv). A variant that
 concept that is not named at all: the one is a choice, the other a gap. Spellings are counted as they stand; nothing is folded.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
 
 from ... import schema
+from ...arguments import require_whole
+from ...dictionaries import as_dictionary
 from ..counting.codes import check_tokens, grouped, joint, ordered
 from .patterns import rows_of
 
@@ -18,15 +20,16 @@ STATES = ("used", "not used", "concept absent")
 
 
 def count_wording(
-    mentions: pd.DataFrame, tokens: pd.DataFrame, by: str | Iterable[str], dictionary: pd.DataFrame
+    tokens: pd.DataFrame, mentions: pd.DataFrame, dictionary: pd.DataFrame | Mapping, by: str | Iterable[str] = ()
 ) -> pd.DataFrame:
     """Count each variant of each concept in each group.
 
     One row per group, concept and variant of the dictionary, found or not. The variant `_other` has no row: it gathers look-alikes
     that mean something else, which the longest match has taken away from the variants; they count nowhere.
 
-    mentions   : table of `find` for the wording dictionary; mentions outside `tokens` are not counted
-    dictionary : table `dictionary`, where group is the concept and label the variant
+    mentions   : table of `match_dictionary` for the wording dictionary; mentions outside `tokens` are not counted
+    dictionary : table `dictionary`, where group is the concept and label the variant; or a dict, as for `match_dictionary`
+    by         : columns that make a group
 
     Returns, sorted by group, then concept and variant in the dictionary's order:
         concept, variant          as in the dictionary
@@ -40,6 +43,7 @@ def count_wording(
     Reading it: compare shares between groups, and look at n_concept before doing so; 100 % of two mentions is two mentions.
     """
     check_tokens(tokens, by)
+    dictionary = as_dictionary(dictionary)
     schema.check(dictionary, "dictionary")
     tokens = ordered(tokens)
     groups = grouped(tokens, by)
@@ -92,7 +96,7 @@ def preferred(wording: pd.DataFrame) -> pd.DataFrame:
     return table[[*by, "concept", "variant", "n_tied", "n", "n_concept", "share"]]
 
 
-def telling_concepts(wording: pd.DataFrame, top: int = 6) -> list[str]:
+def telling_concepts(wording: pd.DataFrame, *, top: int = 6) -> list[str]:
     """Name the concepts whose wording differs most between the groups.
 
     wording : table of `count_wording`
@@ -100,6 +104,7 @@ def telling_concepts(wording: pd.DataFrame, top: int = 6) -> list[str]:
     Returns at most `top` concepts by the log-likelihood ratio of their variants and groups, falling, then by name; only those that
     at least two groups name, and not all of them in the same way.
 
+    Raises UsageError for a `top` below 1.
     Formula: the ratio is 2 Σ O ln(O / E) over groups and variants, O mentions, E = those of the group × those of the variant / all.
     Reading it: the ratio grows with the number of mentions, so a concept that is named often comes before one that is named once.
 
@@ -107,6 +112,7 @@ def telling_concepts(wording: pd.DataFrame, top: int = 6) -> list[str]:
     >>> telling_concepts(table), telling_concepts(table.assign(n=[4, 0, 4, 0]))
     (['capital'], [])
     """
+    require_whole(top)
     by = list(wording.columns[: wording.columns.get_loc("concept")])
     telling = []
     for concept, rows in wording.groupby("concept", sort=True):

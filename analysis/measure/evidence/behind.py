@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ...arguments import as_table, require_whole
 from ...errors import SchemaError
 from ..counting.codes import check_tokens, ordered
 from .concordance import CUT, in_context
@@ -23,6 +24,7 @@ def evidence(
     row: pd.Series | Mapping[str, Any] | tuple,
     tokens: pd.DataFrame,
     ledger: pd.DataFrame,
+    *,
     mentions: pd.DataFrame | Mapping[str, pd.DataFrame] | None = None,
     quotes: pd.DataFrame | None = None,
     articles: pd.DataFrame | None = None,
@@ -55,7 +57,9 @@ def evidence(
     """
     cells = row._asdict() if hasattr(row, "_asdict") else dict(row)
     table = pd.DataFrame([{name: value for name, value in cells.items() if name != "Index"}])
-    lines = evidence_of(table, tokens, ledger, mentions, quotes, articles, width, top, window)
+    lines = evidence_of(
+        table, tokens, ledger, mentions=mentions, quotes=quotes, articles=articles, width=width, top=top, window=window
+    )
     return lines.drop(columns=["row", "n"])
 
 
@@ -63,11 +67,12 @@ def evidence_of(
     table: pd.DataFrame,
     tokens: pd.DataFrame,
     ledger: pd.DataFrame,
+    *,
     mentions: pd.DataFrame | Mapping[str, pd.DataFrame] | None = None,
     quotes: pd.DataFrame | None = None,
     articles: pd.DataFrame | None = None,
     width: int = 60,
-    most: int | None = 100,
+    top: int | None = 100,
     window: int | None = None,
 ) -> pd.DataFrame:
     """Show the first lines in which each row of a table was counted, all rows in one pass over the words.
@@ -76,11 +81,11 @@ def evidence_of(
 
     table    : rows as the measures give them, with any further columns
     tokens   : the running words that the table was counted from (for hedges those of the outlets' own)
-    mentions : table of `find` with the dictionary that the table was counted from; for `omissions` the tables by kind
+    mentions : table of `match_dictionary` with the dictionary that the table was counted from; for `omissions` the tables by kind
     quotes   : table `quotes`
     articles : table `articles`: of a trend for its dates, of quotations those they were counted in (None takes those of `tokens`)
     width    : characters of context on each side
-    most     : lines shown for each row; None is all
+    top      : lines shown for each row; None is all
     window   : None is the default of the measure, 1 for pairs and 5 for neighbours; a column `window` goes before it
 
     What is looked for say the first of these columns that the table has:
@@ -109,11 +114,12 @@ def evidence_of(
     >>> tokens = pd.DataFrame({"doc_id": "d", "term": ["war", "and", "war"], "part": "body", "position": [1, 2, 3]})
     >>> tokens = tokens.assign(line=1, sentence=1, start=[0, 4, 8], end=[3, 7, 11], shared=False, voice="own")
     >>> ledger = pd.DataFrame({"doc_id": ["d"], "line": [1], "text": ["War and war."]})
-    >>> evidence_of(pd.DataFrame({"term": ["and", "war"]}), tokens, ledger, most=1)[["row", "n", "hit"]].values.tolist()
+    >>> evidence_of(pd.DataFrame({"term": ["and", "war"]}), tokens, ledger, top=1)[["row", "n", "hit"]].values.tolist()
     [[0, 1, 'and'], [1, 2, 'War']]
     """
     check_tokens(tokens)
-    table = table.reset_index(drop=True)
+    require_whole(top, none=True)
+    table = as_table(table).reset_index(drop=True)
     if "period" in table.columns and "period" not in tokens.columns:
         tokens = with_periods(tokens, articles, table["period"])
     given = Given(ordered(tokens), mentions, quotes, articles, window)
@@ -121,7 +127,7 @@ def evidence_of(
     both = not {"n_b", "share_b", "item"}.isdisjoint(table.columns)
     parts, n = [], np.zeros(len(table), dtype=np.int64)
     for places, found in looked_for(table, given):
-        spans, n[places] = _spans(table.iloc[places], places, found, _narrowing(table, given), both, most)
+        spans, n[places] = _spans(table.iloc[places], places, found, _narrowing(table, given), both, top)
         parts.append(spans)
     spans = pd.concat(parts, ignore_index=True).sort_values("row", kind="stable", ignore_index=True)
     lines = in_context(spans, _with_removed(ledger) if whole_lines else ledger, width)
@@ -147,9 +153,9 @@ def _narrowing(table: pd.DataFrame, given: Given) -> list[str]:
 
 
 def _spans(
-    table: pd.DataFrame, places: np.ndarray, found: Found, names: list[str], both: bool, most: int | None
+    table: pd.DataFrame, places: np.ndarray, found: Found, names: list[str], both: bool, top: int | None
 ) -> tuple[pd.DataFrame, np.ndarray]:
-    """The first `most` stretches of each row of the table, and how many it has in all."""
+    """The first `top` stretches of each row of the table, and how many it has in all."""
     frame = found.frame if "goes_on" in found.frame.columns else found.frame.assign(goes_on=False)
     names = [name for name in names if name in frame.columns]
     first, last, n = [], [], np.zeros(len(table), dtype=np.int64)
@@ -162,8 +168,8 @@ def _spans(
         if both:
             order = np.concatenate([order, np.flatnonzero(~own)])
         n[number] = len(order)
-        first.append(begin[order[:most]])
-        last.append(end[order[:most]])
+        first.append(begin[order[:top]])
+        last.append(end[order[:top]])
     kept = frame.columns.difference(["term"], sort=False)
     spans = frame[kept].iloc[np.concatenate([NOWHERE, *first])].reset_index(drop=True)
     spans["end"] = frame["end"].to_numpy()[np.concatenate([NOWHERE, *last])]

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from ...errors import SchemaError, UsageError
+from ...arguments import words
+from ...errors import SchemaError, UsageError, nearest
 from ..counting.codes import coded, joint
-from ..dictionary.patterns import find, folded
+from ..dictionary.patterns import each_by_itself, folded, match_dictionary
 
 SORTS = ("position", "left", "right")
 CUT = "…"
@@ -18,16 +19,16 @@ BLOCK = 100_000  # lines that are pieces of text at a time, before a table holds
 
 
 def concordance(
-    tokens: pd.DataFrame, ledger: pd.DataFrame, patterns: str | Iterable[str], width: int = 60, sort: str = "position"
+    tokens: pd.DataFrame, ledger: pd.DataFrame, terms: str | Iterable[str], *, width: int = 60, sort: str = "position"
 ) -> pd.DataFrame:
     """Show every mention of a word, a phrase or a glob in its context.
 
-    One row per mention; of several patterns that match the same words the longest counts (see `patterns`).
+    One row per mention; of several terms that match the same words the longest counts (see `patterns`).
 
-    patterns : one pattern or several
-    width    : characters of context on each side, within the line, cut at a word's border
-    sort     : position (doc_id, then place in the article), left (by the words to the left, read from the hit outward), right
-               (by the words to the right); capital letters ignored, ties in the order of position
+    terms : words, phrases or globs, one or several
+    width : characters of context on each side, within the line, cut at a word's border
+    sort  : position (doc_id, then place in the article), left (by the words to the left, read from the hit outward), right
+            (by the words to the right); capital letters ignored, ties in the order of position
 
     Returns:
         left, hit, right  the article's own text; … where the line goes on
@@ -41,21 +42,20 @@ def concordance(
     Source: Sinclair 1991, Corpus, Concordance, Collocation, on reading lines sorted by what stands beside the word.
     """
     if sort not in SORTS:
-        raise UsageError(f"a concordance cannot be sorted by '{sort}'", remedy=f"Choose one of: {', '.join(SORTS)}")
-    patterns = [patterns] if isinstance(patterns, str) else list(patterns)
-    dictionary = pd.DataFrame({"group": "", "label": "", "pattern": patterns, "line": range(1, len(patterns) + 1)})
-    lines = lines_of(find(tokens, dictionary.astype({"pattern": "str"})), ledger, width)
+        raise UsageError(f"a concordance cannot be sorted by '{sort}'", remedy=nearest(sort, SORTS))
+    dictionary = each_by_itself(words(terms)).assign(group="", label="")
+    lines = lines_of(match_dictionary(tokens, dictionary), ledger, width=width)
     if sort != "position":
         lines = lines.iloc[sorted(range(len(lines)), key=_context_words(lines[sort], outward=sort == "left").__getitem__)]
     return lines.drop(columns=["group", "label", "pattern", "pattern_line"]).reset_index(drop=True)
 
 
-def lines_of(mentions: pd.DataFrame, ledger: pd.DataFrame, width: int = 60) -> pd.DataFrame:
+def lines_of(mentions: pd.DataFrame, ledger: pd.DataFrame, *, width: int = 60) -> pd.DataFrame:
     """Show the lines in which mentions were counted, as evidence for a table of topics or wordings.
 
     One row per mention, in the order of `mentions`.
 
-    mentions : a table of `find`, or any selection of its rows
+    mentions : a table of `match_dictionary`, or any selection of its rows
     width    : characters of context on each side, within the line, cut at a word's border
 
     Returns:

@@ -16,7 +16,7 @@ from ...periods import period_names, period_within
 from ..comparing.omissions import NAME, TERM
 from ..counting.counts import join_articles
 from ..counting.voices import SCARE_QUOTES
-from ..dictionary.patterns import find
+from ..dictionary.patterns import match_dictionary
 from . import searches
 from .searches import Found
 
@@ -137,7 +137,7 @@ def _items(table: pd.DataFrame, given: Given) -> list[tuple[np.ndarray, Found]]:
 def _matches(given: Given, entries: pd.DataFrame) -> pd.DataFrame:
     """The mentions of patterns that no file lists."""
     dictionary = entries.astype({"group": "str", "label": "str", "pattern": "str"}).assign(line=0)
-    return searches.placed(find(given.tokens, dictionary), given.tokens)
+    return searches.placed(match_dictionary(given.tokens, dictionary), given.tokens)
 
 
 def _window(table: pd.DataFrame, given: Given, usual: int) -> int:
@@ -155,7 +155,9 @@ def _two(pair: str) -> tuple[str, str]:
 
 def _mentions(given: Given) -> pd.DataFrame:
     if not isinstance(given.mentions, pd.DataFrame):
-        raise UsageError("the lines of a topic or a wording need its mentions", remedy="Give mentions=, the table of find")
+        raise UsageError(
+            "the lines of a topic or a wording need its mentions", remedy="Give mentions=, the table of match_dictionary"
+        )
     return searches.placed(given.mentions, given.tokens)
 
 

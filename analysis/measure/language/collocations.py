@@ -12,7 +12,7 @@ import pandas as pd
 from ...errors import SchemaError, UsageError
 from ..comparing.contingency import signed_g2
 from ..counting.codes import check_tokens, coded, ordered, sentence_codes, tally
-from ..dictionary.patterns import find, rows_of
+from ..dictionary.patterns import each_by_itself, match_dictionary, rows_of
 
 MEASURES = ["expected", "g2", "pmi_bits", "t", "log_dice"]
 
@@ -58,7 +58,7 @@ def association(observed: np.ndarray, n_left: np.ndarray, n_right: np.ndarray, n
     return table
 
 
-def collocations(tokens: pd.DataFrame, window: int = 1, min_n: int = 3) -> pd.DataFrame:
+def collocations(tokens: pd.DataFrame, *, window: int = 1, min_n: int = 3) -> pd.DataFrame:
     """Find pairs of words that stand near each other, in this order, more often than chance would have it.
 
     One row per ordered pair seen at least `min_n` times: `right` follows `left` within `window` words, in the same sentence.
@@ -95,7 +95,7 @@ def collocations(tokens: pd.DataFrame, window: int = 1, min_n: int = 3) -> pd.Da
     return _strongest_first(table, ["left", "right"])
 
 
-def collocates(tokens: pd.DataFrame, node: str, window: int = 5, min_n: int = 3) -> pd.DataFrame:
+def collocates(tokens: pd.DataFrame, node: str, *, window: int = 5, min_n: int = 3) -> pd.DataFrame:
     """Find the words that stand near a word, on either side.
 
     One row per word seen at least `min_n` times within `window` words of `node`, in the same sentence. Each such place is a slot.
@@ -109,11 +109,14 @@ def collocates(tokens: pd.DataFrame, node: str, window: int = 5, min_n: int = 3)
         expected, g2, pmi_bits, t, log_dice  as in `association`: the slots around the node against the slots the neighbour
                          fills around any word, out of the slots around all words
 
-    Raises SchemaError if `tokens` has no row, UsageError for a window below 1. A node that does not occur gives no row.
+    Raises SchemaError if `tokens` has no row, UsageError for a window below 1 and for a node that is no text. A node that does not
+    occur gives no row.
     Reading it: as `collocations`; n_left against n_right shows on which side the word prefers to stand.
     Source: see `association`; Evert 2008, Corpora and collocations, on counting slots.
     """
     check_tokens(tokens)
+    if not isinstance(node, str):
+        raise UsageError("neighbours are those of one word", remedy="Give a text, and call once for each word")
     tokens = ordered(tokens)
     terms = coded(tokens["term"])
     slots = np.zeros(len(tokens), dtype=np.int32)
@@ -139,8 +142,7 @@ def slots_around(tokens: pd.DataFrame, node: str, window: int) -> pd.DataFrame:
 
     Returns row, begin, end: the rows of `tokens` with the word in the slot, and with the mention's first and last word.
     """
-    dictionary = pd.DataFrame({"group": [node], "label": [node], "pattern": [node], "line": [1]})
-    mentions = find(tokens, dictionary)
+    mentions = match_dictionary(tokens, each_by_itself([node]))
     begin = rows_of(mentions, tokens)
     end = begin + mentions["n_words"].to_numpy() - 1
     sentences, places = sentence_codes(tokens), tokens["position"].to_numpy()

@@ -16,7 +16,7 @@ from .syllables import count_syllables
 LANGUAGES = ("en",)
 
 
-def readability(tokens: pd.DataFrame, by: str | Iterable[str] = (), language: str = "en") -> pd.DataFrame:
+def readability(tokens: pd.DataFrame, by: str | Iterable[str] = (), *, language: str = "en") -> pd.DataFrame:
     """Score each group's running text by Flesch's reading ease; titles and headings are left out.
 
     One row per group that has words.
@@ -65,7 +65,7 @@ def readability(tokens: pd.DataFrame, by: str | Iterable[str] = (), language: st
     return table
 
 
-def syllable_table(tokens: pd.DataFrame, language: str = "en") -> pd.DataFrame:
+def syllable_table(tokens: pd.DataFrame, *, language: str = "en") -> pd.DataFrame:
     """List the syllables that `readability` counted, so that its score can be checked.
 
     One row per distinct word of the running text; none where there is no running text.

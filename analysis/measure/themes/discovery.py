@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ...arguments import require_whole
 from ...errors import NotApplicableError, SchemaError, UsageError
 from ...schema import brief
 from ..counting.codes import Groups, check_tokens, grouped, joint, labels, ordered
@@ -67,7 +68,8 @@ class Themes(NamedTuple):
 def find_themes(
     tokens: pd.DataFrame,
     k: int | None = None,
-    stop_words: Iterable[str] = (),
+    stop_words: str | Iterable[str] = (),
+    *,
     by: str | Iterable[str] = (),
     seed: int = 0,
     seeds: int = 10,
@@ -131,8 +133,7 @@ def find_themes(
     _check_numbers(k, seeds, min_paragraphs, most_paragraphs)
     paragraphs = paragraphs_of(tokens, stop_words)
     _require(len(paragraphs), FEWEST_PARAGRAPHS, "paragraph")
-    groups = _groups(tokens, paragraphs, by)
-    chosen = _sample(len(paragraphs), most_paragraphs, seed)
+    groups, chosen = _groups(tokens, paragraphs, by), _sample(len(paragraphs), most_paragraphs, seed)
     counts = word_counts(paragraphs, chosen)
     space = space_of(counts, min_paragraphs)
     _require(len(space.vocabulary), TOP, "word", f" that {min_paragraphs} paragraphs or more have")
@@ -158,7 +159,7 @@ def find_themes(
     )
 
 
-def best_paragraphs(found: Themes, ledger: pd.DataFrame, top: int = 3) -> pd.DataFrame:
+def best_paragraphs(found: Themes, ledger: pd.DataFrame, *, top: int = 3) -> pd.DataFrame:
     """Show the paragraphs in which each theme has the highest weight.
 
     One row per theme and paragraph, `top` of up to ten.
@@ -169,7 +170,8 @@ def best_paragraphs(found: Themes, ledger: pd.DataFrame, top: int = 3) -> pd.Dat
     Raises UsageError for a `top` below 1 or above ten, SchemaError if the ledger lacks a line.
     Reading it: where the first paragraphs of a theme have nothing in common, neither has the theme.
     """
-    if not 1 <= top <= BEST:
+    require_whole(top)
+    if top > BEST:
         raise UsageError(f"there are no {top} paragraphs to a theme", remedy=f"Ask for 1 to {BEST}")
     table = found.paragraphs[found.paragraphs["rank"] <= top].reset_index(drop=True)
     return table.assign(text=pd.Series(texts_of(ledger, table["doc_id"], table["line"]), dtype="str"))

@@ -19,6 +19,7 @@ from sklearn.decomposition import NMF
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfTransformer
 
+from ...arguments import words
 from ..counting.codes import coded, line_codes, ordered
 
 TOP = 10  # terms that stand for a theme, as in the literature on coherence
@@ -55,14 +56,14 @@ class Fitted(NamedTuple):
     converged: bool
 
 
-def paragraphs_of(tokens: pd.DataFrame, stop_words: Iterable[str] = ()) -> Paragraphs:
+def paragraphs_of(tokens: pd.DataFrame, stop_words: str | Iterable[str] = ()) -> Paragraphs:
     """Number the paragraphs, which are the lines whose part is body; stop words are no words that count."""
     tokens = ordered(tokens)
     rows = np.flatnonzero((tokens["part"] == "body").to_numpy())
     line = line_codes(tokens)[rows]
     begins = np.diff(line, prepend=-1) != 0
     terms = coded(tokens["term"])
-    counts = ~np.isin(terms.values.astype(str), list(stop_words))[terms.codes[rows]]
+    counts = ~np.isin(terms.values.astype(str), words(stop_words))[terms.codes[rows]]
     first = rows[begins]
     places = tokens[["doc_id", "line"]].iloc[first].reset_index(drop=True)
     owner = (np.cumsum(begins, dtype=np.int32) - 1)[counts]

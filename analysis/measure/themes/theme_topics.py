@@ -14,14 +14,15 @@ from ..dictionary.patterns import rows_of
 from .discovery import Themes
 
 
-def theme_topics(found: Themes, mentions: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
+def theme_topics(found: Themes, tokens: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     """Count the topics in the paragraphs of each theme.
 
     One row per theme and topic, those that never meet included. The paragraphs are those of `tokens`; a theme's are those
     in which it is the strongest.
 
     found    : what `themes` gave for these tokens, or for more
-    mentions : table of `find`, whose column `group` lists the topics; mentions outside `tokens` and outside paragraphs do not count
+    mentions : table of `match_dictionary`, whose column `group` lists the topics; mentions outside `tokens` and outside
+               paragraphs do not count
 
     Returns, sorted by theme, n_paragraphs falling, topic a-z:
         theme, theme_label, topic
@@ -38,7 +39,7 @@ def theme_topics(found: Themes, mentions: pd.DataFrame, tokens: pd.DataFrame) ->
     dictionary.
     """
     check_tokens(tokens)
-    topics, present, paragraph, topic = _placed(found, mentions, tokens)
+    topics, present, paragraph, topic = _placed(found, tokens, mentions)
     names = found.themes[["theme", "theme_label"]]
     shape = (len(names), len(topics))
     theme = found.strongest["theme"].fillna(0).to_numpy(dtype=np.int64)  # 0 where there is none
@@ -103,7 +104,7 @@ def theme_agreement(table: pd.DataFrame) -> float:
     return float((observed - expected) / (1 - expected))
 
 
-def _placed(found: Themes, mentions: pd.DataFrame, tokens: pd.DataFrame) -> tuple[pd.Index, np.ndarray, np.ndarray, np.ndarray]:
+def _placed(found: Themes, tokens: pd.DataFrame, mentions: pd.DataFrame) -> tuple[pd.Index, np.ndarray, np.ndarray, np.ndarray]:
     """The topics; the places in `found.strongest` of all paragraphs of `tokens`; and the paragraph and the topic of each that meet."""
     tokens = ordered(tokens)
     column = mentions["group"]

@@ -73,6 +73,46 @@ def permutation_p(articles: Articles, draws: int = 999, seed: int = 0) -> np.nda
     return hits / n_splits if n_splits <= MOST_SPLITS else (1 + hits) / (1 + draws)
 
 
+def max_t_p(articles: Articles, draws: int = 999, seed: int = 0) -> np.ndarray:
+    """How often dealing the articles out anew makes as large a difference of any term at all, each by its own spread.
+
+    draws, seed : as for `permutation_p`
+
+    Returns p for each term: the share of splits in which the largest t of all terms is at least the t of this one; missing for a term
+    that is as frequent in each article. t is the difference of `permutation_p` divided by its standard deviation over all splits.
+
+    Reading it: of terms none of which differs, one has a p of .05 or below in 5 of 100 corpora, however many the terms are. A word of
+    one article has a small t, since most of its spread is that article.
+    Formula: t = |Σ (x − r × N)| over the articles of a side / √Σ (x − r × N)² over all articles; the rest of the standard deviation is
+    the same for all terms.
+    Source: Westfall and Young 1993, Resampling-Based Multiple Testing, chapter 2, single-step maxT.
+
+    >>> two = Articles(csr_array([[3, 3, 0, 0], [2, 0, 2, 0]]), np.full(4, 10), np.array([1, 1, 0, 0], bool), np.array(list("abcd")))
+    >>> max_t_p(two).round(2).tolist()  # of six splits four have one of the two terms on one side alone
+    [0.67, 1.0]
+    """
+    sizes, n = articles.sizes, len(articles.words)
+    side = articles.in_a if sizes[0] <= sizes[1] else ~articles.in_a
+    counts, words = articles.n.astype(float), articles.words.astype(float)
+    rate = counts.sum(axis=1) / words.sum()
+    squares = counts.power(2).sum(axis=1) - 2 * rate * (counts @ words) + rate**2 * (words**2).sum()
+    known = squares > 1e-9
+    spread, rate, counts = np.sqrt(squares[known]), rate[known], counts[np.flatnonzero(known)]
+
+    def ts(sides: np.ndarray) -> np.ndarray:
+        return np.abs(counts @ sides - np.outer(rate, words @ sides)) / spread[:, None]
+
+    p = np.full(len(known), np.nan)
+    if not known.any():
+        return p
+    largest = np.concatenate([ts(sides).max(axis=0) for sides in _splits(n, min(sizes), draws, seed)])
+    observed = ts(side[:, None].astype(float)) * (1 - 1e-9)
+    hits = len(largest) - np.searchsorted(np.sort(largest), observed[:, 0])
+    every = _number_of_splits(n, min(sizes)) <= MOST_SPLITS
+    p[known] = hits / len(largest) if every else (1 + hits) / (1 + draws)
+    return p
+
+
 def _number_of_splits(n: int, m: int) -> int:
     return comb(n, m) if n <= MOST_SPLITS else MOST_SPLITS + 1
 

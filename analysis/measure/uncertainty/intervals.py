@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ...arguments import as_table, require_columns
 from ...errors import SchemaError, UsageError
 from ..counting.codes import Coded, Groups, check_tokens, coded, columns_of, grouped, joint, labels, line_codes, ordered, tally
 from ..counting.counts import NGRAM_LENGTHS, count_ngrams
@@ -48,6 +49,7 @@ def with_intervals(
     table: pd.DataFrame,
     tokens: pd.DataFrame,
     by: str | Iterable[str] = (),
+    *,
     mentions: pd.DataFrame | None = None,
     level: float = LEVEL,
 ) -> pd.DataFrame:
@@ -73,7 +75,7 @@ def with_intervals(
     Raises UsageError for a level that is none, for a table of another kind, for runs of several lengths, and without `mentions` where
     they are needed; SchemaError where `tokens` has no row or lacks a column of `by`, or `table` was not counted from it.
     Reading it: the interval of a rate that one article is responsible for is wide. Two intervals may overlap though the rates differ;
-    to compare two groups, use the intervals of `compare`. With two articles the bounds exclude next to nothing. For terms
+    to compare two groups, use the intervals of `keyness`. With two articles the bounds exclude next to nothing. For terms
     that a few articles are full of, more intervals miss than `level` says: at ten articles up to one in four (docs/uncertainty.md).
     Source: see `jackknife` and `ratio_interval` in jackknife.py.
 
@@ -84,11 +86,14 @@ def with_intervals(
     [['a', 2, 2, 500.0, 67.6, 932.4]]
     """
     check_tokens(tokens, by)
+    table = as_table(table)
     if not 0 < level < 1:
         raise UsageError(f"a level of {level} is none", remedy="Give a number between 0 and 1, such as 0.95")
     columns, ratios_of = _kind_of(table)
     if ratios_of in (_topics, _wording) and mentions is None:
-        raise UsageError("intervals of topics and wording need the mentions", remedy="Give mentions=, the table of `find`")
+        raise UsageError(
+            "intervals of topics and wording need the mentions", remedy="Give mentions=, the table of `match_dictionary`"
+        )
     text = _placed(table, ordered(tokens), by, columns)
     result = table.copy()
     for ratio in ratios_of(text, mentions):
@@ -118,9 +123,7 @@ def _kind_of(table: pd.DataFrame) -> tuple[list[str], Callable]:
 
 def _placed(table: pd.DataFrame, tokens: pd.DataFrame, by: str | Iterable[str], columns: list[str]) -> _Text:
     groups, docs = grouped(tokens, by), coded(tokens["doc_id"])
-    for name in columns_of(by):
-        if name not in table.columns:
-            raise SchemaError(f"the table lacks the column '{name}' of `by`", remedy="Name the columns it was counted by")
+    require_columns(table, columns_of(by), "the table")
     row_group = _groups_of(table, groups, by)
     names = _named(table, columns) if columns else pd.Index([0])
     row_name, names = pd.factorize(names, sort=False) if columns else (np.zeros(len(table), dtype=np.int64), names)
@@ -174,7 +177,7 @@ def _terms(text: _Text, mentions: None) -> list[_Ratio]:
         parts = _counted(_rows_in(text, text.groups.codes, name), text.unit)
     else:
         by = list(text.groups.keys.columns)
-        counts = count_ngrams(text.tokens, lengths.pop(), list(dict.fromkeys([*by, "doc_id"])))
+        counts = count_ngrams(text.tokens, list(dict.fromkeys([*by, "doc_id"])), n=lengths.pop())
         group, name = _groups_of(counts, text.groups, by), text.names.get_indexer(counts["term"])
         doc = text.docs.values.get_indexer(counts["doc_id"].astype(text.docs.values.dtype))
         parts = _counted(_rows_in(text, group, name), text.units.of(group, doc), counts["n"].to_numpy())

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ...arguments import require_columns
 from ...errors import SchemaError, UsageError
 from ...schema import brief
 from ..counting.codes import Groups, check_tokens, coded, grouped, labels, line_codes, ordered, tally
@@ -19,8 +20,8 @@ CELLS = 2_000_000  # counts held at a time, whatever the number of draws
 ARTICLE, PARAGRAPH = "article", "paragraph"
 
 
-class SimilarityOrder(NamedTuple):
-    """`names` of groups as leaves from left to right, and the table `merges`, the nearest first; see `similarity_order`."""
+class ClusterOrder(NamedTuple):
+    """`names` of groups as leaves from left to right, and the table `merges`, the nearest first; see `cluster_order`."""
 
     names: list[str]
     merges: pd.DataFrame
@@ -30,7 +31,7 @@ class SimilarityOrder(NamedTuple):
 
 
 def equal_size(
-    tokens: pd.DataFrame, by: str | Iterable[str], draws: int = 100, seed: int = 0, most_words: int = 100_000
+    tokens: pd.DataFrame, by: str | Iterable[str], *, draws: int = 100, seed: int = 0, most_words: int = 100_000
 ) -> pd.DataFrame:
     """Measure how far the words of each two groups lie apart when both are cut to one size.
 
@@ -49,6 +50,7 @@ def equal_size(
         jsd_bits                       mean Jensen-Shannon divergence of the samples in bits
         jsd_bits_low, jsd_bits_high    2.5 and 97.5 percentiles over the draws
         jsd_bits_chance                mean divergence of two such samples when the pair's units are pooled and dealt out at random
+        jsd_bits_chance_high           97.5 percentile of it over the draws
         excess_bits                    jsd_bits - jsd_bits_chance
 
     Raises SchemaError if `tokens` has no row, lacks a column of `by`, or has one group only; UsageError for no draw or no word.
@@ -80,6 +82,7 @@ def equal_size(
     table["jsd_bits"] = seen.mean(axis=1)
     table["jsd_bits_low"], table["jsd_bits_high"] = np.percentile(seen, [2.5, 97.5], axis=1)
     table["jsd_bits_chance"] = chance.mean(axis=1)
+    table["jsd_bits_chance_high"] = np.percentile(chance, 97.5, axis=1)
     return table.assign(excess_bits=table["jsd_bits"] - table["jsd_bits_chance"])
 
 
@@ -201,7 +204,7 @@ def _bits(a: _Sample, b: _Sample, n: int, n_log_n: np.ndarray) -> np.ndarray:
     return np.clip(bits.round(12), 0, 1)  # the sums are off in the last decimals, and no word in common is 1
 
 
-def similarity_order(pairs: pd.DataFrame, value: str = "jsd_bits") -> SimilarityOrder:
+def cluster_order(pairs: pd.DataFrame, value: str = "jsd_bits") -> ClusterOrder:
     """Put groups beside those they are most like: the leaves and the merges of a dendrogram.
 
     pairs : table of `divergence` or `equal_size`: a, b and `value`, each pair once
@@ -210,7 +213,7 @@ def similarity_order(pairs: pd.DataFrame, value: str = "jsd_bits") -> Similarity
     Groups are merged by average linkage, and the leaves ordered so that neighbours are as near as the tree allows; of the two
     directions that leaves, the one whose first name comes before its last a-z. Distances count to twelve decimals.
 
-    Returns SimilarityOrder: `names`, the leaves from left to right, and `merges`, one row per merge, height rising:
+    Returns ClusterOrder: `names`, the leaves from left to right, and `merges`, one row per merge, height rising:
         left, right                      the two nodes: leaves are numbered from 0 in the order of `names`, then merges on from there
         position_left, position_right    where the nodes stand, in leaves: the first leaf at 0, a merge in the middle of its nodes
         height_left, height_right        `value` at which the nodes were merged themselves; 0 for a leaf
@@ -224,7 +227,7 @@ def similarity_order(pairs: pd.DataFrame, value: str = "jsd_bits") -> Similarity
     Source: Sokal and Michener 1958 on average linkage; Bar-Joseph et al. 2001, Bioinformatics 17, on the order of leaves.
 
     >>> pairs = pd.DataFrame({"a": ["x", "x", "y"], "b": ["y", "z", "z"], "jsd_bits": [0.4, 0.1, 0.5]})
-    >>> names, merges = similarity_order(pairs)
+    >>> names, merges = cluster_order(pairs)
     >>> names, merges[["left", "right", "position_left", "position_right", "height"]].round(2).values.tolist()
     (['y', 'x', 'z'], [[1.0, 2.0, 1.0, 2.0, 0.1], [0.0, 3.0, 0.0, 1.5, 0.45]])
     """
@@ -243,14 +246,12 @@ def similarity_order(pairs: pd.DataFrame, value: str = "jsd_bits") -> Similarity
         position[place], height[place] = (position[left] + position[right]) / 2, distance
         rows.append((left, right, position[left], height[left], position[right], height[right], distance, int(n)))
     columns = ["left", "right", "position_left", "height_left", "position_right", "height_right", "height", "n"]
-    return SimilarityOrder([names[leaf] for leaf in leaves], pd.DataFrame(rows, columns=columns))
+    return ClusterOrder([names[leaf] for leaf in leaves], pd.DataFrame(rows, columns=columns))
 
 
 def _distances(pairs: pd.DataFrame, value: str) -> tuple[list[str], np.ndarray]:
     """The names a-z, and the value of each pair of them in the order in which SciPy takes distances."""
-    for name in ("a", "b", value):
-        if name not in pairs.columns:
-            raise SchemaError(f"the table of pairs lacks the column '{name}'", remedy=f"It has: {', '.join(pairs.columns)}")
+    require_columns(pairs, ("a", "b", value), "the table of pairs")
     if value == "cosine":
         raise UsageError("a cosine is no distance: 1 is alike", remedy="Order by jsd_bits or excess_bits")
     sides = pairs[["a", "b"]].astype("str").to_numpy(dtype=object)

@@ -54,40 +54,50 @@ def front(places: list[Place], left_out: dict[str, str]) -> dict[str, Any]:
     left_out : pages that this corpus cannot be asked, with the reason
 
     Returns said (sentences with the link to each), sure (how sure they all are, where that is one sentence), cards, caveats (which
-    stand under more than one card, lifted from there), hints.
+    stand under more than one card, lifted from there), hints. Each sentence stands once, where it is met first.
     """
     ranked = in_order(places)
-    said = [place for place in ranked if place.record["compares"] and place.record["headline"]][:MOST_SAID]
-    cards = [_card(place, place in said) for place in ranked if place.record["headline"] or place.record.get("tagged")]
-    sure = Counter(place.record["how_sure"] for place in said if place.record["how_sure"])
-    common = {text for text, _ in sure.most_common(1)} if len(sure) == 1 else set()
+    opening = {
+        place.record["headline"]: place for place in reversed(ranked) if place.record["compares"] and place.record["headline"]
+    }
+    said = [place for place in ranked if opening.get(place.record["headline"]) is place][:MOST_SAID]
+    sure = {cut_at(place.record["how_sure"]) for place in said} - {""}
+    common = sure if len(sure) == 1 else set()
+    told = {place.record["headline"] for place in said}
+    cards = []
+    for place in ranked:
+        if place.record["headline"] or place.record.get("tagged"):
+            cards.append(_card(place, told))
+            told.update(place.record["sentences"])
+    cards = [card for card in cards if card["sentences"] or card["figure"]]
     caveats = _lifted(cards, common)
-    hints = list(dict.fromkeys(place.record["hint"] for place in places if place.record["hint"]))
     return {
-        "said": [{"sentence": place.record["headline"], "link": place.link, "page": place.page["title"]} for place in said],
+        "said": [
+            {"sentence": cut_at(place.record["headline"]), "link": place.link, "page": place.page["title"]} for place in said
+        ],
         "compared": any(place.record["compares"] for place in places),
         "sure": next(iter(common), ""),
-        "cards": [card for card in cards if card["sentences"] or card["figure"]],
+        "cards": cards,
         "caveats": caveats,
-        "hints": hints,
+        "hints": list(dict.fromkeys(cut_at(place.record["hint"]) for place in places if place.record["hint"])),
         "left_out": left_out,
     }
 
 
-def _card(place: Place, said: bool) -> dict[str, Any]:
-    """A card: what the page's opening does not say already, and the first figure."""
+def _card(place: Place, told: set[str]) -> dict[str, Any]:
+    """A card: what the page has not said already, and the first figure."""
     item = place.record
-    sentences = [sentence for sentence in item["sentences"] if not (said and sentence == item["headline"])]
+    sentences = [sentence for sentence in dict.fromkeys(item["sentences"]) if sentence not in told]
     return {
         "link": place.link,
         "question": item["question"],
         "page": place.page["title"],
         "name": item["name"],
         "sentences": short(sentences),
-        "how_sure": item["how_sure"],
+        "how_sure": cut_at(item["how_sure"]),
         "verdict": item["verdict"],
-        "caveats": list(item["caveats"]),
-        "figure": item["figures"][0] if item["figures"] else None,
+        "caveats": [cut_at(caveat) for caveat in item["caveats"]],
+        "figure": item["figures"][0] | {"caption": cut_at(item["figures"][0]["caption"])} if item["figures"] else None,
         "lead": place.lead,
     }
 
@@ -103,18 +113,29 @@ def short(sentences: list[str], longest: int = LONGEST) -> list[str]:
         if sum(len(text.split()) for text in [*kept, sentence]) > longest:
             break
         kept.append(sentence)
-    if not kept and sentences:
-        kept = [" ".join(sentences[0].split()[:longest]) + " …"]
-    return kept
+    return kept or [cut_at(sentence, longest) for sentence in sentences[:1]]
+
+
+def cut_at(text: str, longest: int = LONGEST) -> str:
+    """A paragraph as it is, or its first words and an ellipsis.
+
+    >>> cut_at("a  b c", 3), cut_at("a  b c", 2)
+    ('a  b c', 'a b …')
+    """
+    words = text.split()
+    return text if len(words) <= longest else " ".join(words[:longest]) + " …"
 
 
 def _lifted(cards: list[dict[str, Any]], common: set[str]) -> list[str]:
-    """Caveats that stand word for word under more than one card: taken from there, to be said once above them all."""
-    counts = Counter(caveat for card in cards for caveat in set(card["caveats"]))
-    repeated = [caveat for caveat, n in counts.items() if n > 1]
+    """Caveats that stand word for word under more than one card, and how sure more than one is: to be said once above them all.
+
+    common : how sure those are that open the page, which is said there
+    """
+    counts = Counter(text for card in cards for text in {*card["caveats"], card["how_sure"]} - {"", *common})
+    repeated = {text for text, n in counts.items() if n > 1}
     for card in cards:
-        card["caveats"] = [caveat for caveat in card["caveats"] if caveat not in repeated]
-        card["how_sure"] = "" if card["how_sure"] in common else card["how_sure"]
+        card["caveats"] = [caveat for caveat in dict.fromkeys(card["caveats"]) if caveat not in repeated | common]
+        card["how_sure"] = "" if card["how_sure"] in repeated | common else card["how_sure"]
     return sorted(repeated)
 
 

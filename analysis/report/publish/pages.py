@@ -91,26 +91,26 @@ def _page(item: Executed, record: dict[str, Any]) -> dict[str, Any]:
             page["cells"].append({"kind": "prose", "html": prose(cell, ids)})
         elif cell["cell_type"] == "code":
             number += bool(cell["source"].strip()) and INJECTED not in cell["metadata"].get("tags", [])
-            html, told = displays(cell, number, ids, item.name)
-            page["told"] += told
-            places = _places(cell, page, number)
-            anchor = next((place.anchor for place in places if place.anchor == f"finding-{number}"), "")
-            if html:
-                page["cells"].append({"kind": "cell", "html": html, "anchor": anchor})
-            page["places"] += places
+            shown = displays(cell, number, ids, item.name)
+            page["told"] += shown.told
+            tagged = FINDING in cell["metadata"].get("tags", []) and records(cell) and not shown.anchors
+            anchor = ids.claim(f"finding-{number}") if tagged else ""
+            if shown.html:
+                page["cells"].append({"kind": "cell", "html": shown.html, "anchor": anchor})
+            page["places"] += _places(cell, page, [anchor] if anchor else shown.anchors)
     page["sections"] = ids.sections if len(ids.sections) >= FEW_SECTIONS else []
     page["ids"] = ids.taken
     return page
 
 
-def _places(cell: dict[str, Any], page: dict[str, Any], number: int) -> list[Place]:
-    """What of a cell are findings: those that say so, and what else a cell displays that is tagged as one."""
+def _places(cell: dict[str, Any], page: dict[str, Any], anchors: list[str]) -> list[Place]:
+    """What of a cell are findings: those that say so, and what else a cell displays that is tagged as one; each at its anchor."""
     tags, shown = cell["metadata"].get("tags", []), records(cell)
     tagged, lead = FINDING in tags, LEAD in tags
     found = [record for record in shown if record["kind"] == "finding"]
-    if found:
-        return [Place(record | {"tagged": tagged}, page, f"finding-{record['name']}", lead) for record in found]
-    return [Place(_gathered(shown, page), page, f"finding-{number}", lead)] if tagged and shown else []
+    if not found and tagged and shown:
+        return [Place(_gathered(shown, page), page, anchors[0], lead)]
+    return [Place(record | {"tagged": tagged}, page, anchor, lead) for record, anchor in zip(found, anchors, strict=True)]
 
 
 def _gathered(shown: list[Record], page: dict[str, Any]) -> Record:

@@ -21,7 +21,7 @@ NAMES = {
     "links": ("passage_links",),
     "maps": ("heat_map", "places_in_articles", "spans"),
     "scatter": ("rate_scatter",),
-    "trees": ("tree_map",),
+    "trees": ("cluster_map",),
     "trends": ("trend_lines",),
 }
 

@@ -9,7 +9,7 @@ from .maps import heat_map as heat_map
 from .maps import places_in_articles as places_in_articles
 from .maps import spans as spans
 from .scatter import rate_scatter as rate_scatter
-from .trees import tree_map as tree_map
+from .trees import cluster_map as cluster_map
 from .trends import trend_lines as trend_lines
 
 NAMES: dict[str, tuple[str, ...]]

@@ -6,6 +6,7 @@ stand beside their marks, so that no figure needs a grid to be read.
 
 import pandas as pd
 
+from ...arguments import table_with
 from ..phrases import written
 from .figures import Chart
 from .sheet import ACCENT, INK, MUTED, ON_SERIES, SECOND, SERIES, SMALL, Sheet, fitted, label, text_width
@@ -17,12 +18,13 @@ SCALE = 0.45  # height of a scale with its unit
 
 
 def signed_bars(
-    table: pd.DataFrame, name: str, value: str, unit: str, positive: str, negative: str, form: str = "rate"
+    table: pd.DataFrame, name: str, value: str, unit: str, positive: str, negative: str, *, form: str = "rate"
 ) -> Chart:
     """A bar for each row, to the right for positive and to the left for negative values, in the order of the table.
 
     positive, negative : what a bar to that side says, such as "more in BelTA"
     """
+    table = table_with(table, name, value)
     names = [str(text) for text in table[name]]
     values = table[value].astype("float64").tolist()
     numbers = [written(number, form) for number in values]
@@ -90,6 +92,7 @@ def part_bars(
     part: str,
     value: str,
     unit: str,
+    *,
     whole: bool = True,
     ranked: bool = True,
     empty: str = "none",
@@ -102,6 +105,7 @@ def part_bars(
                         parts than colours, the last ones are drawn together as "others"
     empty             : what to write where a bar has no part
     """
+    table = table_with(table, name, part, value)
     counts = _crossed(table, name, part, value, ranked)
     bars, parts, numbers = list(counts.index), list(counts.columns), counts.to_numpy(dtype=float).tolist()
     sums = [sum(row) for row in numbers]
@@ -142,10 +146,10 @@ def _bar(sheet: Sheet, x: float, y: float, height: float, parts: list[str], leng
     sheet.boxes(boxes, list(SERIES[: len(parts)]))
 
 
-def listing(labels: list[str], numbers: list[str], most: int = 12) -> str:
+def listing(labels: list[str], numbers: list[str], top: int = 12) -> str:
     """Labels with their numbers as a sentence has them."""
     pairs = [f"{label(text)} {number}" for text, number in zip(labels, numbers, strict=True)]
-    return ", ".join(pairs[:most]) + (f", and {len(pairs) - most} more" if len(pairs) > most else "")
+    return ", ".join(pairs[:top]) + (f", and {len(pairs) - top} more" if len(pairs) > top else "")
 
 
 def _crossed(table: pd.DataFrame, name: str, part: str, value: str, ranked: bool) -> pd.DataFrame:

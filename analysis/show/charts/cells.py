@@ -1,6 +1,6 @@
 """Grids of cells: what is written in each, in which shade, and what stands above the columns.
 
-Tables in, marks on a `figures_sheet.Sheet` out; heat_map and tree_map are made of these. A number that has no room is written
+Tables in, marks on a `figures_sheet.Sheet` out; heat_map and cluster_map are made of these. A number that has no room is written
 shorter, and where that does not help the shade alone is left: a number never runs into its neighbour.
 """
 

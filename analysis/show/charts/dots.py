@@ -8,6 +8,7 @@ import math
 
 import pandas as pd
 
+from ...arguments import table_with
 from ..phrases import MISSING, written
 from .bars import EDGE, GAP, ROW, SCALE, listing, side_heading
 from .cells import row_names, write_names
@@ -26,6 +27,7 @@ def ranked_dots(
     name: str,
     value: str,
     unit: str,
+    *,
     form: str = "rate",
     detail: str | None = None,
     low: str | None = None,
@@ -38,6 +40,7 @@ def ranked_dots(
     detail      : a column of short texts for the right edge, such as "4 articles"; left out where there is no room
     low, high   : columns of the bounds of an interval, drawn through the dot; a missing bound draws no line
     """
+    table = table_with(table, name, value, detail, low, high)
     names, details = [str(text) for text in table[name]], [label(text) for text in table[detail]] if detail else []
     values, intervals = table[value].astype("float64").tolist(), intervals_of(table, low, high)
     numbers = [written(number, form) for number in values]
@@ -48,10 +51,8 @@ def ranked_dots(
         left, bottom = GAP + labels.width(), row * max(len(names), 1) + EDGE
         room = text_width(numbers, SMALL) + GAP + (text_width(details, SMALL) + GAP if details and width > 5 else EDGE)
         right, highest = width - room, reach(values, intervals)[1] or 1
-        if any(bound > highest for _, bound in intervals):
-            right -= HEAD  # the number stands behind the arrowhead
-        sheet = Sheet(width, bottom + SCALE)
-        ys = [EDGE + row * (place + 0.5) for place in range(len(names))]
+        right -= HEAD if any(bound > highest for _, bound in intervals) else 0  # the number stands behind the arrowhead
+        sheet, ys = Sheet(width, bottom + SCALE), [EDGE + row * (place + 0.5) for place in range(len(names))]
         xs = [left + (right - left) * (0 if math.isnan(number) else number) / highest for number in values]
         sheet.lines([(left, y, x, y) for x, y in zip(xs, ys, strict=True)], points=1.4)
         ends = draw_intervals(sheet, xs, ys, intervals, (left, right, 0, highest), [ACCENT] * len(xs))
@@ -79,6 +80,7 @@ def signed_dots(
     unit: str,
     positive: str,
     negative: str,
+    *,
     numbers: str | None = None,
     form: str = "rate",
 ) -> Chart:
@@ -91,6 +93,7 @@ def signed_dots(
     positive, negative : what a dot on that side says, such as "more in BelTA"
     numbers            : a column of short texts for the right edge; by default the value
     """
+    table = table_with(table, name, value, low, high, numbers)
     names, values = [str(text) for text in table[name]], table[value].astype("float64").tolist()
     intervals = intervals_of(table, low, high)
     texts = [str(text) for text in table[numbers]] if numbers else [written(number, form) for number in values]

@@ -20,7 +20,7 @@ from matplotlib.figure import Figure as Drawing
 
 from ...display.records import Record, plain, record
 from ...errors import UsageError, visible
-from ..display import display, store
+from ..display import Stored, display, store
 from ..method_notes import method_records
 from ..tables.spreadsheets import spreadsheet
 from ..tables.table import data_record
@@ -96,9 +96,9 @@ def figure_record(figure: Figure) -> Record:
         wide = _svg(drawing, alt)
         narrow = _svg(chart.draw(NARROW), alt)
     files = {"svg": lambda: wide, "png": lambda: _png(drawing, alt)}
-    links = store("figures", figure.name, files if chart.data is None else files | {"csv": lambda: spreadsheet(chart.data)})
+    stored = store("figures", figure.name, files if chart.data is None else files | {"csv": lambda: spreadsheet(chart.data)})
     svg = {"wide": _lean(wide), "narrow": _lean(narrow)}
-    return _record(figure, alt, drawing, links, svg=svg, png=None, data=data_record(chart.data))
+    return _record(figure, alt, drawing, stored, svg=svg, png=None, data=data_record(chart.data))
 
 
 def _foreign(figure: Figure) -> Record:
@@ -113,22 +113,22 @@ def _foreign(figure: Figure) -> Record:
             "a figure of matplotlib has no words in its place", remedy='Say what it shows: show_figure(fig, alt="…")'
         )
     picture = _png(figure.chart, figure.alt, own=True)
-    links = store("figures", figure.name, {"png": lambda: picture})
+    stored = store("figures", figure.name, {"png": lambda: picture})
     code = base64.b64encode(picture).decode("ascii")
-    return _record(figure, figure.alt, figure.chart, links, svg=None, png=code, data=None)
+    return _record(figure, figure.alt, figure.chart, stored, svg=None, png=code, data=None)
 
 
-def _record(figure: Figure, alt: str, drawing: Drawing, links: dict[str, str], **pictures: Any) -> Record:
+def _record(figure: Figure, alt: str, drawing: Drawing, stored: Stored, **pictures: Any) -> Record:
     width, height = (round(inches * 96) for inches in drawing.get_size_inches())
     return record(
         "figure",
-        name=figure.name,
+        name=stored.name,
         title=plain(figure.title, 300),
         caption=plain(figure.caption, 1000),
         alt=plain(alt, 1500),
         width=width,
         height=height,
-        links=links,
+        links=stored.links,
         method=method_records(figure.method),
         **pictures,
     )

@@ -6,6 +6,7 @@ Tables in, a `figures.Chart` out, as in bars.py. A table of pairs says how much 
 import numpy as np
 import pandas as pd
 
+from ...arguments import require_whole, table_with
 from .bars import EDGE, GAP, SCALE, legend, legend_lines
 from .cells import row_names
 from .figures import Chart
@@ -21,7 +22,7 @@ SHOWN = ["doc_id_a", "position_a", "n_tokens_a", "doc_id_b", "position_b", "n_to
 
 
 def passage_links(
-    shared: pd.DataFrame, articles: pd.DataFrame, name: str = "doc_id", similar: bool = True, most: int = 12
+    shared: pd.DataFrame, articles: pd.DataFrame, name: str = "doc_id", *, similar: bool = True, top: int = 12
 ) -> Chart:
     """A bar for each article, as long as it has words, with its shared passages marked, and bands that lead to them in other articles.
 
@@ -32,13 +33,15 @@ def passage_links(
     articles : one row per article: doc_id, n_tokens (its words) and, if it is another column, `name`
     name     : column of the articles' labels
     similar  : False leaves similar sentences out
-    most     : how many articles to draw, those with most shared words, then with most similar sentences, then a-z
+    top      : how many articles to draw, those with most shared words, then with most similar sentences, then a-z
     """
+    require_whole(top)
+    shared, articles = table_with(shared, *SHOWN), table_with(articles, "doc_id", "n_tokens", name)
     links = _links(shared, articles, similar)
-    docs = _chosen(links, most)
+    docs = _chosen(links, top)
     drawn = links[links["doc_id_a"].isin(docs) & links["doc_id_b"].isin(docs)]
     left_out = len(set(links["doc_id_a"]) | set(links["doc_id_b"])) - len(docs)
-    docs = _neighbours(drawn, docs) or sorted(articles["doc_id"].astype("str"))[:most]
+    docs = _neighbours(drawn, docs) or sorted(articles["doc_id"].astype("str"))[:top]
     known = articles.assign(doc_id=articles["doc_id"].astype("str")).drop_duplicates("doc_id").set_index("doc_id", drop=False)
     names, sizes = [str(text) for text in known.loc[docs, name]], known.loc[docs, "n_tokens"].astype("int64").tolist()
     kinds = [kind for kind, there in zip(KINDS, ("shared", "similar"), strict=True) if drawn["kind"].eq(there).any()]
@@ -75,7 +78,7 @@ def _links(shared: pd.DataFrame, articles: pd.DataFrame, similar: bool) -> pd.Da
     return links[kept].reset_index(drop=True)
 
 
-def _chosen(links: pd.DataFrame, most: int) -> list[str]:
+def _chosen(links: pd.DataFrame, top: int) -> list[str]:
     """The articles that are linked most."""
     sides = [
         links[[f"doc_id_{side}", f"n_tokens_{side}", "kind"]].set_axis(["doc_id", "n", "kind"], axis="columns") for side in "ab"
@@ -86,7 +89,7 @@ def _chosen(links: pd.DataFrame, most: int) -> list[str]:
         ["words", "sentences"]
     ]
     table = sums.sum().reset_index().sort_values(["words", "sentences", "doc_id"], ascending=[False, False, True])
-    return table["doc_id"].head(most).tolist()
+    return table["doc_id"].head(top).tolist()
 
 
 def _neighbours(links: pd.DataFrame, docs: list[str]) -> list[str]:

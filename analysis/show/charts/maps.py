@@ -3,9 +3,12 @@
 Tables in, `figures.Chart` out, as in bars.py.
 """
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
+from ...arguments import names, table_with
 from ..phrases import MISSING, written
 from .bars import EDGE, GAP, SCALE
 from .cells import UNIT, Grid, draw_grid, lay_out, pivoted
@@ -21,28 +24,31 @@ def heat_map(
     column: str,
     value: str,
     unit: str,
+    *,
     form: str = "rate",
     highest: float | None = None,
     absent: float = np.nan,
-    rows: list[str] | None = None,
+    order: str | Iterable[str] | None = None,
     mirror: bool = False,
     second: tuple[str, str, str] | None = None,
 ) -> Chart:
     """A grid with the value of each cell written in it; darker is more. A cell without a value is left blank.
 
     row, column, value : columns of the table; rows and columns of the grid stand in the order in which the table has them
-    rows               : the rows of the grid in another order; rows of the table that are not among them are left out
+    order              : the rows of the grid in another order; rows of the table that are not among them are left out
     mirror             : True for a table of pairs, each given once: rows and columns are then the same names
     highest            : the value of the darkest step; by default the highest in the table
     absent             : the value of cells that have no row in the table, such as 0 for counts; by default they have none
     second             : column, form and unit of another number, such as ("n_paragraphs", "count", "paragraphs"): it is written in
                          small beside the value, below it where there is less room, and in its place where there is least
     """
-    names, more = {"row": table[row].astype("str"), "column": table[column].astype("str"), "value": table[value]}, second or ()
-    plain = pd.DataFrame({**names, "second": table[more[0]]} if more else names)
+    more = second or ()
+    table = table_with(table, row, column, value, *more[:1])
+    plain = pd.DataFrame({"row": table[row].astype("str"), "column": table[column].astype("str"), "value": table[value]})
+    plain = plain.assign(second=table[more[0]]) if more else plain
     if mirror:
         plain = pd.concat([plain, plain.rename(columns={"row": "column", "column": "row"})]).sort_values("row", kind="stable")
-    rows = list(pd.unique(plain["row"])) if rows is None else rows
+    rows = list(pd.unique(plain["row"])) if order is None else names(order)
     columns = rows if mirror else list(pd.unique(plain["column"]))
     values, *others = (pivoted(plain, key, rows, columns, absent) for key in ("value", *(["second"] if more else [])))
     most = highest if highest is not None else (np.nanmax(values) if np.isfinite(values).any() else 1)
@@ -61,23 +67,24 @@ def heat_map(
     return Chart(draw, f"{unit}{f' ({more[2]})' if more else ''}. {grid.in_words()}.", data)
 
 
-def places_in_articles(table: pd.DataFrame, term: str, name: str, place: str, names: list[str]) -> Chart:
+def places_in_articles(table: pd.DataFrame, term: str, name: str, place: str, order: str | Iterable[str]) -> Chart:
     """A stroke for each occurrence of a term, at its place between an article's beginning and end; a row for each article.
 
     term, name, place : columns of the term, of the article and of the place (0 to 1)
-    names             : the articles in order, those without an occurrence too
+    order             : the articles in order, those without an occurrence too
     """
+    table, docs = table_with(table, term, name, place), names(order)
     terms = [str(text) for text in pd.unique(table[term])]
     found = {key: group[place].tolist() for key, group in table.groupby([table[term].astype("str"), table[name].astype("str")])}
 
     def draw(width: float):
-        articles, heads = fitted(names, 0.35 * width, SMALL), fitted(terms, 0.8 * width, SMALL)
+        articles, heads = fitted(docs, 0.35 * width, SMALL), fitted(terms, 0.8 * width, SMALL)
         left, right = text_width(articles, SMALL) + GAP, width - text_width(["0,000"], SMALL) - GAP
-        block = LINE * len(names) + 0.32
+        block = LINE * len(docs) + 0.32
         sheet, y, strokes, lines = Sheet(width, block * len(terms) + SCALE), block * len(terms), [], []
         for number, (text, head) in enumerate(zip(terms, heads, strict=True)):
             sheet.text(left, block * number + 0.18, head, size=SMALL, bold=True)
-            for row, (article, shown) in enumerate(zip(names, articles, strict=True)):
+            for row, (article, shown) in enumerate(zip(docs, articles, strict=True)):
                 spots, middle = found.get((text, article), []), block * number + 0.32 + LINE * (row + 0.5)
                 sheet.text(left - GAP / 2, middle, shown, size=SMALL, side="right")
                 sheet.text(width - EDGE, middle, f"{len(spots):,}", size=SMALL, colour=MUTED, side="right")
@@ -91,7 +98,7 @@ def places_in_articles(table: pd.DataFrame, term: str, name: str, place: str, na
         sheet.unit((left + right) / 2, y + 0.3, "place in the article; at the right the number of occurrences")
         return sheet.figure
 
-    words = "; ".join(f"{text} in {article}: {len(found.get((text, article), ()))}" for text in terms for article in names)
+    words = "; ".join(f"{text} in {article}: {len(found.get((text, article), ()))}" for text in terms for article in docs)
     words = f"Where terms stand in each article, with their number of occurrences. {label(words, 900)}."
     return Chart(draw, words, table[[term, name, place]])
 
@@ -102,17 +109,18 @@ def spans(table: pd.DataFrame, name: str, start: str, end: str, given: str) -> C
     name, start, end : columns of the label and of the two days
     given            : column of the date as it was given
     """
-    names = [str(text) for text in table[name]]
+    table = table_with(table, name, start, end, given)
+    labelled = [str(text) for text in table[name]]
     dates = [str(text) if isinstance(text, str) else MISSING for text in table[given]]
     days = [table[key].to_numpy().astype("datetime64[D]") for key in (start, end)]
     known = np.concatenate(days)[~np.isnat(np.concatenate(days))]
 
     def draw(width: float):
-        labels, texts = fitted(names, 0.35 * width), fitted(dates, 0.35 * width, SMALL)
+        labels, texts = fitted(labelled, 0.35 * width), fitted(dates, 0.35 * width, SMALL)
         left, right = text_width(labels) + GAP, width - text_width(texts, SMALL) - GAP - EDGE
-        bottom = EDGE + 0.3 * len(names)
+        bottom = EDGE + 0.3 * len(labelled)
         sheet = Sheet(width, bottom + SCALE)
-        ys = [EDGE + 0.3 * (row + 0.5) for row in range(len(names))]
+        ys = [EDGE + 0.3 * (row + 0.5) for row in range(len(labelled))]
         for y, text, date in zip(ys, labels, texts, strict=True):
             sheet.text(left - GAP / 2, y, text, side="right")
             sheet.text(width - EDGE, y, date, size=SMALL, colour=MUTED, side="right")
@@ -137,5 +145,5 @@ def spans(table: pd.DataFrame, name: str, start: str, end: str, given: str) -> C
         sheet.unit((left + right) / 2, bottom + 0.3, "month; a bar spans all days that the given date can mean")
         return sheet.figure
 
-    pairs = ", ".join(f"{text} {date}" for text, date in zip(names, dates, strict=True))
+    pairs = ", ".join(f"{text} {date}" for text, date in zip(labelled, dates, strict=True))
     return Chart(draw, f"Dates of the articles: {label(pairs, 900)}.", table[[name, given, start, end]])

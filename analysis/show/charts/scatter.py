@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from ...arguments import names, table_with
 from ..phrases import written
 from .bars import EDGE, GAP, SCALE, listing
 from .figures import Chart
@@ -29,7 +30,8 @@ def rate_scatter(
     y: str,
     unit_x: str,
     unit_y: str,
-    labelled: Iterable[str] = (),
+    labelled: str | Iterable[str] = (),
+    *,
     form: str = "rate",
 ) -> Chart:
     """A dot for each row at its two rates, on one logarithmic scale for both, with the diagonal on which they are equal.
@@ -41,11 +43,12 @@ def rate_scatter(
     unit_x, unit_y : what the rates are, such as "per 1,000 words of BelTA"
     labelled       : labels to write, the most telling first
     """
+    table = table_with(table, name, x, y)
     rates = pd.DataFrame({"name": table[name].astype("str"), "x": table[x].astype("float64"), "y": table[y].astype("float64")})
     rates = rates.dropna(subset=["x", "y"]).reset_index(drop=True)
     places = dict(zip(rates["name"], rates.index, strict=True))
-    chosen = [places[text] for text in dict.fromkeys(map(str, labelled)) if text in places]
-    names, spots = rates["name"].iloc[chosen].tolist(), rates[["x", "y"]].to_numpy()
+    chosen = [places[text] for text in dict.fromkeys(names(labelled)) if text in places]
+    written_out, spots = rates["name"].iloc[chosen].tolist(), rates[["x", "y"]].to_numpy()
     low, high, zeros = _limits(spots)
 
     def draw(width: float):
@@ -62,7 +65,7 @@ def rate_scatter(
         diagonal = np.linspace(strip, side, 60)
         mass = np.concatenate([piles, np.column_stack([left + diagonal, bottom - diagonal])])
         paper = (left + 0.02, top, width - EDGE / 2, bottom - 0.02)
-        _named(sheet, dots[chosen], spots[chosen, 0] >= spots[chosen, 1], fitted(names, 0.4 * width, SMALL), mass, paper)
+        _named(sheet, dots[chosen], spots[chosen, 0] >= spots[chosen, 1], fitted(written_out, 0.4 * width, SMALL), mass, paper)
         (head,) = fitted([f"↑ {unit_y}"], width - 2 * EDGE, SMALL)
         sheet.text(EDGE, top - 0.17, head, size=SMALL, colour=MUTED)
         sheet.unit(left + side / 2, bottom + 0.32, f"{unit_x} →")
@@ -143,5 +146,5 @@ def _in_words(rates: pd.DataFrame, chosen: list[int], unit_x: str, unit_y: str, 
         f"{number} of rates, {label(unit_x)} and {label(unit_y)}: the first is higher in {more:,}, the second in {less:,}, "
         f"one of them is 0 in {lacking:,}."
         + (f" {gone:,} rows without a rate are not drawn." if gone else "")
-        + (f" Named: {listing(named['name'].tolist(), pairs, 20)}." if chosen else "")
+        + (f" Named: {listing(named['name'].tolist(), pairs, top=20)}." if chosen else "")
     )

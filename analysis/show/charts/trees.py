@@ -3,9 +3,12 @@
 Tables in, a `figures.Chart` out, as in bars.py.
 """
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
+from ...arguments import names, table_with
 from ..phrases import written
 from .bars import GAP, SCALE
 from .cells import UNIT, Grid, Layout, draw_grid, lay_out, pivoted
@@ -15,8 +18,16 @@ from .sheet import MUTED, RULE, SMALL, Sheet, label, round_numbers, text_width
 BESIDE, BELOW = 1.5, 0.75  # inches of the tree on a wide page, and on a narrow one
 
 
-def tree_map(
-    pairs: pd.DataFrame, a: str, b: str, value: str, unit: str, order: list[str], merges: pd.DataFrame, form: str = "number"
+def cluster_map(
+    pairs: pd.DataFrame,
+    a: str,
+    b: str,
+    value: str,
+    unit: str,
+    order: str | Iterable[str],
+    merges: pd.DataFrame,
+    *,
+    form: str = "number",
 ) -> Chart:
     """A grid of the values of pairs, its rows and columns in the order of a tree's leaves, with the tree; darker is more.
 
@@ -27,9 +38,10 @@ def tree_map(
     merges : one row per joint: position_left, height_left, position_right, height_right (where the two branches begin) and height
              (where they are joined); positions count leaves, the first being 0
     """
+    pairs = table_with(pairs, a, b, value)
     plain = pd.DataFrame({"row": pairs[a].astype("str"), "column": pairs[b].astype("str"), "value": pairs[value]})
     plain = pd.concat([plain, plain.rename(columns={"row": "column", "column": "row"})])
-    order = [str(name) for name in order]
+    order = names(order)
     values = pivoted(plain, "value", order, order, np.nan)
     grid = Grid(order, order, values, form, np.nanmax(values) if np.isfinite(values).any() else 1)
     branches, highest = _branches(merges), float(merges["height"].max()) if len(merges) else 0.0
@@ -39,19 +51,13 @@ def tree_map(
         room = width - BESIDE if wide else width
         layout = lay_out(grid, room, 0 if wide else 0.27 * width)
         lines = layout.words.explained(width, unit, "", written(grid.most, form))
-        bottom = layout.bottom
-        foot = bottom if wide or not branches else bottom + BELOW + 0.05
+        foot = layout.bottom if wide or not branches else layout.bottom + BELOW + 0.05
         sheet = Sheet(width, foot + max(SCALE if wide else 0, 0.13 + UNIT * len(lines)))
         draw_grid(sheet, grid, layout)
         for number, line in enumerate(lines):
             sheet.unit(layout.left + (room - layout.left) / 2, foot + 0.16 + UNIT * number, line)
-        if branches and wide:
-            start, end = room + 0.1, width - 0.25
-            _draw_beside(sheet, branches, start, (end - start) / (highest or 1), layout)
-            sheet.scale(start, end, bottom, 0, highest, "joined at")
-        elif branches:
-            _draw_below(sheet, branches, bottom + 0.06, (BELOW - 0.06) / (highest or 1), layout)
-            _scale_down(sheet, layout.left, bottom + 0.06, bottom + BELOW, highest)
+        if branches:
+            _draw_tree(sheet, branches, highest, layout, (room + 0.1, width - 0.25) if wide else None)
         return sheet.figure
 
     joints = ", ".join(written(height, form) for height in sorted(merges["height"].tolist()))
@@ -69,6 +75,18 @@ def _branches(merges: pd.DataFrame) -> list[tuple[float, float, float, float]]:
     for left, left_height, right, right_height, height in merges[columns].astype("float64").itertuples(index=False):
         lines += [(left, left_height, left, height), (right, right_height, right, height), (left, height, right, height)]
     return lines
+
+
+def _draw_tree(sheet: Sheet, branches: list[tuple], highest: float, layout: Layout, beside: tuple[float, float] | None) -> None:
+    """The tree with its scale: between two places beside the rows, or below the columns."""
+    bottom = layout.bottom
+    if beside is not None:
+        start, end = beside
+        _draw_beside(sheet, branches, start, (end - start) / (highest or 1), layout)
+        sheet.scale(start, end, bottom, 0, highest, "joined at")
+    else:
+        _draw_below(sheet, branches, bottom + 0.06, (BELOW - 0.06) / (highest or 1), layout)
+        _scale_down(sheet, layout.left, bottom + 0.06, bottom + BELOW, highest)
 
 
 def _draw_beside(sheet: Sheet, branches: list[tuple], start: float, per_unit: float, layout: Layout) -> None:

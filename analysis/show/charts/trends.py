@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from ...arguments import table_with
 from ..phrases import written
 from .bars import EDGE, GAP, legend, legend_lines
 from .dots import HEAD, Interval, beyond, intervals_of, reach, with_bounds
@@ -36,6 +37,7 @@ def trend_lines(
     value: str,
     series: str,
     unit: str,
+    *,
     form: str = "rate",
     low: str | None = None,
     high: str | None = None,
@@ -48,12 +50,12 @@ def trend_lines(
                             texts ("2024-02", "2024-W07"), those of a categorical column stand in the order of its categories
     low, high             : columns of the bounds of an interval, drawn through the dot; a missing bound draws no line
     """
+    table = table_with(table, period, value, series, low, high)
     periods, every = _periods(table[period]), intervals_of(table, low, high)
     lines, empty = _lines(table, period, value, series, periods, every)
     shown, n_more = lines[: len(SERIES)], max(len(lines) - len(SERIES), 0)
-    points = [point for line in shown for point in zip(line.values, line.intervals, strict=True)]
-    highest = reach([number for number, _ in points], [bounds for _, bounds in points])[1] or 1.0
     more = f"{n_more:,} more series not drawn" if n_more else ""
+    highest = reach([n for line in shown for n in line.values], [ends for line in shown for ends in line.intervals])[1] or 1.0
 
     def draw(width: float):
         ticks, field = round_numbers(0, highest), HEIGHT[width < 5]
@@ -74,8 +76,8 @@ def trend_lines(
             legend(sheet, keys, [line.name for line in shown], EDGE, 0.22)
         return sheet.figure
 
-    words = [f"{unit}. {_in_words(shown, periods, form)}", *([f"{more}."] if more else [])]
-    words += [f"Without a value: {label(', '.join(empty), 200)}."] if empty else []
+    gaps = f"Without a value: {label(', '.join(empty), 200)}" if empty else ""
+    words = [f"{unit}. {_in_words(shown, periods, form)}", *(f"{text}." for text in (more, gaps) if text)]
     return Chart(draw, " ".join(words), table[[column for column in (period, series, value, low, high) if column]])
 
 

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from ...arguments import as_table, require_columns, require_whole, words
 from ...columns import COLUMNS, Column
 from ...display.records import Record, plain, record
-from ...errors import SchemaError, UsageError
-from ..display import display, store
+from ..display import Stored, display, store
 from ..method_notes import method_records
 from ..phrases import written
 from .evidence_rows import evidence_record
@@ -68,7 +68,7 @@ def show_table(
     evidence: pd.DataFrame | None = None,
     opened: int = 5,
 ) -> None:
-    """Display a table, and within a run store it as `tables/<notebook>/<name>.csv` and `.parquet`.
+    """Display a table, and within a run store it as `tables/<notebook>/<name>.csv` and `.parquet`; a second of that name gets a number.
 
     table : a frame, a series or a mapping of columns; the other arguments are those of `Table`
 
@@ -76,32 +76,16 @@ def show_table(
 
     Raises SchemaError for a column that is not there, UsageError for a name that cannot be a file's and for a `top` below 0.
     """
-    asked = Table(as_frame(table), name, caption, columns, top, headings, folded, method, evidence, opened)
+    asked = Table(as_table(table), name, caption, columns, top, headings, folded, method, evidence, opened)
     display(table_record(asked), f"{caption}\n{asked.head.to_string(index=False)}")
-
-
-def as_frame(table: pd.DataFrame | pd.Series | Mapping[str, Any]) -> pd.DataFrame:
-    """A frame of whatever is a table: of a series its index and its values, of a mapping its columns.
-
-    >>> as_frame(pd.Series([2, 1], index=["war", "peace"], name="n")).columns.tolist()
-    ['index', 'n']
-    """
-    if isinstance(table, pd.Series):
-        named = table.rename(table.name if table.name is not None else "value")
-        return named.reset_index()
-    return table if isinstance(table, pd.DataFrame) else pd.DataFrame(dict(table))
 
 
 def shown_of(frame: pd.DataFrame, columns: Sequence[str] | str | None, top: int | None, name: str) -> pd.DataFrame:
     """The first rows of the columns asked for. Raises as show_table."""
-    columns = list(frame.columns) if columns is None else [columns] if isinstance(columns, str) else list(columns)
-    for column in columns:
-        if column not in frame.columns:
-            remedy = f"It has: {', '.join(map(str, frame.columns))}"
-            raise SchemaError(f"the table '{name}' lacks the column '{column}'", remedy=remedy)
-    if top is not None and top < 0:
-        raise UsageError(f"top cannot be {top}", remedy="Give 0 or more, or None for all rows")
-    return frame[columns].head(len(frame) if top is None else top)
+    require_whole(top, least=0, none=True)
+    asked = list(frame.columns) if columns is None else list(words(columns, "a column or a list of columns"))
+    require_columns(frame, asked, f"the table '{name}'")
+    return frame[asked].head(len(frame) if top is None else top)
 
 
 def table_record(table: Table) -> Record:
@@ -109,13 +93,13 @@ def table_record(table: Table) -> Record:
     frame = table.frame.reset_index(drop=True)
     table = table._replace(frame=frame)
     head = table.head
-    links = _stored(table.name, frame)
+    name, links = _stored(table.name, frame)
     behind = None
     if table.evidence is not None:
-        behind = evidence_record(table.evidence, len(head), table.opened, _stored(f"{table.name}_lines", table.evidence))
+        behind = evidence_record(table.evidence, len(head), table.opened, _stored(f"{name}_lines", table.evidence).links)
     return record(
         "table",
-        name=table.name,
+        name=name,
         caption=plain(table.caption, 1000),
         folded=table.folded,
         **cells_of(head, frame, table.headings or {}),
@@ -170,5 +154,5 @@ def _cell(value: object, form: str) -> str | list[str]:
     return [text, f"{float(value):.9g}"] if rounded else text
 
 
-def _stored(name: str, frame: pd.DataFrame) -> dict[str, str]:
+def _stored(name: str, frame: pd.DataFrame) -> Stored:
     return store("tables", name, {"csv": lambda: spreadsheet(frame), "parquet": lambda: parquet(frame)})

@@ -13,6 +13,7 @@ import pandas as pd
 import re2
 import yaml
 
+from ...arguments import words
 from ...errors import CorpusError, UsageError, nearest
 from ..reading.describing import compose, line_of
 
@@ -94,7 +95,7 @@ class _Automaton:
         return [self.rules[index] for index in sorted(found)] if found else []
 
 
-def read_rules(folder: Path, without: Iterable[str] = ()) -> list[Rule]:
+def read_rules(folder: Path, without: str | Iterable[str] = ()) -> list[Rule]:
     """The rules of the corpus in `folder`, then the general ones that it has not turned off, without those named in `without`.
 
     Raises CorpusError with the line for an unknown key or value, an id used twice, a pattern that does not compile or that
@@ -127,12 +128,13 @@ def applies(rule: Rule, file: str) -> bool:
     return fnmatch.fnmatchcase(file, rule.files) or fnmatch.fnmatchcase(file.rpartition("/")[2], rule.files)
 
 
-def _without(rules: list[Rule], known: list[Rule], without: Iterable[str]) -> list[Rule]:
+def _without(rules: list[Rule], known: list[Rule], without: str | Iterable[str]) -> list[Rule]:
+    without = words(without, "names of cleaning rules")
     names = [rule.id for rule in known]
     for name in without:
         if name not in names:
-            raise UsageError(f"there is no cleaning rule '{name}'", remedy=nearest(name, names))
-    return [rule for rule in rules if rule.id not in set(without)]
+            raise UsageError(f"there is no cleaning rule '{name}'", remedy=nearest(name, names, "The rules are"))
+    return [rule for rule in rules if rule.id not in without]
 
 
 def _options() -> "re2.Options":
@@ -189,7 +191,7 @@ def _turned_off(path: Path, known: dict[str, Rule]) -> set[str]:
     for node in entries.value:
         if not isinstance(node, yaml.ScalarNode) or node.value not in known:
             message = f"there is no general rule '{node.value}' to turn off"
-            remedy = f"The general rules are: {', '.join(known)}"
+            remedy = nearest(node.value, known, "The general rules are")
             raise CorpusError(message, file=path.name, line=line_of(node), remedy=remedy)
         off.add(node.value)
     return off
@@ -203,14 +205,14 @@ def _rule(node: yaml.Node, file: str, origin: str, names: dict[str, str]) -> Rul
     given = {}
     for key, value in node.value:
         if key.value not in KEYS:
-            remedy = f"A rule has: {', '.join(KEYS)}"
+            remedy = nearest(key.value, KEYS, "A rule has")
             raise CorpusError(f"does not know the key '{key.value}'", file=file, line=line_of(key), remedy=remedy)
         texts = _texts(value, key.value, file)
         given[key.value] = texts
         choices = CHOICES.get(key.value)
         if choices and texts[0] not in choices and not (origin == "package" and texts[0] == "change"):
             message = f"'{key.value}' cannot be '{texts[0]}'"
-            raise CorpusError(message, file=file, line=line_of(value), remedy=f"It can be: {', '.join(choices)}")
+            raise CorpusError(message, file=file, line=line_of(value), remedy=nearest(texts[0], choices))
     needed = ("id", "reason") if origin == "package" else ("id", "pattern", "reason")
     for name in needed:
         if not "".join(given.get(name, ())).strip():

@@ -15,7 +15,7 @@ import yaml
 
 from ...errors import CorpusError
 from ..reading.describing import compose, line_of
-from ..words.word_rule import fold, stop_list
+from ..words.word_rule import fold, function_words
 
 CLASSES = ("neutral", "supportive", "distancing")
 PEOPLE, VERBS = "_people", "_verbs"
@@ -117,7 +117,7 @@ def lexicon(language: str, own: Iterable[tuple[str, str]] = ()) -> Lexicon | Non
     titles = [word for part in parts for word in part["honorifics"]]
     honorifics = frozenset(word for word in titles if word[0] != "*")
     ends = tuple(word[1:] for word in titles if word[0] == "*")
-    small = (sets["openers"] | sets["articles"]).union(*(stop_list(code) for code in ([language] if language else lists)))
+    small = (sets["openers"] | sets["articles"]).union(*(function_words(code) for code in ([language] if language else lists)))
     return Lexicon(verbs, phrases, honorifics, ends, **sets, function_words=small)
 
 

@@ -7,14 +7,13 @@ delimiter = ";"              # of CSV files, where it is not found out
 text = "article_body"
 """
 
-import difflib
 import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from ...errors import CorpusError
+from ...errors import CorpusError, nearest
 
 NAME = "corpus.toml"
 UNLISTED = ("quarantine", "include", "error")
@@ -63,14 +62,13 @@ def read_corpus_file(folder: Path) -> CorpusFile:
 def _known(given: dict, known: Iterable[str], text: str) -> None:
     for key in given:
         if key not in known:
-            near = difflib.get_close_matches(key, known, n=1)
-            remedy = f"Did you mean '{near[0]}'?" if near else f"It can be: {', '.join(known)}"
+            remedy = nearest(key, known)
             raise CorpusError(f"does not know the key '{key}'", file=NAME, line=_line(text, key), remedy=remedy)
 
 
 def _check(given: dict, text: str) -> None:
     if given.get("unlisted", UNLISTED[0]) not in UNLISTED:
-        remedy = f"It can be: {', '.join(UNLISTED)}"
+        remedy = nearest(given["unlisted"], UNLISTED)
         message = f"'unlisted' cannot be '{given['unlisted']}'"
         raise CorpusError(message, file=NAME, line=_line(text, "unlisted"), remedy=remedy)
     if "%" not in given.get("date_format", "%"):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
+from ...dictionaries import Entry, as_dictionary, dictionary_table
 from ...errors import CorpusError, UsageError
 
 # first keys of wording.yml that name no concept: who the people are, and further reporting verbs (reporting.py reads them)
@@ -58,9 +59,7 @@ def read_dictionary(path: Path, reserved: tuple[str, ...] = ()) -> pd.DataFrame:
 
     reserved : first keys that something else reads (RESERVED for wording.yml); they are no concepts
 
-    Returns table `dictionary`, in the order of the file: `group` is the first key (the topic or the concept), `label` the keys below
-    it joined by " / " (the variant), or the group again where there are none; `pattern` is folded to lower case with one kind of
-    apostrophe; `line` is its line.
+    Returns table `dictionary`, in the order of the file, as `dictionary_table` makes it; `line` is the pattern's line.
 
     Raises CorpusError with the line for a pattern that is empty, that would match every word, or that stands under two labels of
     one group, since a mention could then not be told from the other.
@@ -69,29 +68,16 @@ def read_dictionary(path: Path, reserved: tuple[str, ...] = ()) -> pd.DataFrame:
     if not isinstance(root, yaml.MappingNode):
         message = "should map names to lists of patterns"
         raise CorpusError(message, file=path.name, line=line_of(root), remedy="Begin with 'name:', and list patterns below it")
-    rows: dict[tuple[str, str], tuple[str, int]] = {}
-    for keys, scalar in _leaves(root, (), path.name):
-        if keys[0] in reserved:
-            continue
-        group, label = keys[0], " / ".join(keys[1:]) or keys[0]
-        pattern, line = " ".join(scalar.value.replace("’", "'").casefold().split()), line_of(scalar)
-        if not any(char.isalnum() for char in pattern):
-            message = f"pattern '{scalar.value}' has no letter or digit, and would match anything or nothing"
-            raise CorpusError(message, file=path.name, line=line, remedy="Write a word, or a word with * or ?")
-        before = rows.setdefault((group, pattern), (label, line))
-        if before[0] != label:
-            message = f"pattern '{pattern}' stands under '{label}' and, on line {before[1]}, under '{before[0]}'"
-            raise CorpusError(message, file=path.name, line=line, remedy="Keep one of the two")
-    table = [(group, label, pattern, line) for (group, pattern), (label, line) in rows.items()]
-    if not table:
-        return empty_dictionary()
-    return pd.DataFrame(table, columns=["group", "label", "pattern", "line"]).astype({"line": "int32"})
+    leaves = _leaves(root, (), path.name)
+    entries = (Entry(keys, scalar.value, line_of(scalar)) for keys, scalar in leaves if keys[0] not in reserved)
+    return dictionary_table(
+        entries, lambda message, line, remedy: CorpusError(message, file=path.name, line=line, remedy=remedy)
+    )
 
 
 def empty_dictionary() -> pd.DataFrame:
     """The table `dictionary` of a corpus that has no such file."""
-    columns = {"group": "str", "label": "str", "pattern": "str", "line": "int32"}
-    return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in columns.items()})
+    return as_dictionary({})
 
 
 def _leaves(node: yaml.Node, keys: tuple[str, ...], name: str) -> Iterator[tuple[tuple[str, ...], yaml.ScalarNode]]:

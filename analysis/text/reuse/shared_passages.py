@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ...schema import check
-from ..words.word_rule import stop_list
+from ..words.word_rule import function_words
 from . import similar
 from .alignment import MATCH, Alignment, agreements, align
 from .shingles import Words, common_runs, words_of
@@ -30,7 +30,7 @@ def read_words(tokens: pd.DataFrame, articles: pd.DataFrame) -> Words:
     check(tokens, "tokens", rows=True)
     spoken = dict(zip(articles["doc_id"], articles["language"], strict=True))
     languages = {name: spoken[name] for name in tokens["doc_id"].cat.categories}
-    lists = {language: stop_list(language if isinstance(language, str) else "") for language in set(languages.values())}
+    lists = {language: function_words(language if isinstance(language, str) else "") for language in set(languages.values())}
     return words_of(tokens, {name: lists[language] for name, language in languages.items()})
 
 

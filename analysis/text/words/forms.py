@@ -9,7 +9,8 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from ...errors import NotApplicableError, UsageError
+from ...arguments import words
+from ...errors import NotApplicableError, UsageError, nearest
 from ...schema import check
 from .from_nltk import snowball
 from .word_rule import fold
@@ -30,7 +31,7 @@ STEMS = {
 }  # fmt: skip
 
 
-def lemmas(terms: Iterable[str], language: str) -> list[str]:
+def lemmas(terms: str | Iterable[str], language: str) -> list[str]:
     """The dictionary form of each term, in their order; a term that the dictionary does not know stays as it is.
 
     Raises NotApplicableError for a language without a dictionary, such as Belarusian.
@@ -42,10 +43,10 @@ def lemmas(terms: Iterable[str], language: str) -> list[str]:
     _require(language, "lemma", LEMMATA)
     import simplemma
 
-    return [fold(simplemma.lemmatize(term, lang=language)) or term for term in terms]
+    return [fold(simplemma.lemmatize(term, lang=language)) or term for term in words(terms)]
 
 
-def stems(terms: Iterable[str], language: str) -> list[str]:
+def stems(terms: str | Iterable[str], language: str) -> list[str]:
     """The stem of each term, in their order.
 
     Raises NotApplicableError for a language without a stemmer, such as Ukrainian or Belarusian.
@@ -56,7 +57,7 @@ def stems(terms: Iterable[str], language: str) -> list[str]:
     """
     _require(language, "stem", STEMS)
     stemmer = snowball().SnowballStemmer(STEMS[language])
-    return [stemmer.stem(term) or term for term in terms]
+    return [stemmer.stem(term) or term for term in words(terms)]
 
 
 def tokens_with(tokens: pd.DataFrame, form: str = "surface", language: str = "") -> pd.DataFrame:
@@ -74,7 +75,7 @@ def tokens_with(tokens: pd.DataFrame, form: str = "surface", language: str = "")
     """
     check(tokens, "tokens")
     if form not in FORMS:
-        raise UsageError(f"there is no form '{form}' of a word", remedy=f"It can be: {', '.join(FORMS)}")
+        raise UsageError(f"there is no form '{form}' of a word", remedy=nearest(form, FORMS))
     if form == "surface":
         return tokens
     term = tokens["term"].astype("category").cat.remove_unused_categories()
@@ -86,7 +87,7 @@ def tokens_with(tokens: pd.DataFrame, form: str = "surface", language: str = "")
     )
 
 
-def lemma_forms(tokens: pd.DataFrame, language: str, form: str = "lemma") -> pd.DataFrame:
+def lemma_forms(tokens: pd.DataFrame, language: str, *, form: str = "lemma") -> pd.DataFrame:
     """Which words as written each lemma (or stem) stands for.
 
     tokens : table `tokens` of one language, as they came
@@ -102,7 +103,7 @@ def lemma_forms(tokens: pd.DataFrame, language: str, form: str = "lemma") -> pd.
     """
     check(tokens, "tokens")
     if form not in FORMS:
-        raise UsageError(f"there is no form '{form}' of a word", remedy=f"It can be: {', '.join(FORMS)}")
+        raise UsageError(f"there is no form '{form}' of a word", remedy=nearest(form, FORMS))
     counts = tokens["term"].astype("str").value_counts().rename_axis("surface").reset_index(name="n")
     counts["term"] = _forms(list(counts["surface"]), form, language)
     counts = counts.sort_values(["n", "surface"], ascending=[False, True])

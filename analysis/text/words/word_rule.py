@@ -4,16 +4,28 @@ Everything here looks at spelling alone, so it is asked once per distinct spelli
 """
 
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 import regex
 import yaml
 
-from ...errors import UsageError
+from ...arguments import words
+from ...errors import UsageError, nearest
+
+# the codes of two letters, of which ISO 639 gives out no more; what has three letters is not looked up
+TWO_LETTERS = """
+aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et eu fa ff fi
+fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw
+ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro
+ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh
+yi yo za zh zu
+"""
 
 POSSESSIVE = ("split", "keep")
-CHOICES = ("function words", "none")
+FUNCTION_WORDS = "function words"
+CHOICES = (FUNCTION_WORDS, "none")
 
 # letters, marks and digits; joined inside by one apostrophe or hyphen, by full stops between single letters (U.S.), and by commas
 # or full stops between digits (1,300 and 3.69 are one number each)
@@ -42,7 +54,7 @@ def words_in(text: str, possessive: str = "split") -> list[tuple[str, int, int]]
     ['lukashenko', 'e-mail', '1,300', 'words', 'u.s.', 'aid', 'oblast', "don't"]
     """
     if possessive not in POSSESSIVE:
-        raise UsageError(f"possessive cannot be '{possessive}'", remedy=f"It can be: {', '.join(POSSESSIVE)}")
+        raise UsageError(f"possessive cannot be '{possessive}'", remedy=nearest(possessive, POSSESSIVE))
     found = []
     for match in WORD.finditer(text):
         term, end = fold(match[0]), match.end()
@@ -74,24 +86,38 @@ def abbreviations(language: str) -> frozenset[str]:
     return _lists("abbreviations.yml").get(language, frozenset())
 
 
-def stop_list(language: str, choice: str = "function words", more: tuple[str, ...] | list[str] = ()) -> frozenset[str]:
+def function_words(language: str) -> frozenset[str]:
+    """The function words of a language; none where there is no list, whatever a corpus calls its language."""
+    return _lists("stopwords.yml").get(language, frozenset())
+
+
+def stop_list(language: str, choice: str = "function words", more: str | Iterable[str] = ()) -> frozenset[str]:
     """The words to leave out of a list of frequent terms.
 
-    language : ISO 639 code
+    language : ISO 639 code, such as en; "" where it is not stated
     choice   : "function words" or "none"
     more     : further words, folded as words are
 
-    A language without a list has no function words here; stop_list_note says so on the page. Raises UsageError for another choice.
+    A language without a list has no function words here; stop_list_note says so on the page. Raises UsageError for another choice,
+    and for a text that is no code of a language.
 
     >>> "the" in stop_list("en"), "state" in stop_list("en"), sorted(stop_list("en", "none", ["State"]))
     (True, False, ['state'])
     """
     if choice not in CHOICES:
-        raise UsageError(f"there is no stop list '{choice}'", remedy=f"It can be: {', '.join(CHOICES)}")
-    own = frozenset(fold(word) for word in more)
-    if choice == "none":
-        return own
-    return _lists("stopwords.yml").get(language, frozenset()) | own
+        raise UsageError(f"there is no stop list '{choice}'", remedy=nearest(choice, CHOICES))
+    if language and not _is_code(language):
+        known = _lists("stopwords.yml")
+        raise UsageError(f"'{language}' is not a code of a language", remedy=nearest(language, known, "There are lists for"))
+    own = frozenset(fold(word) for word in words(more))
+    return own if choice == "none" else function_words(language) | own
+
+
+def _is_code(language: str) -> bool:
+    """Whether a text is a code of ISO 639: one of two letters, or any three; a script or a region may follow, as in zh-Hant."""
+    code, *tags = language.split("-")
+    known = code in TWO_LETTERS.split() or (len(code) == 3 and code.isascii() and code.isalpha() and code.islower())
+    return known and all(tag.isascii() and tag.isalnum() for tag in tags)
 
 
 @cache

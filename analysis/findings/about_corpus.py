@@ -1,0 +1,254 @@
+"""What was read, what was removed from it, and what was left out: a view in, a finding for each out.
+
+These three speak of the whole corpus, of all languages and parts, whatever the view narrows; only the groups are the view's. They exist
+so that nobody has to trust the other pages: each line and each file is accounted for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from ..measure.counting.counts import group_sizes, join_articles
+from ..measure.counting.ledger import changed_lines, ledger_summary, recurring_lines, removed_lines, rule_effects
+from ..show.charts.bars import part_bars
+from ..show.charts.dots import ranked_dots
+from ..show.charts.figures import Figure
+from ..show.phrases import counted, listed, named, of_all
+from ..show.tables.table import Table
+from .finding import Finding, answers
+from .short import group_names, percent, titles
+from .sureness import of_comparison
+
+if TYPE_CHECKING:
+    from ..view import View
+
+ABOUT_ARTICLES = [
+    "doc_id",
+    "source",
+    "outlet_type",
+    "date",
+    "language",
+    "language_origin",
+    "n_tokens",
+    "n_types",
+    "n_sentences",
+]
+ABOUT_FACTS = ["doc_id", "title", "note", "file", "place", "encoding", "language_certainty"]
+ABOUT_RULES = ["rule", "action", "origin", "n_lines", "n_articles", "share_characters", "flag", "reason"]
+STATES = {"n_kept": "read as received", "n_changed": "corrected", "n_blank": "blank", "n_removed": "removed by a rule"}
+
+
+@answers("How much is there, and from whom?")
+def what_was_read(view: View, top: int = 60, drawn: int = 30) -> Finding:
+    """How much was read from each group, in which languages, and what can be done for the language of the view.
+
+    top   : rows shown of a long table
+    drawn : groups in the figure, those with most words
+
+    Tables: `articles`, with words and sentences; `facts`, where the facts on each article come from; `language`, the steps.
+    Reading it: a group with most of the words makes most of what is said of all articles together.
+    """
+    whole, by = view.prepared, view.by
+    sizes = group_sizes(join_articles(whole.tokens, whole.articles, by), by)
+    sizes = sizes.assign(**{by: group_names(sizes[by], by)})
+    sizes = sizes.sort_values(["n_tokens", by], ascending=[False, True], ignore_index=True)
+    n_words, n_articles, largest = int(sizes["n_tokens"].sum()), int(sizes["n_articles"].sum()), sizes.iloc[0]
+    read = f"{counted(n_articles, 'article')} from {counted(len(sizes), named(by))}, {counted(n_words, 'word')} in all"
+    leads = len(sizes) > 1 and largest["n_tokens"] > sizes["n_tokens"].iloc[1]
+    alone = f"; {largest[by]} alone has {percent(largest['n_tokens'] / n_words)} of them" if leads else ""
+    per_article = group_sizes(whole.tokens, "doc_id").drop(columns="n_articles")
+    articles = whole.articles.merge(per_article, how="left", on="doc_id", validate="1:1")
+    some = sizes.head(drawn)
+    chart = ranked_dots(some, by, "n_tokens", "words", form="count")
+    which = f" The first {len(some):,} of {counted(len(sizes), named(by))}." if len(some) < len(sizes) else ""
+    title = f"{largest[by]} has most words, {largest['n_tokens']:,} of {n_words:,}" if leads else ""
+    spoken = view.language or "not stated"
+    return Finding(
+        (f"The corpus has {read}{alone}.", _languages(whole.articles), _steps(view)),
+        figures=(Figure(chart, "words", f"Words after cleaning, titles and headings among them.{which}", title, group_sizes),),
+        tables=(
+            Table(articles, "articles", "The articles; words are counted after cleaning.", ABOUT_ARTICLES, top),
+            Table(articles, "facts", "Where the facts on each article come from.", ABOUT_FACTS, top, folded=True),
+            Table(
+                view.language_support,
+                "language",
+                f"What can be done for the language {spoken}, step by step.",
+                top=None,
+                folded=True,
+            ),
+        ),
+        **of_comparison(sizes, by)._asdict(),
+        strength=0.1,
+        base=f"{counted(n_words, 'word')} in {counted(n_articles, 'article')}",
+    )
+
+
+def _languages(articles: pd.DataFrame) -> str:
+    """In which languages the articles are, and for how many that was found out from the text."""
+    language = articles["language"].astype("object")
+    known = language.dropna().value_counts().rename_axis("language").reset_index(name="n")
+    known = known.sort_values(["n", "language"], ascending=[False, True])
+    texts = [f"“{row.language}” ({counted(row.n, 'article')})" for row in known.itertuples()]
+    if len(known) == 1 and known["n"].iloc[0] == len(articles):
+        texts = []
+        first = f"All are in the language “{known['language'].iloc[0]}”."
+    else:
+        first = f"Their languages: {listed(texts, 4)}." if texts else ""
+    origin = articles["language_origin"].value_counts()
+    detected, missing = int(origin.get("detected", 0)), int(language.isna().sum())
+    found = f" For {counted(detected, 'article')} the language was found from the text." if detected else ""
+    lost = f" For {counted(missing, 'article')} it is not known." if missing else ""
+    return f"{first}{found}{lost}".strip()
+
+
+def _steps(view: View) -> str:
+    """Which steps cannot be done for the language; "" where all can."""
+    missing = view.language_support[~view.language_support["available"]]
+    if missing.empty:
+        return ""
+    spoken = f"the language “{view.language}”" if view.language else "articles whose language is not stated"
+    return f"For {spoken} Parallax has none of these: {listed(missing['step'].tolist())}."
+
+
+@answers("What was removed, and why?")
+def what_was_removed(view: View, top: int = 60, drawn: int = 30) -> Finding:
+    """What became of each line of each file: read, corrected, blank, or removed by a named rule.
+
+    top   : rows shown of each table, and twice as many of the lines removed
+    drawn : articles in the figure, those that lost most
+
+    Tables: `removed`, every line that was removed and not blank, with its rule; `account`, which adds up by article; `rules` and
+    `all_rules`, what each rule did and looks for; `recurring`, lines that come again in an outlet's articles; `changed`, corrected
+    lines.
+    Reading it: a line that belongs to its article is a fault of the rule beside it, which `without_rules` lets rest.
+    """
+    ledger, rules, articles = view.ledger, view.rules, view.prepared.articles
+    lines, effects, removed = ledger_summary(ledger), rule_effects(ledger, rules), removed_lines(ledger)
+    sums, again = lines[["n_raw", "n_kept", "n_changed", "n_blank", "n_removed"]].sum(), recurring_lines(ledger, articles)
+    most = lines.sort_values(["share_characters", "doc_id"], ascending=[False, True]).head(drawn)
+    parts = most.rename(columns=STATES).assign(article=most["doc_id"].astype("str").map(titles(articles)))
+    parts = parts.melt("article", list(STATES.values()), "state", "n_lines")
+    chart = part_bars(parts, "article", "state", "n_lines", "lines of the file", whole=False, ranked=False)
+    which = of_all(len(most), lines, "those that lost most")
+    headings = {"n_changed": "corrected", "share_characters": "characters removed"}
+    said = (
+        "Lines that were removed and not blank, each with its rule." if len(removed) else "No line was removed but blank ones."
+    )
+    tables = (
+        Table(
+            lines, "account", "The account: kept, corrected, blank and removed add up to all lines.", top=top, headings=headings
+        ),
+        Table(effects, "rules", "The rules and their reasons, those that acted on most characters first.", ABOUT_RULES, top),
+        Table(rules, "all_rules", "What each rule looks for, and where.", top=top),
+        Table(again, "recurring", "Lines that come again in at least three articles of an outlet.", top=top),
+        Table(changed_lines(ledger), "changed", "Lines whose characters were corrected, before and after.", top=top),
+    )
+    return Finding(
+        (_account(sums), _lost_most(lines, articles), _again(again)),
+        caveats=(_flagged(effects),),
+        figures=(Figure(chart, "ledger", f"What became of each line; articles: {which}.", "", ledger_summary),),
+        tables=(
+            Table(removed, "removed", said, top=2 * top, method=removed_lines),
+            *(table._replace(folded=True) for table in tables if len(table.frame)),
+        ),
+        strength=0.1,
+        base=f"{counted(int(sums['n_raw']), 'line')} of {counted(len(lines), 'article')}",
+    )
+
+
+def _account(sums: pd.Series) -> str:
+    """What became of the lines, in one sentence. `sums` are those of the account."""
+    corrected = f" ({sums['n_changed']:,} of them corrected)" if sums["n_changed"] else ""
+    read = f"{sums['n_kept'] + sums['n_changed']:,} were read{corrected}"
+    blank, removed = (f"{sums[name]:,} {_were(sums[name])}" if sums[name] else "none was" for name in ("n_blank", "n_removed"))
+    return f"Of {counted(int(sums['n_raw']), 'line')} received, {read}, {blank} blank and {removed} removed by a named rule."
+
+
+def _lost_most(lines: pd.DataFrame, articles: pd.DataFrame) -> str:
+    """Which article lost most, and how much of it."""
+    most = lines.sort_values(["share_characters", "doc_id"], ascending=[False, True]).iloc[0]
+    if not most["share_characters"]:
+        return ""
+    return f"{titles(articles)[str(most['doc_id'])]} lost most: {percent(most['share_characters'])} of its characters."
+
+
+def _again(recurring: pd.DataFrame) -> str:
+    """How many lines come again within an outlet, and how many of them were removed."""
+    if recurring.empty:
+        return ""
+    n, removed = len(recurring), int(recurring["removed"].sum())
+    gone = f"{removed:,} {_were(removed)} removed" if removed else "none was removed"
+    what = f"{counted(n, 'line')} {'comes' if n == 1 else 'come'} again in three or more articles of one outlet"
+    return f"{what}; {gone} as a part of the page."
+
+
+def _flagged(effects: pd.DataFrame) -> str:
+    """Which rules take so much that a person should look."""
+    flagged = effects.dropna(subset="flag")
+    if flagged.empty:
+        return "No rule takes more than a tenth of the corpus, or more than half of an article."
+    return f"Look at what was removed: {listed([f'the rule {row.rule} {row.flag}' for row in flagged.itertuples()], 3)}."
+
+
+@answers("Was any file left out?")
+def what_was_left_out(view: View, top: int = 60) -> Finding:
+    """What became of each file in the folder: loaded, quarantined or skipped, and why.
+
+    top : rows shown of each table
+
+    Tables: `quarantine`, what could not be read, with reason and place; `notices`, what there is to know of what was read; `inputs`,
+    all files. The first two are there only where they have a row.
+    Reading it: files and articles are two things, since one table can hold many articles; `n_inputs` counts articles.
+    """
+    inputs, lost, notices = view.inputs, view.quarantine, view.notices
+    loaded, n_lost = int(inputs["n_loaded"].sum()), int(inputs["n_quarantined"].sum())
+    if n_lost:
+        reasons = lost["reason"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
+        texts = [f"{str(reason).replace('_', ' ')} ({n:,})" for reason, n in reasons.items()]
+        of_all_found = f"{counted(n_lost, 'article')} of {loaded + n_lost:,}"
+        first = f"{of_all_found} could not be read and {_were(n_lost)} quarantined: {listed(texts, 3)}."
+    else:
+        which = "the one" if loaded == 1 else f"all {loaded:,}"
+        first = f"No article was left out: {which} that {_were(loaded)} found could be read."
+    return Finding(
+        (first, *_passed_over(inputs), _told_of(notices)),
+        tables=tuple(
+            table
+            for table in (
+                Table(lost, "quarantine", "What could not be read, with the reason and the place.", top=top),
+                Table(notices, "notices", "What there is to know of what was read.", top=top),
+                Table(inputs, "inputs", "All files in the folder of the corpus.", top=top, folded=True),
+            )
+            if len(table.frame)
+        ),
+        strength=0.2 if n_lost else 0.1,
+        base=counted(len(inputs), "file"),
+        numbers={name: int(inputs[name].sum()) for name in ("n_inputs", "n_loaded", "n_quarantined", "n_skipped")},
+    )
+
+
+def _passed_over(inputs: pd.DataFrame) -> list[str]:
+    """How many files are no articles, and how many articles were found a second time."""
+    files = inputs[inputs["state"].eq("skipped")]
+    again = int(inputs["n_skipped"].sum() - files["n_skipped"].sum())
+    texts = []
+    if n := len(files):
+        other = "it describes the corpus or is hidden" if n == 1 else "they describe the corpus or are hidden"
+        texts.append(f"{counted(n, 'further file')} {_were(n)} skipped, since {other}.")
+    if again:
+        texts.append(f"{counted(again, 'article')} had been read already and {_were(again)} skipped.")
+    return texts
+
+
+def _told_of(notices: pd.DataFrame) -> str:
+    """What there is to know of what was read, by kind."""
+    if notices.empty:
+        return ""
+    kinds = notices["notice"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    return f"To be known of what was read: {listed([f'{kind} ({n:,})' for kind, n in kinds.items()], 3)}."
+
+
+def _were(n: int) -> str:
+    return "was" if n == 1 else "were"

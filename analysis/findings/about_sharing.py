@@ -1,0 +1,202 @@
+"""What do several articles have, in the same words or in others? A view in, a finding out, which begins with the words themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from ..measure.counting.counts import group_sizes
+from ..measure.counting.shared_text import article_pairs, passages, shared_shares
+from ..show.charts.figures import Figure
+from ..show.charts.links import passage_links
+from ..show.phrases import counted, listed, named
+from ..show.tables.table import Table
+from .finding import Finding, answers
+from .short import opening, percent, titles
+from .sureness import of_comparison, of_corpus
+from .tellings import Telling, counterparts, groups_of, links_of, most_telling
+from .wordings import base_of
+
+if TYPE_CHECKING:
+    from ..view import View
+
+SIDES = ("a", "b")
+MUCH = 0.25  # share of an article that another one has word for word, from which on it is said before all else
+FEW = 0.1  # share of an article that has its like elsewhere, below which that is no news
+SHORT = 100  # words below which a share of an article is little to go by
+LOOKED_FOR = "passages that agree nearly word for word, and sentences that say the same in other words"
+
+
+@answers("What do several articles have, in the same words or in others?")
+def shared_passages(view: View, top: int = 15, drawn: int = 12) -> Finding:
+    """The passages that two articles have in common, the sentences that say the same in other words, and articles that are copies.
+
+    top   : rows shown of each table; the files beside the page have all
+    drawn : articles in the figure, those that share most
+
+    Tables: `passages` and `similar`, side by side; `article_pairs`, `shared` (words of each group that another article has too) and
+    `duplicates` (articles that are nearly the same). What articles of another language have in common is left out.
+    Reading it: shared is what agrees nearly word for word. Similar sentences point to a common source, and never count as shared. That
+    two have the same says nothing of who had it first: both may quote a third.
+    """
+    if len(view.articles) < 2:
+        return Finding(("There is one article only, so there is no other to share a passage with.",))
+    links, copies = links_of(view), _copies(view)
+    if links.empty and copies.empty:
+        return Finding((f"No two articles have a passage in common. Looked for: {LOOKED_FOR}.",), base=base_of(view))
+    lengths = group_sizes(view.prepared.tokens, "doc_id")
+    words = dict(zip(lengths["doc_id"].astype("str"), lengths["n_tokens"].tolist(), strict=True))
+    across = links[links["group_a"] != links["group_b"]]
+    found = counterparts(links if across.empty else across, words)
+    telling = most_telling(view, links if across.empty else across)
+    first = _first(view, telling, found)
+    clear = (telling is not None and telling.sure) or found["share_alike"].max() >= FEW
+    headline = first[0] if first and clear and not across.empty else ""
+    sure = of_corpus(len(view.articles)) if across.empty else of_comparison(view.sizes, view.by)
+    guess = "Parallax takes the two for one remark because of the words they have in common; read both before you rely on it."
+    return Finding(
+        (*(first or [f"No pair of passages is near enough to be shown here. Looked for: {LOOKED_FOR}."]), *_rest(view, links)),
+        headline=headline,
+        caveats=(guess if telling and not telling.same else "",),
+        figures=_figure(view, links, lengths, drawn),
+        tables=_tables(view, links, copies, top),
+        **sure._asdict(),
+        strength=_strength(found) if not across.empty else 0.1,
+        compares=not across.empty,
+        base=base_of(view),
+    )
+
+
+def _copies(view: View) -> pd.DataFrame:
+    """The rows of table `duplicates` whose articles are both in the view."""
+    known = view.articles["doc_id"].astype("str")
+    inside = [view.duplicates[f"doc_id_{side}"].astype("str").isin(known) for side in SIDES]
+    return view.duplicates[inside[0] & inside[1]].reset_index(drop=True)
+
+
+def _first(view: View, telling: Telling | None, found: pd.DataFrame) -> list[str]:
+    """The answer, the most telling first: words of the articles where two have them for sure, else how much they have in common."""
+    told, much = _told(view, telling), _much_of_one(view, found)
+    if telling is None or not telling.sure:
+        return [text for text in (much, told) if text]
+    if telling.same and found["share_same"].max() >= MUCH:
+        return [f"{told.rstrip('.')}; {much[:1].lower()}{much[1:]}"]
+    return [told, much]
+
+
+def _told(view: View, telling: Telling | None) -> str:
+    """The most telling pair, with its words and with those who have them: outlets, or articles where both are of one."""
+    if telling is None:
+        return ""
+    groups = groups_of(view)
+    a, b = groups[telling.doc_a], groups[telling.doc_b]
+    if a == b:
+        a, b = (titles(view.articles)[doc] for doc in (telling.doc_a, telling.doc_b))
+    else:
+        a = opening(a, view.by)
+    whom = f" {telling.speaker} with" if telling.speaker else ""
+    if telling.same:
+        what = f"quote {telling.speaker or 'somebody'} in" if telling.quoted else "have a passage in"
+        return f"{a} and {b} {what} the same words: “{telling.text_a}”."
+    if telling.quoted:
+        return f"{a} quotes{whom} “{telling.text_a}”, {b}{' with' if whom else ''} “{telling.text_b}”."
+    return f"{a} writes “{telling.text_a}”, {b} “{telling.text_b}”."
+
+
+def _strength(found: pd.DataFrame) -> float:
+    """The largest share of an article that has its like elsewhere; of short articles it says little."""
+    shares = found["share_alike"].where(found["n_tokens"] >= SHORT, found["share_alike"].clip(upper=0.3))
+    return float(shares.max()) if len(found) else 0.0
+
+
+def _much_of_one(view: View, found: pd.DataFrame) -> str:
+    """How much of one article another has too: word for word where that is much, else in the same words or in others."""
+    if found.empty:
+        return ""
+    much = found["share_same"].max() >= MUCH
+    row = found.sort_values("share_same", ascending=False, kind="stable").iloc[0] if much else found.iloc[0]
+    name = titles(view.articles)[row["doc_id"]]
+    whose = name if row["group"] == row["other_group"] else f"{name} ({row['group']})"
+    other = titles(view.articles)[row["other"]] if row["group"] == row["other_group"] else row["other_group"]
+    if much:
+        share = percent(row["share_same"])
+        return f"{share[:1].upper()}{share[1:]} of {whose} stands in passages that {other} has too."
+    return f"Of the words of {whose}, {percent(row['share_alike'])} have their like in {other}, in the same words or in others."
+
+
+def _rest(view: View, links: pd.DataFrame) -> list[str]:
+    """How many words are shared in all, how many sentences are alike, and how many articles are copies."""
+    n_words, n_shared = len(view.tokens), int(view.tokens["shared"].sum())
+    n_passages, n_similar = int(links["kind"].eq("shared").sum()), int(links["kind"].eq("similar").sum())
+    texts = []
+    if n_passages:
+        share = (
+            f" ({'all' if n_shared == n_words else f'{percent(n_shared / n_words)} of all'} words)"
+            if view.shared == "all"
+            else ""
+        )
+        texts.append(f"{counted(n_passages, 'passage')} that two articles have nearly word for word{share}")
+    if n_similar:
+        texts.append(f"{counted(n_similar, 'pair')} of sentences that are alike in other words")
+    texts = [f"In all there {'is' if n_passages + n_similar == 1 else 'are'} {listed(texts)}."] if texts else []
+    copies = _copies(view)
+    if len(copies):
+        names, few = titles(view.articles), copies.head(2).astype("str")
+        pairs = "; ".join(f"{names[row.doc_id_a]} and {names[row.doc_id_b]}" for row in few.itertuples())
+        what = "One pair of articles is" if len(copies) == 1 else f"{len(copies):,} pairs of articles are"
+        texts.append(f"{what} nearly the same as a whole{', such as' if len(copies) > 2 else ':'} {pairs}.")
+    return texts
+
+
+def _figure(view: View, links: pd.DataFrame, lengths: pd.DataFrame, drawn: int) -> tuple[Figure, ...]:
+    """Where in the articles stands what they share."""
+    if links.empty:
+        return ()
+    shown, group = titles(view.articles), groups_of(view)
+    lengths = lengths.assign(doc_id=lengths["doc_id"].astype("str"))
+    lengths = lengths[lengths["doc_id"].isin(list(group))]
+    lengths = lengths.assign(article=[f"{group[doc]}: {shown[doc]}" for doc in lengths["doc_id"]])
+    pairs = article_pairs(links)
+    first, articles = pairs.iloc[0], set(pairs["doc_id_a"].astype("str")) | set(pairs["doc_id_b"].astype("str"))
+    names = [group[str(first[f"doc_id_{side}"])] for side in SIDES]
+    if names[0] == names[1]:
+        names = [shown[str(first[f"doc_id_{side}"])] for side in SIDES]
+    parts = [
+        counted(int(first[column]), noun)
+        for column, noun in (("n_passages", "passage"), ("n_similar", "similar sentence"))
+        if first[column]
+    ]
+    title = f"{names[0]} and {names[1]} have most in common: {listed(parts)}"
+    caption = (
+        "Each bar is an article, as long as it has words. Bands join passages that two have; thin lines join similar sentences."
+    )
+    which = f" {min(drawn, len(articles)):,} of {counted(len(view.articles), 'article')}, those that share most."
+    chart = passage_links(links, lengths, "article", top=drawn)
+    return (Figure(chart, "links", caption + which, title, article_pairs),)
+
+
+def _tables(view: View, links: pd.DataFrame, copies: pd.DataFrame, top: int) -> tuple[Table, ...]:
+    """The tables of the finding; those without a row are left out."""
+    by = view.by
+    overlap, pairs = shared_shares(view.tokens, by), article_pairs(links)
+    group = groups_of(view)
+    headings = {f"{by}_a": f"{named(by)} A", f"{by}_b": f"{named(by)} B", "text_a": "has", "text_b": "has"}
+    beside = {}
+    for kind in ("shared", "similar"):
+        table = passages(links, view.ledger, kind=kind)
+        beside[kind] = table.assign(**{f"{by}_{side}": table[f"doc_id_{side}"].astype("str").map(group) for side in SIDES})
+    columns = [f"{by}_a", "text_a", f"{by}_b", "text_b", "score", "doc_id_a", "line_a", "doc_id_b", "line_b"]
+    if (view.sizes["n_articles"] == 1).all():  # the group says which article it is
+        columns = [name for name in columns if not name.startswith("doc_id")]
+    same = "Passages that two articles have nearly word for word, side by side."
+    alike = "Sentences that say the same in other words, side by side; the closest of each pair of articles first."
+    shared = f"Words of each {named(by)} in passages that another article has too."
+    tables = (
+        Table(beside["shared"], "passages", same, columns, top, headings),
+        Table(beside["similar"], "similar", alike, columns, top, headings),
+        Table(pairs, "article_pairs", "Pairs of articles that share passages or have similar sentences.", top=top, folded=True),
+        Table(overlap, "shared", shared, top=top, folded=True, method=shared_shares),
+        Table(copies, "duplicates", "Pairs of articles that are nearly the same as a whole.", top=top, folded=True),
+    )
+    return tuple(table for table in tables if len(table.frame))

@@ -1,0 +1,142 @@
+"""How are quotations led in, and what is kept at a distance outside of them? A view in, a finding out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from ..measure.counting import voices as counting
+from ..measure.evidence.behind import evidence_of
+from ..show.charts.bars import part_bars
+from ..show.charts.figures import Figure
+from ..show.phrases import listed, named
+from ..show.tables.table import Table
+from .about_voices import names_speakers, sure_of
+from .finding import Finding, answers
+from .short import group_names, opening, percent, times
+from .wordings import base_of
+
+if TYPE_CHECKING:
+    from ..view import View
+
+FEW_VERBS, FAR = 10, 0.1  # verbs below which a group's shares are not compared, and how far these have to be apart
+FEW, ENOUGH = 3, 5  # words of doubt below which a rate is not compared, and from which on it weighs in full
+STANCES = {"neutral": "take no side", "supportive": "take what is said for true", "distancing": "cast doubt on it"}
+
+
+@answers("How are quotations led in, and what is kept at a distance?")
+def reporting_verbs(view: View, top: int = 15, drawn: int = 12) -> Finding:
+    """The verbs that lead quotations in, by whether they take a side, and words of doubt outside quotation marks.
+
+    top   : rows of the table of doubts that are shown; of the table of verbs twice as many
+    drawn : groups in the figure, those with most reporting verbs
+
+    Tables: `verbs`, a row per group and verb with its class; `hedges`, words such as “allegedly” and names or single words in quotation
+    marks (scare quotes), in each group. Both open their lines.
+    Reading it: the class of a verb is that of a list and not of the sentence it stands in. Not every name in quotation marks is
+    doubted: look at the lines.
+    """
+    no_list = "" if names_speakers(view) else "Parallax has no list of reporting verbs for the language of these articles."
+    verbs = counting.verbs(view.quotes, view.articles, view.by)
+    outside = view.tokens[view.tokens["voice"] != counting.QUOTED]
+    doubts = counting.hedges(outside, view.quotes, view.hedge_words, by=view.by) if len(outside) else pd.DataFrame()
+    if verbs.empty and doubts.empty:
+        none = "No verb was found that leads a quotation in, and no word of doubt stands outside quotation marks."
+        return Finding((none,), caveats=(no_list,), base=base_of(view))
+    doubt, gap = _doubts_compared(view, doubts, outside)
+    head = verbs.head(2 * top)
+    of_verbs = evidence_of(head, view.tokens, view.ledger, quotes=view.quotes, articles=view.articles) if len(verbs) else None
+    of_doubts = evidence_of(doubts.head(top), outside, view.ledger, quotes=view.quotes) if len(doubts) else None
+    by_class = f"Verbs that lead quotations in, by {named(view.by)} and class."
+    kept = (
+        f"Words of doubt, and names or single words in quotation marks, that stand outside quotations in each {named(view.by)}."
+    )
+    tables = (
+        Table(verbs, "verbs", by_class, top=2 * top, folded=True, method=counting.verbs, evidence=of_verbs),
+        Table(doubts, "hedges", kept, top=top, folded=True, method=counting.hedges, evidence=of_doubts),
+    )
+    return Finding(
+        tuple(filter(None, (_stances(verbs), _sides(view, verbs), doubt))),
+        headline=doubt if gap else "",
+        caveats=(no_list,),
+        figures=_figure(view, verbs, drawn),
+        tables=tuple(table for table in tables if len(table.frame)),
+        **sure_of(view)._asdict(),
+        strength=gap if len(view.sizes) > 1 else 0.1,
+        compares=len(view.sizes) > 1,
+        base=base_of(view),
+    )
+
+
+def _stances(verbs: pd.DataFrame) -> str:
+    """How many verbs take which side, each with the verb used most."""
+    if verbs.empty:
+        return "No verb was found that leads a quotation in."
+    n, texts = int(verbs["n"].sum()), []
+    if n == 1:
+        return f"One verb leads a quotation in: “{verbs['verb'].iloc[0]}”."
+    counts = verbs.groupby(["verb_class", "verb"])["n"].sum().reset_index()
+    for name, what in STANCES.items():
+        own = counts[counts["verb_class"].astype("str").eq(name)].sort_values(["n", "verb"], ascending=[False, True])
+        if len(own):
+            texts.append(f"{percent(own['n'].sum() / n)} {what} (“{own['verb'].iloc[0]}”)")
+    return f"Of {n:,} verbs that lead quotations in, {listed(texts)}."
+
+
+def _sides(view: View, verbs: pd.DataFrame) -> str:
+    """Who takes what is said for true most often, among those with enough verbs; nothing where they differ little."""
+    groups = verbs.assign(group=group_names(verbs[view.by], view.by))
+    taken = groups[groups["verb_class"].astype("str").eq("supportive")]
+    sums = groups.groupby("group")["n"].sum()
+    sums = sums[sums >= FEW_VERBS].sort_index()
+    shares = (taken.groupby("group")["n"].sum().reindex(sums.index).fillna(0) / sums).sort_values(
+        ascending=False, kind="stable"
+    )
+    if len(shares) < 2 or shares.iloc[0] - shares.iloc[-1] < FAR:
+        return ""
+    words = listed([f"“{verb}”" for verb in taken[taken["group"].eq(shares.index[0])]["verb"].head(3)])
+    first = f"Verbs that {STANCES['supportive']} are most frequent in {shares.index[0]} ({percent(shares.iloc[0])}: {words})"
+    return f"{first}, least in {shares.index[-1]} ({percent(shares.iloc[-1])})."
+
+
+def _doubts_compared(view: View, doubts: pd.DataFrame, outside: pd.DataFrame) -> tuple[str, float]:
+    """Who writes words of doubt most often and who least, and how far apart they are; 0 where so few do that it says nothing."""
+    if not len(outside):
+        return "", 0.0
+    if not view.hedge_words:
+        return "Parallax has no list of words of doubt for the language of these articles.", 0.0
+    words = doubts[doubts["term"] != counting.SCARE_QUOTES]
+    words = words.assign(group=group_names(words[view.by], view.by))
+    if words.empty:
+        return "No word of doubt, such as “allegedly”, stands outside quotation marks.", 0.0
+    n_words = outside[view.by].value_counts(dropna=False)  # of the codes: names would take a text for each word
+    n_words = n_words.set_axis(group_names(n_words.index.to_series(), view.by)).sort_index()
+    n = words.groupby("group")["n"].sum().reindex(n_words.index).fillna(0)
+    rates = (1000 * n / n_words).sort_values(ascending=False, kind="stable")
+    most, low = rates.index[0], rates.iloc[-1]
+    which = listed([f"“{term}”" for term in words[words["group"].eq(most)]["term"].head(3)])
+    said = f"{opening(most, view.by)} writes {which} {times(rates.iloc[0])} in 1,000 words outside quotation marks"
+    if len(rates) < 2:
+        return f"{said}.", 0.0
+    never = list(rates.index[rates.eq(0)])
+    rest = f"{listed(never, 3)} not once" if never else f"{rates.index[-1]} {times(low)}"
+    gap = 0.5 * (1 - low / rates.iloc[0])
+    return f"{said}, {rest}.", 0.0 if n[most] < FEW else min(gap, 0.3) if n[most] < ENOUGH else gap
+
+
+def _figure(view: View, verbs: pd.DataFrame, drawn: int) -> tuple[Figure, ...]:
+    """The classes of verbs of each group."""
+    if verbs.empty:
+        return ()
+    groups = verbs.assign(group=group_names(verbs[view.by], view.by))
+    sums = groups.groupby("group")["n"].sum().sort_values(ascending=False, kind="stable")
+    some = sums.index[:drawn]
+    parts = groups[groups["group"].isin(some)].assign(stance=verbs["verb_class"].astype("str").map(STANCES))
+    chart = part_bars(parts, "group", "stance", "n", "share of the verbs, %", empty="no reporting verb")
+    which = f" Drawn: {len(some):,} of {len(sums):,}, those with most verbs." if len(some) < len(sums) else ""
+    caption = (
+        f"Verbs that lead quotations in, by {named(view.by)} and by whether they take a side; in the bars their number.{which}"
+    )
+    used = verbs.groupby("verb")["n"].sum().sort_index().sort_values(ascending=False, kind="stable").index[0]
+    return (Figure(chart, "verb_classes", caption, f"The verb used most is “{used}”", counting.verbs),)

@@ -1,0 +1,209 @@
+"""Whose words are they? How much stands in quotation marks, and who is quoted: a view in, a finding for each out.
+
+No class of words is called an outlet's own here: what stands outside quotation marks may report what others said.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from ..measure.counting import voices as counting
+from ..measure.evidence.behind import evidence_of
+from ..measure.uncertainty.intervals import with_intervals
+from ..show.charts.bars import part_bars
+from ..show.charts.figures import Figure
+from ..show.phrases import counted, listed, named
+from ..show.tables.table import Table
+from .finding import Finding, answers
+from .short import group_names, opening, percent
+from .sureness import Sureness, of_comparison, of_corpus
+from .wordings import base_of, titled
+
+if TYPE_CHECKING:
+    from ..view import View
+
+OUTSIDE, INSIDE, NOBODY = "outside quotation marks", "in quotation marks", "nobody found"
+ALIKE = 0.05  # difference of two shares below which they are told as much the same
+FEW_WORDS = 100  # words below which a share of a group is little to go by
+NO_QUOTATION = "No article has anybody’s words in quotation marks."
+
+
+@answers("How much stands in quotation marks?")
+def voices(view: View, top: int = 15, drawn: int = 12) -> Finding:
+    """How many of each group's words stand in quotation marks.
+
+    top   : rows of the table that are shown
+    drawn : groups in the figure, those with the highest and with the lowest shares
+
+    Table: `voices`, with intervals by articles where a group has two.
+    Reading it: a high share is much space for others' words. It does not say whose they are, or that the outlet agrees.
+    """
+    shares = with_intervals(counting.voice_shares(view.tokens, view.by), view.tokens, view.by)
+    ranked = shares.assign(**{view.by: group_names(shares[view.by], view.by)})
+    ranked = ranked.sort_values(["share_quoted", view.by], ascending=[False, True], ignore_index=True)
+    n_quoted, n = int(shares["n_quoted"].sum()), int(shares["n_tokens"].sum())
+    if not n_quoted:
+        return Finding((NO_QUOTATION,), base=base_of(view))
+    whole = f"In all {percent(n_quoted / n)} of the words stand in quotation marks."
+    several, most, least = len(ranked) > 1, ranked.iloc[0], ranked.iloc[-1]
+    gap = float(most["share_quoted"] - least["share_quoted"])
+    answer = _most_and_least(view, ranked) if several else whole
+    title = f"In quotation marks: {percent(most['share_quoted'])} of the words in {most[view.by]}"
+    if gap >= ALIKE:
+        title += f", {percent(least['share_quoted'])} in {least[view.by]}"
+    some = _ends(ranked, drawn)
+    parts = some.rename(columns={"n_own": OUTSIDE, "n_quoted": INSIDE}).melt(view.by, [INSIDE, OUTSIDE], "voice", "n")
+    chart = part_bars(parts, view.by, "voice", "n", "share of the words, %", ranked=False)
+    which = f" Drawn: {len(some):,} of {len(ranked):,}, the highest and the lowest." if len(some) < len(ranked) else ""
+    caption = f"Words of each {named(view.by)} inside and outside quotation marks; in the bars the number of words.{which}"
+    measures, caption_of_table = (
+        (counting.voice_shares, with_intervals),
+        f"Words of each {named(view.by)} inside and outside quotation marks.",
+    )
+    return Finding(
+        (answer, whole if several else ""),
+        headline=answer if several and gap >= ALIKE else "",
+        caveats=("What stands outside quotation marks may still report what others said.",),
+        figures=(Figure(chart, "voices", caption, title, counting.voice_shares),),
+        tables=(Table(shares, "voices", caption_of_table, top=top, folded=True, method=measures),),
+        **sure_of(view)._asdict(),
+        strength=min(gap, 0.3) if min(most["n_tokens"], least["n_tokens"]) < FEW_WORDS else gap if several else 0.1,
+        compares=several,
+        base=base_of(view),
+    )
+
+
+def sure_of(view: View) -> Sureness:
+    """How sure a statement on the groups of a view is, or on its articles where there is one group only."""
+    return of_comparison(view.sizes, view.by) if len(view.sizes) > 1 else of_corpus(len(view.articles))
+
+
+def _most_and_least(view: View, ranked: pd.DataFrame) -> str:
+    """Who has most in quotation marks and who least, in one sentence. `ranked` is by share, falling."""
+    most, least = ranked.iloc[0], ranked.iloc[-1]
+    high, low = most["share_quoted"], least["share_quoted"]
+    if high - low < ALIKE:
+        reach = percent(high) if percent(low) == percent(high) else f"{percent(low)} to {percent(high)}"
+        return f"The {named(view.by)}s put much the same share of their words in quotation marks: {reach}."
+    none = [str(name) for name in ranked.loc[ranked["n_quoted"].eq(0), view.by]]
+    first = opening(f"{most[view.by]} puts {percent(high)} of its words in quotation marks", view.by)
+    if none:
+        return f"{first}; {listed(none, 3)} {'has' if len(none) == 1 else 'have'} none there."
+    return f"{first}, {least[view.by]} {percent(low)}."
+
+
+def _ends(ranked: pd.DataFrame, drawn: int) -> pd.DataFrame:
+    """The first and the last rows of a ranked table, `drawn` of them at most."""
+    return ranked if len(ranked) <= drawn else pd.concat([ranked.head(drawn - drawn // 2), ranked.tail(drawn // 2)])
+
+
+@answers("Who is quoted?")
+def speakers(view: View, top: int = 15, drawn: int = 12) -> Finding:
+    """Whose words stand in quotation marks, in each group.
+
+    top   : the tables show twice as many rows
+    drawn : groups in the figure, those that quote most words
+
+    Tables: `speakers`, a row per group and speaker, with the quotations; `quotes`, every quotation of the view's articles.
+    Reading it: words for which nobody was found are a row of their own; they bound what the other shares can be off by. A speaker is
+    found by names, titles and reporting verbs, and can be the wrong one: docs/voices.md says how often.
+    """
+    people = counting.speakers(view.quotes, view.articles, view.by)
+    whole = counting.speakers(view.quotes, view.articles)
+    if not whole["n_tokens"].sum():
+        return Finding((NO_QUOTATION,), base=base_of(view))
+    known = whole[whole["speaker"].notna()]
+    lost = float(whole.loc[whole["speaker"].isna(), "share_of_quoted"].sum())
+    groups = people.assign(group=group_names(people[view.by], view.by))
+    among = groups.groupby("group")["n_tokens"].sum()
+    sentence = _compared(groups, view.by) if len(view.sizes) > 1 else ""
+    few = bool((among < FEW_WORDS // 2).any())
+    nobody = f"For {percent(lost)} of the words in quotation marks nobody was found." if lost and len(known) else ""
+    order = among.sort_values(ascending=False, kind="stable").index[:drawn]
+    parts = groups[groups["group"].isin(order)].assign(speaker=people["speaker"].fillna(NOBODY))
+    chart = part_bars(parts, "group", "speaker", "n_tokens", "share of the words in quotation marks, %", empty="no quotation")
+    which = f" Drawn: {len(order):,} of {len(among):,}, those that quote most." if len(order) < len(among) else ""
+    first = people.head(2 * top)
+    lines = evidence_of(first, view.tokens, view.ledger, quotes=view.quotes, articles=view.articles)
+    quotes = view.quotes[view.quotes["doc_id"].astype("str").isin(view.articles["doc_id"].astype("str"))]
+    caption = f"Whose words each {named(view.by)} has in quotation marks; in the bars the number of words.{which}"
+    of_each = f"Words in quotation marks by speaker in each {named(view.by)}; – is nobody found."
+    every = "Every quotation with its speaker, the verb that leads it in, and where both stand."
+    return Finding(
+        (_quoted_most(view, known, people), sentence, nobody),
+        headline="" if few else sentence,
+        figures=(Figure(chart, "speakers", caption, _title(known), counting.speakers),),
+        tables=(
+            Table(people, "speakers", of_each, top=2 * top, folded=True, method=counting.speakers, evidence=lines),
+            Table(quotes.reset_index(drop=True), "quotes", every, top=2 * top, folded=True),
+        ),
+        **sure_of(view)._asdict(),
+        strength=(min(0.3, _gap(groups, known)) if few else _gap(groups, known)) if sentence else 0.1,
+        compares=bool(sentence),
+        base=base_of(view),
+    )
+
+
+def _title(known: pd.DataFrame) -> str:
+    """What the figure of speakers says."""
+    return titled(f"{_whom(known['speaker'].iloc[0])} is quoted most") if len(known) else "For no quotation was a speaker found"
+
+
+def _quoted_most(view: View, known: pd.DataFrame, people: pd.DataFrame) -> str:
+    """Who is quoted most, and by how many. `known` has the speakers of all groups together."""
+    if known.empty:
+        why = "" if names_speakers(view) else ": Parallax has no list of reporting verbs for their language"
+        return f"Nobody could be named for the words in quotation marks{why}."
+    first = known.iloc[0]
+    n_groups = int(people["speaker"].eq(first["speaker"]).sum())
+    share = percent(first["share_of_quoted"])
+    said = titled(f"{_whom(first['speaker'])} is quoted most: {share} of the words in quotation marks")
+    others = listed([_whom(name) for name in known["speaker"].iloc[1:]], 2)
+    after = f"; then follows {others}." if len(known) == 2 else f"; then follow {others}." if len(known) > 2 else "."
+    where = f", in {n_groups:,} of {counted(len(view.sizes), named(view.by))}" if len(view.sizes) > 1 else ""
+    return f"{said}{where}{after}"
+
+
+def names_speakers(view: View) -> bool:
+    """Whether there are reporting verbs for the language of a view, without which nobody is named for a quotation."""
+    support = view.language_support.set_index("step")["available"]
+    return bool(support.get("reporting verbs", True))
+
+
+def _whom(speaker: str) -> str:
+    """A speaker in a sentence: a name as it is, and a title with its article.
+
+    >>> _whom("Mary Holt"), _whom("mayor")
+    ('Mary Holt', 'the mayor')
+    """
+    return f"the {speaker}" if speaker[:1].islower() else str(speaker)
+
+
+def _compared(people: pd.DataFrame, by: str) -> str:
+    """How the groups differ in whom they quote; an empty text where nothing can be said. `people` has them in the column `group`."""
+    said = people[people["speaker"].notna()].sort_values(["n_tokens", "group", "speaker"], ascending=[False, True, True])
+    firsts = said.drop_duplicates("group")
+    if firsts["speaker"].nunique() > 1:
+        pairs = [
+            f"{row.group} quotes {_whom(row.speaker)} most" for row in firsts.drop_duplicates("speaker").head(3).itertuples()
+        ]
+        return opening("; ".join(pairs) + ".", by)
+    n_speakers, lost = said.groupby("group")["speaker"].nunique(), set(people.loc[people["speaker"].isna(), "group"])
+    alone = [name for name in firsts["group"] if n_speakers[name] == 1 and name not in lost]
+    more = [name for name in firsts["group"] if n_speakers[name] > 1]
+    if not alone or not more:
+        return ""
+    first, widest = firsts["speaker"].iloc[0], max(more, key=lambda name: (n_speakers[name], -more.index(name)))
+    others = [_whom(name) for name in said.loc[said["group"].eq(widest), "speaker"] if name != first]
+    nobody = f"{listed(alone, 2)} {'quotes' if len(alone) == 1 else 'quote'} nobody but {_whom(first)}"
+    return opening(f"{nobody}; {widest} quotes {listed(others, 2)} too.", by)
+
+
+def _gap(people: pd.DataFrame, known: pd.DataFrame) -> float:
+    """The largest difference between two groups in the share of the speaker who is quoted most."""
+    groups = people["group"].drop_duplicates()
+    first = people[people["speaker"].eq(known["speaker"].iloc[0])].set_index("group")["share_of_quoted"]
+    shares = first.reindex(groups).fillna(0.0)
+    return float(shares.max() - shares.min())

@@ -1,0 +1,74 @@
+"""What a person typed after `parallax`, as folders, notebooks and values. Words in; what they mean out, or a refusal in one line.
+
+The option parser takes one word for an option, and knows nothing of notebooks; what it cannot read is read here.
+"""
+
+import re
+from pathlib import Path
+
+from .errors import CorpusError, UsageError, nearest
+
+NUMBERED = re.compile(r"\d\d_")  # names of the notebooks that are pages of a report
+SETS = ("-p", "--parameter")
+
+
+def joined(arguments: list[str]) -> list[str]:
+    """`-p name value` as one argument `name=value`, which is what the parser can take any number of.
+
+    >>> joined(["run", "-p", "top", "5", "--jobs", "2"])
+    ['run', '-p', 'top=5', '--jobs', '2']
+    """
+    done, rest = [], list(arguments)
+    while rest:
+        done.append(rest.pop(0))
+        if done[-1] in SETS:
+            if len(rest) < 2 or "=" in rest[0]:
+                raise UsageError(f"{done[-1]} takes a name and a value", remedy=f"Write: {done[-1]} NAME VALUE")
+            done.append(f"{rest.pop(0)}={rest.pop(0)}")
+    return done
+
+
+def unlike(pairs: list[str]) -> dict[str, str]:
+    """`name=value` -> value by name; a name that is given twice is refused, since one of the two would be lost.
+
+    >>> unlike(["top=5", "focus=a=b"])
+    {'top': '5', 'focus': 'a=b'}
+    """
+    values: dict[str, str] = {}
+    for pair in pairs:
+        name, value = pair.split("=", 1)
+        if name in values:
+            raise UsageError(f"parameter '{name}' is given twice")
+        values[name] = value
+    return values
+
+
+def corpus_folder(corpus: Path | None) -> Path:
+    """The folder of articles; that of the five articles that come with Parallax where none is named. Raises CorpusError."""
+    from .places import seeds
+
+    folder = seeds() if corpus is None else corpus
+    if not folder.is_dir():
+        raise CorpusError("there is no such folder", file=str(folder), remedy="Name the folder that holds the articles")
+    return folder
+
+
+def notebook_files(folder: Path | None, only: list[str]) -> list[Path]:
+    """The numbered notebooks in reading order, or those that are asked for; one without a number is there to be explored in.
+
+    folder : where they lie; Parallax's own if None
+
+    Raises UsageError where there is none, or not one that is asked for.
+    """
+    from .places import notebooks
+
+    folder = notebooks() if folder is None else folder
+    paths = {path.stem: path for path in sorted(folder.glob("*.ipynb"))}
+    if not paths:
+        raise UsageError("no notebook lies here", file=str(folder), remedy="Name a folder of notebooks by --notebooks")
+    wanted = {name.removesuffix(".ipynb") for name in only} or {name for name in paths if NUMBERED.match(name)}
+    if not wanted:
+        raise UsageError("no notebook's name begins with two digits", file=str(folder), remedy="Name the one to run by --only")
+    if unknown := sorted(wanted - set(paths)):
+        raise UsageError(f"there is no notebook '{unknown[0]}'", file=str(folder), remedy=nearest(unknown[0], paths))
+    return [path for name, path in paths.items() if name in wanted]

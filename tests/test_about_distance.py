@@ -1,0 +1,173 @@
+"""about_distance.py: pairs whose order is settled or not, samples of one outlet, and corpora with nothing to compare."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from dealt import dealt, dealt_often, lay, one_outlet, opened
+
+from analysis.display.render import render
+from analysis.errors import UsageError
+from analysis.findings.about_distance import beyond, distance_of, divergence, order_of, orders_of, word_shift
+from analysis.measure.comparing.divergence import word_shift as shift_of
+from analysis.places import seeds
+from analysis.view import open as open_view
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture(scope="module")
+def five():
+    return open_view(seeds())
+
+
+@pytest.fixture(scope="module")
+def tiny():
+    return open_view(HERE / "tiny")
+
+
+def pairs(excess, spread=0.0, chance=0.01):
+    """Pairs with the given excess, of x, y and z."""
+    table = pd.DataFrame({"a": ["x", "x", "y"], "b": ["y", "z", "z"]}).head(len(excess)).assign(excess_bits=excess)
+    table["jsd_bits"], table["jsd_bits_chance"] = table["excess_bits"] + 0.4, 0.4
+    table["jsd_bits_low"], table["jsd_bits_high"] = table["jsd_bits"] - spread, table["jsd_bits"] + spread
+    return table.assign(jsd_bits_chance_high=0.4 + chance)
+
+
+@pytest.mark.parametrize(
+    ("excess", "spread", "settled", "said"),
+    [
+        ([0.0, 0.1, 0.2], 0.02, True, "x and y are most alike in their words"),
+        ([0.0, 0.015, 0.2], 0.02, False, "most alike are x and y, or x and z: the order is not settled"),
+        ([0.0, 0.015, 0.2], 0.0, True, "x and y are most alike in their words"),
+        (
+            [0.0, 0.01, 0.2],
+            0.0,
+            False,
+            "most alike are x and y, or x and z: the order is not settled",
+        ),  # chance moves that much
+        ([0.0, 0.1, 0.2], 0.3, False, "no two can be called the most alike: the order of 3 of the 3 pairs is not settled"),
+    ],
+)
+def test_an_order_is_told_only_where_another_drawing_gives_it_again(excess, spread, settled, said):
+    assert order_of(pairs(excess, spread), "most")[:2] == (said, settled)
+
+
+def test_the_same_pairs_are_not_most_and_least_alike():
+    assert [order.text for order in orders_of(pairs([0.0, 0.1, 0.2]))] == [
+        "x and y are most alike in their words", "y and z are least alike in their words",
+    ]  # fmt: skip
+    assert len(orders_of(pairs([0.0, 0.1, 0.2], 0.3))) == 1
+
+
+def test_the_bound_of_chance_rises_with_the_pairs():
+    assert beyond(pairs([0.011])).tolist() == [True] and beyond(pairs([0.009])).tolist() == [False]
+    assert beyond(pairs([0.011, 0.011, 0.02])).tolist() == [False, False, True]
+
+
+def test_what_lies_beyond_chance_is_counted():
+    three = pairs([0.0, 0.1, 0.2])
+    assert distance_of(three, beyond(three), "source", True) == (
+        "2 of the 3 pairs differ more in their words than two samples of one outlet would"
+    )
+    assert distance_of(three, beyond(three) & False, "source", True).startswith("no two outlets differ more")
+    assert distance_of(three.head(1), beyond(three.head(1)), "month", False) == (
+        "x and y differ no more in their words than if their paragraphs had been dealt out at random"
+    )
+
+
+def test_tables_are_those_of_the_measures(five):
+    found = divergence(five)
+    assert [figure.name for figure in found.figures] == ["similarity"] and found.tables[0].frame is five.pairs
+    assert [table.name for table in found.tables] == ["divergence", "divergence_whole"]
+    assert (
+        found.verdict == "descriptive"
+        and found.headline == ""
+        and found.sentences[0].startswith("In these articles 8 of the 10 pairs")
+    )
+    assert found.sentences[1] == "No two can be called the most alike: the order of 6 of the 10 pairs is not settled."
+    assert not any(character.isdigit() and "." in word for word in " ".join(found.sentences).split() for character in word[:-1])
+
+
+def test_a_settled_pair_comes_first(tiny):
+    found = divergence(tiny)
+    assert (
+        found.headline == found.sentences[0] == "In these articles Larkham Post and Radio Vale are most alike in their words."
+    )
+
+
+def test_two_groups_have_no_nearest_pair(tiny):
+    found = divergence(open_view(tiny.prepared, by="outlet_type"))
+    assert "alike" not in " ".join(found.sentences) and len(found.sentences) == 1
+
+
+@pytest.mark.parametrize("names", ["AB", "ABC"])
+def test_articles_of_one_outlet_dealt_out_by_chance_do_not_differ(tmp_path, names):
+    folder = lay(tmp_path, dealt_often(one_outlet(20 * len(names), 1), names, 15, 2))
+    prepared, far, claims = open_view(folder).prepared, 0, 0
+    for time in range(15):
+        view = open_view(prepared, by=f"deal_{time}")
+        found, shift = divergence(view), word_shift(view, "A", "B")
+        differ = not found.sentences[0].startswith(("A and B differ no more", f"No two deal {time}s differ more"))
+        assert differ or not (found.headline or found.strength > 0.1)
+        far, claims = far + differ, claims + (shift.sentences[0] != "No word sets A and B apart by more than chance would.")
+    assert far <= 3 and claims <= 3  # of 15, where 1 is to be expected
+
+
+def test_outlets_of_many_articles_that_differ_are_said_to(tmp_path):
+    view = opened(tmp_path, dealt(one_outlet(40, 1, range(0, 40, 2), "ferryman")))
+    found = divergence(view)
+    assert found.sentences == ("Post and Radio differ more in their words than two samples of one outlet would.",)
+    assert found.verdict == "testable" and not found.caveats and not found.headline
+    assert "above all “ferryman”" in word_shift(view).sentences[0]
+
+
+def test_words_that_make_the_difference(five):
+    found = word_shift(five)
+    farthest = five.pairs.sort_values("excess_bits").iloc[-1]
+    assert farthest["a"] in found.sentences[0] and farthest["b"] in found.sentences[0] and "“dictator”" in found.sentences[0]
+    assert [figure.name for figure in found.figures] == ["scatter", "shift"] and [t.name for t in found.tables] == [
+        "shift",
+        "pair",
+    ]
+    pd.testing.assert_frame_equal(found.tables[0].frame, shift_of(five.tokens, "source", farthest["a"], farthest["b"]))
+    parts = found.figures[1].chart.data["percent"].abs()
+    assert found.sentences[1] == f"The 20 largest parts are {parts.sum():.0f} % of the distance."
+
+
+def test_one_against_all_others(five):
+    found = word_shift(five, a="BelTA")
+    assert "What sets BelTA and the others apart" in found.sentences[0] and found.tables[1].caption.endswith(
+        "against the others (B)."
+    )
+
+
+@pytest.mark.parametrize("function", [divergence, word_shift])
+@pytest.mark.parametrize("files", [{"a.txt": "The town met."}, {"Post/1.txt": "The town met.", "Post/2.txt": "It met."}])
+def test_nothing_to_compare_is_one_sentence(tmp_path, function, files):
+    found = function(opened(tmp_path, files))
+    assert found.sentences == ("There is only one outlet, so there is nothing to compare.",) and not found.figures
+
+
+def test_equal_texts_do_not_differ(tmp_path):
+    view = opened(tmp_path, {f"{name}/1.txt": "The town met. The ferry ran." for name in ("A", "B", "C")})
+    assert divergence(view).sentences[0].startswith("In these articles no two outlets differ more")
+    assert word_shift(view).sentences == ("B and C use the same words equally often: no word makes a difference.",)
+
+
+def test_text_of_the_corpus_is_escaped_and_no_zero_has_a_sign(tmp_path):
+    files = {
+        "<b>A/1.txt": "The town <script>alert(1)</script> met.",
+        "B&$x$/1.txt": "The ferry ran.",
+        "C/1.txt": "The town met.",
+    }
+    for function in (divergence, word_shift):
+        shown = function(opened(tmp_path, files)).record()
+        page = render(json.loads(json.dumps(shown)))
+        assert "<b>A" not in page and "<script>alert" not in page and "−0.000" not in page
+
+
+def test_b_alone_is_refused(five):
+    with pytest.raises(UsageError, match="a is not given"):
+        word_shift(five, b="BelTA")

@@ -1,0 +1,200 @@
+"""about_sources.py and telling.py: planted words, texts dealt out by chance, few articles, and corpora with nothing to compare."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from dealt import dealt, dealt_often, lay, one_outlet, opened
+
+from analysis.display.render import render
+from analysis.errors import SchemaError, UsageError
+from analysis.findings.about_sources import keywords, sensitivity
+from analysis.findings.telling import Compared, both_sides, strength_of
+from analysis.measure.comparing.keyness import keyness
+from analysis.places import seeds
+from analysis.view import open as open_view
+
+HERE = Path(__file__).parent
+FERRY = "The mayor spoke. " * 3 + "The ferry ran. " * 8
+BOAT = "The mayor spoke. " * 11
+
+
+@pytest.fixture(scope="module")
+def five():
+    return open_view(seeds())
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory):
+    return opened(tmp_path_factory.mktemp("two"), {"Post/1.txt": FERRY, "Radio/1.txt": BOAT})
+
+
+def test_two_articles_are_described_and_no_more(two):
+    found = keywords(two)
+    assert found.sentences[0] == "In these 2 articles, one from each outlet, Post uses “ferry” and “ran” more often than Radio."
+    assert found.sentences[1] == "“ferry” stands 8 times in 33 words of Post, and never in the 33 of Radio."
+    assert found.headline == found.sentences[0] and found.verdict == "descriptive" and found.compares
+    assert "beyond_chance" not in [table.name for table in found.tables]
+
+
+def test_a_comparison_of_two_looks_the_same_from_either_side(two):
+    assert keywords(two, a="Post", b="Radio").sentences[1] == keywords(two, a="Radio", b="Post").sentences[1]
+    assert keywords(two, a="Post").sentences[0].endswith("Post uses “ferry” and “ran” more often than Radio.")
+    table = keyness(two.tokens, "source", "Post", "Radio").assign(source="Post")
+    both = both_sides(table, "source", "Post", "Radio").set_index(["source", "term"])
+    assert (
+        both.loc[("Radio", "ferry"), "n_b"] == 8 and both.loc[("Radio", "ferry"), "g2"] < 0 < both.loc[("Post", "ferry"), "g2"]
+    )
+
+
+def test_numbers_and_names_are_those_of_the_measures(five):
+    found = keywords(five)
+    assert [figure.name for figure in found.figures] == [f"keyness_{number}" for number in range(1, 6)]
+    tables = {table.name: table for table in found.tables}
+    assert list(tables) == ["keyness", "all_keywords"] and tables["keyness"].evidence is not None
+    pd.testing.assert_frame_equal(tables["all_keywords"].frame, keyness(five.tokens, "source", min_n=3))
+    assert tables["keyness"].frame.groupby("source").size().eq(10).all()
+
+
+def test_the_five_articles_are_told_as_five_articles(five):
+    found = keywords(five)
+    assert found.headline.startswith("In these 5 articles, one from each outlet, Analysts’ digest uses “Lukashenka” and “West”")
+    assert len(found.headline.split()) <= 45 and "G²" not in " ".join(found.sentences)
+    assert "(" not in " ".join(found.sentences) and "“they”" not in " ".join(found.sentences)
+
+
+def test_words_of_one_article_are_not_told_where_several_articles_share_others(tmp_path):
+    texts = one_outlet(12, 4, range(0, 12, 2), "ferryman")
+    files = dealt(texts, ("Post", "Radio"))
+    files["Post/000.txt"] += "\n\n" + "A zeppelin came. " * 10
+    words = " ".join(keywords(opened(tmp_path, files)).sentences)
+    assert "“ferryman”" in words and "zeppelin" not in words
+
+
+@pytest.mark.parametrize("names", ["AB", "ABC"])
+def test_articles_of_one_outlet_dealt_out_by_chance_do_not_differ(tmp_path, names):
+    folder = lay(tmp_path, dealt_often(one_outlet(20 * len(names), 1), names, 20, 2))
+    prepared, claims = open_view(folder).prepared, 0
+    for time in range(20):
+        found = keywords(open_view(prepared, by=f"deal_{time}"))
+        claims += bool(found.headline)
+        if not found.headline:
+            assert found.sentences[0] == f"No word sets the deal {time}s apart by more than chance would."
+            assert found.strength <= 0.1 and all("stand" not in figure.title for figure in found.figures)
+    assert claims <= 3  # of 20, where 1 is to be expected
+
+
+def test_a_planted_word_is_found_among_many_articles(tmp_path):
+    view = opened(tmp_path, dealt(one_outlet(40, 1, range(0, 40, 2), "ferryman")))
+    found = keywords(view)
+    assert found.sentences[0] == "Post uses “ferryman” more often than Radio." and found.verdict == "testable"
+    assert "in 20 of its 20 articles, and never" in found.sentences[1]
+    assert "No word stands out in Radio." in found.sentences
+    tested = {table.name: table.frame for table in found.tables}["beyond_chance"]
+    assert tested.loc[tested["term"] == "ferryman", "p_any_word"].tolist() == [0.001, 0.001]
+
+
+def test_too_few_articles_for_a_test_of_words_are_said_to_be_few():
+    found = keywords(open_view(HERE / "tiny"))
+    assert found.sentences[0] == "No word sets the outlets apart by more than chance would."
+    assert found.sentences[2].endswith("“town” in Vale Courier comes nearest to one.") and found.verdict == "indicative"
+
+
+def test_other_groupings_are_told_without_a_verb_for_outlets(five):
+    found = keywords(open_view(five.prepared, by="month"))
+    assert found.sentences[0].startswith(
+        "In these 5 articles “Moscow”, “Kiev” and “talks” are used more often in 2024-08 than in the others"
+    )
+    assert "not given" not in " ".join(found.sentences)
+
+
+def test_many_groups_stay_short(tmp_path):
+    words = [chr(97 + place) * 5 for place in range(26)]
+    files = {f"Outlet {word}/1.txt": f"The town met. {word} came. " * 9 for word in words}
+    found = keywords(opened(tmp_path, files))
+    assert len(found.figures) == 6 and found.sentences[3] == "The tables show such words of 20 outlets more."
+    assert max(len(sentence.split()) for sentence in found.sentences) <= 45
+
+
+@pytest.mark.parametrize("function", [keywords, sensitivity])
+@pytest.mark.parametrize(
+    "files", [{"a.txt": FERRY}, {"Post/1.txt": FERRY, "Post/2.txt": BOAT}, {"1.txt": FERRY, "2.txt": BOAT}]
+)
+def test_nothing_to_compare_is_one_sentence(tmp_path, function, files):
+    found = function(opened(tmp_path, files))
+    assert found.sentences == ("There is only one outlet, so there is nothing to compare.",)
+    assert not found.figures and not found.tables and not found.headline
+
+
+def test_equal_texts_do_not_differ(tmp_path):
+    view = opened(tmp_path, {f"{name}/1.txt": FERRY for name in ("A", "B", "C")})
+    assert keywords(view).sentences[0].startswith("In these articles no word stands out: 5 words stand 3 times or more")
+    assert keywords(view).headline == "" and sensitivity(view).sentences[0].endswith(
+        "no keyword that another setting could change."
+    )
+
+
+def test_no_word_often_enough_is_one_sentence(tmp_path):
+    view = opened(tmp_path, {"A/1.txt": "One two three.", "B/1.txt": "Four five six."})
+    assert keywords(view).sentences == ("No word stands 3 times or more, so there is nothing to compare.",)
+    assert not keywords(view).tables
+
+
+def test_a_language_without_lemmas_has_the_other_settings(tmp_path):
+    text = (HERE / "languages" / "be.txt").read_text(encoding="utf-8")
+    view = opened(tmp_path, {"А/1.txt": text, "Б/1.txt": "\n".join(text.splitlines()[:3])}, language="")
+    assert sensitivity(view).sentences and keywords(view).sentences
+
+
+def test_what_other_settings_find(five):
+    found = sensitivity(five)
+    assert found.sentences[0] == "When one choice is made otherwise, 77 % of the keywords stay, on average."
+    assert found.sentences[1].startswith("Fewest stay when only words in quotation marks are counted")
+    assert found.sentences[2].startswith("13 keywords stay under all of them: “Lukashenka” of Analysts’ digest")
+    assert found.figures[0].name == "sensitivity" and found.tables[0].name == "sensitivity" and not found.compares
+
+
+def test_text_of_the_corpus_is_escaped(tmp_path):
+    files = {"<b>A/1.txt": FERRY + " <script>alert(1)</script>", "B&$x$/1.txt": BOAT}
+    for function in (keywords, sensitivity):
+        shown = function(opened(tmp_path, files)).record()
+        assert "<b>A" not in render(json.loads(json.dumps(shown))) and "<script>alert" not in render(shown)
+
+
+def test_wrong_groups_are_named(two):
+    with pytest.raises(UsageError, match="a is not given"):
+        keywords(two, b="Post")
+    with pytest.raises(SchemaError, match="the group 'Web' has no words"):
+        keywords(two, a="Web")
+
+
+def test_what_is_compared(five, two):
+    compared = Compared.of(five, "BelTA")
+    assert compared.other("BelTA") == "the others" and compared.sizes["n_articles"].tolist() == [1, 4]
+    assert compared.against("BelTA") == 7070 - compared.words["BelTA"]
+    assert Compared.of(two).other("Post") == "Radio" and Compared.of(two).single("Post")
+
+
+@pytest.mark.parametrize(
+    ("n_articles", "testable"),
+    [
+        ([1, 1], False),
+        ([3, 3], False),
+        ([4, 4], True),
+        ([1] * 26, False),
+        ([1, 30], True),
+        ([3, 3, 4], True),
+        ([2, 2, 2], False),
+    ],
+)
+def test_how_many_articles_can_be_tested(n_articles, testable):
+    sizes = pd.DataFrame({"n_articles": n_articles})
+    assert Compared("", "", [], {}, {}, sizes).testable() == testable
+
+
+def test_a_rare_word_makes_no_strong_finding():
+    row = {"n_a": 3, "rate_per_1000_a": 9.0, "rate_per_1000_b": 0.0}
+    assert strength_of({"x": pd.DataFrame([row])}) == 0.3 and strength_of({"x": pd.DataFrame([row | {"n_a": 9}])}) == 0.5
+    assert np.isclose(strength_of({}), 0.05)

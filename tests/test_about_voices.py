@@ -1,0 +1,147 @@
+"""about_voices.py and about_verbs.py: what they say of articles that can be counted by hand, and of those that quote nobody."""
+
+import json
+from pathlib import Path
+
+import pytest
+from corpora import HOSTILE, view_of
+
+from analysis.display.render import render
+from analysis.findings.about_verbs import reporting_verbs
+from analysis.findings.about_voices import speakers, voices
+from analysis.view import open as open_view
+
+TESTS = Path(__file__).parent
+QUOTING = "The town met on Monday. “We close the bridge at once,” said Ann Lee. Rain fell on the river.\n"
+SILENT = "The town met on Monday. It allegedly closed the bridge, allegedly at once. Allegedly it rained all day long.\n"
+FINDINGS = (voices, speakers, reporting_verbs)
+
+
+def sentences(finding):
+    return [sentence for sentence in finding.sentences if sentence]
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory):
+    return view_of(tmp_path_factory.mktemp("two"), {"Post/a.txt": QUOTING, "Radio/b.txt": SILENT})
+
+
+@pytest.fixture(scope="module")
+def seeds():
+    return open_view("seeds")
+
+
+def test_who_puts_how_much_in_quotation_marks(two):
+    found = voices(two)
+    # Post has 6 of 19 words in quotation marks, Radio none of 19
+    assert sentences(found) == [
+        "Post puts 32 % of its words in quotation marks; Radio has none there.",
+        "In all 16 % of the words stand in quotation marks.",
+    ]
+    assert found.headline == found.sentences[0] and found.compares and found.verdict == "descriptive"
+    assert found.strength == 0.3, "a share of so few words weighs little"
+    (table,) = found.tables
+    assert table.name == "voices" and table.frame[["source", "n_own", "n_quoted"]].values.tolist() == [
+        ["Post", 13, 6],
+        ["Radio", 19, 0],
+    ]
+
+
+def test_shares_that_are_much_the_same_are_no_news(tmp_path):
+    found = voices(view_of(tmp_path, {"Post/a.txt": QUOTING, "Radio/b.txt": QUOTING}))
+    assert found.sentences[0] == "The outlets put much the same share of their words in quotation marks: 32 %."
+    assert found.headline == "" and found.strength == 0
+
+
+def test_of_many_groups_the_ends_are_drawn(tmp_path):
+    articles = {f"outlet{n:02}/a.txt": QUOTING + "More words. " * n for n in range(26)}
+    found = voices(view_of(tmp_path, articles), drawn=4)
+    assert set(found.figures[0].chart.data["source"]) == {"outlet00", "outlet01", "outlet24", "outlet25"}
+    assert "Drawn: 4 of 26, the highest and the lowest." in found.figures[0].caption
+    assert found.sentences[0] == "outlet00 puts 32 % of its words in quotation marks, outlet25 9 %."
+
+
+def test_who_is_quoted(seeds):
+    found = speakers(seeds)
+    assert sentences(found) == [
+        "Lukashenko is quoted most: 97 % of the words in quotation marks, in 4 of 5 outlets; then follow Putin and Boris Johnson.",
+        "BelTA and Unnamed news site quote nobody but Lukashenko; Russian outlet quotes Putin and Boris Johnson too.",
+        "For 3 % of the words in quotation marks nobody was found.",
+    ]
+    assert found.headline == found.sentences[1] and found.strength == 0.5
+    assert [table.name for table in found.tables] == ["speakers", "quotes"]
+    assert len(found.tables[1].frame) == len(seeds.quotes) and found.tables[0].evidence is not None
+
+
+def test_those_who_quote_others_are_told_apart(tmp_path):
+    said = "“We close the bridge at once and for all,” said {}. " * 6
+    view = view_of(tmp_path, {"Post/a.txt": said.format(*["Ann Lee"] * 6), "Radio/b.txt": said.format(*["Tom Reed"] * 6)})
+    found = speakers(view)
+    assert found.sentences[1] == found.headline == "Post quotes Ann Lee most; Radio quotes Tom Reed most."
+
+
+def test_few_words_in_quotation_marks_make_no_headline(two):
+    found = speakers(two)
+    assert sentences(found) == ["Ann Lee is quoted most: all of the words in quotation marks, in 1 of 2 outlets."]
+    assert found.headline == "" and not found.compares
+
+
+def test_verbs_and_words_of_doubt(seeds, two):
+    found = reporting_verbs(seeds)
+    assert sentences(found) == [
+        "Of 61 verbs that lead quotations in, 74 % take no side (“say”), 25 % take what is said for true (“note”) and 2 % cast doubt "
+        "on it (“assert”).",
+        "Analysts’ digest writes “alleged”, “allegedly” and “supposedly” 8.9 times in 1,000 words outside quotation marks, Belarusian "
+        "portal and Unnamed news site not once.",
+    ]
+    assert found.headline == found.sentences[1]
+    assert {table.name for table in found.tables} == {"verbs", "hedges"}
+    assert all(table.evidence is not None for table in found.tables)
+    found = reporting_verbs(two)
+    assert found.sentences[0] == "One verb leads a quotation in: “say”."
+    assert found.sentences[1].startswith(
+        "Radio writes “allegedly” 158 times in 1,000 words outside quotation marks, Post not once"
+    )
+    assert found.strength == 0.3, "three words of doubt weigh little"
+
+
+def test_a_view_of_quoted_words_has_nothing_outside_of_them():
+    found = reporting_verbs(open_view("seeds", voice="quoted"))
+    assert len(sentences(found)) == 1 and [table.name for table in found.tables] == ["verbs"]
+    assert voices(open_view("seeds", voice="own")).sentences == ("No article has anybody’s words in quotation marks.",)
+
+
+def test_a_language_without_a_list_says_so(tmp_path):
+    text = "Az öreg híd hétfőn óta zárva van, mert repedéseket találtak. „Nem kockáztatunk semmit ezen a hídon”, mondta Nagy.\n"
+    view = view_of(tmp_path, {"a.txt": text}, sources_csv="file,source,language\na.txt,Lap,hu\n")
+    assert "no list of reporting verbs" in speakers(view).sentences[0]
+    assert "no list of reporting verbs" in reporting_verbs(view).caveats[0]
+
+
+def test_a_group_without_a_name_is_told_of(tmp_path):
+    listed = "file,source,date\na.txt,Post,2024-05\nb.txt,Post,\n"
+    view = view_of(tmp_path, {"a.txt": QUOTING, "b.txt": SILENT}, by="month", sources_csv=listed)
+    assert voices(view).sentences[0] == "2024-05 puts 32 % of its words in quotation marks; no month has none there."
+    assert reporting_verbs(view).sentences[1].startswith("No month writes “allegedly”")
+
+
+@pytest.mark.parametrize("finding", FINDINGS, ids=lambda finding: finding.__name__)
+def test_nobody_quoted_is_one_sentence(tmp_path, finding):
+    found = finding(view_of(tmp_path, {"Post/a.txt": "The bridge is closed.\n", "Radio/b.txt": "The ferry runs.\n"}))
+    assert len(sentences(found)) == 1 and not found.figures and not found.tables and not found.headline
+
+
+@pytest.mark.parametrize("finding", FINDINGS, ids=lambda finding: finding.__name__)
+@pytest.mark.parametrize("place", ["tiny", "shared/market", "languages"])
+def test_any_corpus_gives_a_record(finding, place):
+    record = json.loads(json.dumps(finding(open_view(TESTS / place)).record()))
+    assert record["sentences"] and "own words" not in " ".join([*record["sentences"], *record["caveats"], record["headline"]])
+    assert all(table["rows"] for table in record["tables"])
+
+
+@pytest.mark.parametrize("finding", FINDINGS, ids=lambda finding: finding.__name__)
+def test_hostile_text_stays_text(tmp_path, finding):
+    text = f"“We {HOSTILE} close it at once,” said Ann {HOSTILE} Lee. It allegedly rained {HOSTILE} there.\n"
+    listed = f'file,source,title\na.txt,"{HOSTILE}","{HOSTILE}"\nb.txt,Post,\n'
+    html = render(finding(view_of(tmp_path, {"a.txt": text, "b.txt": SILENT}, sources_csv=listed)).record())
+    assert "<img src=x" not in html and "&lt;img src=x" in html
