@@ -10,6 +10,7 @@ from newsroom import newsroom, write
 
 from analysis.errors import NotApplicableError, UsageError
 from analysis.findings.about_view import basis
+from analysis.measure.comparing.chance import beyond_chance
 from analysis.text.prepare import prepare
 from analysis.view import open as open_view
 
@@ -78,9 +79,15 @@ def test_another_column_of_the_corpus(given):
     assert basis(view).sentences[1] == "It keeps to 2 values of outlet type that at least two values of story have."
 
 
-def test_stories_are_found_where_the_corpus_names_none(tmp_path):
-    made = newsroom(160, 5)
-    view = open_view(write(made, tmp_path / "corpus"), within="story")
+@pytest.fixture(scope="module")
+def room(tmp_path_factory):
+    """A newsroom, and a view of it within the stories that are found."""
+    made = newsroom(300, 6)
+    return made, open_view(write(made, tmp_path_factory.mktemp("newsroom") / "corpus"), within="story")
+
+
+def test_stories_are_found_where_the_corpus_names_none(room):
+    made, view = room
     assert len(view.stories) > 10 and view.stories["words"].str.contains(", ").all()
     assert set(view.articles["story"]) == set(view.stories["story"]) == set(view.tokens["story"])
     assert view.articles.groupby("story")["source"].nunique().min() == 2
@@ -90,7 +97,17 @@ def test_stories_are_found_where_the_corpus_names_none(tmp_path):
     assert "found by their days, their names and their rare words" in basis(view).sentences[1]
 
 
-def test_refusals(given, tmp_path):
+def test_planted_words_are_found_within_stories_and_those_of_stories_are_not(room):
+    made, view = room
+    sure = beyond_chance(view.tokens, "source", within="story")
+    sure = set(sure[sure["p_any_word"] < 0.05][["source", "term"]].itertuples(index=False, name=None))
+    assert {(made.planted[word], word) for word in ("crisis", "migrants")} <= sure
+    slots = {word for article in made.articles for word in article.title.casefold().replace(":", "").split()[:2]}
+    mastheads = {word for outlet in made.sizes for word in outlet.casefold().split()}
+    assert not {term for _, term in sure} & (slots - mastheads)
+
+
+def test_refusals(given):
     with pytest.raises(UsageError, match="cannot be within"):
         open_view(given, by="story", within="story")
     with pytest.raises(UsageError, match="no column to keep within 'event'"):

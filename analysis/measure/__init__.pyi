@@ -23,6 +23,7 @@ from .counting.counts import join_articles as join_articles
 from .counting.counts import split_stop_words as split_stop_words
 from .counting.dispersion import dispersion as dispersion
 from .counting.dispersion import positions as positions
+from .counting.in_common import told_in_common as told_in_common
 from .counting.ledger import changed_lines as changed_lines
 from .counting.ledger import ledger_summary as ledger_summary
 from .counting.ledger import recurring_lines as recurring_lines
