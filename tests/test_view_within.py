@@ -66,7 +66,7 @@ def test_groups_decide_which_stories_are_told_in_common(given):
 def test_the_basis_says_what_is_left(given):
     sentences = basis(open_view(given, within="story")).sentences
     assert sentences[0] == "This page speaks of 35 words in 5 articles whose language is not stated."
-    assert sentences[1] == "It keeps to 2 stories that at least two outlets have."
+    assert sentences[1] == "It keeps to 2 stories that at least two outlets tell."
     assert sentences[2] == (
         "Left out, by story: none (7 words in 1 article) and story: told by one outlet alone (7 words in 1 article)."
     )

@@ -47,13 +47,11 @@ def _within(view: View) -> list[str]:
     """What a view within stories keeps to, and who says which article tells which; nothing of a plain view."""
     if not view.within:
         return []
-    one, many = (
-        ("story", "stories")
-        if view.within == "story"
-        else (f"value of {named(view.within)}", f"values of {named(view.within)}")
-    )
     groups = "outlets" if view.by == "source" else f"values of {named(view.by)}"
-    kept = f"It keeps to {counted(len(view.stories), one, many)} that at least two {groups} have"
+    if view.within == "story":
+        kept = f"It keeps to {counted(len(view.stories), 'story', 'stories')} that at least two {groups} tell"
+    else:
+        kept = f"It keeps to {counted(len(view.stories), 'value')} of {named(view.within)} that at least two {groups} have"
     found = "; which articles tell the same one was found by their days, their names and their rare words"
     return [f"{kept}{found if 'words' in view.stories else ''}."]
 

@@ -28,7 +28,7 @@ OWN, OWN_FROM = 1 / 3, 8  # share of an outlet's articles beyond which a word is
 NAMED = 1.5  # weight of a name
 IN_COMMON = 3  # telling words that two articles share at least
 ROWS = 512  # articles compared at a time with those of near days
-LABELLED = 3
+LABELLED, MOST = 3, 10  # words in a label, and in the table
 
 
 class Stories(NamedTuple):
@@ -123,7 +123,7 @@ def _telling(articles: pd.DataFrame, tokens: pd.DataFrame, ledger: pd.DataFrame 
     docs = tokens["doc_id"].astype("category").cat
     doc = place.reindex(docs.categories.astype(str)).fillna(-1).to_numpy(dtype=np.int64)[docs.codes]
     words = tokens["term"].astype("category").cat
-    terms, here = words.categories.astype(str).to_numpy(), doc >= 0
+    terms, here = np.array(words.categories.astype(str), dtype=object), doc >= 0
     counts = csr_array((np.ones(here.sum()), (doc[here], words.codes.to_numpy()[here])), shape=(len(names), len(terms)))
     counts.sum_duplicates()
     n_articles = np.bincount(counts.indices, minlength=len(terms))
@@ -229,21 +229,22 @@ def _linked(n: int, first: np.ndarray, second: np.ndarray, likeness: np.ndarray)
 
 def _described(articles: pd.DataFrame, stories: list[np.ndarray], telling: _Telling) -> Stories:
     """Name the stories and count what is in them."""
-    start, names = pd.to_datetime(articles["date_start"]), articles["doc_id"].astype(str)
-    last = pd.Timestamp.max
-    stories = sorted(
-        stories, key=lambda rows: (start.iloc[rows].min() if start.iloc[rows].notna().any() else last, min(names.iloc[rows]))
-    )
-    told, table = pd.Series(None, index=range(len(articles)), dtype="str"), []
-    for number, rows in enumerate(stories, start=1):
+    start, names = pd.to_datetime(articles["date_start"]).to_numpy(), np.array(articles["doc_id"].astype(str), dtype=object)
+    sources, never = pd.factorize(articles["source"])[0], np.datetime64("NaT")
+    day = [np.fmin.reduce(start[rows], initial=never) for rows in stories]
+    late = np.datetime64("9999-12-31")
+    order = sorted(range(len(stories)), key=lambda at: (late if np.isnat(day[at]) else day[at], min(names[stories[at]])))
+    told, table = np.full(len(names), None, dtype=object), []
+    for number, at in enumerate(order, start=1):
+        rows = stories[at]
         weights = telling.weights[rows]
-        score = np.asarray(weights.sum(axis=0)).ravel() * np.bincount(weights.indices, minlength=len(telling.terms))
-        best = np.lexsort((telling.terms, -score.round(9)))[:10]
-        words = telling.terms[best[score[best] > 0]].tolist()
+        term, place, n = np.unique(weights.indices, return_inverse=True, return_counts=True)
+        score = (np.bincount(place, weights.data, len(term)) * n).round(9)
+        words = telling.terms[term[np.lexsort((telling.terms[term], -score))[:MOST]]].tolist()
         story = f"story-{number}: {', '.join(words[:LABELLED])}"
-        told.iloc[rows] = story
-        table.append((story, len(rows), articles["source"].iloc[rows].nunique(), start.iloc[rows].min(), ", ".join(words)))
+        told[rows] = story
+        table.append((story, len(rows), len(set(sources[rows].tolist())), day[at], ", ".join(words)))
     columns = ["story", "n_articles", "n_sources", "first_day", "words"]
     types = {"story": "str", "n_articles": "int64", "n_sources": "int64", "first_day": "datetime64[us]", "words": "str"}
-    of_articles = pd.DataFrame({"doc_id": names.to_numpy(), "story": told}).astype({"doc_id": "str"})
+    of_articles = pd.DataFrame({"doc_id": names, "story": told}).astype("str")
     return Stories(of_articles, pd.DataFrame(table, columns=columns).astype(types))
