@@ -10,11 +10,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from .arguments import words
-from .errors import UsageError, nearest
-from .measure.counting.counts import join_articles
+from .errors import NotApplicableError, UsageError, nearest
+from .measure.counting.codes import coded
+from .measure.counting.counts import group_sizes, join_articles
+from .measure.counting.in_common import told_in_common
 from .measure.counting.selection import PARTS, SHARED, VOICES, Selection, require_dictionary, require_groups, select
 from .measure.dictionary.names import find_names
 from .measure.dictionary.patterns import match_dictionary
@@ -29,28 +32,41 @@ if TYPE_CHECKING:
     from .measure.themes.discovery import Themes
 
 GROUPS, TOPICS, WORDING = "groups", "topics.yml", "wording.yml"
+STORY = "story"
 
 
 class View:
     """A corpus, narrowed and grouped. `px.open` makes one.
 
-    by, language, parts, voice, shared   what it was narrowed and grouped by
+    by, language, parts, voice, shared, within   what it was narrowed and grouped by
     tokens     one row per running word that counts, with the columns `by`, source and date; see schema.TABLES
-    articles   the articles of the view's language
+    articles   the articles of the view's language; with `within`, those of stories that two groups tell
+    stories    one row per story: story, n_articles, n_sources, first_day, and words where it was found; none without `within`
     sizes      one row per group: n_tokens, n_types, n_articles
     left_out   one row per reason for which words do not count: reason, n_articles, n_tokens
     ledger, quotes, shared_passages, duplicates, topics, wording, rules, inputs, quarantine, notices, info   of the whole corpus
     """
 
-    def __init__(self, prepared: Prepared, by: str, parts: tuple[str, ...], voice: str, shared: str, chosen: Selection):
-        self.prepared, self.by, self.parts, self.voice, self.shared = prepared, by, parts, voice, shared
+    def __init__(
+        self,
+        prepared: Prepared,
+        by: str,
+        parts: tuple[str, ...],
+        voice: str,
+        shared: str,
+        chosen: Selection,
+        within: str = "",
+        stories: pd.DataFrame | None = None,
+    ):
+        self.prepared, self.by, self.parts, self.voice, self.shared, self.within = prepared, by, parts, voice, shared, within
+        self.stories = pd.DataFrame(columns=["story", "n_articles", "n_sources", "first_day"]) if stories is None else stories
         self.articles, self.sizes, self.language, self.left_out = (
             chosen.articles,
             chosen.sizes,
             chosen.language,
             chosen.left_out,
         )
-        self.tokens = join_articles(chosen.tokens, chosen.articles, ["source", "date"])
+        self.tokens = join_articles(chosen.tokens, chosen.articles, ["source", "date", *([within] if within else [])])
         self.ledger, self.quotes, self.shared_passages = prepared.ledger, prepared.quotes, prepared.shared
         self.duplicates, self.topics, self.wording = prepared.duplicates, prepared.topics, prepared.wording
         self.rules, self.inputs, self.quarantine = prepared.rules, prepared.inputs, prepared.quarantine
@@ -60,6 +76,7 @@ class View:
     def __repr__(self) -> str:
         n = len(self.articles)
         narrowed = [f"{name} {value}" for name, value in (("voice", self.voice), ("shared", self.shared)) if value != "all"]
+        narrowed += [f"{len(self.stories):,} within {self.within}"] if self.within else []
         what = [
             f"{n:,} article{'' if n == 1 else 's'}",
             f"{len(self.tokens):,} words",
@@ -141,6 +158,7 @@ def open(
     parts: Iterable[str] | str = PARTS,
     voice: str = "all",
     shared: str = "all",
+    within: str = "",
     without_rules: Iterable[str] | str = (),
 ) -> View:
     """Open a corpus: read it, narrow it, and put its articles into groups.
@@ -151,10 +169,13 @@ def open(
     parts         : which parts of an article count: title, heading, body
     voice         : "all", or only words in one voice
     shared        : "all"; "without" leaves out passages that another article has too, "only" leaves out all else
+    within        : "story" keeps to stories that at least two groups tell, so that groups are compared on the same events: those of
+                    the column `story` of the corpus, and where it has none, those that `find_stories` finds. Or another column of the
+                    corpus that says which articles belong together. "" keeps to nothing
     without_rules : ids of cleaning rules that are not to act
 
     Returns a View. Raises UsageError, with the nearest that there is, for a column, a language, a part, a voice or a `shared` that is
-    none, and otherwise as `px.prepare` and `px.measure.select` do.
+    none; NotApplicableError where no two groups tell one story; and otherwise as `px.prepare` and `px.measure.select` do.
     Reading it: words of two languages have no common rate, so a view is of one language; `left_out` says what that leaves out.
     """
     parts = words(parts, "a list of parts")
@@ -169,7 +190,14 @@ def open(
     _require_known("column to group by", by, prepared.articles.columns)
     _require_known("language", language, ["", *prepared.articles["language"].dropna()])
     narrowed = {"language": language, "parts": parts, "shared": shared, "voice": voice}
-    return View(prepared, by, parts, voice, shared, select(prepared.tokens, prepared.articles, by, **narrowed))
+    chosen = select(prepared.tokens, prepared.articles, by, **narrowed)
+    if not within:
+        return View(prepared, by, parts, voice, shared, chosen)
+    if within == by:
+        raise UsageError(f"a view by '{by}' cannot be within '{within}' too", remedy="Choose another column for one of them")
+    _require_known("column to keep within", within, [STORY, *prepared.articles.columns])
+    chosen, stories = _same_stories(prepared, chosen, by, within)
+    return View(prepared, by, parts, voice, shared, chosen, within, stories)
 
 
 def _require_known(what: str, given: object, known: Iterable[str]) -> None:
@@ -177,3 +205,36 @@ def _require_known(what: str, given: object, known: Iterable[str]) -> None:
     names = list(dict.fromkeys(str(name) for name in known))
     if given not in names:
         raise UsageError(f"there is no {what} {given!r}", remedy=nearest(given, filter(None, names)))
+
+
+def _same_stories(prepared: Prepared, chosen: Selection, by: str, within: str) -> tuple[Selection, pd.DataFrame]:
+    """Narrow a selection to the stories that two groups tell; the table of stories is looked for where the corpus does not give it."""
+    from .text.reuse.stories import find_stories, table_of  # SciPy takes .2 s to import, and plain views need none of it here
+
+    articles, table = chosen.articles, None
+    if within == STORY and (STORY not in articles or articles[STORY].isna().all()):
+        found = find_stories(articles, prepared.tokens, prepared.ledger)
+        articles, table = articles.assign(story=found.of_articles["story"].to_numpy()), found.table
+    tokens = join_articles(chosen.tokens, articles, within)
+    try:
+        told = told_in_common(tokens, by, within)
+    except NotApplicableError as error:
+        groups = "outlets" if by == "source" else f"values of '{by}'"
+        remedy = f"Name the events in the column '{within}' of sources.csv, or look at all articles"
+        raise NotApplicableError(f"no {within} is told by two {groups}", remedy=remedy) from error
+    kept = articles[within].isin(told[within].unique())
+    left_out = pd.concat([chosen.left_out, _untold(articles[~kept], tokens, by, within)], ignore_index=True)
+    articles = articles[kept].reset_index(drop=True)
+    table = table_of(articles, within) if table is None else table[table["story"].isin(articles[within])].reset_index(drop=True)
+    return chosen._replace(articles=articles, tokens=told, sizes=group_sizes(told, by), left_out=left_out), table
+
+
+def _untold(articles: pd.DataFrame, tokens: pd.DataFrame, by: str, within: str) -> pd.DataFrame:
+    """What is left out of a view within stories, in the form of `left_out`; `articles` are the others."""
+    lone = f"{within}: told by one {'outlet' if by == 'source' else by.replace('_', ' ')} alone"
+    reason = np.where(articles[within].notna(), lone, f"{within}: none")
+    docs = coded(tokens["doc_id"])
+    words = pd.Series(np.bincount(docs.codes, minlength=len(docs.values)), index=docs.values.astype(str))
+    n_tokens = words.reindex(articles["doc_id"].astype(str)).fillna(0).astype("int64").to_numpy()
+    table = pd.DataFrame({"reason": reason, "n_tokens": n_tokens}).astype({"reason": "str"})
+    return table.groupby("reason", sort=True).agg(n_articles=("n_tokens", "size"), n_tokens=("n_tokens", "sum")).reset_index()

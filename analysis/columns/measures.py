@@ -99,6 +99,7 @@ MEASURES: dict[str, Column] = {
     "height_right": Column("height, right", "distance at which the right node was merged itself", "number"),
     "height": Column("height", "mean distance of the pairs with one group on either side", "number"),
     "item": Column("lacking", "the term, name, topic or concept that the group has not once"),
+    "n_stories": Column("stories", "stories told by both sides in which the term occurs", "count"),
     "n_groups_with": Column("others with it", "other groups that have it", "count"),
     "n_others": Column("others", "number of other groups", "count"),
     "n_articles_with": Column("articles with it", "articles of the other groups that have it", "count"),

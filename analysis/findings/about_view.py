@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..display.records import plain, record
 from ..show.display import display
-from ..show.phrases import counted, listed
+from ..show.phrases import counted, listed, named
 
 if TYPE_CHECKING:
     from ..view import View
@@ -40,7 +40,20 @@ def basis(view: View) -> Note:
         f"{row.reason} ({counted(row.n_tokens, 'word')} in {counted(row.n_articles, 'article')})"
         for row in view.left_out.itertuples()
     ]
-    return Note((first, f"Left out, by {listed(left)}.") if left else (first,))
+    return Note((first, *_within(view), *([f"Left out, by {listed(left)}."] if left else [])))
+
+
+def _within(view: View) -> list[str]:
+    """What a view within stories keeps to, and who says which article tells which; nothing of a plain view."""
+    if not view.within:
+        return []
+    groups = "outlets" if view.by == "source" else f"values of {named(view.by)}"
+    if view.within == "story":
+        kept = f"It keeps to {counted(len(view.stories), 'story', 'stories')} that at least two {groups} tell"
+    else:
+        kept = f"It keeps to {counted(len(view.stories), 'value')} of {named(view.within)} that at least two {groups} have"
+    found = "; which articles tell the same one was found by their days, their names and their rare words"
+    return [f"{kept}{found if 'words' in view.stories else ''}."]
 
 
 def provenance(view: View) -> Note:

@@ -3,6 +3,7 @@
     counting      count_terms  count_ngrams  group_sizes  split_stop_words  join_articles  dispersion  positions  trend  undated
                   voice_shares  speakers  verbs  hedges  shared_shares  article_pairs  passages  one_of_each_family
                   ledger_summary  removed_lines  changed_lines  recurring_lines  line_templates  rule_effects  select
+                  told_in_common
     dictionary    match_dictionary  never_matched  count_topics  cooccurrence  coverage  uncovered
                   count_wording  preferred  telling_concepts  find_names
     language      diversity  readability  syllable_table  collocations  collocates
@@ -22,6 +23,7 @@ NAMES = {
     "counting.counts": ("count_ngrams", "count_terms", "group_sizes", "join_articles", "split_stop_words"),
     "counting.dispersion": ("dispersion", "positions"),
     "counting.furniture": ("line_templates",),
+    "counting.in_common": ("told_in_common",),
     "counting.ledger": ("changed_lines", "ledger_summary", "recurring_lines", "removed_lines", "rule_effects"),
     "counting.selection": ("select",),
     "counting.shared_text": ("article_pairs", "one_of_each_family", "passages", "shared_shares"),

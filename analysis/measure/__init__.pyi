@@ -26,6 +26,7 @@ from .counting.counts import split_stop_words as split_stop_words
 from .counting.dispersion import dispersion as dispersion
 from .counting.dispersion import positions as positions
 from .counting.furniture import line_templates as line_templates
+from .counting.in_common import told_in_common as told_in_common
 from .counting.ledger import changed_lines as changed_lines
 from .counting.ledger import ledger_summary as ledger_summary
 from .counting.ledger import recurring_lines as recurring_lines

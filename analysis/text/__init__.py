@@ -5,12 +5,14 @@ tokens_with       the words counted as lemmas or stems
 lemma_forms       which words each lemma stands for
 language_support  which steps there are for a language
 hedge_words       words by which an article keeps its distance
+find_stories      which articles tell of the same event
 """
 
 from ..lazy import lazily
 
 NAMES = {
     "quotes.reporting": ("hedge_words",),
+    "reuse.stories": ("find_stories",),
     "words.forms": ("lemma_forms", "tokens_with"),
     "words.languages": ("language_support",),
     "words.word_rule": ("stop_list",),

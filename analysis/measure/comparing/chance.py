@@ -11,8 +11,11 @@ import pandas as pd
 
 from ...errors import SchemaError, UsageError
 from ..counting.codes import group_code
+from ..counting.in_common import told_in_common
 from ..uncertainty.exchange import Articles, max_t_p
+from ..uncertainty.strata import stratified_max_t_p
 from .sides import Sides
+from .within import Paired, paired, stories_of
 
 DRAWS, MOST_WORDS = 999, 1000
 CELLS = 20_000_000  # words × articles looked at, so that many articles do not take hours
@@ -26,6 +29,7 @@ def beyond_chance(
     draws: int = DRAWS,
     seed: int = 0,
     most_words: int = MOST_WORDS,
+    within: str | None = None,
 ) -> pd.DataFrame:
     """Say of each word whether dealing out the articles anew makes any word differ as much.
 
@@ -36,6 +40,8 @@ def beyond_chance(
     draws      : random splits, where all cannot be tried
     seed       : of these splits
     most_words : how many words; fewer where there are many articles
+    within     : a column that says which story a word's article tells; then only stories that both sides tell count, and articles
+                 change sides within their story alone, see `stratified_max_t_p`
 
     Returns, by group, then p_any_word, term a-z:
         …           the columns of `by`
@@ -58,7 +64,10 @@ def beyond_chance(
     """
     if min(draws, most_words) < 1:
         raise UsageError(f"{draws} draws and {most_words} words are too few", remedy="Give at least one of each")
+    if within is not None:
+        tokens = told_in_common(tokens, by, within, a, b)
     sides = Sides(tokens, by)
+    stories = None if within is None else stories_of(tokens, within, sides.doc_ids)
     other = None if b is None else group_code(sides.groups, b)
     codes = range(len(sides.groups)) if a is None else [group_code(sides.groups, a)]
     if len(sides.groups) == 1 or other in codes:
@@ -67,12 +76,18 @@ def beyond_chance(
     tables = []
     for code in codes:
         articles = sides.articles(code, other)
+        pair = None if stories is None else paired(articles, stories, sides.doc_ids)
+        articles = articles if pair is None else pair.articles
         terms = np.array([], dtype=np.int64) if articles is None else _widespread(articles, most_words)
-        p = max_t_p(articles._replace(n=articles.n[terms]), draws, seed) if len(terms) else terms.astype(float)
+        p = _p(articles._replace(n=articles.n[terms]), pair, draws, seed) if len(terms) else terms.astype(float)
         keys = sides.groups.keys.iloc[np.repeat(code, len(terms))].reset_index(drop=True)
         table = keys.assign(term=pd.Series(sides.names.take(terms), dtype="str"), p_any_word=np.minimum(p * n_tests, 1))
         tables.append(table.sort_values(["p_any_word", "term"], ignore_index=True))
     return pd.concat(tables, ignore_index=True)
+
+
+def _p(articles: Articles, pair: Paired | None, draws: int, seed: int) -> np.ndarray:
+    return max_t_p(articles, draws, seed) if pair is None else stratified_max_t_p(articles, pair.story, draws, seed)
 
 
 def _widespread(articles: Articles, most_words: int) -> np.ndarray:

@@ -5,18 +5,23 @@ how much they differ in all, and shares the answer out among the words.
 """
 
 from collections.abc import Iterable
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
 
 from ...errors import SchemaError
 from ..counting.codes import check_tokens, coded, group_code, grouped, labels, tally
+from ..counting.in_common import told_in_common
 
 
-def divergence(tokens: pd.DataFrame, by: str | Iterable[str]) -> pd.DataFrame:
+def divergence(tokens: pd.DataFrame, by: str | Iterable[str], within: str | None = None) -> pd.DataFrame:
     """Measure how far the words of each two groups lie apart.
 
     One row per pair of groups, a before b in the order of the groups; values of several columns are joined by " / ".
+
+    within : a column that says which story a word's article tells; then of each pair only the words of stories count that both tell,
+             and a pair that tells none in common has no row
 
     Returns, sorted by a, b:
         a, b                        the groups
@@ -24,9 +29,11 @@ def divergence(tokens: pd.DataFrame, by: str | Iterable[str]) -> pd.DataFrame:
         cosine                      cosine of the two groups' shares: 1 for equal shares, 0 for no word in common
         n_tokens_a, n_tokens_b      running words of the groups
 
-    Raises SchemaError if `tokens` has no row, lacks a column of `by`, or has one group only.
-    Reading it: the divergence grows as samples shrink, so small groups seem far from all; compare pairs of like size only. The cosine
-    is ruled by the most frequent words.
+    Raises SchemaError if `tokens` has no row, lacks a column of `by`, or has one group only; NotApplicableError where no two groups
+    tell a story of `within` in common.
+    Reading it: within stories too, one group may write more of one story and the other more of another. The divergence grows as
+    samples shrink, so small groups seem far from all; compare pairs of like size only. The cosine is ruled by the most frequent
+    words.
     Formula: jsd_bits = Σ (p / 2 × log2(p / m) + q / 2 × log2(q / m)) over the terms, p and q their shares of the words of a and of b,
     and m = (p + q) / 2; cosine = Σ p q / √(Σ p² × Σ q²).
     Source: Lin 1991, IEEE Transactions on Information Theory 37(1). The square root is often shown in its place; this is not it.
@@ -36,6 +43,8 @@ def divergence(tokens: pd.DataFrame, by: str | Iterable[str]) -> pd.DataFrame:
     [['d', 'e', 0.311278, 0.707107, 1, 2]]
     """
     check_tokens(tokens, by)
+    if within is not None:
+        return _within(told_in_common(tokens, by, within), by, within)
     groups, terms = grouped(tokens, by), coded(tokens["term"])
     names, sizes = labels(groups), np.bincount(groups.codes)
     if len(groups) == 1:
@@ -95,6 +104,16 @@ def word_shift(tokens: pd.DataFrame, by: str | Iterable[str], a: object, b: obje
     table = pd.DataFrame({"term": terms.values.take(used).astype("str"), "share_a": p, "share_b": q})
     table["shift_bits"] = np.sign(p - q) * np.maximum(_parts(p, q), 0)
     return table.iloc[np.argsort(-table["shift_bits"].abs().round(12).to_numpy(), kind="stable")].reset_index(drop=True)
+
+
+def _within(tokens: pd.DataFrame, by: str | Iterable[str], within: str) -> pd.DataFrame:
+    """`divergence` of each pair of groups in the stories that both tell."""
+    groups, stories = grouped(tokens, by), coded(tokens[within])
+    names, told = labels(groups), np.zeros((len(groups), len(stories.values)), dtype=bool)
+    told[groups.codes, stories.codes] = True
+    pairs = [(a, b) for a, b in combinations(range(len(names)), 2) if (told[a] & told[b]).any()]
+    tables = [divergence(told_in_common(tokens, by, within, names[a], names[b]), by) for a, b in pairs]
+    return pd.concat(tables, ignore_index=True)
 
 
 def _shares(codes: np.ndarray, n_types: int) -> np.ndarray:

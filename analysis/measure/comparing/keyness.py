@@ -13,8 +13,10 @@ import pandas as pd
 
 from ... import schema
 from ...errors import SchemaError, UsageError
+from ..counting.in_common import told_in_common
 from .contingency import chi2_p, false_discovery_rate, log2_ratio_bound, signed_g2
 from .sides import Sides, article_columns
+from .within import Paired, paired, paired_columns, paired_counts, smallest_p_within, stories_of
 
 PRIOR_WORDS = 1000
 DESCRIPTIVE, INDICATIVE, TESTABLE = "descriptive", "indicative", "testable"
@@ -66,6 +68,7 @@ def keyness(
     draws: int = DRAWS,
     seed: int = 0,
     checked: int = CHECKED,
+    within: str | None = None,
 ) -> pd.DataFrame:
     """Compare the rate of each term in one group with its rate in another, in all the rest, or each group with its rest.
 
@@ -81,6 +84,7 @@ def keyness(
     draws   : random splits for p_articles, where all cannot be tried
     seed    : of these splits
     checked : how many terms of a block, the first by |g2|, get p_articles and turned_by; it keeps large corpora feasible
+    within  : a column that says which story a word's article tells; then only stories that both sides tell count, see below
 
     Returns the columns of `by`, which name A, and in each block, sorted by |g2| falling (to nine decimals), term a-z:
         n_a, n_b                            occurrences
@@ -103,8 +107,16 @@ def keyness(
     Where one article has words on both sides, there are no whole articles to exchange: the last six are missing, but the verdict, which
     is "descriptive".
 
-    Raises SchemaError if `tokens` has no row, a group has no words, `a` is `b`, or there is no rest; UsageError for `b` without `a`, a
-    prior of 0 or less, and fewer than one draw or checked term.
+    Within stories, n and n_articles are those of the stories that both sides tell, and n_stories, a further column, is how many
+    of these have the term. Rates and all that follows from them are story-balanced: of a story with N and M words on the two
+    sides, each side's counts are weighed so that it has 2 N M / (N + M) words. So rates are standardised to one mixture of
+    stories, and log2_ratio is that of Mantel and Haenszel. Articles change sides within their story alone, see `stratified_p`;
+    the unit of the interval is the story, and so sign_flips and turned_by speak of stories. The verdict is "indicative" below ten
+    stories.
+
+    Raises SchemaError if `tokens` has no row, a group has no words, `a` is `b`, or there is no rest; UsageError for `b` without
+    `a`, a prior of 0 or less, and fewer than one draw or checked term; within stories also NotApplicableError where none is told
+    in common, and SchemaError for an article of two stories or on both sides.
     Reading it: g2 and q take each word for an independent draw, but words come in articles. Trust no row whose n_articles is 1.
     p_articles takes the place of q where the verdict is "testable"; it is a p of each term for itself, so among many terms some are
     small by chance. The interval of log2_ratio is one of each term for itself, too. Blocks are not independent: what is high in one
@@ -117,14 +129,18 @@ def keyness(
     Formula: p_articles = splits of the articles into sides of as many whose D is at least that of A and B / all splits, where D =
     |Σ (x − r × N)| over the articles of a side, x a term's occurrences in an article of N words, and r its rate in all of them. Of more
     than 5,000 splits only `draws` are looked at, and both numbers are one higher.
-    Source: Dunning 1993; Hardie 2014 (log ratio); Evert 2022; Monroe et al. 2008; Benjamini and Hochberg 1995; intervals and their
-    coverage: jackknife.py, docs/uncertainty.md.
+    Formula: log2_ratio within stories = log2 of Σ n_a M / (N + M) over Σ n_b N / (N + M), the sums over stories.
+    Source: Mantel and Haenszel 1959, and Rothman and Boice 1979 for rates (within stories); Dunning 1993; Hardie 2014 (log
+    ratio); Evert 2022; Monroe et al. 2008; Benjamini and Hochberg 1995; intervals and their coverage: jackknife.py,
+    docs/uncertainty.md.
 
     >>> tokens = pd.DataFrame({"doc_id": list("ddeee"), "term": ["war", "aid", "war", "oil", "oil"], "position": [1, 2, 1, 2, 3]})
     >>> tokens = tokens.assign(line=1, sentence=1, start=0, end=1, part="body", shared=False, voice="own")
     >>> keyness(tokens, "doc_id", "d", "e")[["doc_id", "term", "n_a", "n_b", "rate_per_1000_a"]].values.tolist()
     [['d', 'oil', 0, 2, 0.0], ['d', 'aid', 1, 0, 500.0], ['d', 'war', 1, 1, 500.0]]
     """
+    if within is not None:
+        tokens = told_in_common(tokens, by, within, a, b)
     sides = Sides(tokens, by)
     if a is None and b is None:
         if len(sides.groups) == 1:
@@ -133,7 +149,14 @@ def keyness(
         pairs = [(code, None) for code in range(len(sides.groups))]
     else:
         pairs = [sides.pair(a, b)]
-    tables = [_compared(sides, *pair, prior, min_n, draws, seed, checked) for pair in pairs]
+    if min(draws, checked) < 1:
+        raise UsageError(f"{draws} draws and {checked} checked terms are too few", remedy="Give at least one of each")
+    if within is None:
+        tables = [_compared(sides, *pair, prior, min_n, draws, seed, checked) for pair in pairs]
+    else:
+        stories = stories_of(tokens, within, sides.doc_ids)
+        told = (paired(sides.articles(*pair), stories, sides.doc_ids) for pair in pairs)
+        tables = [_compared_within(sides, pair, prior, min_n, draws, seed, checked) for pair in told]
     sizes = [len(table) for table in tables]
     keys = sides.groups.keys.iloc[np.repeat([code for code, _ in pairs], sizes)].reset_index(drop=True)
     return pd.concat([keys, pd.concat(tables, ignore_index=True)], axis=1)
@@ -212,8 +235,6 @@ def verdict(n_articles_a: int, n_articles_b: int, sign_flips: int = 0) -> str:
 def _compared(
     sides: Sides, a: int, b: int | None, prior: float | None, min_n: int, draws: int, seed: int, checked: int
 ) -> pd.DataFrame:
-    if min(draws, checked) < 1:
-        raise UsageError(f"{draws} draws and {checked} checked terms are too few", remedy="Give at least one of each")
     counts, articles = sides.counts(a, b), sides.articles(a, b)
     table = _measured(counts, int(counts["n_a"].sum()), int(counts["n_b"].sum()), prior, min_n)
     table = table.assign(**article_columns(table, articles, draws, seed, checked))
@@ -222,6 +243,21 @@ def _compared(
     plain, flipped = (verdict(*articles.sizes, flips) for flips in (0, 1))
     turned = (table["sign_flips"] > 0).fillna(False).to_numpy(dtype=bool)
     return table.assign(verdict=np.where(turned, flipped, plain)).astype({"verdict": "str"}).reset_index(drop=True)
+
+
+def _compared_within(
+    sides: Sides, pair: Paired, prior: float | None, min_n: int, draws: int, seed: int, checked: int
+) -> pd.DataFrame:
+    table, words = paired_counts(pair, sides.names)
+    table = table[table["n_a"] + table["n_b"] >= min_n]
+    raw = table[["n_a", "n_b"]]
+    balanced = table.assign(n_a=table["balanced_a"], n_b=table["balanced_b"]).drop(columns=["balanced_a", "balanced_b"])
+    table = _measured(balanced, words, words, prior, 0)
+    table = table.assign(**raw.loc[table.index]).assign(**paired_columns(table, pair, draws, seed, checked))
+    if smallest_p_within(pair) > LARGEST_P:
+        return table.assign(verdict=DESCRIPTIVE).astype({"verdict": "str"}).reset_index(drop=True)
+    few = (len(pair.names) < FEW_ARTICLES) | (table["sign_flips"] > 0).fillna(False).to_numpy(dtype=bool)
+    return table.assign(verdict=np.where(few, INDICATIVE, TESTABLE)).astype({"verdict": "str"}).reset_index(drop=True)
 
 
 def _measured(table: pd.DataFrame, total_a: int, total_b: int, prior: float | None, min_n: int) -> pd.DataFrame:

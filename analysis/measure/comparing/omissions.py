@@ -13,6 +13,7 @@ import pandas as pd
 from ...arguments import words
 from ...errors import SchemaError, UsageError
 from ..counting.codes import Coded, Groups, check_tokens, coded, grouped, labels, ordered, tally
+from ..counting.in_common import told_in_common
 from ..dictionary.patterns import match_dictionary, rows_of
 from ..dictionary.wording import OTHER
 
@@ -51,6 +52,7 @@ def omissions(
     mentions: Mapping[str, pd.DataFrame] | None = None,
     min_share: float = 0.5,
     stop_words: str | Iterable[str] = (),
+    within: str | None = None,
 ) -> pd.DataFrame:
     """List what many of the other groups have and one lacks.
 
@@ -60,6 +62,8 @@ def omissions(
                  values of their column `group`. Mentions outside `tokens` and those labelled `_other` do not count
     min_share  : share of the other groups, above 0 and up to 1
     stop_words : terms that are no items
+    within     : a column that says which story a word's article tells; then each group is held against what the others write of the
+                 stories that it tells too, and a group that tells none in common has no row
 
     Each word of `tokens` is an item of the kind "term". Items of the kind "name" are looked for anew wherever their words stand in a
     row, so that a group with Donald Trump does not lack Trump. A word that occurs inside names alone has no row as a term where one of
@@ -78,7 +82,7 @@ def omissions(
                                 (hypergeometric); missing where the group has more articles than the others together
 
     Raises SchemaError if `tokens` has no row, lacks a column of `by` or has one group only; UsageError for a share that is none, and
-    for a kind called "term".
+    for a kind called "term"; NotApplicableError where no two groups tell a story of `within` in common.
     Reading it: a gap says something where both probabilities are small. Words come in articles, so p_none is too small where an item
     is all of one article. With one article per group p_none_articles is the share of the others' articles that lack it too: how common
     it is for an article to go without. Many items are looked at, and some are missing by chance. Who writes Trump alone lacks the
@@ -99,6 +103,9 @@ def omissions(
         raise UsageError(f"a share of {min_share} of the other groups is none", remedy="Give a number above 0 and up to 1")
     if TERM in mentions:
         raise UsageError("mentions cannot be of the kind 'term'", remedy="Give them another name, such as topic")
+    if within is not None:
+        each = {"mentions": mentions, "min_share": min_share, "stop_words": stop_words}
+        return _within(told_in_common(tokens, by, within), by, within, each)
     tokens = ordered(tokens)
     groups = grouped(tokens, by)
     if len(groups) == 1:
@@ -112,6 +119,15 @@ def omissions(
     order = (coded(table["item"]).codes, coded(table["kind"]).codes, -table["expected"].round(9).to_numpy(), table["group"])
     table = table.iloc[np.lexsort(order)].reset_index(drop=True)
     return pd.concat([groups.keys.iloc[table.pop("group")].reset_index(drop=True), table], axis=1)
+
+
+def _within(tokens: pd.DataFrame, by: str | Iterable[str], within: str, options: dict) -> pd.DataFrame:
+    """The rows of each group among those who tell the same stories."""
+    names, tables = labels(grouped(tokens, by)), []
+    for name in names:
+        table = omissions(told_in_common(tokens, by, within, name), by, **options)
+        tables.append(table[np.array(labels(grouped(table, by)))[grouped(table, by).codes] == name] if len(table) else table)
+    return pd.concat(tables, ignore_index=True)
 
 
 def _everything(
