@@ -67,6 +67,7 @@ ONE_WORD = {
     ("hedges", "terms"): (lambda v: px.measure.hedges(tokens(), seeds().quotes, v), "peace"),
     ("join_articles", "columns"): (lambda v: px.measure.join_articles(seeds().tokens, seeds().articles, v), "source"),
     ("omissions", "stop_words"): (lambda v: px.measure.omissions(tokens(), "source", stop_words=v), "war"),
+    ("place_shares", "terms"): (lambda v: px.measure.place_shares(tokens(), v), "peace"),
     ("places_in_articles", "order"): (
         lambda v: px.chart.places_in_articles(px.measure.positions(tokens(), "peace"), "term", "doc_id", "place", v),
         "001_960114d04471531e",
@@ -101,6 +102,7 @@ BY = {
     "keyness": lambda v: px.measure.keyness(tokens(), v, "BelTA", min_n=20, draws=1, checked=1),
     "keyword_turns": lambda v: px.measure.keyword_turns(keywords(), keywords().assign(g2=-keywords()["g2"]), v),
     "omissions": lambda v: px.measure.omissions(tokens(), v),
+    "place_shares": lambda v: px.measure.place_shares(tokens(), "peace", v),
     "rate_changes": lambda v: px.measure.rate_changes(topics(), topics().assign(rate_per_1000=1.0), v, name="topic"),
     "readability": lambda v: px.measure.readability(tokens(), v),
     "sensitivity": lambda v: px.measure.sensitivity({"base": keywords(), "other": keywords()}, v),
@@ -108,6 +110,7 @@ BY = {
     "shared_shares": lambda v: px.measure.shared_shares(tokens(), v),
     "speakers": lambda v: px.measure.speakers(seeds().quotes, seeds().articles, v),
     "find_themes": lambda v: px.measure.find_themes(tokens(), 3, by=v, seeds=1),
+    "told_in_common": lambda v: px.measure.told_in_common(tokens().assign(story="s"), v, "story"),
     "trend": lambda v: px.measure.trend(tokens(), seeds().articles, "peace", by=v, period="year"),
     "verbs": lambda v: px.measure.verbs(seeds().quotes, seeds().articles, v),
     "voice_shares": lambda v: px.measure.voice_shares(tokens(), v),

@@ -42,7 +42,7 @@ NAMES = {
     "comparing.keyness": ("keyness", "keyness_of_counts", "smallest_p", "verdict"),
     "comparing.influential": ("influential_articles",),
     "comparing.omissions": ("omissions",),
-    "comparing.places": ("place_shares",),
+    "comparing.place_shares": ("place_shares",),
     "comparing.sensitivity": ("sensitivity", "settings"),
     "comparing.share_gaps": ("share_gaps",),
     "uncertainty.intervals": ("with_intervals",),

@@ -1,11 +1,11 @@
-"""places.py: which words live at one place of an outlet's articles; counted by hand and on the prose of an outlet with a habit."""
+"""place_shares.py: which words live at one place of an outlet’s articles; counted by hand, and on prose with a habit."""
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from analysis.errors import SchemaError
-from analysis.measure.comparing.places import place_shares
+from analysis.measure.comparing.place_shares import place_shares
 from analysis.text.prepare import prepare
 
 PARTS = [

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from ...arguments import words as as_words
 from ..counting.codes import check_tokens, coded, grouped, joint, line_codes, ordered, ranked
 
 EDGE = 3  # first and last lines of an article; of a short one a quarter of its lines, since all of them stand near an end
@@ -17,7 +18,7 @@ KEEPS = 0.8  # share of a pair's occurrences at that end of a line; â€œhe saidâ€
 LEAST_ARTICLES, LEAST_SHARE = 5, 0.3  # articles of a group, and their share, whose lines begin or end alike: as in cleaning
 
 
-def place_shares(tokens: pd.DataFrame, terms: Iterable[str], by: str | Iterable[str] = ("source",)) -> pd.DataFrame:
+def place_shares(tokens: pd.DataFrame, terms: str | Iterable[str], by: str | Iterable[str] = ("source",)) -> pd.DataFrame:
     """Say which share of each term's occurrences stands at the same place of a group's articles.
 
     One row per group and term that occurs in it, sorted by group, then in the order of `terms`.
@@ -49,7 +50,7 @@ def place_shares(tokens: pd.DataFrame, terms: Iterable[str], by: str | Iterable[
     check_tokens(tokens, by)
     tokens = ordered(tokens)
     groups, docs, words = grouped(tokens, by), coded(tokens["doc_id"]).codes, coded(tokens["term"])
-    wanted = pd.Index(list(dict.fromkeys(terms)), dtype=words.values.dtype)
+    wanted = pd.Index(list(dict.fromkeys(as_words(terms))), dtype=words.values.dtype)
     rank = wanted.get_indexer(words.values)[words.codes]
     untitled = tokens["part"].ne("title").to_numpy(dtype=bool)
     first, last = _edges(line_codes(tokens), docs, untitled)
