@@ -14,6 +14,7 @@ import threading
 from pathlib import Path
 
 from . import html_worker
+from .dates import read_date
 from .files import Fault
 from .html_worker import HEAD
 
@@ -22,6 +23,15 @@ PAGES = 500  # after which the worker is started afresh, since parsers keep memo
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 # The worker is started by its file: this package has two import names, and in another process either may mean somebody else's module.
 START = "import runpy, sys; runpy.run_path(sys.argv[1], run_name='__main__')"
+
+
+def _first_date(stated: list[str]) -> str:
+    """The first that can be read; without one the first, so that it is told of; "" where the page states none."""
+    for date in stated:
+        with contextlib.suppress(ValueError):
+            read_date(date)
+            return date
+    return next(iter(stated), "")
 
 
 def declared_charset(data: bytes) -> str | None:
@@ -64,7 +74,7 @@ class Pages:
             raise Fault("html", "", "the page cannot be parsed: it broke the parser")
         if not answer.get("text", "").strip():
             raise Fault("empty", "", answer.get("error") or "no article was found in the page")
-        return answer
+        return answer | {"date": _first_date(answer.pop("dates", []))}
 
     def close(self) -> None:
         """End the worker, if there is one."""

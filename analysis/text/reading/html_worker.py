@@ -225,8 +225,8 @@ def _belongs(node: Any) -> bool:
     return node.tag in BLOCKS and not _of_links(node)
 
 
-def _stated(tree: Any) -> dict[str, str]:
-    """Date, address and language, as the page's head, its JSON-LD and its <time> state them; the first that is there counts."""
+def _stated(tree: Any) -> dict[str, Any]:
+    """Dates, address and language, as the page's head, its JSON-LD and its <time> state them; of dates all, the surest first."""
     metas = {}
     for node in tree.iter("meta"):
         name = (
@@ -240,7 +240,8 @@ def _stated(tree: Any) -> dict[str, str]:
     languages += [linked.get("inLanguage", ""), metas.get("content-language", ""), metas.get("og:locale", "")]
     codes = [match[0].lower() for value in languages if (match := LANGUAGE.match(value.strip()))]
     urls = [url for url in (*links, metas.get("og:url", ""), linked.get("url", "")) if url.startswith(("https://", "http://"))]
-    return {"date": _first_date(dates), "url": next(iter(urls), ""), "language": next(iter(codes), "")}
+    stated = [date for date in dates if date]
+    return {"dates": stated, "url": next(iter(urls), ""), "language": next(iter(codes), "")}
 
 
 def _date_names(metas: dict[str, str]) -> list[str]:
@@ -260,18 +261,6 @@ def _times(tree: Any) -> list[str]:
     inside = [node for node in times if any(above.tag in ("article", "main") for above in node.iterancestors())]
     dates = [node.get("datetime") or node.text_content() for node in inside if node.get("itemprop") != "dateModified"]
     return dates[:1] if len({date.strip()[:10] for date in dates}) == 1 else []
-
-
-def _first_date(dates: list[str]) -> str:
-    """The first that can be read; without one the first, so that it is told of; "" where the page states none."""
-    from .dates import read_date
-
-    stated = [date for date in dates if date]
-    for date in stated:
-        with contextlib.suppress(ValueError):
-            read_date(date)
-            return date
-    return next(iter(stated), "")
 
 
 def _json_ld(tree: Any) -> dict[str, str]:
