@@ -2,14 +2,12 @@
 
 import csv
 import re
-from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 import pytest
 from builders import ledger_from, tokens_from
-from retold import OUTLETS, retold, write
 
 import analysis as px
 from analysis.text.reuse.shared_passages import find_shared, read_words
@@ -132,50 +130,3 @@ def test_one_word_in_common_is_not_enough():
 def test_what_is_shared_is_not_listed_as_similar_too():
     line = "the mayor told reporters that the old bridge would be closed for repairs until the end of autumn"
     assert similar_in({"a": [line], "b": [line]}).empty
-
-
-# A larger corpus, made up: 60 stories in five outlets (retold.py). The settings were chosen on another seed of it.
-
-
-class Large(NamedTuple):
-    precision: float
-    recall: float
-    of_boilerplate: int
-
-
-@pytest.fixture(scope="module")
-def large(tmp_path_factory):
-    made, folder = retold(60, seed=2), tmp_path_factory.mktemp("retold")
-    write(made, folder)
-    prepared = px.prepare(folder)
-    raw = {(row.doc_id, row.line): row.raw for row in prepared.ledger.itertuples()}
-    fact = {(name, line): told for name in made.texts for line, told in zip(made.texts[name], made.facts[name], strict=True)}
-    true = {
-        (told, a, b)
-        for (a, b) in combinations(sorted(made.texts), 2)
-        for told in set(made.facts[a]) & set(made.facts[b]) - {""}
-        if "aside" not in told
-    }
-    kinds, met = [], set()
-    for row in prepared.shared.itertuples():
-        a, b = (fact.get((doc, raw[doc, line])) for doc, line in ((row.doc_id_a, row.line_a), (row.doc_id_b, row.line_b)))
-        if row.kind == "similar":
-            kinds.append((a == b and bool(a), a == "" or b == ""))
-        if a == b:
-            met.add((a, row.doc_id_a, row.doc_id_b))
-    right, boilerplate = zip(*kinds, strict=True)
-    return Large(sum(right) / len(right), len(true & met) / len(true), sum(boilerplate))
-
-
-def test_three_hundred_articles(large):
-    assert large.precision >= 0.9 and large.recall >= 0.65
-
-
-def test_boilerplate_is_not_counted(large):
-    assert large.of_boilerplate == 0
-
-
-def test_retold_is_what_it_says():
-    made = retold(60, seed=2)
-    assert len(made.texts) == 300 and set(made.outlets.values()) == set(OUTLETS) and made == retold(60, seed=2)
-    assert all(len(made.texts[name]) == len(made.facts[name]) for name in made.texts)

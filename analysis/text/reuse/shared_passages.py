@@ -26,16 +26,12 @@ GAIN = 2 * MATCH - 1  # what a passage must gain to grow: two words that agree b
 
 
 def read_words(tokens: pd.DataFrame, articles: pd.DataFrame) -> Words:
-    """Read `tokens` as arrays, with the function words of each article's language, and its outlet."""
+    """Read `tokens` as arrays, with the function words of each article's language."""
     check(tokens, "tokens", rows=True)
     spoken = dict(zip(articles["doc_id"], articles["language"], strict=True))
     languages = {name: spoken[name] for name in tokens["doc_id"].cat.categories}
     lists = {language: function_words(language if isinstance(language, str) else "") for language in set(languages.values())}
-    words = words_of(tokens, {name: lists[language] for name, language in languages.items()})
-    if "source" not in articles.columns:
-        return words
-    outlets = articles.set_index("doc_id")["source"].reindex(tokens["doc_id"].cat.categories)
-    return words._replace(outlets=pd.factorize(outlets.astype("str"), use_na_sentinel=False)[0].astype(np.int64))
+    return words_of(tokens, {name: lists[language] for name, language in languages.items()})
 
 
 def find_shared(tokens: pd.DataFrame, ledger: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -64,7 +60,7 @@ def find_shared(tokens: pd.DataFrame, ledger: pd.DataFrame, words: Words) -> pd.
     Source: A. Z. Broder (1997), On the resemblance and containment of documents; the alignment is Smith and Waterman's.
     """
     table = _ordinary(_passages(words), words, tokens, ledger)
-    looser = similar.similar_sentences(tokens, ledger, words)
+    looser = similar.similar_sentences(tokens, words)
     looser = looser[~_covered(looser, table, words.docs)]
     return _rows(pd.concat([table.assign(kind="shared"), looser.assign(kind="similar")], ignore_index=True), tokens)
 

@@ -17,14 +17,13 @@ MANY = 20  # places up to which every two are paired
 
 
 class Words(NamedTuple):
-    """`tokens` as arrays, one place per running word: code of its term, number of its article, whether it is a content word; the terms
-    themselves; and for each article, where it is known, the number of its outlet."""
+    """`tokens` as arrays, one place per running word: code of its term, number of its article, whether it is a content word; and the
+    terms themselves."""
 
     codes: np.ndarray
     docs: np.ndarray
     content: np.ndarray
     terms: pd.Index
-    outlets: np.ndarray | None = None
 
 
 class Runs(NamedTuple):

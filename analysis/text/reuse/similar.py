@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from .shingles import Words, distinct, paired
-from .statements import Sentences, evident
 
 RAREST = 8  # words of a sentence, the rarest first, of which two must be in the other one
 FEW = 10  # sentences that may have a word, or two words, that makes two of them worth a comparison
@@ -19,13 +18,12 @@ LEAST = 0.45  # least sum of both
 BATCH = 500_000  # pairs compared at a time, which bounds the memory
 
 
-def similar_sentences(tokens: pd.DataFrame, ledger: pd.DataFrame, words: Words) -> pd.DataFrame:
+def similar_sentences(tokens: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Find sentences of two articles that share rare words, where their neighbours share some too.
 
     Sentences are compared by the cosine of their content words, each counted once and weighted by log(sentences / sentences with the
     word). To this comes half of the best cosine of a pair of sentences that stands up to two before both, or up to two behind both.
-    A pair is kept where the sum is .45 or more, the evidence is enough (statements.py: chance, formulas and furniture are none) and no
-    other sentence of that article fits one of the two better. Titles and headings
+    A pair is kept where the sum is .45 or more and no other sentence of that article fits one of the two better. Titles and headings
     are not compared. To be compared at all, two sentences need two words in common, and either one that no more than ten sentences of
     the corpus have, or two, among the eight rarest words of both, that no more than ten have together: so the work grows with the
     number of sentences and not with its square.
@@ -51,13 +49,7 @@ def similar_sentences(tokens: pd.DataFrame, ledger: pd.DataFrame, words: Words) 
     cosine = np.concatenate([np.zeros(0), *(_cosines(first[p], second[p], keys, owner, weight, width) for p in parts)])
     likely = cosine >= OWN
     first, second, cosine = first[likely], second[likely], cosine[likely]
-    total = cosine + SUPPORT * _beside(first, second, cosine, docs)
-    enough = np.flatnonzero(total >= LEAST)
-    enough = enough[
-        evident(first[enough], second[enough], Sentences(begins, ends, docs, owner, term, idf), words, tokens, ledger)
-    ]
-    first, second, cosine, total = (values[enough] for values in (first, second, cosine, total))
-    kept = _best(first, second, total, docs)
+    kept = _best(first, second, cosine + SUPPORT * _beside(first, second, cosine, docs), docs)
     first, second = first[kept], second[kept]
     found = {"from_a": begins[first], "to_a": ends[first], "from_b": begins[second], "to_b": ends[second]}
     return pd.DataFrame({**found, "score": cosine[kept]})
@@ -118,10 +110,10 @@ def _beside(first: np.ndarray, second: np.ndarray, cosine: np.ndarray, docs: np.
 
 
 def _best(first: np.ndarray, second: np.ndarray, total: np.ndarray, docs: np.ndarray) -> np.ndarray:
-    """Which pairs are the best for one of their sentences among those of the other's article."""
+    """Which pairs are good enough, and the best for one of their sentences among those of the other's article."""
     table = pd.DataFrame(
         {"first": first, "second": second, "doc_a": docs[first], "doc_b": docs[second], "total": total.round(9)}
     )
     of_first = table.groupby(["first", "doc_b"])["total"].transform("max")
     of_second = table.groupby(["second", "doc_a"])["total"].transform("max")
-    return ((table["total"] >= of_first) | (table["total"] >= of_second)).to_numpy()
+    return ((table["total"] >= LEAST) & ((table["total"] >= of_first) | (table["total"] >= of_second))).to_numpy()
