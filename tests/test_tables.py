@@ -11,6 +11,7 @@ from displays import catch, html_of, record_of, run_in
 from analysis import columns, measure
 from analysis.arguments import as_table
 from analysis.errors import SchemaError, UsageError
+from analysis.show.tables import spreadsheets
 from analysis.show.tables.spreadsheets import parquet, spreadsheet
 from analysis.show.tables.table import Table, data_record, show_table, table_record
 
@@ -204,3 +205,11 @@ def test_parquet_is_exact_and_has_no_index():
 def test_outside_of_a_notebook_the_text_is_printed(capsys):
     show_table(pd.DataFrame({"term": ["war"], "n": [3]}), "t", "Words")
     assert capsys.readouterr().out == "Words\nterm  n\n war  3\n"
+
+
+def test_a_large_table_is_written_in_parts_that_make_one(monkeypatch):
+    frame = pd.DataFrame({"term": ["=a", "b", None, "c"], "n": [1, 2, 3, 4], "rate": [0.5, np.nan, 1e-7, 3.0]})
+    whole = spreadsheet(frame)
+    monkeypatch.setattr(spreadsheets, "ROWS", 3)
+    assert spreadsheet(frame) == whole and whole.count(b"term") == 1
+    assert spreadsheet(frame.head(0)).decode("utf-8-sig") == '"term","n","rate"\n'
