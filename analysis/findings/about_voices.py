@@ -17,7 +17,7 @@ from ..show.charts.bars import part_bars
 from ..show.charts.figures import Figure
 from ..show.phrases import counted, listed, named
 from ..show.tables.table import Table
-from .apart import held, strength_of, testable
+from .apart import held, is_testable, strength_of
 from .finding import Finding, answers
 from .quoted import in_1000_words, puts_more, quotation_gaps, quoted_share_gaps, quotes_more, whom
 from .short import group_names, opening, percent
@@ -52,7 +52,7 @@ def voices(view: View, top: int = 15, drawn: int = 12) -> Finding:
     if not n_quoted:
         return Finding((NO_QUOTATION,), base=base_of(view))
     whole = f"In all {percent(n_quoted / n)} of the words stand in quotation marks."
-    several, tested = len(ranked) > 1, testable(view)
+    several, tested = len(ranked) > 1, is_testable(view)
     differ = held(quoted_share_gaps(view)) if tested else pd.DataFrame()
     answer, gap = _told(view, ranked, differ, tested) if several else (whole, 0.1)
     some = _ends(ranked, view.by, drawn, list(differ[view.by]) if len(differ) else [])
@@ -141,7 +141,7 @@ def speakers(view: View, top: int = 15, drawn: int = 12) -> Finding:
     lost = float(whole.loc[whole["speaker"].isna(), "share_of_quoted"].sum())
     groups = people.assign(group=group_names(people[view.by], view.by))
     among = groups.groupby("group")["n_tokens"].sum()
-    gaps = quotation_gaps(view) if testable(view) else None
+    gaps = quotation_gaps(view) if is_testable(view) else None
     sentences, headline, strength = _speakers_told(view, groups, known, gaps)
     differ = [] if gaps is None else list(held(gaps)[view.by].unique())
     nobody = f"For {percent(lost)} of the words in quotation marks nobody was found." if lost and len(known) else ""

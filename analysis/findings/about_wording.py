@@ -20,7 +20,7 @@ from ..show.charts.figures import Figure
 from ..show.phrases import counted, listed, named, of_all
 from ..show.tables.table import Table
 from . import choices
-from .apart import gaps_of, held, share_strength, testable
+from .apart import gaps_of, held, is_testable, share_strength
 from .finding import Finding, answers
 from .gaps import dates_caveat, gaps_headline, gaps_sentence, not_choices, strongest
 from .short import group_names
@@ -73,7 +73,7 @@ def wording(view: View, concepts: Sequence[str] | str = (), n_concepts: int = 6,
     telling = telling_concepts(counts, top=len(counts))
     asked = _asked_for([concepts] if isinstance(concepts, str) else list(concepts), counts)
     said = [concept for concept in asked if concept in telling] or telling
-    gaps = variant_gaps(view) if testable(view) else None
+    gaps = variant_gaps(view) if is_testable(view) else None
     told = _what_differs(counts, by, said) if gaps is None else _what_holds(counts, by, said, held(gaps))
     chosen = list(told.opposed)
     shown = asked or [*chosen, *(concept for concept in telling if concept not in chosen)][:n_concepts]

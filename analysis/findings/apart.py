@@ -25,7 +25,7 @@ FAR = 1.96  # deviations from the usual rate, which one of 20 groups that do not
 HELD = 0.5  # strength from which a difference that holds begins: it says more than any that was not put to the test
 
 
-def testable(view: View) -> bool:
+def is_testable(view: View) -> bool:
     """Whether there are articles enough to put a difference between the groups of a view to the test."""
     return len(view.sizes) > 1 and of_comparison(view.sizes, view.by).verdict != VERDICTS[0]
 
