@@ -2,6 +2,7 @@
 
 import json
 
+import dealt
 import pytest
 
 from analysis import view as views
@@ -52,13 +53,12 @@ def test_of_single_articles_the_largest_difference_is_the_headline(tmp_path):
 
 
 def test_the_topic_of_an_outlet_that_dwells_on_it_in_many_articles(tmp_path):
-    texts = {
-        f"{outlet}/{n}.txt": f"Head\n\nThe {'tax' if outlet == 'Post' or not n % 4 else 'rain'} goes on.\n\nIt is a day like {n}.\n"
-        for outlet in ("Post", "Radio", "Web")
-        for n in range(12)
-    }
+    words, texts = dealt.COMMON, {}
+    for place, (outlet, n) in enumerate((outlet, n) for outlet in ("Post", "Radio", "Web") for n in range(12)):
+        what, (a, b, c) = "tax" if outlet == "Post" or not n % 3 else "rain", words[3 * place : 3 * place + 3]
+        texts[f"{outlet}/{n}.txt"] = f"Head {a}\n\nOn {a} they speak of the {what} in {b}.\n\nThey do so of {c} in {a}.\n"
     found = topics(opened(tmp_path, texts))
-    said = "Post speaks of “Tax” in 12 of its 24 paragraphs (50 %), the other outlets in 12 % of theirs."
+    said = "Post speaks of “Tax” in 12 of its 24 paragraphs (50 %), the other outlets in 16 % of theirs."
     assert found.headline == found.sentences[0] == said and 0.3 < found.strength < 0.4 and found.verdict == "testable"
     assert found.figures[0].chart.data["share_paragraphs"].max() == 0.5 and "Darkest: 50.0 %." in found.figures[0].caption
 

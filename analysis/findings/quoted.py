@@ -53,7 +53,7 @@ def whom(speaker: str) -> str:
 def quotes_more(rows: pd.DataFrame, view: View) -> tuple[str, str]:
     """The first difference as a sentence, and who else differs; "" where there is none. `rows` is what `held` gives."""
     if rows.empty:
-        return (f"No {named(view.by)} quotes anybody more or less often than {the_others(view)}, beyond what chance would make.", "")
+        return (f"No {named(view.by)} quotes anybody more or less often than the others, beyond what chance would make.", "")
     texts = [_difference(row, view) for row in rows.head(1 + SAID).to_dict("records")]
     more = len(rows) - len(texts)
     beside = f", and {counted(more, 'such difference')} more {'is' if more == 1 else 'are'} in the table" if more else ""
