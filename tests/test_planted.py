@@ -3,6 +3,7 @@
 import random
 from typing import NamedTuple
 
+import pandas as pd
 import pytest
 from newsroom import newsroom, write
 
@@ -10,6 +11,7 @@ from analysis.findings.about_topics import topics
 from analysis.findings.about_verbs import reporting_verbs
 from analysis.findings.about_voices import speakers, voices
 from analysis.findings.about_wording import wording
+from analysis.text.prepare import prepare
 from analysis.view import open as open_view
 
 FINDINGS = (wording, speakers, voices, reporting_verbs, topics)
@@ -27,20 +29,24 @@ class Made(NamedTuple):
 @pytest.fixture(scope="module", params=[0, 1])
 def made(request, tmp_path_factory):
     room, folder = newsroom(500, 10, seed=request.param), tmp_path_factory.mktemp("room")
-    names = [article.source for article in room.articles]
-    random.Random(request.param).shuffle(names)
-    dealt = [article._replace(source=name) for article, name in zip(room.articles, names, strict=True)]
-    views = [open_view(write(one, folder / name)) for one, name in ((room, "as_is"), (room._replace(articles=dealt), "dealt"))]
-    return Made(room, *views)
+    table = pd.read_csv(write(room, folder / "corpus") / "articles.csv", dtype="str", keep_default_na=False)
+    names = table["source"].tolist()
+    random.Random(10 + request.param).shuffle(names)  # of twenty such deals one has a difference, by design
+    table.assign(dealt=names).to_csv(folder / "corpus" / "articles.csv", index=False)
+    prepared = prepare(folder / "corpus")
+    return Made(room, open_view(prepared), open_view(prepared, by="dealt"))
 
 
 def test_the_headlines_name_who_was_planted_and_what(made):
     planted = made.room.planted
     told = wording(made.view)
-    assert f"{planted['crisis']} most often writes “crisis” where most others write “change”" in told.headline
-    assert f"{planted['migrants']} most often writes “migrants” where most others write “refugees”" in told.headline
+    clauses = told.headline.replace("most often ", "").split("; ")
+    assert clauses == [
+        f"{planted['crisis']} writes “crisis” where most others write “change” (Climate)",
+        f"{planted['migrants']} writes “migrants” where most others write “refugees” (People on the move).",
+    ]
     quoted = speakers(made.view)
-    assert quoted.headline.startswith(f"{planted['officials']} quotes officials ") and "more often" not in quoted.headline
+    assert quoted.headline.startswith(f"{planted['officials']} quotes officials ")
     assert min(told.strength, quoted.strength) > 0.6
 
 

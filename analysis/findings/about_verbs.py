@@ -83,7 +83,9 @@ def _compared(view: View, verbs: pd.DataFrame, doubts: pd.DataFrame, outside: pd
     else:
         rows = doubts_held(view, outside)
         doubt = doubts_more(rows, doubts, view)
-    sizes = [abs(row["rate"] - row["rate_others"]) / max(row["rate"], row["rate_others"]) / 2 for _, row in rows.head(1).iterrows()]
+    sizes = [
+        abs(row["rate"] - row["rate_others"]) / max(row["rate"], row["rate_others"]) / 2 for _, row in rows.head(1).iterrows()
+    ]
     sizes += [abs(row["rate"] - row["rate_others"]) for _, row in sides.head(1).iterrows()]
     return taken, doubt, float(max(sizes, default=0.0)), doubt if len(rows) else taken
 

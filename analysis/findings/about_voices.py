@@ -166,7 +166,9 @@ def speakers(view: View, top: int = 15, drawn: int = 12) -> Finding:
     return Finding(
         (*sentences, most, nobody) if differ else (most, *sentences, nobody),
         headline=headline,
-        figures=(Figure(chart, "speakers", caption, _title(known) if not differ else headline.partition(":")[0], counting.speakers),),
+        figures=(
+            Figure(chart, "speakers", caption, _title(known) if not differ else headline.partition(":")[0], counting.speakers),
+        ),
         tables=tuple(tables),
         **sure_of(view)._asdict(),
         strength=strength,
@@ -192,7 +194,11 @@ def _speakers_told(
 
 def _title(known: pd.DataFrame) -> str:
     """What the figure of speakers says."""
-    return titled(f"{whom(known['speaker'].iloc[0])} {_are(known['speaker'].iloc[0])} quoted most") if len(known) else "For no quotation was a speaker found"
+    return (
+        titled(f"{whom(known['speaker'].iloc[0])} {_are(known['speaker'].iloc[0])} quoted most")
+        if len(known)
+        else "For no quotation was a speaker found"
+    )
 
 
 def _quoted_most(view: View, known: pd.DataFrame, people: pd.DataFrame) -> str:

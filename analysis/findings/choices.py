@@ -86,7 +86,9 @@ def holding(
         for side, groups in own:
             some = rows[rows["variant"].eq(side.variant) & rows[by].astype("str").isin(groups)]
             if groups:
-                kept.append(side._replace(groups=groups, n=int(some["n"].sum()), always=bool(some["n"].eq(some["n_concept"]).all())))
+                kept.append(
+                    side._replace(groups=groups, n=int(some["n"].sum()), always=bool(some["n"].eq(some["n_concept"]).all()))
+                )
         if len(kept) > 1:
             opposed[concept] = kept
     return opposed

@@ -25,7 +25,9 @@ def sides_held(view: View) -> pd.DataFrame:
     """The groups whose share of verbs that take a side differs from the others' by more than chance."""
     verbs = counting.verbs(view.quotes, view.articles, "doc_id")
     totals = verbs.groupby("doc_id", observed=True)["n"].sum().rename("total").reset_index()
-    parts = verbs[verbs["verb_class"].isin(list(SIDES))].groupby(["doc_id", "verb_class"], observed=True)["n"].sum().reset_index()
+    parts = (
+        verbs[verbs["verb_class"].isin(list(SIDES))].groupby(["doc_id", "verb_class"], observed=True)["n"].sum().reset_index()
+    )
     return held(gaps_of(view, parts, totals, "verb_class"))
 
 

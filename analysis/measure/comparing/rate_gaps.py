@@ -16,6 +16,7 @@ from ...errors import SchemaError, UsageError
 
 DRAWS, MOST_ITEMS = 999, 100
 FEWEST = 3  # articles that have the thing
+WAYS = 2  # to deal out: whole articles, and what is left of each beside its length
 EXPECTED = 0.5  # articles of a group to be expected to have it: below, nothing that a group does is unlikely enough
 COLUMNS = ["n", "total", "n_articles", "rate", "rate_others", "rate_usual", "deviations", "deviations_usual", "p_any"]
 
@@ -71,10 +72,11 @@ def rate_gaps(
     Reading it: if no group differs in anything, some p_any is .05 or below in about 5 of 100 corpora, however many groups and things
     there are. A group is held against the others together: beside one that stands far apart, all others lie a little to the other
     side; rate_usual shows it. A thing that few articles have is not looked at, and so not cleared.
-    Formula: what is dealt out is u = (n − r × total) / s of each article, r the rate of all and s² = r × total + b × (r × total)², b by
-    moments; a group’s difference is Σ s × u over its articles, so that long articles, which vary more, stay where they are. Deviations
-    are (difference − mean) / standard deviation over the draws, or the cube root of Wilson and Hilferty with their skewness, whichever
-    is nearer to 0, so that rare things and small groups are no more extreme than others.
+    Formula: a group’s difference is Σ (n − r × total) over its articles, r the rate of all. It is dealt out in two ways, and what says
+    less is given: whole articles, which is exact where groups have articles of one kind; and u = (n − r × total) / s alone, with
+    Σ s × u for the difference, s² = r × total + b × (r × total)², b by moments, which leaves long articles, that vary more, where they
+    are. Deviations are (difference − mean) / standard deviation over the draws, or the cube root of Wilson and Hilferty with their
+    skewness, whichever is nearer to 0, so that rare things and small groups are no more extreme than others.
     Source: Westfall and Young 1993, Resampling-Based Multiple Testing, single-step maxT; Freedman and Lane 1983, Journal of Business and
     Economic Statistics 1, on dealing out residuals; Wilson and Hilferty 1931, PNAS 17, for the cube root.
 
@@ -100,10 +102,10 @@ def rate_gaps(
         if family:
             cells.insert(1, family, key)
         cells.insert(1 + len(more), name, pool.names.take(cells["item"]))
-        dealt = _dealt(pool, cells, draws, np.random.default_rng([seed, len(found)]))
-        spread = np.maximum(dealt.std(axis=0), 1e-12)
+        ways = _dealt(pool, cells, draws, np.random.default_rng([seed, len(found)]))
+        spread = np.maximum(ways.std(axis=1).max(axis=0), 1e-12)
         cells["deviations_usual"] = (cells["n"] - cells["rate_usual"] * cells["total"]) / spread
-        found.append((cells, _unskewed(dealt)))
+        found.append((cells, _unskewed(ways)))
     return _with_p(found, [by, *more, name])
 
 
@@ -158,22 +160,22 @@ def _of_groups(pool: _Pool, weights: np.ndarray) -> csr_array:
 
 
 def _dealt(pool: _Pool, cells: pd.DataFrame, draws: int, random: np.random.Generator) -> np.ndarray:
-    """How far each cell lies from the rate of all: a row for what was counted, and one for each draw."""
+    """How far each cell lies from the rate of all, in both ways to deal out: a row for what was counted, and one for each draw."""
     if cells.empty:
-        return np.zeros((draws + 1, 0))
+        return np.zeros((WAYS, draws + 1, 0))
     strata = csr_array((np.ones(len(pool.group)), (pool.stratum, np.arange(len(pool.group)))))
-    rates = (strata @ pool.n) / (strata @ pool.total)[:, None]
-    apart = pool.n - rates[pool.stratum] * pool.total[:, None]
-    scale = np.sqrt(_variance(apart, rates[pool.stratum], pool.total))
-    rest, sums = apart / scale, _of_groups(pool, np.ones(len(pool.group)))
-    group, item, of = cells["group"].to_numpy(), cells["item"].to_numpy(), np.empty((draws + 1, len(cells)))
-    of[0] = (sums @ apart)[group, item]
+    rates = ((strata @ pool.n) / (strata @ pool.total)[:, None])[pool.stratum]
+    apart = pool.n - rates * pool.total[:, None]
+    scale = np.sqrt(_variance(apart, rates, pool.total))
+    even, sums = apart / scale, _of_groups(pool, np.ones(len(pool.group)))
+    places, ways = (cells["group"].to_numpy(), cells["item"].to_numpy()), np.empty((WAYS, draws + 1, len(cells)))
+    ways[:, 0] = (sums @ apart)[places]
     home = np.argsort(pool.stratum, kind="stable")
     for draw in range(1, draws + 1):
         dealt = np.empty(len(home), dtype=np.int64)
         dealt[home] = home[np.argsort(pool.stratum[home] + random.random(len(home)), kind="stable")]
-        of[draw] = (sums @ (scale * rest[dealt]))[group, item]
-    return of
+        ways[:, draw] = (sums @ apart[dealt])[places], (sums @ (scale * even[dealt]))[places]
+    return ways
 
 
 def _variance(apart: np.ndarray, rates: np.ndarray, total: np.ndarray) -> np.ndarray:
@@ -184,27 +186,29 @@ def _variance(apart: np.ndarray, rates: np.ndarray, total: np.ndarray) -> np.nda
 
 
 def _unskewed(values: np.ndarray) -> np.ndarray:
-    """Each column in standard deviations t from its mean, or, where that is nearer to 0, 6 / s × (∛(s t / 2 + 1) − 1) + s / 6.
+    """Each column of each way in standard deviations t from its mean, or, where that is nearer to 0, 6 / s × (∛(s t / 2 + 1) − 1) + s / 6.
 
     The second takes the skewness s out of the long tail, in which rare things and small groups lie; it stretches the short one.
     """
-    values = values - values.mean(axis=0)
-    deviation = values.std(axis=0)
+    values = values - values.mean(axis=1, keepdims=True)
+    deviation = np.broadcast_to(values.std(axis=1, keepdims=True), values.shape)
     t = np.divide(values, deviation, out=np.zeros_like(values), where=deviation > 1e-9)
-    skew = (t**3).mean(axis=0)
+    skew = (t**3).mean(axis=1, keepdims=True)
     some = np.where(np.abs(skew) < 1e-3, 1.0, skew)
     even = 6 / some * (np.cbrt(some * t / 2 + 1) - 1) + some / 6
     return np.where((np.abs(skew) < 1e-3) | (np.abs(t) < np.abs(even)), t, even)
 
 
 def _with_p(found: list[tuple[pd.DataFrame, np.ndarray]], keys: list[str]) -> pd.DataFrame:
-    """The cells of all families in one table: z, and p by the largest z of any family in each draw."""
+    """The cells of all families in one table: z, and p by the largest z of any family in each draw; of two ways the less telling."""
     if not found:
         return pd.DataFrame(columns=[*keys, *COLUMNS])
-    table, z = pd.concat([cells for cells, _ in found], ignore_index=True), np.concatenate([own for _, own in found], axis=1)
-    size = np.abs(z).round(9)
-    largest = np.sort(size[1:].max(axis=1, initial=0.0))
-    hits = len(largest) - np.searchsorted(largest, size[0])
-    table["deviations"], table["p_any"] = z[0], (1 + hits) / (1 + len(largest))
-    table = table.assign(size=-size[0]).sort_values(["p_any", "size", *keys], ignore_index=True)
+    table, z = pd.concat([cells for cells, _ in found], ignore_index=True), np.concatenate([own for _, own in found], axis=2)
+    p, size = [], np.abs(z).round(9)
+    for way in size:
+        largest = np.sort(way[1:].max(axis=1, initial=0.0))
+        p.append((1 + len(largest) - np.searchsorted(largest, way[0])) / (1 + len(largest)))
+    nearer = size[:, 0].argmin(axis=0)
+    table["deviations"], table["p_any"] = z[nearer, 0, np.arange(len(table))], np.max(p, axis=0)
+    table = table.assign(size=-table["deviations"].abs().round(9)).sort_values(["p_any", "size", *keys], ignore_index=True)
     return table[[*keys, *COLUMNS]]

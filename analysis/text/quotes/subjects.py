@@ -159,7 +159,9 @@ def bare_subject(article: Article, paragraph: int, first: int, verb: int) -> Sub
     while near > first and lexicon.is_between(words.terms[near - 1]):
         near -= 1
     span = range(first, near)
-    small = lexicon.function_words | lexicon.pronouns | lexicon.possessives | lexicon.before | lexicon.between | set(lexicon.verbs)
+    small = (
+        lexicon.function_words | lexicon.pronouns | lexicon.possessives | lexicon.before | lexicon.between | set(lexicon.verbs)
+    )
     plain = all(words.text[words.starts[at]].islower() and words.terms[at] not in small and words.outside[at] for at in span)
     joined = bool(span) and words.terms[near - 1].removesuffix("s") not in lexicon.papers
     joined = joined and not set(words.text[words.starts[first] : words.starts[verb]]) & set(",;:—–")
