@@ -35,7 +35,8 @@ def test_a_difference_that_ten_articles_may_make_by_chance_is_told_as_such(tiny)
     # Money: in 4 of the 6 paragraphs of the Courier, in 1 of the 8 of the radio; 3 or 4 articles each
     assert found.sentences[:2] == (
         "No topic differs between the outlets by more than chance would make.",
-        "The largest difference, which may be chance: Vale Courier speaks of “Money” in 4 of its 6 paragraphs; Radio Vale in 1 of its 8.",
+        "The largest difference, which may be chance: Vale Courier speaks of “Money” in 4 of its 6 paragraphs;"
+        " Radio Vale in 1 of its 8.",
     )
     assert found.compares and found.strength == 0 and found.headline == ""
     assert found.sentences[2].startswith("The topic in most paragraphs is “Getting across” in Larkham Post")

@@ -150,10 +150,27 @@ def speakers(view: View, top: int = 15, drawn: int = 12) -> Finding:
     parts = groups[groups["group"].isin(order)].assign(speaker=people["speaker"].fillna(NOBODY))
     chart = part_bars(parts, "group", "speaker", "n_tokens", "share of the words in quotation marks, %", empty="no quotation")
     which = f" Drawn: {len(order):,} of {len(among):,}, those that quote most." if len(order) < len(among) else ""
+    caption = f"Whose words each {named(view.by)} has in quotation marks; in the bars the number of words.{which}"
+    most = _quoted_most(view, known, people)
+    return Finding(
+        (*sentences, most, nobody) if differ else (most, *sentences, nobody),
+        headline=headline,
+        figures=(
+            Figure(chart, "speakers", caption, _title(known) if not differ else headline.partition(":")[0], counting.speakers),
+        ),
+        tables=_speaker_tables(view, people, gaps, top),
+        **sure_of(view)._asdict(),
+        strength=strength,
+        compares=len(view.sizes) > 1 and bool(sentences[0]),
+        base=base_of(view),
+    )
+
+
+def _speaker_tables(view: View, people: pd.DataFrame, gaps: pd.DataFrame | None, top: int) -> tuple[Table, ...]:
+    """Who is quoted, whether that differs by more than chance, and every quotation."""
     first = people.head(2 * top)
     lines = evidence_of(first, view.tokens, view.ledger, quotes=view.quotes, articles=view.articles)
     quotes = view.quotes[view.quotes["doc_id"].astype("str").isin(view.articles["doc_id"].astype("str"))]
-    caption = f"Whose words each {named(view.by)} has in quotation marks; in the bars the number of words.{which}"
     of_each = f"Words in quotation marks by speaker in each {named(view.by)}; – is nobody found."
     every = "Every quotation with its speaker, the verb that leads it in, and where both stand."
     tables = [
@@ -162,19 +179,7 @@ def speakers(view: View, top: int = 15, drawn: int = 12) -> Finding:
     ]
     if gaps is not None and len(gaps):
         tables.insert(1, Table(in_1000_words(gaps), "speaker_gaps", GAPS, top=top, folded=True, method=rate_gaps))
-    most = _quoted_most(view, known, people)
-    return Finding(
-        (*sentences, most, nobody) if differ else (most, *sentences, nobody),
-        headline=headline,
-        figures=(
-            Figure(chart, "speakers", caption, _title(known) if not differ else headline.partition(":")[0], counting.speakers),
-        ),
-        tables=tuple(tables),
-        **sure_of(view)._asdict(),
-        strength=strength,
-        compares=len(view.sizes) > 1 and bool(sentences[0]),
-        base=base_of(view),
-    )
+    return tuple(tables)
 
 
 def _speakers_told(

@@ -179,11 +179,8 @@ def _figure(counts: pd.DataFrame, by: str, concept: str, number: int, drawn: int
     first = group_names(sizes[by], by).isin(own)
     names = pd.concat([sizes.loc[first, by], sizes.loc[~first, by]]).head(drawn)
     chart = part_bars(rows[rows[by].isin(names)], by, "variant", "n", "share of mentions, %", empty="not named")
-    which = (
-        ""
-        if len(names) == len(sizes)
-        else f" Drawn are {of_all(len(names), sizes, 'those that differ and those with most mentions,' if own else 'those with most mentions,')}."
-    )
+    drawn_ones = "those that differ and those with most mentions," if own else "those with most mentions,"
+    which = "" if len(names) == len(sizes) else f" Drawn are {of_all(len(names), sizes, drawn_ones)}."
     caption = f"{concept}: the words that each {named(by)} uses for it, as shares; the numbers in the bars are mentions.{which}"
     title = begun(choices.opposition(concept, sides), by) if sides else concept
     return Figure(chart, f"wording_{number}", caption, title, METHOD)

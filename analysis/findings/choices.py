@@ -171,7 +171,7 @@ def where_used(wording: pd.DataFrame, by: str, concept: str, variant: str) -> st
 
 
 def _used_most(used: pd.DataFrame, rows: pd.DataFrame, by: str, variant: str) -> str:
-    """How large a part a variant is in the group that uses it most, and in all others together. Of equal shares the most mentions count."""
+    """How large a part a variant is in the group that uses it most, and in all others together."""
     first = used.iloc[0]
     others = rows[rows[by] != first[by]]
     n, of, n_others = int(others["n"].sum()), int(others["n_concept"].sum()), int((others["n_concept"] > 0).sum())

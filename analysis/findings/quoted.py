@@ -21,7 +21,7 @@ SAID = 2  # differences beside the first that a sentence names
 
 
 def quotation_gaps(view: View) -> pd.DataFrame:
-    """How each group differs from the others in how often it quotes each speaker, as `rate_gaps` has it: quotations in all its words."""
+    """How each group differs from the others in how often it quotes each speaker, as `rate_gaps` has it: by its words."""
     said = counting.speakers(view.quotes, view.articles, "doc_id").dropna(subset="speaker")
     return gaps_of(view, said[["doc_id", "speaker"]].assign(n=said["n_quotes"]), words_of(view), "speaker")
 

@@ -101,7 +101,8 @@ def largest_difference(gap: Gap | None, sizes: pd.DataFrame, by: str) -> tuple[s
 def speaks_more(rows: pd.DataFrame, by: str, others: str) -> tuple[str, str]:
     """The difference that stands out most, and two more; that there is none. `rows` is what `held` gives of paragraphs with a topic.
 
-    >>> rows = pd.DataFrame([["Post", "War", 8, 12, 0.1], ["Web", "Tax", 0, 90, 0.2]], columns=["source", "topic", "n", "total", "rate_others"])
+    >>> columns = ["source", "topic", "n", "total", "rate_others"]
+    >>> rows = pd.DataFrame([["Post", "War", 8, 12, 0.1], ["Web", "Tax", 0, 90, 0.2]], columns=columns)
     >>> for sentence in speaks_more(rows, "source", "the other outlets"): print(sentence)
     Post speaks of “War” in 8 of its 12 paragraphs (67 %), the other outlets in 10 % of theirs.
     Beyond chance too: Web never speaks of “Tax” in its 90 paragraphs (the others in 20 %).

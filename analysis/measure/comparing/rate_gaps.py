@@ -77,8 +77,8 @@ def rate_gaps(
     Σ s × u for the difference, s² = r × total + b × (r × total)², b by moments, which leaves long articles, that vary more, where they
     are. Deviations are (difference − mean) / standard deviation over the draws, or the cube root of Wilson and Hilferty with their
     skewness, whichever is nearer to 0, so that rare things and small groups are no more extreme than others.
-    Source: Westfall and Young 1993, Resampling-Based Multiple Testing, single-step maxT; Freedman and Lane 1983, Journal of Business and
-    Economic Statistics 1, on dealing out residuals; Wilson and Hilferty 1931, PNAS 17, for the cube root.
+    Source: Westfall and Young 1993, Resampling-Based Multiple Testing, single-step maxT; Freedman and Lane 1983, Journal of
+    Business and Economic Statistics 1, on dealing out residuals; Wilson and Hilferty 1931, PNAS 17, for the cube root.
 
     >>> docs = [f"{source}{number}" for source in "xyz" for number in range(8)]
     >>> wholes = pd.DataFrame({"doc_id": docs, "source": [doc[0] for doc in docs], "total": 100})
@@ -186,7 +186,7 @@ def _variance(apart: np.ndarray, rates: np.ndarray, total: np.ndarray) -> np.nda
 
 
 def _unskewed(values: np.ndarray) -> np.ndarray:
-    """Each column of each way in standard deviations t from its mean, or, where that is nearer to 0, 6 / s × (∛(s t / 2 + 1) − 1) + s / 6.
+    """Each column of each way in deviations t from its mean, or, where that is nearer to 0, 6 / s × (∛(s t / 2 + 1) − 1) + s / 6.
 
     The second takes the skewness s out of the long tail, in which rare things and small groups lie; it stretches the short one.
     """
@@ -200,7 +200,7 @@ def _unskewed(values: np.ndarray) -> np.ndarray:
 
 
 def _with_p(found: list[tuple[pd.DataFrame, np.ndarray]], keys: list[str]) -> pd.DataFrame:
-    """The cells of all families in one table: z, and p by the largest z of any family in each draw; of two ways the less telling."""
+    """The cells of all families in one table: z, and p by the largest z of all families in a draw, of two ways the larger."""
     if not found:
         return pd.DataFrame(columns=[*keys, *COLUMNS])
     table, z = pd.concat([cells for cells, _ in found], ignore_index=True), np.concatenate([own for _, own in found], axis=2)
