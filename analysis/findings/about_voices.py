@@ -15,6 +15,7 @@ from ..measure.uncertainty.intervals import with_intervals
 from ..show.charts.bars import part_bars
 from ..show.charts.figures import Figure
 from ..show.phrases import counted, listed, named
+from ..show.tables.heads import of_each
 from ..show.tables.table import Table
 from .finding import Finding, answers
 from .short import group_names, opening, percent
@@ -67,7 +68,7 @@ def voices(view: View, top: int = 15, drawn: int = 12) -> Finding:
         headline=answer if several and gap >= ALIKE else "",
         caveats=("What stands outside quotation marks may still report what others said.",),
         figures=(Figure(chart, "voices", caption, title, counting.voice_shares),),
-        tables=(Table(shares, "voices", caption_of_table, top=top, folded=True, method=measures),),
+        tables=(of_each(Table(shares, "voices", caption_of_table, top=top, folded=True, method=measures), view.by),),
         **sure_of(view)._asdict(),
         strength=min(gap, 0.3) if min(most["n_tokens"], least["n_tokens"]) < FEW_WORDS else gap if several else 0.1,
         compares=several,
@@ -125,24 +126,32 @@ def speakers(view: View, top: int = 15, drawn: int = 12) -> Finding:
     parts = groups[groups["group"].isin(order)].assign(speaker=people["speaker"].fillna(NOBODY))
     chart = part_bars(parts, "group", "speaker", "n_tokens", "share of the words in quotation marks, %", empty="no quotation")
     which = f" Drawn: {len(order):,} of {len(among):,}, those that quote most." if len(order) < len(among) else ""
-    first = people.head(2 * top)
-    lines = evidence_of(first, view.tokens, view.ledger, quotes=view.quotes, articles=view.articles)
-    quotes = view.quotes[view.quotes["doc_id"].astype("str").isin(view.articles["doc_id"].astype("str"))]
     caption = f"Whose words each {named(view.by)} has in quotation marks; in the bars the number of words.{which}"
-    of_each = f"Words in quotation marks by speaker in each {named(view.by)}; – is nobody found."
-    every = "Every quotation with its speaker, the verb that leads it in, and where both stand."
     return Finding(
         (_quoted_most(view, known, people), sentence, nobody),
         headline="" if few else sentence,
         figures=(Figure(chart, "speakers", caption, _title(known), counting.speakers),),
-        tables=(
-            Table(people, "speakers", of_each, top=2 * top, folded=True, method=counting.speakers, evidence=lines),
-            Table(quotes.reset_index(drop=True), "quotes", every, top=2 * top, folded=True),
-        ),
+        tables=_tables(view, people, 2 * top),
         **sure_of(view)._asdict(),
         strength=(min(0.3, _gap(groups, known)) if few else _gap(groups, known)) if sentence else 0.1,
         compares=bool(sentence),
         base=base_of(view),
+    )
+
+
+def _tables(view: View, people: pd.DataFrame, top: int) -> tuple[Table, Table]:
+    """The speakers of each group with the lines they are quoted in, and every quotation."""
+    caption = f"Words in quotation marks by speaker in each {named(view.by)}; – is nobody found."
+    each = of_each(Table(people, "speakers", caption, None, top, folded=True), view.by, "those with most words first")
+    lines = evidence_of(each.head, view.tokens, view.ledger, quotes=view.quotes, articles=view.articles)
+    group = dict(zip(view.articles["doc_id"].astype("str"), view.articles[view.by].astype("object"), strict=True))
+    quotes = view.quotes.assign(**{view.by: view.quotes["doc_id"].astype("str").map(group)})
+    quotes = quotes[quotes["doc_id"].astype("str").isin(list(group))].sort_values(view.by, kind="stable")
+    every = "Every quotation with its speaker, the verb that leads it in, and where both stand."
+    quotes = quotes[list(dict.fromkeys([view.by, *quotes.columns]))]
+    return (
+        each._replace(method=counting.speakers, evidence=lines),
+        of_each(Table(quotes, "quotes", every, None, top, folded=True), view.by, "as the articles stand"),
     )
 
 

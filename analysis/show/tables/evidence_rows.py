@@ -23,7 +23,7 @@ def evidence_record(evidence: pd.DataFrame, n_rows: int, top: int, links: dict[s
         n, shown = int(lines["n"].iloc[0]), lines.head(top)
         how_many = f"{len(shown):,} of {n:,} lines" if len(shown) < n else "1 line" if n == 1 else f"{n:,} lines"
         rows[str(row)] = {"how_many": how_many, "lines": [_line(line) for line in shown.to_dict("records")]}
-    return {"rows": rows, "links": {} if evidence.empty else links, "kept": _kept(evidence)}
+    return {"rows": rows, "links": {} if evidence.empty else links, "kept": _kept(evidence), "n_rows": len(evidence)}
 
 
 def _kept(evidence: pd.DataFrame) -> str:
