@@ -3,14 +3,14 @@
 A frame in, bytes out.
 """
 
-import codecs
 import csv
 import io
 import re
 
 import pandas as pd
 
-ROWS = 20_000  # written at a time, so that a large table is not held as objects and as text too
+from ...display.records import SPREADSHEET_ROWS
+
 # A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection); full-width forms are read the same way.
 FORMULA = re.compile(r"^[=+\-@\t\r\n\0＝＋－＠]")
 
@@ -18,30 +18,27 @@ FORMULA = re.compile(r"^[=+\-@\t\r\n\0＝＋－＠]")
 def spreadsheet(frame: pd.DataFrame) -> bytes:
     """The frame as CSV for spreadsheets: UTF-8 with a mark, texts that look like formulas made harmless, numbers untouched.
 
+    Of a long frame these are its first SPREADSHEET_ROWS rows: the file is for a person, and Parquet has all.
+
     >>> print(spreadsheet(pd.DataFrame({"term": ["=1+1", "war"], "shift": [-0.5, 1.0]})).decode("utf-8-sig").strip())
     "term","shift"
     "'=1+1",-0.5
     "war",1.0
     """
-    parts = [_rows(frame.iloc[start : start + ROWS], not start) for start in range(0, max(len(frame), 1), ROWS)]
-    return b"".join([codecs.BOM_UTF8, *parts])
-
-
-def _rows(frame: pd.DataFrame, first: bool) -> bytes:
-    """Some rows of a table, below the names of its columns if they are the first."""
-    safe = frame.copy()
+    safe = frame.head(SPREADSHEET_ROWS).copy()
     for column in safe.columns:
         if not pd.api.types.is_numeric_dtype(safe[column]) and not pd.api.types.is_datetime64_any_dtype(safe[column]):
             safe[column] = _all_harmless(safe[column].astype("object"))
     safe.columns = [_harmless(str(column)) for column in safe.columns]
-    written = safe.to_csv(index=False, header=first, lineterminator="\n", date_format="%Y-%m-%d", quoting=csv.QUOTE_NONNUMERIC)
-    return written.encode("utf-8")
+    return safe.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d", quoting=csv.QUOTE_NONNUMERIC).encode(
+        "utf-8-sig"
+    )
 
 
 def parquet(frame: pd.DataFrame) -> bytes:
-    """The frame as Parquet, without its index."""
+    """The whole frame as Parquet, without its index."""
     buffer = io.BytesIO()
-    frame.to_parquet(buffer, index=False)
+    frame.to_parquet(buffer, index=False, compression="zstd")
     return buffer.getvalue()
 
 
