@@ -75,7 +75,8 @@ def places_in_articles(table: pd.DataFrame, term: str, name: str, place: str, or
     """
     table, docs = table_with(table, term, name, place), names(order)
     terms = [str(text) for text in pd.unique(table[term])]
-    found = {key: group[place].tolist() for key, group in table.groupby([table[term].astype("str"), table[name].astype("str")])}
+    drawn = table[table[name].astype("str").isin(docs)]
+    found = {key: group[place].tolist() for key, group in drawn.groupby([drawn[term].astype("str"), drawn[name].astype("str")])}
 
     def draw(width: float):
         articles, heads = fitted(docs, 0.35 * width, SMALL), fitted(terms, 0.8 * width, SMALL)
