@@ -25,7 +25,6 @@ LEAST = 6  # words that a passage needs to tell anything
 ALIKE = 0.6  # score of similar sentences from which on they are likely to be one remark
 LONG = 20  # words beyond which a longer passage tells no more
 TRIED = 50  # pairs of passages that are looked at, the most promising first
-LOOKED_AT = 200_000  # links whose words are added up; more take a while, and change no sentence
 
 
 class Telling(NamedTuple):
@@ -75,29 +74,34 @@ def counterparts(links: pd.DataFrame, lengths: dict[str, int]) -> pd.DataFrame:
     Returns one row per article and other article, those with the highest share first: doc_id, other, group, other_group, n_same and
     n_alike (words in shared passages; in these or in similar sentences), share_same, share_alike.
     """
+    spans = _ends(links)
+    n_same, n_alike = (_union(own) for own in (spans[spans["same"]], spans))
+    table = spans.drop_duplicates(["doc_id", "other"])[["doc_id", "other", "group", "other_group", "pair"]]
+    table["n_same"] = n_same.reindex(table["pair"], fill_value=0).to_numpy()
+    table["n_alike"] = n_alike.loc[table["pair"]].to_numpy()
+    table["n_tokens"] = table["doc_id"].map(lengths)
+    table["share_same"], table["share_alike"] = table["n_same"] / table["n_tokens"], table["n_alike"] / table["n_tokens"]
+    order = ["share_alike", "doc_id", "other"]
+    return table.drop(columns="pair").sort_values(order, ascending=[False, True, True], ignore_index=True)
+
+
+def _ends(links: pd.DataFrame) -> pd.DataFrame:
+    """Both ends of each link, in the order of the two articles, which `pair` numbers, and of their first words."""
     rows = []
     for one, two in (SIDES, SIDES[::-1]):
-        spans = links.head(LOOKED_AT)[["kind", *(f"{name}_{one}" for name in ("doc_id", "group", "position", "n_tokens"))]]
-        spans = spans.set_axis(["kind", "doc_id", "group", "begin", "n"], axis="columns")
-        rows.append(spans.assign(other=links[f"doc_id_{two}"], other_group=links[f"group_{two}"]))
-    spans = pd.concat(rows, ignore_index=True).astype({"doc_id": "str", "other": "str", "kind": "str"})
-    found = []
-    for (doc, other), own in spans.groupby(["doc_id", "other"], sort=True):
-        same, alike = _union(own[own["kind"].eq(SAME)]), _union(own)
-        found.append((doc, other, own["group"].iloc[0], own["other_group"].iloc[0], same, alike, lengths[doc]))
-    names = ["doc_id", "other", "group", "other_group", "n_same", "n_alike", "n_tokens"]
-    table = pd.DataFrame(found, columns=names)
-    table["share_same"], table["share_alike"] = table["n_same"] / table["n_tokens"], table["n_alike"] / table["n_tokens"]
-    return table.sort_values(["share_alike", "doc_id", "other"], ascending=[False, True, True], ignore_index=True)
+        spans = links[[*(f"{name}_{one}" for name in ("doc_id", "group", "position", "n_tokens"))]]
+        spans = spans.set_axis(["doc_id", "group", "begin", "n"], axis="columns")
+        rows.append(spans.assign(other=links[f"doc_id_{two}"], other_group=links[f"group_{two}"], same=links["kind"].eq(SAME)))
+    spans = pd.concat(rows, ignore_index=True).astype({"doc_id": "str", "other": "str", "begin": "int64", "n": "int64"})
+    spans["pair"] = spans.groupby(["doc_id", "other"], sort=True).ngroup()
+    return spans.sort_values(["pair", "begin", "n"], ignore_index=True)
 
 
-def _union(spans: pd.DataFrame) -> int:
-    """Words that stand in one of the spans at least."""
-    reached = n = 0
-    for begin, length in sorted(zip(spans["begin"].tolist(), spans["n"].tolist(), strict=True)):
-        n += max(begin + length - max(begin, reached), 0)
-        reached = max(reached, begin + length)
-    return n
+def _union(spans: pd.DataFrame) -> pd.Series:
+    """Words that stand in one of the spans at least, of each pair of articles."""
+    begin, end = spans["begin"], spans["begin"] + spans["n"]
+    reached = end.groupby(spans["pair"]).cummax().groupby(spans["pair"]).shift(fill_value=0)
+    return (end - np.maximum(begin, reached)).clip(lower=0).groupby(spans["pair"]).sum()
 
 
 def most_telling(view: View, links: pd.DataFrame) -> Telling | None:
@@ -112,7 +116,9 @@ def most_telling(view: View, links: pd.DataFrame) -> Telling | None:
     worth = links["score"].to_numpy() * np.minimum(n, LONG) * (n >= LEAST) * near
     order = np.lexsort((-worth, ~within))
     order = order[worth[order] > 0][:TRIED]
-    tried = [_telling(view, links.iloc[[place]], bool(within[place])) for place in order]
+    docs = pd.concat([links[f"doc_id_{side}"].iloc[order] for side in SIDES]).unique()
+    ledger = view.ledger[view.ledger["doc_id"].isin(docs)]
+    tried = [_telling(view, links.iloc[[place]], ledger, bool(within[place])) for place in order]
     worded = [telling for telling in tried if telling.quoted and not telling.same]
     carried = [telling for place, telling in zip(order, tried, strict=True) if same[place] and telling.same]
     return next(iter([*worded, *carried, *tried]), None)
@@ -129,10 +135,10 @@ def _quoted(view: View, links: pd.DataFrame, side: str) -> np.ndarray:
     return (sums[begin + n] - sums[begin]) / n
 
 
-def _telling(view: View, link: pd.DataFrame, quoted: bool) -> Telling:
+def _telling(view: View, link: pd.DataFrame, ledger: pd.DataFrame, quoted: bool) -> Telling:
     """A link of one row with a piece of each side's words, and whose words both say they are."""
     row = link.iloc[0]
-    texts = passages(link.drop(columns=["group_a", "group_b"]), view.ledger, kind=str(row["kind"])).iloc[0]
+    texts = passages(link.drop(columns=["group_a", "group_b"]), ledger, kind=str(row["kind"])).iloc[0]
     a, b = clean(texts["text_a"]), clean(texts["text_b"])
     text_a, text_b = (beginning(text, PIECE[1]) for text in (a, b))
     if a.casefold() == b.casefold() or (str(row["kind"]) == SAME and not quoted):

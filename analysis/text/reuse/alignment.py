@@ -36,10 +36,13 @@ def align(a: list[str], b: list[str], ends: str = "local") -> Alignment:
     """
     if ends not in ENDS:
         raise ValueError(f"ends cannot be '{ends}'")
+    if ends == "onward":
+        a, b, best = _to_the_best(a, b)
+        if len(a) == len(b) and sum(map(_points, a, b)) == best:  # word against word goes first, so a table would say the same
+            return Alignment([(place, place) for place in range(len(a))], best)
     table, floor = _scores(a, b, ends), 0 if ends == "local" else None
-    if ends == "whole":
-        row, column = len(a), len(b)
-    else:
+    row, column = len(a), len(b)
+    if ends == "local":
         best = max(max(line) for line in table)
         row = next(number for number, line in enumerate(table) if best in line)
         column = table[row].index(best)
@@ -56,6 +59,31 @@ def align(a: list[str], b: list[str], ends: str = "local") -> Alignment:
             column -= 1
             columns.append((None, column))
     return Alignment(columns[::-1], score)
+
+
+def _to_the_best(a: list[str], b: list[str]) -> tuple[list[str], list[str], int]:
+    """Both from their first words to the two with which an onward alignment ends, and its score: taken whole they give it.
+
+    It ends with words that agree, and between two pairs of such words it has as many columns as the longer of the two gaps; so pairs
+    of words that agree, which are few, tell its score, and most comparisons end here without a table.
+    """
+    agreeing: list[tuple[int, int, int]] = []
+    places: dict[str, list[tuple[int, str]]] = {}
+    for j, other in enumerate(b):
+        places.setdefault(other[:1], []).append((j, other))  # words that agree have one first letter
+    best, end = 0, (0, 0)
+    for i, word in enumerate(a):
+        for j, other in places.get(word[:1], ()):
+            if word == other or alike(word, other):
+                score = GAP * max(i, j)
+                for p, q, before in agreeing:
+                    if p < i and q < j:
+                        score = max(score, before + GAP * (max(i - p, j - q) - 1))
+                score += MATCH
+                agreeing.append((i, j, score))
+                if score > best:
+                    best, end = score, (i + 1, j + 1)
+    return a[: end[0]], b[: end[1]], best
 
 
 def agreements(a: list[str], b: list[str], alignment: Alignment) -> list[tuple[int, int]]:

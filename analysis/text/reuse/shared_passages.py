@@ -163,7 +163,7 @@ def _grown(inner: tuple, codes: np.ndarray, terms: np.ndarray, limits: tuple[int
     begin_a, end_a, begin_b, end_b, agreeing = inner
     agreeing = list(agreeing)
     while True:
-        same = _equal(codes[limits[0] : begin_a][::-1], codes[limits[2] : begin_b][::-1])
+        same = _equal(codes, begin_a - 1, begin_b - 1, min(begin_a - limits[0], begin_b - limits[2]), -1)
         agreeing += range(begin_a - same, begin_a)
         begin_a, begin_b = begin_a - same, begin_b - same
         left = terms[codes[max(begin_a - REACH, limits[0]) : begin_a]].tolist()[::-1]
@@ -174,7 +174,7 @@ def _grown(inner: tuple, codes: np.ndarray, terms: np.ndarray, limits: tuple[int
         agreeing += [begin_a - 1 - i for i, _ in agreements(left, right, grown)]
         begin_a, begin_b = begin_a - _taken(grown, 0), begin_b - _taken(grown, 1)
     while True:
-        same = _equal(codes[end_a : limits[1]], codes[end_b : limits[3]])
+        same = _equal(codes, end_a, end_b, min(limits[1] - end_a, limits[3] - end_b), 1)
         agreeing += range(end_a, end_a + same)
         end_a, end_b = end_a + same, end_b + same
         left = terms[codes[end_a : min(end_a + REACH, limits[1])]].tolist()
@@ -187,11 +187,12 @@ def _grown(inner: tuple, codes: np.ndarray, terms: np.ndarray, limits: tuple[int
     return begin_a, end_a, begin_b, end_b, agreeing
 
 
-def _equal(one: np.ndarray, other: np.ndarray) -> int:
-    """How many words two stretches have in common from their beginning on."""
-    n = min(len(one), len(other))
-    apart = np.flatnonzero(one[:n] != other[:n])
-    return int(apart[0]) if len(apart) else n
+def _equal(codes: np.ndarray, a: int, b: int, most: int, step: int) -> int:
+    """How many words, `most` at most, are equal from two places on, forwards or, with a step of -1, backwards."""
+    n = 0
+    while n < most and codes[a + step * n] == codes[b + step * n]:
+        n += 1
+    return n
 
 
 def _taken(grown: Alignment, side: int) -> int:
