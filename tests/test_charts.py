@@ -495,3 +495,32 @@ def test_the_articles_with_most_links_are_drawn_next_to_each_other():
     figure = drawn(links.passage_links(linked(*rows), ARTICLES), WIDE)
     order = [text for text, _ in sorted(texts(figure), key=lambda found: found[1][1]) if text in set("abcd")]
     assert order in (["b", "d", "a", "c"], ["c", "a", "d", "b"])
+
+
+# A scale that one small group does not set
+
+
+def scale_table(small):
+    """Twelve groups with rates from 1 to 3 for four words, and a small one with `small` times as much."""
+    rows = [(f"w{word}", f"g{group:02}", 1 + (word + group) % 3) for word in range(4) for group in range(12)]
+    return pd.DataFrame([*rows, *((f"w{word}", "small", 3.0 * small) for word in range(4))], columns=["w", "g", "rate"])
+
+
+@pytest.mark.parametrize(("small", "edged"), [(1, 0), (10, 4)])
+def test_one_small_group_sets_no_scale(small, edged):
+    chart = maps.heat_map(scale_table(small), "w", "g", "rate", "times")
+    for width in (WIDE, NARROW):
+        figure = chart.draw(width)
+        assert [text for text, _ in texts(figure) if "edged" in text] == ["edged: above 3.00, up to 30.00"] * bool(edged)
+    grid = cells_room.Grid([], [], np.array([[1.0, np.nan, 30.0]]), "rate", 3.0)
+    assert grid.beyond.tolist() == [[False, False, True]]
+    assert f"small {3 * small:.2f}" in chart.alt, "the words have every number"
+
+
+def test_a_scale_that_is_asked_for_is_kept():
+    chart = maps.heat_map(scale_table(10), "w", "g", "rate", "times", highest=40)
+    assert not any("edged" in text for text, _ in texts(chart.draw(WIDE)))
+
+
+def test_a_scale_of_nothing_or_zeros_has_an_end():
+    assert cells_room.scale_end(np.array([np.nan])) == 1.0 and cells_room.scale_end(np.zeros(30)) == 0.0

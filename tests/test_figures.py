@@ -275,6 +275,7 @@ def test_the_png_says_what_it_shows(tmp_path, monkeypatch, page):
     show_figure(CHARTS["grid"], "f", title="Title")
     with Image.open(io.BytesIO((tmp_path / "figures/01_terms/f.png").read_bytes())) as picture:
         assert picture.info["Title"].startswith("Title. lines") and "Software" not in picture.info
+        assert picture.mode == "P" and picture.convert("RGB").getpixel((0, 0)) == (255, 255, 255), "paper stays white"
 
 
 def test_a_chart_is_one_short_line():

@@ -60,7 +60,7 @@ ONLY_IN = {
 }
 # measure knows tables and nothing else: no files, no articles' text, no pictures, and no package that slows every kernel's start.
 NOT_IN_MEASURE = {"pyarrow", "nltk", "matplotlib", "pathlib", "os", "io", "html", "IPython", "yaml"}
-DISTRIBUTIONS = {"re2": "google-re2", "yaml": "pyyaml", "IPython": "ipython", "sklearn": "scikit-learn"}
+DISTRIBUTIONS = {"re2": "google-re2", "yaml": "pyyaml", "IPython": "ipython", "sklearn": "scikit-learn", "PIL": "pillow"}
 
 SEEDS = {
     "000_228e5fedb7f46f66.txt": "1ac73339fee979ece5303397cb75152b1123c79bd50cdbe4d537f58a21db95a1",

@@ -21,6 +21,7 @@ from ..show.charts.trends import trend_lines
 from ..show.phrases import counted, listed, named, of_all, written
 from ..show.tables.heads import of_each
 from ..show.tables.table import Table
+from .busy_times import busy_periods, few_said, strays_said
 from .finding import Finding, answers
 from .sureness import of_comparison, of_corpus
 from .wordings import base_of, group_words, intervals_note, only_one, stop_list_note, titled
@@ -218,20 +219,25 @@ def course_of_time(view: View, terms: Words = (), period: str = "month", top: in
         Table(course, "trend", f"The same by {period}, with articles and words.", top=top, folded=True, method=trend),
         *lists,
     )
+    sizes = course.drop_duplicates("period").set_index("period")["n_articles_period"]
+    busy = busy_periods(sizes)
+    course = course[course["period"].isin(busy.drawn)]
     placed = course.dropna(subset="rate_per_1000")
     left = f"{counted(len(missing), 'article')} cannot be placed: no one {period} holds the date." if len(missing) else ""
     if placed["period"].nunique() < 2:
-        return Finding((f"All dated articles lie in one {period}, which is no course of time.", left), tables=lists)
-    peaks = placed.sort_values(["rate_per_1000", "period"], ascending=[False, True]).drop_duplicates("word")
+        return Finding(
+            (f"{'Nearly all' if busy.n_left else 'All'} dated articles lie in one {period}, which is no course of time.", left),
+            tables=lists,
+        )
+    peaks = placed[~placed["period"].isin(busy.sparse)].sort_values(["rate_per_1000", "period"], ascending=[False, True])
+    peaks = peaks.drop_duplicates("word")
     texts = [f"“{row.word}” in {row.period}" for row in peaks[peaks["rate_per_1000"] > 0].itertuples()]
-    sizes = placed.drop_duplicates("period")["n_articles_period"]
-    few, n_articles = int(sizes.between(1, 4).sum()), int(sizes.sum())
-    has = "has" if few == 1 else "have"
-    caution = f"{few:,} of {counted(len(sizes), period)} with articles {has} fewer than 5: what moves may be the articles."
+    sizes = sizes[sizes.index.isin(placed["period"])]
+    n_articles = int(sizes.sum())
     chart = trend_lines(course, "period", "rate_per_1000", "word", RATE, **BOUNDS)
     return Finding(
         (f"Used most: {listed(texts)}." if texts else "None of these words is in a dated article.", left),
-        caveats=(caution if few else "",),
+        caveats=tuple(filter(None, (few_said(sizes, period), strays_said(busy, period)))),
         figures=(Figure(chart, "trend", f"A gap is a {period} without an article.", "", trend),) if texts else (),
         tables=lists,
         verdict=of_corpus(int(sizes.min())).verdict,

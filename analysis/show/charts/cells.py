@@ -13,13 +13,16 @@ import pandas as pd
 
 from ..phrases import MISSING, written
 from .bars import EDGE, GAP
-from .sheet import MUTED, ON_RAMP, PAPER, RAMP, SMALL, TEXT_SIZE, Sheet, fitted, label, text_width
+from .sheet import MUTED, ON_RAMP, PAPER, RAMP, SECOND, SMALL, TEXT_SIZE, Sheet, fitted, label, text_width
 
 CELL, TALL, FLAT = 0.32, 0.44, 0.22  # inches of a row, of one with two numbers, and of one without any
 TINY = 7.5
+EDGED = 0.045  # inches of the edge of a cell beyond the scale
 NAMES = (0.27, 0.42)  # least and most of the width that the names of the rows may take
 SPARE = 0.06  # inches between a number and its neighbour
 LINE = 0.145  # inches from one line of a name to the next
+FEWEST = 12  # values from which on one can be said to lie far out
+BEYOND = 1.5  # times the end of the scale that a value has to reach before the scale ends below it
 UNIT = 0.17  # inches of a line that says what the numbers are
 # what a number may become where it has no room, by its form: digits behind the point, and what follows
 SHORTER = {"number": ((2, ""), (1, "")), "rate": ((1, ""), (0, "")), "share": ((0, " %"),)}
@@ -35,6 +38,18 @@ class Grid(NamedTuple):
     most: float
     second: np.ndarray | None = None
     second_form: str = "count"
+
+    @property
+    def beyond(self) -> np.ndarray:
+        """Which values lie beyond the darkest shade."""
+        return np.nan_to_num(self.values, nan=-np.inf) > self.most * (1 + 1e-9)
+
+    def scale_said(self) -> list[str]:
+        """A line on the values beyond the darkest shade; none where there is none."""
+        if not self.beyond.any():
+            return []
+        end, highest = written(self.most, self.form), written(float(np.nanmax(self.values)), self.form)
+        return [f"edged: above {end}, up to {highest}"]
 
     def in_words(self) -> str:
         """All rows with their values."""
@@ -71,6 +86,26 @@ class Writing(NamedTuple):
             return [unit, f"below it: {second}"]
         together = f"{unit} · {second}"
         return [together] if text_width([together], SMALL) < width - 0.1 else [unit, f"· {second}"]
+
+
+def scale_end(values: np.ndarray) -> float:
+    """The value of the darkest shade: the highest, unless few values lie so far out that all others would look alike.
+
+    Far out is what lies beyond three times the distance of the quartiles above the upper one, of the values above 0; the scale then
+    ends at the highest value that does not. A group of few words has such values by chance.
+
+    Source: Tukey 1977, Exploratory Data Analysis (outer fence).
+
+    >>> scale_end(np.array([1.0, 2, 3] * 10 + [50])), scale_end(np.array([1.0, 2, 3, 50]))
+    (3.0, 50.0)
+    """
+    known = values[np.isfinite(values)]
+    above = known[known > 0]
+    if len(above) < FEWEST:
+        return float(known.max()) if len(known) else 1.0
+    low, high = np.quantile(above, (0.25, 0.75)).tolist()
+    end = float(above[above <= high + 3 * (high - low)].max())
+    return end if above.max() > BEYOND * end else float(above.max())
 
 
 def pivoted(plain: pd.DataFrame, value: str, rows: list[str], columns: list[str], absent: float) -> np.ndarray:
@@ -227,17 +262,19 @@ def _draw_cells(sheet: Sheet, grid: Grid, layout: Layout) -> None:
     """All cells with what is written in them."""
     left, top, across, words, height = layout.left, layout.top, layout.across, layout.words, layout.height
     gap = min(0.02, 0.1 * across)
-    boxes, colours = [], []
+    boxes, colours, edges = [], [], []
     for place, ((down, beside), value) in enumerate(np.ndenumerate(grid.values)):
         step = 0 if np.isnan(value) or not grid.most else max(0, min(int(len(RAMP) * value / grid.most), len(RAMP) - 1))
         x, y = left + across * beside, top + height * down
         boxes.append((x + gap, y + 0.015, across - 2 * gap, height - 0.03))
         colours.append(PAPER if np.isnan(value) else RAMP[step])
+        if grid.beyond[down, beside]:
+            edges.append((x + gap, y + 0.015, across - 2 * gap, EDGED))
         ink = MUTED if np.isnan(value) else ON_RAMP[step]
         small = words.small[place] if words.small and not (np.isnan(value) and words.large[place]) else ""
         _write(sheet, words.large[place], small, words.below, (x + across / 2, y + height / 2), ink)
     if boxes:
-        sheet.boxes(boxes, colours)
+        sheet.boxes(boxes + edges, colours + [SECOND] * len(edges))
 
 
 def _write(sheet: Sheet, large: str, small: str, below: bool, middle: tuple[float, float], ink: str) -> None:

@@ -6,7 +6,6 @@ prefers dark. This module and sheet.py are the only ones that import matplotlib.
 """
 
 import base64
-import contextlib
 import io
 import itertools
 import re
@@ -17,6 +16,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 from matplotlib import rc_context
 from matplotlib.figure import Figure as Drawing
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from ...display.records import Record, plain, record
 from ...errors import UsageError, visible
@@ -160,12 +161,19 @@ def _rounded(number: re.Match[str]) -> str:
 
 
 def _png(figure: Drawing, alt: str, own: bool = False) -> bytes:
-    """The figure as PNG, in our style, or in its `own`."""
+    """The figure as PNG: in its `own` style as it is; in ours, which has few colours, with a palette, a third as large."""
+    buffer, said = io.BytesIO(), {"Software": None, "Title": visible(alt)}
+    if own:
+        figure.savefig(buffer, format="png", dpi=150, pil_kwargs={"compress_level": 1}, metadata=said)
+        return buffer.getvalue()
+    with rc_context(STYLE), any_letter():
+        figure.savefig(buffer, format="png", dpi=150, pil_kwargs={"compress_level": 0})
+    words = PngInfo()
+    words.add_text("Title", said["Title"])
+    with Image.open(buffer) as picture:
+        few = picture.convert("RGB").quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     buffer = io.BytesIO()
-    with rc_context({} if own else STYLE), contextlib.nullcontext() if own else any_letter():
-        figure.savefig(
-            buffer, format="png", dpi=150, pil_kwargs={"compress_level": 1}, metadata={"Software": None, "Title": visible(alt)}
-        )
+    few.save(buffer, format="png", compress_level=6, pnginfo=words)
     return buffer.getvalue()
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from ...arguments import names, table_with
 from ..phrases import MISSING, written
 from .bars import EDGE, GAP, SCALE
-from .cells import UNIT, Grid, draw_grid, lay_out, pivoted
+from .cells import UNIT, Grid, draw_grid, lay_out, pivoted, scale_end
 from .figures import Chart
 from .sheet import ACCENT, MUTED, SMALL, Sheet, fitted, label, text_width
 
@@ -37,7 +37,8 @@ def heat_map(
     row, column, value : columns of the table; rows and columns of the grid stand in the order in which the table has them
     order              : the rows of the grid in another order; rows of the table that are not among them are left out
     mirror             : True for a table of pairs, each given once: rows and columns are then the same names
-    highest            : the value of the darkest step; by default the highest in the table
+    highest            : the value of the darkest step; by default the highest in the table, unless few lie so far out that all others
+                         would look alike: these have an edge in another colour, and the picture says how high they are
     absent             : the value of cells that have no row in the table, such as 0 for counts; by default they have none
     second             : column, form and unit of another number, such as ("n_paragraphs", "count", "paragraphs"): it is written in
                          small beside the value, below it where there is less room, and in its place where there is least
@@ -51,12 +52,12 @@ def heat_map(
     rows = list(pd.unique(plain["row"])) if order is None else names(order)
     columns = rows if mirror else list(pd.unique(plain["column"]))
     values, *others = (pivoted(plain, key, rows, columns, absent) for key in ("value", *(["second"] if more else [])))
-    most = highest if highest is not None else (np.nanmax(values) if np.isfinite(values).any() else 1)
+    most = highest if highest is not None else scale_end(values)
     grid = Grid(rows, columns, values, form, most, *others, *more[1:2])
 
     def draw(width: float):
         layout = lay_out(grid, width)
-        lines = layout.words.explained(width, unit, more[2] if more else "", written(most, form))
+        lines = layout.words.explained(width, unit, more[2] if more else "", written(most, form)) + grid.scale_said()
         sheet = Sheet(width, layout.bottom + 0.13 + UNIT * len(lines))
         draw_grid(sheet, grid, layout)
         for number, line in enumerate(lines):
@@ -104,11 +105,15 @@ def places_in_articles(table: pd.DataFrame, term: str, name: str, place: str, or
     return Chart(draw, words, table.loc[table[name].astype("str").isin(docs), [term, name, place]])
 
 
-def spans(table: pd.DataFrame, name: str, start: str, end: str, given: str) -> Chart:
-    """A bar from the first to the last day that a date can mean; articles without a date have none.
+GIVEN = "a bar spans all days that the given date can mean"
+
+
+def spans(table: pd.DataFrame, name: str, start: str, end: str, given: str, *, what: str = GIVEN) -> Chart:
+    """A bar from a first to a last day, such as those that a date can mean; rows without days have none.
 
     name, start, end : columns of the label and of the two days
-    given            : column of the date as it was given
+    given            : column of what stands behind the bar, such as the date as it was given
+    what             : what a bar spans
     """
     table = table_with(table, name, start, end, given)
     labelled = [str(text) for text in table[name]]
@@ -143,7 +148,7 @@ def spans(table: pd.DataFrame, name: str, start: str, end: str, given: str) -> C
             for month in months[:: -(-len(months) // at_most)]:
                 x = left + per_day * (month.astype("datetime64[D]") - begins).astype(int)
                 sheet.text(x, bottom + 0.12, str(month), size=SMALL, colour=MUTED, side="center")
-        sheet.unit((left + right) / 2, bottom + 0.3, "month; a bar spans all days that the given date can mean")
+        sheet.unit((left + right) / 2, bottom + 0.3, f"month; {what}")
         return sheet.figure
 
     pairs = ", ".join(f"{text} {date}" for text, date in zip(labelled, dates, strict=True))

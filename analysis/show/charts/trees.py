@@ -11,7 +11,7 @@ import pandas as pd
 from ...arguments import names, table_with
 from ..phrases import written
 from .bars import GAP, SCALE
-from .cells import UNIT, Grid, Layout, draw_grid, lay_out, pivoted
+from .cells import UNIT, Grid, Layout, draw_grid, lay_out, pivoted, scale_end
 from .figures import Chart
 from .sheet import MUTED, RULE, SMALL, Sheet, label, round_numbers, text_width
 
@@ -43,14 +43,14 @@ def cluster_map(
     plain = pd.concat([plain, plain.rename(columns={"row": "column", "column": "row"})])
     order = names(order)
     values = pivoted(plain, "value", order, order, np.nan)
-    grid = Grid(order, order, values, form, np.nanmax(values) if np.isfinite(values).any() else 1)
+    grid = Grid(order, order, values, form, scale_end(values))
     branches, highest = _branches(merges), float(merges["height"].max()) if len(merges) else 0.0
 
     def draw(width: float):
         wide = width > 5
         room = width - BESIDE if wide else width
         layout = lay_out(grid, room, 0 if wide else 0.27 * width)
-        lines = layout.words.explained(width, unit, "", written(grid.most, form))
+        lines = layout.words.explained(width, unit, "", written(grid.most, form)) + grid.scale_said()
         foot = layout.bottom if wide or not branches else layout.bottom + BELOW + 0.05
         sheet = Sheet(width, foot + max(SCALE if wide else 0, 0.13 + UNIT * len(lines)))
         draw_grid(sheet, grid, layout)
