@@ -250,7 +250,7 @@ def _paragraphs(frame: pd.DataFrame, name: str, caption: str, top: int) -> Table
 def _mentioned(view: View, top: int, kept: int) -> tuple[Table, Table]:
     """The mentions in their lines, and which pattern brought how many."""
     mentions, by = view.topic_mentions, view.by
-    lines = lines_of(mentions.head(kept), view.ledger, width=50).sort_values(["group", by, "doc_id", "line"])
+    lines = lines_of(mentions.head(kept), view.ledger, width=40).sort_values(["group", by, "doc_id", "line"])
     columns = list(dict.fromkeys(["topic", by, "left", "hit", "right", "doc_id", "line", "voice"]))
     which = of_all(kept, mentions, "the first")
     caption = f"Mentions in the articles' own text, by topic and {named(by)}: {which}."
