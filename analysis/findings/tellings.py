@@ -86,7 +86,7 @@ def counterparts(links: pd.DataFrame, lengths: dict[str, int]) -> pd.DataFrame:
 
 
 def _ends(links: pd.DataFrame) -> pd.DataFrame:
-    """Both ends of each link, those of an article and another one together and in the order of their first words; `pair` numbers the two."""
+    """Both ends of each link, in the order of the two articles, which `pair` numbers, and of their first words."""
     rows = []
     for one, two in (SIDES, SIDES[::-1]):
         spans = links[[*(f"{name}_{one}" for name in ("doc_id", "group", "position", "n_tokens"))]]
