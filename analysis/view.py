@@ -21,7 +21,6 @@ from .measure.counting.in_common import told_in_common
 from .measure.counting.selection import PARTS, SHARED, VOICES, Selection, require_dictionary, require_groups, select
 from .measure.dictionary.names import find_names
 from .measure.dictionary.patterns import match_dictionary
-from .measure.uncertainty.resampling import equal_size
 from .text.prepare import Prepared, prepare
 from .text.quotes.reporting import hedge_words
 from .text.words.forms import tokens_with
@@ -137,6 +136,8 @@ class View:
     @cached_property
     def pairs(self) -> pd.DataFrame:
         """One row per two groups: how far their words lie apart at equal size."""
+        from .measure.uncertainty.resampling import equal_size  # SciPy takes .3 s to import, and other pages need none of it
+
         return equal_size(self.tokens, self.by)
 
     @cached_property

@@ -2,6 +2,7 @@
 
 import json
 
+import dealt
 import pytest
 
 from analysis import view as views
@@ -29,19 +30,38 @@ def tiny():
     return views.open("tests/tiny")
 
 
-def test_the_largest_difference_is_the_headline(tiny):
+def test_a_difference_that_ten_articles_may_make_by_chance_is_told_as_such(tiny):
     found = topics(tiny)
-    # Money: in 4 of the 6 paragraphs of the Courier, in 1 of the 8 of the radio
-    assert (
-        found.headline
-        == found.sentences[0]
-        == "Vale Courier speaks of “Money” in 4 of its 6 paragraphs; Radio Vale in 1 of its 8."
+    # Money: in 4 of the 6 paragraphs of the Courier, in 1 of the 8 of the radio; 3 or 4 articles each
+    assert found.sentences[:2] == (
+        "No topic differs between the outlets by more than chance would make.",
+        "The largest difference, which may be chance: Vale Courier speaks of “Money” in 4 of its 6 paragraphs;"
+        " Radio Vale in 1 of its 8.",
     )
-    assert found.compares and found.strength == pytest.approx(0.3)  # 13 of 24, but four paragraphs
-    assert found.sentences[1].startswith("The topic in most paragraphs is “Getting across” in Larkham Post")
+    assert found.compares and found.strength == 0 and found.headline == ""
+    assert found.sentences[2].startswith("The topic in most paragraphs is “Getting across” in Larkham Post")
     table = found.tables[0].frame
     assert len(table) == 9 and {"share_paragraphs_low", "share_paragraphs_high"} <= set(table.columns)
     assert found.numbers["differences"][0]["topic"] == "Money"
+
+
+def test_of_single_articles_the_largest_difference_is_the_headline(tmp_path):
+    text = "Head\n\n" + "The tax goes up in all of the towns.\n\n" * 30
+    bridge = "Head\n\n" + "The bridge is closed to all of us.\n\n" * 30
+    found = topics(opened(tmp_path, {"a/1.txt": text, "b/1.txt": bridge}))
+    assert found.headline == found.sentences[0] == "b speaks of “Bridge” in all of its 30 paragraphs; a never mentions it."
+    assert found.strength == 1.0 and found.verdict == "descriptive"
+
+
+def test_the_topic_of_an_outlet_that_dwells_on_it_in_many_articles(tmp_path):
+    words, texts = dealt.COMMON, {}
+    for place, (outlet, n) in enumerate((outlet, n) for outlet in ("Post", "Radio", "Web") for n in range(12)):
+        what, (a, b, c) = "tax" if outlet == "Post" or not n % 3 else "rain", words[3 * place : 3 * place + 3]
+        texts[f"{outlet}/{n}.txt"] = f"Head {a}\n\nOn {a} they speak of the {what} in {b}.\n\nThey do so of {c} in {a}.\n"
+    found = topics(opened(tmp_path, texts))
+    said = "Post speaks of “Tax” in 12 of its 24 paragraphs (50 %), the other outlets in 16 % of theirs."
+    assert found.headline == found.sentences[0] == said and 0.3 < found.strength < 0.4 and found.verdict == "testable"
+    assert found.figures[0].chart.data["share_paragraphs"].max() == 0.5 and "Darkest: 50.0 %." in found.figures[0].caption
 
 
 def test_mentions_in_all(tiny):

@@ -13,7 +13,7 @@ from scipy.sparse import csr_array
 
 from analysis.measure.comparing.contingency import chi2_p, signed_g2
 from analysis.measure.uncertainty import exchange
-from analysis.measure.uncertainty.exchange import Articles, permutation_p, sign_flips, turned_by
+from analysis.measure.uncertainty.exchange import Articles, max_t_p, permutation_p, sign_flips, turned_by
 
 
 def articles(n, words, in_a):
@@ -44,6 +44,16 @@ BY_HAND = [  # mentions, words, side A, p
 def test_splits_counted_by_hand(x, words, in_a, p):
     assert permutation_p(articles(x, words, in_a))[0] == pytest.approx(p)
     assert slow_p(x, words, in_a) == pytest.approx(p)
+
+
+def test_splits_with_few_articles_on_a_side_are_the_same_however_they_are_held(monkeypatch):
+    generator = np.random.default_rng(4)
+    many = articles(generator.poisson(0.4, (30, 60)), generator.integers(20, 200, 60), np.arange(60) < 5)
+    got = []
+    for few in (0, 1):
+        monkeypatch.setattr(exchange, "FEW", few)
+        got.append((permutation_p(many).tolist(), max_t_p(many).tolist()))
+    assert got[0] == got[1] and len(set(got[0][0])) > 20
 
 
 SIDES = st.lists(

@@ -201,6 +201,24 @@ MEASURES: dict[str, Column] = {
         "share of the ways to deal out whole articles that make as large a difference of this term",
         "probability",
     ),
+    "rate": Column("rate", "occurrences per unit of what they are counted in", "number"),
+    "rate_others": Column("rate, others", "the same of all other groups together", "number"),
+    "rate_usual": Column("rate, usual", "median of the other groups' rates, each weighing as much as it has words", "number"),
+    "rate_per_1000_others": Column(
+        "per 1,000 words, others", "occurrences per 1,000 words of all other groups together", "rate"
+    ),
+    "rate_per_1000_usual": Column("per 1,000 words, usual", "median of the other groups, each weighing by its words", "rate"),
+    "share_others": Column("share, others", "share in all other groups together", "share"),
+    "share_usual": Column("share, usual", "median of the other groups' shares, each weighing by its size", "share"),
+    "deviations": Column(
+        "deviations", "how far from the rate of all, in standard deviations by articles; above 0 is more", "rate"
+    ),
+    "deviations_usual": Column("from the usual", "how far from the usual rate of the others, in the same deviations", "rate"),
+    "p_any": Column(
+        "p, any",
+        "share of the ways to deal out the articles' counts in which any group and thing lies as far off",
+        "probability",
+    ),
     "p_any_word": Column(
         "p, any word",
         "share of the ways to deal out whole articles in which any of the words differs as much, times the number of comparisons",

@@ -21,15 +21,14 @@ from ..show.charts.figures import Figure
 from ..show.charts.maps import heat_map
 from ..show.phrases import counted, listed, named, of_all, written
 from ..show.tables.table import Table
+from .apart import is_testable
 from .finding import Finding, answers
 from .sureness import of_comparison, of_corpus
+from .topic_told import Told, topics_counted, topics_held
 from .topic_words import (
-    Gap,
-    absences_of,
+    darkest_share,
     drawn_groups,
     drawn_said,
-    first_topics,
-    largest_difference,
     missed,
     pairs_said,
     unequal_room,
@@ -43,8 +42,6 @@ if TYPE_CHECKING:
 RATE = "mentions in 1,000 words"
 BOUNDS = {"low": "rate_per_1000_low", "high": "rate_per_1000_high"}
 METHOD = (count_topics, match_dictionary)
-FEW = 5  # paragraphs with a topic below which a difference is a matter of this or that paragraph
-MOST_OF_FEW = 0.3  # how strong such a difference counts at most
 
 
 @answers("What does each speak of, and what does it leave out?")
@@ -70,37 +67,35 @@ def topics(view: View, top: int = 25, drawn: int = 12) -> Finding:
         return Finding(("Only titles and headings count here, and shares are of paragraphs.",), tables=tables)
     counts = table.merge(sizes[[by, "n_paragraphs"]].rename(columns={"n_paragraphs": "of"}), on=by, validate="m:1")
     gaps = share_gaps(counts, "topic", by, "n_paragraphs", "of")
-    gap = Gap.widest(gaps, counts, by)
-    absent = absences_of(counts, by, gap)
-    clear = gap is not None and gap.beyond_chance
-    strength = min(gap.size, 1.0 if clear and gap.n_most >= FEW else MOST_OF_FEW) if gap else 0.1
+    told = topics_held(view, counts, gaps) if is_testable(view) else topics_counted(view, counts, gaps)
     return Finding(
-        (*largest_difference(gap, view.sizes, by), first_topics(counts, by), absent),
-        headline=gap.sentence(by) if clear else "",
-        caveats=(unequal_room(sizes, by) if absent else "",),
-        figures=(_shares(view, counts, gap, top, drawn),),
+        told.sentences,
+        headline=told.headline,
+        caveats=(unequal_room(sizes, by) if told.silent else "",),
+        figures=(_shares(view, counts, told, top, drawn),),
         tables=tables,
         **of_comparison(view.sizes, by)._asdict(),
-        strength=strength,
-        compares=gap is not None,
+        strength=told.strength,
+        compares=len(view.sizes) > 1 and (told.tested or bool(told.groups)),
         base=base_of(view),
         numbers={"differences": gaps.to_dict("records")},
     )
 
 
-def _shares(view: View, counts: pd.DataFrame, gap: Gap | None, top: int, drawn: int) -> Figure:
+def _shares(view: View, counts: pd.DataFrame, told: Told, top: int, drawn: int) -> Figure:
     """The shares of paragraphs as a heat map: of the topics in most paragraphs, and of the groups with most words."""
     by, spoken = view.by, counts.groupby("topic")["n_paragraphs"].sum().reset_index()
     rows = list(spoken.sort_values(["n_paragraphs", "topic"], ascending=[False, True])["topic"].head(top))
-    shown_groups = drawn_groups(view.sizes, by, drawn, (gap.most, gap.least) if gap else ())
+    shown_groups = drawn_groups(view.sizes, by, drawn, told.groups)
     shown = counts[counts[by].astype("str").isin(shown_groups)]
     unit, second = f"share of the paragraphs of each {named(by)}", ("n_paragraphs", "count", "paragraphs")
-    chart = heat_map(shown, "topic", by, "share_paragraphs", unit, form="share", highest=1.0, order=rows, second=second)
+    darkest, beyond = darkest_share(counts, by, shown_groups)
+    chart = heat_map(shown, "topic", by, "share_paragraphs", unit, form="share", highest=darkest, order=rows, second=second)
     caption = "Paragraphs that mention a topic of topics.yml. One may speak of several, so columns do not add up to 100 %."
     if len(rows) < len(spoken):
         caption += f" Topics: {of_all(len(rows), spoken, 'those in most paragraphs,')}."
     caption += drawn_said(view.sizes, by, len(shown_groups))
-    return Figure(chart, "topics", caption, gap.title() if gap else "", METHOD)
+    return Figure(chart, "topics", caption + beyond, told.title, METHOD)
 
 
 @answers("How often is each topic mentioned in all?")

@@ -13,8 +13,10 @@ from ..show.charts.figures import Figure
 from ..show.phrases import listed, named
 from ..show.tables.table import Table
 from .about_voices import names_speakers, sure_of
+from .apart import is_testable
 from .finding import Finding, answers
 from .short import group_names, opening, percent, times
+from .verbs_told import doubts_held, doubts_more, sides_held, takes_sides
 from .wordings import base_of
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ def reporting_verbs(view: View, top: int = 15, drawn: int = 12) -> Finding:
     if verbs.empty and doubts.empty:
         none = "No verb was found that leads a quotation in, and no word of doubt stands outside quotation marks."
         return Finding((none,), caveats=(no_list,), base=base_of(view))
-    doubt, gap = _doubts_compared(view, doubts, outside)
+    taken, doubt, gap, headline = _compared(view, verbs, doubts, outside)
     head = verbs.head(2 * top)
     of_verbs = evidence_of(head, view.tokens, view.ledger, quotes=view.quotes, articles=view.articles) if len(verbs) else None
     of_doubts = evidence_of(doubts.head(top), outside, view.ledger, quotes=view.quotes) if len(doubts) else None
@@ -57,8 +59,8 @@ def reporting_verbs(view: View, top: int = 15, drawn: int = 12) -> Finding:
         Table(doubts, "hedges", kept, top=top, folded=True, method=counting.hedges, evidence=of_doubts),
     )
     return Finding(
-        tuple(filter(None, (_stances(verbs), _sides(view, verbs), doubt))),
-        headline=doubt if gap else "",
+        tuple(filter(None, (_stances(verbs), taken, doubt))),
+        headline=headline,
         caveats=(no_list,),
         figures=_figure(view, verbs, drawn),
         tables=tuple(table for table in tables if len(table.frame)),
@@ -67,6 +69,25 @@ def reporting_verbs(view: View, top: int = 15, drawn: int = 12) -> Finding:
         compares=len(view.sizes) > 1,
         base=base_of(view),
     )
+
+
+def _compared(view: View, verbs: pd.DataFrame, doubts: pd.DataFrame, outside: pd.DataFrame) -> tuple[str, str, float, str]:
+    """Who takes sides, who doubts, how far apart they are, and the headline: what holds by articles where that can be tested."""
+    if not is_testable(view):
+        doubt, gap = _doubts_compared(view, doubts, outside)
+        return _sides(view, verbs), doubt, gap, doubt if gap else ""
+    sides = sides_held(view) if len(verbs) else pd.DataFrame()
+    taken = takes_sides(sides, verbs, view)
+    if doubts.empty or doubts["term"].eq(counting.SCARE_QUOTES).all():
+        doubt, rows = _doubts_compared(view, doubts, outside)[0], pd.DataFrame()
+    else:
+        rows = doubts_held(view, outside)
+        doubt = doubts_more(rows, doubts, view)
+    sizes = [
+        abs(row["rate"] - row["rate_others"]) / max(row["rate"], row["rate_others"]) / 2 for _, row in rows.head(1).iterrows()
+    ]
+    sizes += [abs(row["rate"] - row["rate_others"]) for _, row in sides.head(1).iterrows()]
+    return taken, doubt, float(max(sizes, default=0.0)), doubt if len(rows) else taken
 
 
 def _stances(verbs: pd.DataFrame) -> str:

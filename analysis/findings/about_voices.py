@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from ..measure.comparing.rate_gaps import rate_gaps
 from ..measure.counting import voices as counting
 from ..measure.evidence.behind import evidence_of
 from ..measure.uncertainty.intervals import with_intervals
@@ -16,7 +17,9 @@ from ..show.charts.bars import part_bars
 from ..show.charts.figures import Figure
 from ..show.phrases import counted, listed, named
 from ..show.tables.table import Table
+from .apart import held, is_testable, strength_of
 from .finding import Finding, answers
+from .quoted import in_1000_words, puts_more, quotation_gaps, quoted_share_gaps, quotes_more, whom
 from .short import group_names, opening, percent
 from .sureness import Sureness, of_comparison, of_corpus
 from .wordings import base_of, titled
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
 OUTSIDE, INSIDE, NOBODY = "outside quotation marks", "in quotation marks", "nobody found"
 ALIKE = 0.05  # difference of two shares below which they are told as much the same
 FEW_WORDS = 100  # words below which a share of a group is little to go by
+MOST_OF_FEW = 0.3  # how strong a difference counts at most where a group has so few words
+GAPS = "How often each quotes each speaker, and whether dealing out the articles anew makes any such difference."
 NO_QUOTATION = "No article has anybody’s words in quotation marks."
 
 
@@ -47,13 +52,10 @@ def voices(view: View, top: int = 15, drawn: int = 12) -> Finding:
     if not n_quoted:
         return Finding((NO_QUOTATION,), base=base_of(view))
     whole = f"In all {percent(n_quoted / n)} of the words stand in quotation marks."
-    several, most, least = len(ranked) > 1, ranked.iloc[0], ranked.iloc[-1]
-    gap = float(most["share_quoted"] - least["share_quoted"])
-    answer = _most_and_least(view, ranked) if several else whole
-    title = f"In quotation marks: {percent(most['share_quoted'])} of the words in {most[view.by]}"
-    if gap >= ALIKE:
-        title += f", {percent(least['share_quoted'])} in {least[view.by]}"
-    some = _ends(ranked, drawn)
+    several, tested = len(ranked) > 1, is_testable(view)
+    differ = held(quoted_share_gaps(view)) if tested else pd.DataFrame()
+    answer, gap = _told(view, ranked, differ, tested) if several else (whole, 0.1)
+    some = _ends(ranked, view.by, drawn, list(differ[view.by]) if len(differ) else [])
     parts = some.rename(columns={"n_own": OUTSIDE, "n_quoted": INSIDE}).melt(view.by, [INSIDE, OUTSIDE], "voice", "n")
     chart = part_bars(parts, view.by, "voice", "n", "share of the words, %", ranked=False)
     which = f" Drawn: {len(some):,} of {len(ranked):,}, the highest and the lowest." if len(some) < len(ranked) else ""
@@ -64,12 +66,12 @@ def voices(view: View, top: int = 15, drawn: int = 12) -> Finding:
     )
     return Finding(
         (answer, whole if several else ""),
-        headline=answer if several and gap >= ALIKE else "",
+        headline=answer if len(differ) or (several and not tested and gap >= ALIKE) else "",
         caveats=("What stands outside quotation marks may still report what others said.",),
-        figures=(Figure(chart, "voices", caption, title, counting.voice_shares),),
+        figures=(Figure(chart, "voices", caption, _ends_title(ranked, view.by), counting.voice_shares),),
         tables=(Table(shares, "voices", caption_of_table, top=top, folded=True, method=measures),),
         **sure_of(view)._asdict(),
-        strength=min(gap, 0.3) if min(most["n_tokens"], least["n_tokens"]) < FEW_WORDS else gap if several else 0.1,
+        strength=min(gap, 0.3) if several and ranked["n_tokens"].iloc[[0, -1]].min() < FEW_WORDS else gap,
         compares=several,
         base=base_of(view),
     )
@@ -78,6 +80,14 @@ def voices(view: View, top: int = 15, drawn: int = 12) -> Finding:
 def sure_of(view: View) -> Sureness:
     """How sure a statement on the groups of a view is, or on its articles where there is one group only."""
     return of_comparison(view.sizes, view.by) if len(view.sizes) > 1 else of_corpus(len(view.articles))
+
+
+def _told(view: View, ranked: pd.DataFrame, differ: pd.DataFrame, tested: bool) -> tuple[str, float]:
+    """The answer, and how large the difference is: that of the first of `differ`, or of the ends where nothing could be tested."""
+    if tested:
+        size = abs(differ["rate"].iloc[0] - differ["rate_others"].iloc[0]) if len(differ) else 0.0
+        return puts_more(differ, ranked, view), float(size)
+    return _most_and_least(view, ranked), float(ranked["share_quoted"].iloc[0] - ranked["share_quoted"].iloc[-1])
 
 
 def _most_and_least(view: View, ranked: pd.DataFrame) -> str:
@@ -94,9 +104,22 @@ def _most_and_least(view: View, ranked: pd.DataFrame) -> str:
     return f"{first}, {least[view.by]} {percent(low)}."
 
 
-def _ends(ranked: pd.DataFrame, drawn: int) -> pd.DataFrame:
-    """The first and the last rows of a ranked table, `drawn` of them at most."""
-    return ranked if len(ranked) <= drawn else pd.concat([ranked.head(drawn - drawn // 2), ranked.tail(drawn // 2)])
+def _ends_title(ranked: pd.DataFrame, by: str) -> str:
+    """What the figure of voices says: the highest share, and the lowest if it is another."""
+    most, least = ranked.iloc[0], ranked.iloc[-1]
+    apart = most["share_quoted"] - least["share_quoted"] >= ALIKE
+    title = f"In quotation marks: {percent(most['share_quoted'])} of the words in {most[by]}"
+    return title + (f", {percent(least['share_quoted'])} in {least[by]}" if apart else "")
+
+
+def _ends(ranked: pd.DataFrame, by: str, drawn: int, first: list[str]) -> pd.DataFrame:
+    """The `first` groups, and the highest and the lowest rows of a ranked table, `drawn` of them in all."""
+    if len(ranked) <= drawn:
+        return ranked
+    named_ones = ranked[ranked[by].isin(first)].head(drawn)
+    rest = ranked.drop(index=named_ones.index)
+    more = drawn - len(named_ones)
+    return pd.concat([named_ones, rest.head(more - more // 2), rest.tail(more // 2)]).sort_index()
 
 
 @answers("Who is quoted?")
@@ -118,37 +141,69 @@ def speakers(view: View, top: int = 15, drawn: int = 12) -> Finding:
     lost = float(whole.loc[whole["speaker"].isna(), "share_of_quoted"].sum())
     groups = people.assign(group=group_names(people[view.by], view.by))
     among = groups.groupby("group")["n_tokens"].sum()
-    sentence = _compared(groups, view.by) if len(view.sizes) > 1 else ""
-    few = bool((among < FEW_WORDS // 2).any())
+    gaps = quotation_gaps(view) if is_testable(view) else None
+    sentences, headline, strength = _speakers_told(view, groups, known, gaps)
+    differ = [] if gaps is None else list(held(gaps)[view.by].unique())
     nobody = f"For {percent(lost)} of the words in quotation marks nobody was found." if lost and len(known) else ""
-    order = among.sort_values(ascending=False, kind="stable").index[:drawn]
+    largest = among.sort_values(ascending=False, kind="stable").index
+    order = list(dict.fromkeys([name for name in [*differ, *largest] if name in among.index]))[:drawn]
     parts = groups[groups["group"].isin(order)].assign(speaker=people["speaker"].fillna(NOBODY))
     chart = part_bars(parts, "group", "speaker", "n_tokens", "share of the words in quotation marks, %", empty="no quotation")
     which = f" Drawn: {len(order):,} of {len(among):,}, those that quote most." if len(order) < len(among) else ""
-    first = people.head(2 * top)
-    lines = evidence_of(first, view.tokens, view.ledger, quotes=view.quotes, articles=view.articles)
-    quotes = view.quotes[view.quotes["doc_id"].astype("str").isin(view.articles["doc_id"].astype("str"))]
     caption = f"Whose words each {named(view.by)} has in quotation marks; in the bars the number of words.{which}"
-    of_each = f"Words in quotation marks by speaker in each {named(view.by)}; – is nobody found."
-    every = "Every quotation with its speaker, the verb that leads it in, and where both stand."
+    most = _quoted_most(view, known, people)
     return Finding(
-        (_quoted_most(view, known, people), sentence, nobody),
-        headline="" if few else sentence,
-        figures=(Figure(chart, "speakers", caption, _title(known), counting.speakers),),
-        tables=(
-            Table(people, "speakers", of_each, top=2 * top, folded=True, method=counting.speakers, evidence=lines),
-            Table(quotes.reset_index(drop=True), "quotes", every, top=2 * top, folded=True),
+        (*sentences, most, nobody) if differ else (most, *sentences, nobody),
+        headline=headline,
+        figures=(
+            Figure(chart, "speakers", caption, _title(known) if not differ else headline.partition(":")[0], counting.speakers),
         ),
+        tables=_speaker_tables(view, people, gaps, top),
         **sure_of(view)._asdict(),
-        strength=(min(0.3, _gap(groups, known)) if few else _gap(groups, known)) if sentence else 0.1,
-        compares=bool(sentence),
+        strength=strength,
+        compares=len(view.sizes) > 1 and bool(sentences[0]),
         base=base_of(view),
     )
 
 
+def _speaker_tables(view: View, people: pd.DataFrame, gaps: pd.DataFrame | None, top: int) -> tuple[Table, ...]:
+    """Who is quoted, whether that differs by more than chance, and every quotation."""
+    first = people.head(2 * top)
+    lines = evidence_of(first, view.tokens, view.ledger, quotes=view.quotes, articles=view.articles)
+    quotes = view.quotes[view.quotes["doc_id"].astype("str").isin(view.articles["doc_id"].astype("str"))]
+    of_each = f"Words in quotation marks by speaker in each {named(view.by)}; – is nobody found."
+    every = "Every quotation with its speaker, the verb that leads it in, and where both stand."
+    tables = [
+        Table(people, "speakers", of_each, top=2 * top, folded=True, method=counting.speakers, evidence=lines),
+        Table(quotes.reset_index(drop=True), "quotes", every, top=2 * top, folded=True),
+    ]
+    if gaps is not None and len(gaps):
+        tables.insert(1, Table(in_1000_words(gaps), "speaker_gaps", GAPS, top=top, folded=True, method=rate_gaps))
+    return tuple(tables)
+
+
+def _speakers_told(
+    view: View, groups: pd.DataFrame, known: pd.DataFrame, gaps: pd.DataFrame | None
+) -> tuple[tuple[str, ...], str, float]:
+    """How the groups differ in whom they quote, the headline, and how large the difference is: what holds by articles where that can be
+    tested, and otherwise what was counted."""
+    if gaps is not None:
+        rows = held(gaps)
+        sentences = quotes_more(rows, view)
+        return sentences, sentences[0] if len(rows) else "", strength_of(rows)
+    sentence = _compared(groups, view.by) if len(view.sizes) > 1 else ""
+    few = bool((groups.groupby("group")["n_tokens"].sum() < FEW_WORDS // 2).any())
+    gap = _gap(groups, known) if sentence else 0.1
+    return (sentence,), "" if few else sentence, min(MOST_OF_FEW, gap) if few else gap
+
+
 def _title(known: pd.DataFrame) -> str:
     """What the figure of speakers says."""
-    return titled(f"{_whom(known['speaker'].iloc[0])} is quoted most") if len(known) else "For no quotation was a speaker found"
+    return (
+        titled(f"{whom(known['speaker'].iloc[0])} {_are(known['speaker'].iloc[0])} quoted most")
+        if len(known)
+        else "For no quotation was a speaker found"
+    )
 
 
 def _quoted_most(view: View, known: pd.DataFrame, people: pd.DataFrame) -> str:
@@ -159,11 +214,16 @@ def _quoted_most(view: View, known: pd.DataFrame, people: pd.DataFrame) -> str:
     first = known.iloc[0]
     n_groups = int(people["speaker"].eq(first["speaker"]).sum())
     share = percent(first["share_of_quoted"])
-    said = titled(f"{_whom(first['speaker'])} is quoted most: {share} of the words in quotation marks")
-    others = listed([_whom(name) for name in known["speaker"].iloc[1:]], 2)
+    said = titled(f"{whom(first['speaker'])} {_are(first['speaker'])} quoted most: {share} of the words in quotation marks")
+    others = listed([whom(name) for name in known["speaker"].iloc[1:]], 2)
     after = f"; then follows {others}." if len(known) == 2 else f"; then follow {others}." if len(known) > 2 else "."
     where = f", in {n_groups:,} of {counted(len(view.sizes), named(view.by))}" if len(view.sizes) > 1 else ""
     return f"{said}{where}{after}"
+
+
+def _are(speaker: str) -> str:
+    """Whether a speaker is or are: several, if what describes them stands without an article."""
+    return "are" if speaker[:1].islower() and whom(speaker) == speaker else "is"
 
 
 def names_speakers(view: View) -> bool:
@@ -172,22 +232,13 @@ def names_speakers(view: View) -> bool:
     return bool(support.get("reporting verbs", True))
 
 
-def _whom(speaker: str) -> str:
-    """A speaker in a sentence: a name as it is, and a title with its article.
-
-    >>> _whom("Mary Holt"), _whom("mayor")
-    ('Mary Holt', 'the mayor')
-    """
-    return f"the {speaker}" if speaker[:1].islower() else str(speaker)
-
-
 def _compared(people: pd.DataFrame, by: str) -> str:
     """How the groups differ in whom they quote; an empty text where nothing can be said. `people` has them in the column `group`."""
     said = people[people["speaker"].notna()].sort_values(["n_tokens", "group", "speaker"], ascending=[False, True, True])
     firsts = said.drop_duplicates("group")
     if firsts["speaker"].nunique() > 1:
         pairs = [
-            f"{row.group} quotes {_whom(row.speaker)} most" for row in firsts.drop_duplicates("speaker").head(3).itertuples()
+            f"{row.group} quotes {whom(row.speaker)} most" for row in firsts.drop_duplicates("speaker").head(3).itertuples()
         ]
         return opening("; ".join(pairs) + ".", by)
     n_speakers, lost = said.groupby("group")["speaker"].nunique(), set(people.loc[people["speaker"].isna(), "group"])
@@ -196,8 +247,8 @@ def _compared(people: pd.DataFrame, by: str) -> str:
     if not alone or not more:
         return ""
     first, widest = firsts["speaker"].iloc[0], max(more, key=lambda name: (n_speakers[name], -more.index(name)))
-    others = [_whom(name) for name in said.loc[said["group"].eq(widest), "speaker"] if name != first]
-    nobody = f"{listed(alone, 2)} {'quotes' if len(alone) == 1 else 'quote'} nobody but {_whom(first)}"
+    others = [whom(name) for name in said.loc[said["group"].eq(widest), "speaker"] if name != first]
+    nobody = f"{listed(alone, 2)} {'quotes' if len(alone) == 1 else 'quote'} nobody but {whom(first)}"
     return opening(f"{nobody}; {widest} quotes {listed(others, 2)} too.", by)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
 from ..errors import UsageError
 from ..measure.comparing.omissions import omissions as count_omissions
+from ..measure.comparing.rate_gaps import rate_gaps
 from ..measure.dictionary.wording import count_wording, preferred, telling_concepts
 from ..measure.evidence.behind import evidence_of
 from ..measure.uncertainty.intervals import with_intervals
@@ -19,8 +20,10 @@ from ..show.charts.figures import Figure
 from ..show.phrases import counted, listed, named, of_all
 from ..show.tables.table import Table
 from . import choices
+from .apart import gaps_of, held, is_testable, share_strength
 from .finding import Finding, answers
 from .gaps import dates_caveat, gaps_headline, gaps_sentence, not_choices, strongest
+from .short import group_names
 from .sureness import of_comparison
 from .wordings import base_of, begun, only_one
 
@@ -28,8 +31,20 @@ if TYPE_CHECKING:
     from ..view import View
 
 METHOD = (count_wording, with_intervals)
-MOST_WORDS = 30  # of a headline
+MOST_WORDS = 45  # of a headline
+MOST_CONCEPTS = 3  # of a headline
+GAPS = "Which {}’s share of a variant differs from the others’, and whether dealing out the articles anew makes any such difference."
 QUOTED = "Words in quotation marks count too, so a word may be that of somebody who is quoted."
+
+
+class _Told(NamedTuple):
+    """The sentences, the headline, the concepts that it may tell of with their sides, how strong that is, and whether it was tested."""
+
+    sentences: tuple[str, ...]
+    headline: str
+    opposed: dict[str, list[choices.Side]]
+    strength: float
+    tested: bool
 
 
 @answers("What does each call the same thing?")
@@ -57,18 +72,19 @@ def wording(view: View, concepts: Sequence[str] | str = (), n_concepts: int = 6,
         return Finding(("These articles use none of the words listed in wording.yml.",))
     telling = telling_concepts(counts, top=len(counts))
     asked = _asked_for([concepts] if isinstance(concepts, str) else list(concepts), counts)
-    chosen, headline, sentences = _what_differs(counts, by, [concept for concept in asked if concept in telling] or telling)
+    said = [concept for concept in asked if concept in telling] or telling
+    gaps = variant_gaps(view) if is_testable(view) else None
+    told = _what_differs(counts, by, said) if gaps is None else _what_holds(counts, by, said, held(gaps))
+    chosen = list(told.opposed)
     shown = asked or [*chosen, *(concept for concept in telling if concept not in chosen)][:n_concepts]
-    sides = {concept: choices.sides_of(counts, by, concept) for concept in chosen}
-    gaps = [choices.widest_share(counts, concept, [side.variant for side in own]) for concept, own in sides.items()]
     return Finding(
-        sentences,
-        headline=headline,
+        told.sentences,
+        headline=told.headline,
         caveats=(QUOTED if view.voice == "all" else "",),
-        figures=tuple(_figure(counts, by, concept, number, drawn) for number, concept in enumerate(shown, start=1)),
-        tables=_tables(view, counts, top, drawn),
+        figures=tuple(_figure(counts, by, concept, number, drawn, told) for number, concept in enumerate(shown, start=1)),
+        tables=(*_tables(view, counts, top, drawn), *_gap_table(gaps, top)),
         **of_comparison(view.sizes, by)._asdict(),
-        strength=max(gaps, default=0.0),
+        strength=told.strength,
         compares=True,
         base=base_of(view),
         numbers={"telling": telling},
@@ -86,20 +102,50 @@ def _asked_for(concepts: list[str], counts: pd.DataFrame) -> list[str]:
     return concepts
 
 
-def _what_differs(counts: pd.DataFrame, by: str, telling: list[str]) -> tuple[list[str], str, tuple[str, ...]]:
-    """The concepts that a headline tells of, the headline, and the sentences."""
+def _what_differs(counts: pd.DataFrame, by: str, telling: list[str]) -> _Told:
+    """What is told of so few articles that nothing can be put to the test: what they write."""
     covered = choices.coverage(counts, by)
     opposed = choices.opposed_in(counts, by, telling)
     if not opposed:
         same = f"No two of these {named(by)}s prefer different words for anything listed in wording.yml"
         once = list(choices.opposed_in(counts, by, telling, fewest=1).items())[:1]
         hint = f"By single mentions alone, {choices.opposition(*once[0])}." if once else ""
-        return [], "", (f"{same}, if a preference takes {choices.FEWEST} mentions.", hint, covered)
-    chosen = choices.most_telling(opposed)
-    headline = _headline([(concept, opposed[concept]) for concept in chosen], by)
-    first = chosen[0]
-    used = choices.where_used(counts, by, first, choices.against(opposed[first]).variant)
-    return chosen, headline, (headline, used, _only(choices.words_of_one(counts, by, chosen)), covered)
+        return _Told((f"{same}, if a preference takes {choices.FEWEST} mentions.", hint, covered), "", {}, 0.0, False)
+    chosen = {concept: opposed[concept] for concept in choices.most_telling(opposed)}
+    headline = _headline(list(chosen.items()), by)
+    first, sides = next(iter(chosen.items()))
+    used = choices.where_used(counts, by, first, choices.against(sides).variant)
+    gaps = [choices.widest_share(counts, concept, [side.variant for side in own]) for concept, own in chosen.items()]
+    alone = _only(choices.words_of_one(counts, by, list(chosen)))
+    return _Told((headline, used, alone, covered), headline, chosen, max(gaps), False)
+
+
+def _what_holds(counts: pd.DataFrame, by: str, telling: list[str], differ: pd.DataFrame) -> _Told:
+    """What is told where differences could be put to the test: the concepts for which some group has a word of its own."""
+    more = differ[differ["deviations"] > 0]
+    keys = set(more[[by, "concept", "variant"]].astype("str").itertuples(index=False, name=None))
+    order = [concept for concept in dict.fromkeys(more["concept"]) if concept in telling]
+    opposed = choices.holding(counts.assign(**{by: group_names(counts[by], by)}), by, order, keys)
+    covered = choices.coverage(counts, by)
+    if not opposed:
+        same = f"For nothing listed in wording.yml does an {named(by)} prefer another word than the others, beyond what chance makes."
+        return _Told((same.replace("an outlet", "any outlet"), covered), "", {}, 0.0, True)
+    chosen = {concept: opposed[concept] for concept in choices.most_telling(opposed, len(opposed))}
+    headline = _headline(list(chosen.items())[:MOST_CONCEPTS], by)
+    first, sides = next(iter(chosen.items()))
+    used = choices.where_used(counts, by, first, choices.against(sides).variant)
+    n_more = sum(f"({concept})" not in headline for concept in chosen)
+    beside = f"The pictures and the table have {counted(n_more, 'such difference')} more." if n_more else ""
+    rows = more[more["concept"].isin(list(chosen))]
+    return _Told((headline, used, beside, covered), headline, chosen, share_strength(rows), True)
+
+
+def variant_gaps(view: View) -> pd.DataFrame:
+    """How each group differs from the others in the share of each variant of a concept, as `rate_gaps` has it."""
+    counts = count_wording(view.tokens, view.wording_mentions, view.wording, "doc_id")
+    totals = counts.drop_duplicates(["doc_id", "concept"])[["doc_id", "concept", "n_concept"]]
+    totals = totals.rename(columns={"n_concept": "total"})
+    return gaps_of(view, counts[["doc_id", "concept", "variant", "n"]], totals, "variant", "concept")
 
 
 def _only(alone: list[tuple[str, str]]) -> str:
@@ -112,23 +158,30 @@ def _only(alone: list[tuple[str, str]]) -> str:
 
 
 def _headline(opposed: list[tuple[str, list[choices.Side]]], by: str) -> str:
-    """The concepts in one sentence; with fewer names, and then with one concept, where it would be too long."""
-    for parts, names in ((opposed, 3), (opposed, 2), (opposed[:1], 3), (opposed[:1], 2)):
-        text = begun("; ".join(choices.opposition(concept, sides, names) for concept, sides in parts), by) + "."
-        if len(text.split()) <= MOST_WORDS:
-            return text
+    """The concepts in one sentence: as many as leave it short and name few groups, one at least."""
+    text = ""
+    for n in range(1, len(opposed) + 1):
+        clauses = [choices.opposition(concept, sides) for concept, sides in opposed[:n]]
+        names = set().union(*(choices.named_by(sides) for _, sides in opposed[:n]))
+        longer = begun("; ".join(clauses), by) + "."
+        if text and (len(longer.split()) > MOST_WORDS or len(names) > choices.NAMED):
+            break
+        text = longer
     return text
 
 
-def _figure(counts: pd.DataFrame, by: str, concept: str, number: int, drawn: int) -> Figure:
-    """The shares of the variants in each group, for one concept."""
+def _figure(counts: pd.DataFrame, by: str, concept: str, number: int, drawn: int, told: _Told) -> Figure:
+    """The shares of the variants in each group, for one concept: in those that differ, and those with most mentions."""
     rows = counts[counts["concept"] == concept]
+    sides = told.opposed.get(concept, [] if told.tested else choices.sides_of(counts, by, concept, fewest=1))
+    own = {name for side in sides[1:] for name in side.groups} if told.tested else set()
     sizes = rows.drop_duplicates(by).sort_values("n_concept", ascending=False, kind="stable")
-    names = sizes[by].head(drawn)
+    first = group_names(sizes[by], by).isin(own)
+    names = pd.concat([sizes.loc[first, by], sizes.loc[~first, by]]).head(drawn)
     chart = part_bars(rows[rows[by].isin(names)], by, "variant", "n", "share of mentions, %", empty="not named")
-    which = "" if len(names) == len(sizes) else f" Drawn are {of_all(len(names), sizes, 'those with most mentions,')}."
+    drawn_ones = "those that differ and those with most mentions," if own else "those with most mentions,"
+    which = "" if len(names) == len(sizes) else f" Drawn are {of_all(len(names), sizes, drawn_ones)}."
     caption = f"{concept}: the words that each {named(by)} uses for it, as shares; the numbers in the bars are mentions.{which}"
-    sides = choices.sides_of(counts, by, concept, fewest=1)
     title = begun(choices.opposition(concept, sides), by) if sides else concept
     return Figure(chart, f"wording_{number}", caption, title, METHOD)
 
@@ -148,6 +201,16 @@ def _tables(view: View, counts: pd.DataFrame, top: int, drawn: int) -> tuple[Tab
         Table(grid, "wording_grid", caption + which, ["concept", *shown], None, method=preferred),
         Table(used, "wording", "Every word used, with the lines it stands in.", top=8 * top, folded=True, method=METHOD,
               evidence=evidence, opened=2),
+    )  # fmt: skip
+
+
+def _gap_table(gaps: pd.DataFrame | None, top: int) -> tuple[Table, ...]:
+    if gaps is None or gaps.empty:
+        return ()
+    shares = {"n": "n", "total": "n_concept", "rate": "share", "rate_others": "share_others", "rate_usual": "share_usual"}
+    return (
+        Table(gaps.rename(columns=shares), "wording_gaps", GAPS.format(named(str(gaps.columns[0]))), top=top, folded=True,
+              method=rate_gaps),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ though the thing is named, and a thing that is not named. Labels are the corpus'
 """
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -15,7 +15,9 @@ from ..show.phrases import counted, listed, named
 from .wordings import begun
 
 ALIKE = 0.6  # of difflib's ratio, from which two words are spellings of one: Kiev and Kyiv have .75, president and dictator .24
-NAMES = 3  # groups that a sentence lists
+NAMES = 2  # groups that a sentence lists, and one more where that is all
+NAMED = 3  # groups that are named in one sentence
+SEVERAL = 6  # groups from which on a variant's mentions are told of the others together
 FEWEST = 2  # mentions that make a preference: one mention is no habit
 ENOUGH = 5  # mentions of a concept from which its shares can be compared
 ALONE = 3  # mentions that make a word one group's own
@@ -68,14 +70,38 @@ def one_word(a: str, b: str) -> bool:
     return not own or not other or difflib.SequenceMatcher(None, first, second).ratio() >= ALIKE
 
 
-def most_telling(opposed: dict[str, list[Side]]) -> list[str]:
-    """At most two concepts for a headline: of those in `opposed`, first different words, which judge, then whatever comes first.
+def holding(
+    wording: pd.DataFrame, by: str, concepts: Iterable[str], differ: Collection[tuple[str, str, str]]
+) -> dict[str, list[Side]]:
+    """The concepts on which some group is on another side than most, and holds its own: concept -> sides, as `sides_of` has them.
+
+    wording : what count_wording gives for `by`
+    differ  : the groups whose share of a variant is higher than the others' by more than chance: group, concept, variant
+    """
+    opposed = {}
+    for concept, (common, *sides) in opposed_in(wording, by, concepts).items():
+        rows = wording[wording["concept"] == concept]
+        own = [(side, [name for name in side.groups if (name, concept, side.variant) in differ]) for side in sides]
+        kept = [common]
+        for side, groups in own:
+            some = rows[rows["variant"].eq(side.variant) & rows[by].astype("str").isin(groups)]
+            if groups:
+                kept.append(
+                    side._replace(groups=groups, n=int(some["n"].sum()), always=bool(some["n"].eq(some["n_concept"]).all()))
+                )
+        if len(kept) > 1:
+            opposed[concept] = kept
+    return opposed
+
+
+def most_telling(opposed: dict[str, list[Side]], top: int = 2) -> list[str]:
+    """At most `top` concepts for a headline: of those in `opposed`, first different words, which judge, then whatever comes first.
 
     opposed : concept -> its sides, two at least, the most telling concept first
     """
     words = [concept for concept, sides in opposed.items() if not one_word(sides[0].variant, against(sides).variant)]
     first = (words or list(opposed))[:1]
-    return first + [concept for concept in opposed if concept not in first][:1]
+    return first + [concept for concept in opposed if concept not in first][: top - 1]
 
 
 def against(sides: list[Side]) -> Side:
@@ -84,7 +110,9 @@ def against(sides: list[Side]) -> Side:
 
 
 def opposition(concept: str, sides: list[Side], top: int = NAMES) -> str:
-    """Who writes this where others write that, the smaller side first; at most `top` names on either side. One side stands alone.
+    """Who writes this where others write that, the smaller side first, with `top` names or one more. One side stands alone.
+
+    Where both together are more than NAMED, the larger side is most others, or others.
 
     >>> opposition("Capital", [Side("Kiev", ["X", "Y"], 9, True), Side("Kyiv", ["Z"], 3, False)])
     'Z most often writes “Kyiv” where X and Y write “Kiev” (Capital)'
@@ -98,8 +126,22 @@ def opposition(concept: str, sides: list[Side], top: int = NAMES) -> str:
     much = "most often " if other.always and not common.always else ""
     return (
         f"{_names(other.groups, top)} {often}{_write(other)} “{other.variant}”"
-        f" where {_names(common.groups, top)} {much}{_write(common)} “{common.variant}” ({concept})"
+        f" where {_others(common, other, sides)} {much}{_write(common)} “{common.variant}” ({concept})"
     )
+
+
+def named_by(sides: list[Side]) -> set[str]:
+    """The groups that `opposition` names, or would without its `top`."""
+    common, other = sides[0].groups, against(sides).groups if len(sides) > 1 else []
+    return {*other, *(common if len(common) + len(other) <= NAMED else [])}
+
+
+def _others(common: Side, other: Side, sides: list[Side]) -> str:
+    """The side that most groups are on, by name or as what it is."""
+    if len(common.groups) + len(other.groups) <= NAMED:
+        return listed(common.groups, NAMED)
+    rest = sum(len(side.groups) for side in sides) - len(other.groups)
+    return "most others" if 2 * len(common.groups) > rest else "others"
 
 
 def _names(groups: list[str], top: int) -> str:
@@ -115,6 +157,8 @@ def where_used(wording: pd.DataFrame, by: str, concept: str, variant: str) -> st
     """Three sentences on one variant: how large a part it is of the mentions, who has other words, and who does not name the thing."""
     rows = wording[(wording["concept"] == concept) & (wording["variant"] == variant)]
     used = rows[rows["state"] == STATES[0]].sort_values(["share", "n"], ascending=False, kind="stable")
+    if (rows["n_concept"] > 0).sum() > SEVERAL:
+        return _used_most(used, rows, by, variant)
     parts = [_part(n, of, name) for n, of, name in used[["n", "n_concept", by]].itertuples(index=False, name=None)]
     others, absent = ([str(name) for name in rows.loc[rows["state"] == state, by]] for state in STATES[1:])
     others, absent = ([begun(_names(names, NAMES), by), len(names)] for names in (others, absent))
@@ -124,6 +168,15 @@ def where_used(wording: pd.DataFrame, by: str, concept: str, variant: str) -> st
         f"{absent[0]} {'has' if absent[1] == 1 else 'have'} none of the words listed for it." if absent[1] else "",
     ]
     return " ".join(filter(None, texts))
+
+
+def _used_most(used: pd.DataFrame, rows: pd.DataFrame, by: str, variant: str) -> str:
+    """How large a part a variant is in the group that uses it most, and in all others together."""
+    first = used.iloc[0]
+    others = rows[rows[by] != first[by]]
+    n, of, n_others = int(others["n"].sum()), int(others["n_concept"].sum()), int((others["n_concept"] > 0).sum())
+    there = f"{n:,} of the {of:,} in the {n_others:,} others that name it" if n else f"none of the {of:,} in the others"
+    return f"“{variant}” makes up {_part(int(first['n']), int(first['n_concept']), str(first[by]))}, and {there}."
 
 
 def _part(n: int, of: int, name: str) -> str:

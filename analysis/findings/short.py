@@ -96,6 +96,8 @@ def clean(passage: str) -> str:
     ('No one / has said ‘yes’', 'Go, he said. Stay')
     """
     text, opened, partner = " ".join(passage.replace(" | ", " / ").split()).strip(" ,;:-–—"), [], {}
+    if not MARK.search(text):
+        return text
     for place in (mark.start() for mark in MARK.finditer(text)):
         if place == 0 or text[place - 1] in " (“«„":
             opened.append(place)

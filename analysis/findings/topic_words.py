@@ -9,11 +9,16 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from ..show.phrases import counted, listed, named, of_all
+from ..show.phrases import counted, listed, named, of_all, written
+from .short import percent
 
 OFTEN = 5  # paragraphs, observed or expected, below which a pair of topics is not spoken of
 TWICE = 1.0  # log2 ratio from which two topics are said to seek each other, and below whose negative to shun each other
 MUCH_MORE = 3  # times as many paragraphs in the largest group as in the smallest, from which on the smallest has little room
+
+
+ENOUGH = 20  # paragraphs of a group from which on its shares may set the scale of a figure
+NAMED = 3  # groups that one sentence names
 
 
 class Gap(NamedTuple):
@@ -53,7 +58,7 @@ class Gap(NamedTuple):
         >>> Gap("War", "May", "June", 8, 12, 1, 20, 0.62, 0.3, ()).sentence("month")
         'In May “War” is in 8 of 12 paragraphs; in June it is in 1 of 20.'
         """
-        others, all_most = listed(list(self.silent), 3), counted(self.total_most, "paragraph")
+        others, all_most = listed(list(self.silent), NAMED - 1), counted(self.total_most, "paragraph")
         if by == "source":
             mention = "mentions" if len(self.silent) == 1 else "mention"
             shares = f"{self.least} in {_of(self.n_least, self.total_least)} its {self.total_least:,}"
@@ -93,6 +98,52 @@ def largest_difference(gap: Gap | None, sizes: pd.DataFrame, by: str) -> tuple[s
     )
 
 
+def speaks_more(rows: pd.DataFrame, by: str, others: str) -> tuple[str, str]:
+    """The difference that stands out most, and two more; that there is none. `rows` is what `held` gives of paragraphs with a topic.
+
+    >>> columns = ["source", "topic", "n", "total", "rate_others"]
+    >>> rows = pd.DataFrame([["Post", "War", 8, 12, 0.1], ["Web", "Tax", 0, 90, 0.2]], columns=columns)
+    >>> for sentence in speaks_more(rows, "source", "the other outlets"): print(sentence)
+    Post speaks of “War” in 8 of its 12 paragraphs (67 %), the other outlets in 10 % of theirs.
+    Beyond chance too: Web never speaks of “Tax” in its 90 paragraphs (the others in 20 %).
+    """
+    if rows.empty:
+        return (f"No topic differs between the {named(by)}s by more than chance would make.", "")
+    said = rows.head(NAMED).to_dict("records")
+    texts = [_speaks(row, by) for row in said]
+    usual = [percent(row["rate_others"]) for row in said]
+    more = [f"{text} (the others in {share})" for text, share in zip(texts[1:], usual[1:], strict=True)]
+    part = f" ({percent(said[0]['n'] / said[0]['total'])})" if said[0]["n"] else ""
+    return f"{texts[0]}{part}, {others} in {usual[0]} of theirs.", f"Beyond chance too: {'; '.join(more)}." if more else ""
+
+
+def _speaks(row: dict, by: str) -> str:
+    """How many paragraphs of a group speak of a topic."""
+    topic, all_of = f"“{row['topic']}”", counted(int(row["total"]), "paragraph")
+    if by == "source":
+        often = f"speaks of {topic} in {int(row['n']):,} of" if row["n"] else f"never speaks of {topic} in"
+        return f"{row[by]} {often} its {all_of}"
+    return f"In {row[by]} {topic} is in {_of(int(row['n']), int(row['total']))} {all_of}"
+
+
+def darkest_share(counts: pd.DataFrame, by: str, drawn: list[str]) -> tuple[float, str]:
+    """The share that gets the darkest shade, the highest of any group with paragraphs enough, and which groups drawn lie beyond it.
+
+    counts : what count_topics gives for `by`, with `of`, the paragraphs of each group
+
+    >>> rows = [["X", 0.2, 50], ["Y", 0.9, 3]]
+    >>> darkest_share(pd.DataFrame(rows, columns=["source", "share_paragraphs", "of"]), "source", ["X", "Y"])
+    (0.2, ' Darkest: 20.0 % or more; Y, with 3 paragraphs, goes beyond.')
+    """
+    high = counts.loc[counts["of"] >= ENOUGH, "share_paragraphs"].max()
+    if not high > 0:
+        return 1.0, ""
+    over = counts[counts[by].astype("str").isin(drawn) & (counts["share_paragraphs"] > high)].drop_duplicates(by)
+    names = [f"{name}, with {counted(int(of), 'paragraph')}," for name, of in over[[by, "of"]].itertuples(index=False)]
+    beyond = f"; {listed(names, NAMED)} {'goes' if len(names) == 1 else 'go'} beyond" if names else ""
+    return float(high), f" Darkest: {written(high, 'share')}{' or more' if names else ''}{beyond}."
+
+
 def first_topics(counts: pd.DataFrame, by: str) -> str:
     """The topic that each group speaks of in most of its paragraphs, for the topics that come first in most groups.
 
@@ -113,7 +164,9 @@ def first_topics(counts: pd.DataFrame, by: str) -> str:
         return f"“{first['topic'].iloc[0]}” is in more paragraphs than any other topic: {n:,} of {of}."
     groups = first.groupby("topic", sort=False)[by].agg(lambda names: [str(name) for name in names])
     leading = sorted(groups.items(), key=lambda item: -len(item[1]))[:3]
-    return f"The topic in most paragraphs is {listed([f'“{topic}” in {listed(names, 2)}' for topic, names in leading])}."
+    few = sum(len(names) for _, names in leading) <= NAMED
+    texts = [f"“{topic}” in {listed(names) if few else counted(len(names), named(by))}" for topic, names in leading]
+    return f"The topic in most paragraphs is {listed(texts)}."
 
 
 def absences_of(counts: pd.DataFrame, by: str, gap: Gap | None = None, top: int = 2) -> str:

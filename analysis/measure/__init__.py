@@ -9,6 +9,7 @@
     language      diversity  readability  syllable_table  collocations  collocates
     comparing     keyness  keyness_of_counts  beyond_chance  smallest_p  verdict  influential_articles  divergence  word_shift
                   equal_size  cluster_order  omissions  place_shares  settings  sensitivity  share_gaps
+                  rate_gaps
                   article_changes  keyword_turns  rate_changes  rule_changes  software_changes
     uncertainty   with_intervals
     themes        find_themes  best_paragraphs  theme_topics  best_topics  theme_agreement
@@ -43,6 +44,7 @@ NAMES = {
     "comparing.influential": ("influential_articles",),
     "comparing.omissions": ("omissions",),
     "comparing.place_shares": ("place_shares",),
+    "comparing.rate_gaps": ("rate_gaps",),
     "comparing.sensitivity": ("sensitivity", "settings"),
     "comparing.share_gaps": ("share_gaps",),
     "uncertainty.intervals": ("with_intervals",),

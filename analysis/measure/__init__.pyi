@@ -15,6 +15,7 @@ from .comparing.keyness import smallest_p as smallest_p
 from .comparing.keyness import verdict as verdict
 from .comparing.omissions import omissions as omissions
 from .comparing.place_shares import place_shares as place_shares
+from .comparing.rate_gaps import rate_gaps as rate_gaps
 from .comparing.sensitivity import sensitivity as sensitivity
 from .comparing.sensitivity import settings as settings
 from .comparing.share_gaps import share_gaps as share_gaps

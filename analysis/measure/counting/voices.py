@@ -126,7 +126,7 @@ def hedges(
     check_tokens(tokens, by)
     schema.check(quotes, "quotes")
     tokens = ordered(tokens)
-    columns, quoted = [*columns_of(by), "doc_id", "term"], (tokens["voice"] == QUOTED).to_numpy(dtype=bool)
+    columns, quoted = list(dict.fromkeys([*columns_of(by), "doc_id", "term"])), (tokens["voice"] == QUOTED).to_numpy(dtype=bool)
     if quoted.all():
         raise SchemaError("table 'tokens' has no word outside quotations", remedy="Select all voices, or own")
     listed = tokens.loc[tokens["term"].isin(set(words(terms))).to_numpy() & ~quoted, columns]

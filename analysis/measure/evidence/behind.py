@@ -4,7 +4,7 @@ A number that cannot be looked up is not worth more than its author. What is loo
 many lines there are is held against the number that the row gives.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -158,12 +158,13 @@ def _spans(
     """The first `top` stretches of each row of the table, and how many it has in all."""
     frame = found.frame if "goes_on" in found.frame.columns else found.frame.assign(goes_on=False)
     names = [name for name in names if name in frame.columns]
+    agrees = [_agreement(frame[name]) for name in names]
     first, last, n = [], [], np.zeros(len(table), dtype=np.int64)
     rows = table[names].itertuples(index=False, name=None)
     for number, (row, begin, end) in enumerate(zip(rows, found.first, found.last, strict=True)):
         own = np.ones(len(begin), dtype=bool)
-        for name, value in zip(names, row, strict=True):
-            own &= _agrees(frame[name].iloc[begin], value)
+        for agree, value in zip(agrees, row, strict=True):
+            own &= agree(begin, value)
         order = np.flatnonzero(own)
         if both:
             order = np.concatenate([order, np.flatnonzero(~own)])
@@ -176,12 +177,19 @@ def _spans(
     return spans.assign(row=np.repeat(places, [len(begin) for begin in first])), n
 
 
-def _agrees(column: pd.Series, value: object) -> np.ndarray:
-    if pd.isna(value):
-        return column.isna().to_numpy()
+def _agreement(column: pd.Series) -> Callable[[np.ndarray, object], np.ndarray]:
+    """A function that says which of some places of the column have a value."""
     if isinstance(column.dtype, pd.CategoricalDtype):
-        return np.isin(column.cat.codes, np.flatnonzero(column.cat.categories == value))
-    return np.asarray(column.eq(value).fillna(False), dtype=bool)
+        codes = column.cat.codes.to_numpy()
+        code_of = {value: code for code, value in enumerate(column.cat.categories)}
+        # -1 is what a missing value is coded as, and -2 nothing
+        return lambda rows, value: codes[rows] == (-1 if pd.isna(value) else code_of.get(value, -2))
+
+    def agree(rows: np.ndarray, value: object) -> np.ndarray:
+        some = column.iloc[rows]
+        return some.isna().to_numpy() if pd.isna(value) else np.asarray(some.eq(value).fillna(False), dtype=bool)
+
+    return agree
 
 
 def _hold_to_claims(table: pd.DataFrame, n: np.ndarray) -> None:

@@ -10,10 +10,12 @@ from math import comb
 from typing import NamedTuple
 
 import numpy as np
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, issparse
 
 MOST_SPLITS = 5_000
 CELLS = 4_000_000  # numbers held at a time: 32 MB
+NEAR = 200_000  # numbers gone through several times, which stay near the processor
+FEW = 1 / 8  # of the articles: splits with so few on a side are held sparse
 NAMED = 3
 
 
@@ -61,14 +63,17 @@ def permutation_p(articles: Articles, draws: int = 999, seed: int = 0) -> np.nda
     counts, words = articles.n.astype(float), articles.words.astype(float)
     total = counts.sum(axis=1)
 
-    def differences(sides: np.ndarray) -> np.ndarray:
+    def differences(sides: np.ndarray | csr_array) -> np.ndarray:
         """|Σ (x − r·N)| of each term and split, times the words of all articles: whole numbers, so that ties are ties."""
-        return np.abs(words.sum() * (counts @ sides) - np.outer(total, words @ sides))
+        found = _summed(counts, sides)
+        found *= words.sum()
+        found -= np.outer(total, words @ sides)
+        return np.abs(found, out=found)
 
     observed = differences(side[:, None].astype(float)) * (1 - 1e-9)
     hits = np.zeros(len(total))
     for sides in _splits(n, min(sizes), draws, seed):
-        hits += (differences(sides) >= observed).sum(axis=1)
+        hits += np.count_nonzero(differences(sides) >= observed, axis=1)
     n_splits = _number_of_splits(n, min(sizes))
     return hits / n_splits if n_splits <= MOST_SPLITS else (1 + hits) / (1 + draws)
 
@@ -99,8 +104,12 @@ def max_t_p(articles: Articles, draws: int = 999, seed: int = 0) -> np.ndarray:
     known = squares > 1e-9
     spread, rate, counts = np.sqrt(squares[known]), rate[known], counts[np.flatnonzero(known)]
 
-    def ts(sides: np.ndarray) -> np.ndarray:
-        return np.abs(counts @ sides - np.outer(rate, words @ sides)) / spread[:, None]
+    def ts(sides: np.ndarray | csr_array) -> np.ndarray:
+        found = _summed(counts, sides)
+        found -= np.outer(rate, words @ sides)
+        np.abs(found, out=found)
+        found /= spread[:, None]
+        return found
 
     p = np.full(len(known), np.nan)
     if not known.any():
@@ -117,7 +126,7 @@ def _number_of_splits(n: int, m: int) -> int:
     return comb(n, m) if n <= MOST_SPLITS else MOST_SPLITS + 1
 
 
-def _splits(n: int, m: int, draws: int, seed: int) -> Iterator[np.ndarray]:
+def _splits(n: int, m: int, draws: int, seed: int) -> Iterator[np.ndarray | csr_array]:
     """Splits of n articles with m on one side, all or at random: one column each, 1 for the articles on that side; block by block."""
     n_splits, random = _number_of_splits(n, m), np.random.default_rng(seed)
     every = n_splits <= MOST_SPLITS
@@ -127,11 +136,24 @@ def _splits(n: int, m: int, draws: int, seed: int) -> Iterator[np.ndarray]:
     n_splits = n_splits if every else draws
     width = max(1, CELLS // n)
     for start in range(0, n_splits, width):
-        sides = np.zeros((n, min(width, n_splits - start)))
-        for column in range(sides.shape[1]):
-            rows = chosen[start + column] if every else random.choice(n, m, replace=False, shuffle=False)
-            sides[rows, column] = 1
-        yield sides
+        n_columns = min(width, n_splits - start)
+        if every:
+            rows = chosen[start : start + n_columns]
+        else:
+            rows = np.array([random.choice(n, m, replace=False, shuffle=False) for _ in range(n_columns)])
+        if m <= FEW * n:
+            ends = np.arange(n_columns + 1) * m
+            yield csr_array((np.ones(rows.size), rows.ravel(), ends), shape=(n_columns, n)).T.tocsr()
+        else:
+            sides = np.zeros((n, n_columns))
+            np.put_along_axis(sides, rows.T, 1, axis=0)
+            yield sides
+
+
+def _summed(counts: csr_array, sides: np.ndarray | csr_array) -> np.ndarray:
+    """The occurrences of each term on the side that each column of `sides` describes: whole numbers, so in any order."""
+    found = counts @ sides
+    return found.toarray() if issparse(found) else found
 
 
 def sign_flips(articles: Articles) -> np.ndarray:
@@ -173,7 +195,7 @@ def turned_by(articles: Articles) -> np.ndarray:
     ['a']
     """
     n_a, words_a, n_b, words_b = _totals(articles)
-    width = max(1, CELLS // len(articles.words))
+    width = max(1, NEAR // len(articles.words))
     names = np.full(len(n_a), None, dtype=object)
     removable = np.where(articles.in_a, articles.sizes[0], articles.sizes[1]) > 1
     less_a, less_b = articles.words * articles.in_a, articles.words * ~articles.in_a

@@ -9,17 +9,16 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import hstack
 
 from ...arguments import require_columns
 from ...errors import SchemaError, UsageError
 from ...schema import brief
-from ..counting.codes import Groups, check_tokens, coded, grouped, labels, line_codes, ordered, tally
+from ..counting.codes import check_tokens, grouped, labels, ordered
+from .deck import ARTICLE, PARAGRAPH, Deck, columns_of
 
 FEWEST_ARTICLES = 10  # with fewer, the choice of whole articles is too small to draw from
-CELLS = (
-    200_000  # counts, words or units held at a time, whatever the number of draws and groups; more is slower, for want of cache
-)
-ARTICLE, PARAGRAPH = "article", "paragraph"
+CELLS = 300_000  # counts, words or units held at a time, whatever the number of draws and groups: a cache holds no more
 
 
 class ClusterOrder(NamedTuple):
@@ -76,7 +75,7 @@ def equal_size(
     names = labels(groups)
     if len(groups) == 1:
         raise SchemaError(f"there is only one group, '{names[0]}'", remedy="Group by a column with several values")
-    deck = _Deck(tokens, groups, seed)
+    deck = Deck(tokens, groups, seed)
     pairs = _pairs(deck, most_words)
     table = pd.DataFrame({side: [names[code] for code in pairs[side]] for side in ("a", "b")}, dtype="str")
     table[["n_words", "unit"]] = pairs[["n_words", "unit"]]
@@ -85,61 +84,7 @@ def equal_size(
     return table.assign(excess_bits=table["jsd_bits"] - table["jsd_bits_chance"])
 
 
-class _Units(NamedTuple):
-    """Stretches of `terms` that are drawn as a whole: where each begins, and its number of words."""
-
-    begin: np.ndarray
-    size: np.ndarray
-
-
-class _Deck:
-    """The words of each group one after the other, their units, and a generator for each thing that is drawn."""
-
-    def __init__(self, tokens: pd.DataFrame, groups: Groups, seed: int):
-        by_group = np.argsort(groups.codes, kind="stable")
-        terms, docs = coded(tokens["term"]), coded(tokens["doc_id"]).codes
-        self.seed, self.n_types = seed, len(terms.values)
-        self.terms = terms.codes[by_group]
-        owner, types, _ = tally(groups.codes, terms.codes)
-        self.types = np.split(types, np.searchsorted(owner, np.arange(1, len(groups))))
-        self.n_words = np.bincount(groups.codes)
-        self.n_articles = np.bincount(tally(groups.codes, docs)[0])
-        ends = np.cumsum(self.n_words)
-        self.units: dict[tuple[int, str], _Units] = {}
-        for unit, codes in ((ARTICLE, docs[by_group]), (PARAGRAPH, line_codes(tokens)[by_group])):
-            new = np.append(True, codes[1:] != codes[:-1])
-            new[ends[:-1]] = True
-            begin = np.flatnonzero(new)
-            size = np.diff(np.append(begin, len(codes)))
-            first = np.searchsorted(begin, np.append(0, ends))
-            for group in range(len(groups)):
-                own = slice(first[group], first[group + 1])
-                self.units[group, unit] = _Units(begin[own], size[own])
-
-    def pooled(self, a: int, b: int, unit: str) -> _Units:
-        return _Units(*(np.concatenate(sides) for sides in zip(self.units[a, unit], self.units[b, unit], strict=True)))
-
-    def generator(self, *what: int) -> np.random.Generator:
-        return np.random.default_rng([self.seed, *what])
-
-    def counts(self, units: _Units, order: np.ndarray, n: int, columns: "_Columns", last: bool = False) -> np.ndarray:
-        """Count the terms, in their `columns`, of the first (or the last) `n` words of units laid out in each row of `order`."""
-        sizes = units.size[order]
-        behind = np.cumsum(sizes, axis=1)
-        if last:
-            taken = np.clip(behind - (behind[:, -1:] - n), 0, sizes)
-            begin = units.begin[order] + sizes - taken
-        else:
-            taken = np.clip(n - (behind - sizes), 0, sizes)
-            begin = units.begin[order]
-        rows, places = np.nonzero(taken)
-        taken, begin = taken[rows, places], begin[rows, places]
-        words = np.repeat(begin - np.cumsum(taken) + taken, taken) + np.arange(taken.sum())
-        cells = np.repeat(np.arange(len(order)) * columns.n, n) + columns.of[self.terms[words]]
-        return np.bincount(cells, minlength=len(order) * columns.n).reshape(len(order), columns.n)
-
-
-def _pairs(deck: _Deck, most_words: int) -> pd.DataFrame:
+def _pairs(deck: Deck, most_words: int) -> pd.DataFrame:
     """The pairs of groups with the size and the unit they are compared at."""
     a, b = np.triu_indices(len(deck.n_words), k=1)
     n_words = np.minimum(np.minimum(deck.n_words[a], deck.n_words[b]), most_words)
@@ -148,7 +93,7 @@ def _pairs(deck: _Deck, most_words: int) -> pd.DataFrame:
     return pd.DataFrame({"a": a, "b": b, "n_words": n_words, "unit": unit})
 
 
-def _divergences(deck: _Deck, pairs: pd.DataFrame, draws: int) -> np.ndarray:
+def _divergences(deck: Deck, pairs: pd.DataFrame, draws: int) -> np.ndarray:
     """One row per pair: mean and two percentiles of the divergence between the groups, and mean and a percentile of that of chance.
 
     Each pair is drawn and forgotten before the next. What is kept from pair to pair grows with the pairs times the draws, and samples
@@ -163,39 +108,28 @@ def _divergences(deck: _Deck, pairs: pd.DataFrame, draws: int) -> np.ndarray:
     return found
 
 
-def _drawn(deck: _Deck, a: int, b: int, n: int, unit: str, draws: int, n_log_n: np.ndarray) -> Iterator[np.ndarray]:
+def _drawn(deck: Deck, a: int, b: int, n: int, unit: str, draws: int, n_log_n: np.ndarray) -> Iterator[np.ndarray]:
     """Divergences of some draws at a time: a row for those between the groups, and one for two hands of their pooled units."""
-    columns, pool = _columns(deck, a, b), deck.pooled(a, b, unit)
+    columns, pool = columns_of(deck, a, b), deck.pooled(a, b, unit)
+    units = [deck.units[group, unit] for group in (a, b)]
+    tables = [deck.table(side, n, columns) for side in units]
+    both = None if any(table is None for table in tables) else hstack(tables, format="csr")
     whole = {group: n == deck.n_words[group] for group in (a, b)}
     # a generator made anew deals a group's units out in the same orders for each pair, and none has to be kept
     shuffles = {group: deck.generator(0, group, int(unit == ARTICLE)) for group in (a, b)}
     dealt = deck.generator(1, a, b)
-    step = max(1, CELLS // max(columns.n, n, len(pool.size)))
+    step = max(1, CELLS // max(columns.n, len(pool.size), n if both is None else min(n, int(pool.size.max()))))
     for begin in range(0, draws, step):
         n_draws = min(step, draws - begin)
         samples = []
-        for group in (a, b):
-            n_units = len(deck.units[group, unit].size)
+        for group, own, table in zip((a, b), units, tables, strict=True):
+            n_units = len(own.size)
             order = np.arange(n_units)[None, :] if whole[group] else _shuffled(shuffles[group], n_units, n_draws)
-            samples.append(deck.counts(deck.units[group, unit], order, n, columns))
+            samples.append(deck.counts(own, table, order, n, columns))
         order = _shuffled(dealt, len(pool.size), n_draws)
         # the first and the last words of one shuffled row: no word is in both hands, since n is at most half of them
-        hands = (deck.counts(pool, order, n, columns, last) for last in (False, True))
+        hands = (deck.counts(pool, both, order, n, columns, last) for last in (False, True))
         yield np.stack(np.broadcast_arrays(_bits(*samples, n, n_log_n), _bits(*hands, n, n_log_n)))
-
-
-class _Columns(NamedTuple):
-    """The column that each term of a pair of groups is counted in (other terms have none that means anything), and their number."""
-
-    of: np.ndarray
-    n: int
-
-
-def _columns(deck: _Deck, a: int, b: int) -> _Columns:
-    types = np.union1d(deck.types[a], deck.types[b])
-    of = np.zeros(deck.n_types, dtype=np.int64)
-    of[types] = np.arange(len(types))
-    return _Columns(of, len(types))
 
 
 def _shuffled(generator: np.random.Generator, n_units: int, n_draws: int) -> np.ndarray:

@@ -69,16 +69,22 @@ def traces(paths: list[str], names: list[str]) -> list[str]:
     Names of three letters and fewer, and paths as short as `/tmp`, would be found everywhere, and are left out. A path is looked for in
     each spelling that HTML, JSON and addresses have for it.
 
-    >>> traces(["/home/grace"], ["grace", "vm-04", "me"])
-    ['/home/grace(?![\\w-])', '[/\\\\@~]grace(?![\\w-])|(?<![\\w-])grace@', '(?<![\\w-])vm\\-04(?![\\w-])']
+    Each way to match begins with a letter or a sign, and what must not stand before it comes behind: so a search passes over all other
+    letters, and the files of a run are gone through in a tenth of the time.
+
+    >>> traces(["/home/grace"], ["ada", "vm-04", "me"])
+    ['/home/grace(?![\\w-])', 'vm\\-04(?<![\\w-]vm\\-04)(?![\\w-])']
+    >>> traces([], ["grace"])
+    ['/grace(?![\\w-])|\\\\grace(?![\\w-])|@grace(?![\\w-])|\\~grace(?![\\w-])|grace@(?<![\\w-]grace@)']
     """
     bare = [path.rstrip("/\\") for path in paths]
     found = [re.escape(form) + r"(?![\w-])" for path in bare if len(path) > 4 for form in _spellings(path)]
     for name in names:
         escaped = re.escape(name)
         if len(name) > 3:
-            alone = rf"(?<![\w-]){escaped}(?![\w-])"
-            found.append(alone if not name.isalpha() else rf"[/\\@~]{escaped}(?![\w-])|(?<![\w-]){escaped}@")
+            alone = rf"{escaped}(?<![\w-]{escaped})(?![\w-])"
+            beside = [rf"{re.escape(sign)}{escaped}(?![\w-])" for sign in "/\\@~"] + [rf"{escaped}@(?<![\w-]{escaped}@)"]
+            found.append("|".join(beside) if name.isalpha() else alone)
     return found
 
 
@@ -86,12 +92,12 @@ def secret_values(environment: Mapping[str, str]) -> list[str]:
     """Patterns of the values of variables whose names say that they are secret, and which a notebook may have read from somewhere.
 
     >>> secret_values({"API_TOKEN": "s3cret-value", "TOKEN_LENGTH": "12", "PATH": "/usr/local/bin"})
-    ['(?P<secret0>s3cret\\\\-value)']
+    ['s3cret\\\\-value(?P<secret0>)']
     """
     named = (value for name, value in environment.items() if SECRET_NAME.search(name))
     values = {value for value in named if len(value) >= SHORTEST_SECRET and not value.isalpha()}
     forms = sorted({form for value in values for form in _spellings(value)})
-    return [f"(?P<secret{number}>{re.escape(form)})" for number, form in enumerate(forms)]
+    return [f"{re.escape(form)}(?P<secret{number}>)" for number, form in enumerate(forms)]
 
 
 def _spellings(text: str) -> list[str]:
@@ -163,7 +169,7 @@ def _leaks(
     open_still = [one for one in suspects if one.lstrip("./") not in ours and not FORMAT.fullmatch(one)]
     if not open_still:
         return
-    traces_alone = [pattern for pattern in secrets if not pattern.startswith("(?P<")]
+    traces_alone = [pattern for pattern in secrets if not pattern.endswith(">)")]
     pattern = re.compile("|".join(traces_alone), re.IGNORECASE)
     known = {_stretch(text, match) for text in said() for match in pattern.finditer(text)}
     everything = "\n".join(sorted(known))

@@ -33,6 +33,9 @@ PASSED_ON = (
     "CONDA_PREFIX",
 )
 PASSED_ON += ("SYSTEMROOT", "SYSTEMDRIVE", "COMSPEC", "PATHEXT", "WINDIR", "LD_LIBRARY_PATH")
+# Kernels run side by side, and matrices here are small: threads of the linear algebra would wait for one another, at the cost of half
+# of the themes' time, and the last digits would depend on the number of cores.
+ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1")
 BACKEND = "module://matplotlib_inline.backend_inline"  # as in JupyterLab; loaded when pyplot is, and by no kernel without it
 
 
@@ -43,7 +46,7 @@ def kernel_environment(surroundings: Mapping[str, str], more: Mapping[str, str])
     'r'
     """
     kept = {name: value for name, value in surroundings.items() if name in PASSED_ON or name.startswith("LC_")}
-    return kept | {"PYTHONHASHSEED": "0", "MPLBACKEND": BACKEND} | dict(more)
+    return kept | ONE_THREAD | {"PYTHONHASHSEED": "0", "MPLBACKEND": BACKEND} | dict(more)
 
 
 class Kernels:

@@ -18,12 +18,17 @@ def evidence_record(evidence: pd.DataFrame, n_rows: int, top: int, links: dict[s
     top      : lines shown for each row
     links    : files of the run that hold the evidence, by their ending; none outside of a run
     """
-    rows = {}
-    for row, lines in evidence[evidence["row"] < n_rows].groupby("row", sort=True):
-        n, shown = int(lines["n"].iloc[0]), lines.head(top)
-        how_many = f"{len(shown):,} of {n:,} lines" if len(shown) < n else "1 line" if n == 1 else f"{n:,} lines"
-        rows[str(row)] = {"how_many": how_many, "lines": [_line(line) for line in shown.to_dict("records")]}
+    opened = evidence[evidence["row"] < n_rows].sort_values("row", kind="stable").groupby("row").head(top)
+    lines: dict[str, list[Record]] = {}
+    for line in opened.to_dict("records"):
+        lines.setdefault(str(line["row"]), []).append(_line(line))
+    n_lines = zip(lines.items(), opened.drop_duplicates("row")["n"].tolist(), strict=True)
+    rows = {row: {"how_many": _how_many(len(shown), n), "lines": shown} for (row, shown), n in n_lines}
     return {"rows": rows, "links": {} if evidence.empty else links, "kept": _kept(evidence)}
+
+
+def _how_many(n_shown: int, n: int) -> str:
+    return f"{n_shown:,} of {n:,} lines" if n_shown < n else "1 line" if n == 1 else f"{n:,} lines"
 
 
 def _kept(evidence: pd.DataFrame) -> str:

@@ -24,8 +24,7 @@ def spreadsheet(frame: pd.DataFrame) -> bytes:
     safe = frame.copy()
     for column in safe.columns:
         if not pd.api.types.is_numeric_dtype(safe[column]) and not pd.api.types.is_datetime64_any_dtype(safe[column]):
-            texts = safe[column].astype("object")
-            safe[column] = texts.map(_harmless, na_action="ignore")
+            safe[column] = _all_harmless(safe[column].astype("object"))
     safe.columns = [_harmless(str(column)) for column in safe.columns]
     return safe.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d", quoting=csv.QUOTE_NONNUMERIC).encode(
         "utf-8-sig"
@@ -37,6 +36,13 @@ def parquet(frame: pd.DataFrame) -> bytes:
     buffer = io.BytesIO()
     frame.to_parquet(buffer, index=False)
     return buffer.getvalue()
+
+
+def _all_harmless(texts: pd.Series) -> pd.Series:
+    """The texts of a column made harmless; each is looked at once, however often it stands there."""
+    found = {text: _harmless(text) for text in texts.drop_duplicates() if isinstance(text, str)}
+    changed = {text: harmless for text, harmless in found.items() if harmless != text}
+    return texts.map(lambda text: changed.get(text, text), na_action="ignore") if changed else texts
 
 
 def _harmless(text: object) -> object:

@@ -6,7 +6,7 @@ others, scare quotes among them, are the outlet's own.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -48,6 +48,14 @@ class _Columns(NamedTuple):
     docs: dict[str, int]
 
 
+class _Lines(NamedTuple):
+    """The clean lines of an article, in its order: their texts, their numbers, and the parts they are of."""
+
+    texts: list[str]
+    numbers: list[int]
+    parts: list[str]
+
+
 def find_quotes(
     ledger: pd.DataFrame,
     tokens: pd.DataFrame,
@@ -86,7 +94,7 @@ def find_quotes(
     known, own = People(people), tuple(verbs)
     language_of = dict(zip(articles["doc_id"].astype("str"), articles["language"].astype("object").fillna(""), strict=True))
     rows: list[tuple] = []
-    for doc_id, lines in kept.groupby("doc_id", sort=False):
+    for doc_id, lines in _by_article(kept):
         words = _words_by_language(language_of.get(doc_id, ""), own)
         rows += _article(doc_id, lines, columns, known, words)
     return _one_name_each(_table(rows, tokens), people)
@@ -125,10 +133,19 @@ def _columns(tokens: pd.DataFrame) -> _Columns:
     return _Columns(tokens["term"].to_numpy(dtype=object), *arrays, bounds, docs)
 
 
-def _article(doc_id: str, lines: pd.DataFrame, columns: _Columns, people: People, words: Lexicon) -> list[tuple]:
+def _by_article(kept: pd.DataFrame) -> Iterator[tuple[str, _Lines]]:
+    """The lines of each article, in the order in which the articles come."""
+    codes, doc_ids = pd.factorize(kept["doc_id"])
+    kept = kept.iloc[np.argsort(codes, kind="stable")]
+    ends = np.append(0, np.cumsum(np.bincount(codes, minlength=len(doc_ids)))).tolist()
+    texts, numbers, parts = kept["text"].tolist(), kept["line"].tolist(), kept["part"].astype("str").tolist()
+    for doc_id, begin, end in zip(doc_ids, ends[:-1], ends[1:], strict=True):
+        yield doc_id, _Lines(texts[begin:end], numbers[begin:end], parts[begin:end])
+
+
+def _article(doc_id: str, lines: _Lines, columns: _Columns, people: People, words: Lexicon) -> list[tuple]:
     """The rows of one article's quotations, without n_tokens."""
-    texts, numbers = lines["text"].tolist(), lines["line"].tolist()
-    parts = lines["part"].astype("str").tolist()
+    texts, numbers, parts = lines
     breaks = [at > 0 and (part != "body" or parts[at - 1] != "body") for at, part in enumerate(parts)]
     found = extents(texts, breaks, lambda text: clause_begin(text, words_in(text), words))
     found = [piece for extent in found for piece in _split_inside(extent, texts, words)]

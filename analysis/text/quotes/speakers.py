@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from .reporting import Lexicon
-from .subjects import DESCRIPTION, Article, Subject, in_slot, reporting_verbs, subject_ahead, subject_behind
+from .subjects import DESCRIPTION, Article, Subject, bare_subject, in_slot, reporting_verbs, subject_ahead, subject_behind
 
 SHORT, FAR, NEAR, CLAUSE = 3, 4, 3, 16
 TITLE_WORDS = 8
@@ -117,6 +117,7 @@ def _after(article: Article, quote: Quoted, limit: int | None) -> Cue | None:
         leads = all(lexicon.is_between(words.terms[at]) for at in range(clause[0], verb))
         subject = subject_behind(article, quote.end_paragraph, verb, clause[-1]) if leads else None
         subject = subject or subject_ahead(article, quote.end_paragraph, clause[0], verb, nearest=False)
+        subject = subject or bare_subject(article, quote.end_paragraph, clause[0], verb)
         if subject:
             return _cue(article, quote.end_paragraph, subject, verb, AFTER, clause[-1])
     return None if loose else _phrase(article, quote.end_paragraph, clause, AFTER)

@@ -12,6 +12,7 @@ from .reporting import Lexicon
 
 SLOT, SPEAKER_REACH, DESCRIPTION = 4, 9, 6
 BACK = 3
+BARE = 3
 
 
 class Subject(NamedTuple):
@@ -146,6 +147,25 @@ def subject_behind(article: Article, paragraph: int, verb: int, last: int) -> Su
             break
         end += 1
     return _described(article, paragraph, near + 1, end)
+
+
+def bare_subject(article: Article, paragraph: int, first: int, verb: int) -> Subject | None:
+    """Those who are named by a noun without an article, between a quotation and its verb: “…,” officials said.
+
+    first : the first word of the clause. One to three words, none of them a capital word, a function word or a paper.
+    """
+    words, lexicon = article.paragraphs[paragraph], article.lexicon
+    near = verb
+    while near > first and lexicon.is_between(words.terms[near - 1]):
+        near -= 1
+    span = range(first, near)
+    small = (
+        lexicon.function_words | lexicon.pronouns | lexicon.possessives | lexicon.before | lexicon.between | set(lexicon.verbs)
+    )
+    plain = all(words.text[words.starts[at]].islower() and words.terms[at] not in small and words.outside[at] for at in span)
+    joined = bool(span) and words.terms[near - 1].removesuffix("s") not in lexicon.papers
+    joined = joined and not set(words.text[words.starts[first] : words.starts[verb]]) & set(",;:—–")
+    return _described(article, paragraph, first, near) if plain and joined and len(span) <= BARE else None
 
 
 def in_slot(article: Article, paragraph: int, segment: list[int], begin: int, tail: tuple[str, ...]) -> Subject | None:

@@ -1,0 +1,87 @@
+"""Who quotes whom more than others do, and how much stands in quotation marks: differences that hold by articles, in words.
+
+Rows of `apart.held` in, sentences out. They stand beside about_voices.py, which puts tables, figures and sentences together.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from ..measure.counting import voices as counting
+from ..show.phrases import counted, listed, named
+from .apart import gaps_of, how_often, the_others, words_of
+from .short import opening, percent
+
+if TYPE_CHECKING:
+    from ..view import View
+
+SAID = 2  # differences beside the first that a sentence names
+
+
+def quotation_gaps(view: View) -> pd.DataFrame:
+    """How each group differs from the others in how often it quotes each speaker, as `rate_gaps` has it: by its words."""
+    said = counting.speakers(view.quotes, view.articles, "doc_id").dropna(subset="speaker")
+    return gaps_of(view, said[["doc_id", "speaker"]].assign(n=said["n_quotes"]), words_of(view), "speaker")
+
+
+def quoted_share_gaps(view: View) -> pd.DataFrame:
+    """How each group differs from the others in the share of its words that stands in quotation marks, as `rate_gaps` has it."""
+    shares = counting.voice_shares(view.tokens, "doc_id").assign(voice=counting.QUOTED)
+    totals = shares[["doc_id", "n_tokens"]].rename(columns={"n_tokens": "total"})
+    return gaps_of(view, shares[["doc_id", "voice"]].assign(n=shares["n_quoted"]), totals, "voice")
+
+
+def in_1000_words(gaps: pd.DataFrame) -> pd.DataFrame:
+    """The table of quotation_gaps as a page shows it, its rates in 1,000 words."""
+    rates = {"rate": "rate_per_1000", "rate_others": "rate_per_1000_others", "rate_usual": "rate_per_1000_usual"}
+    table = gaps.assign(**{name: 1000 * gaps[name] for name in rates}).rename(columns=rates)
+    return table.rename(columns={"n": "n_quotes", "total": "n_tokens"})
+
+
+def whom(speaker: str) -> str:
+    """A speaker in a sentence: a name as it is, and one person's title with its article.
+
+    >>> whom("Mary Holt"), whom("mayor"), whom("officials")
+    ('Mary Holt', 'the mayor', 'officials')
+    """
+    several = speaker.endswith("s") and not speaker.endswith("ss")
+    return f"the {speaker}" if speaker[:1].islower() and not several else str(speaker)
+
+
+def quotes_more(rows: pd.DataFrame, view: View) -> tuple[str, str]:
+    """The first difference as a sentence, and who else differs; "" where there is none. `rows` is what `held` gives."""
+    if rows.empty:
+        return (f"No {named(view.by)} quotes anybody more or less often than the others, beyond what chance would make.", "")
+    texts = [_difference(row, view) for row in rows.head(1 + SAID).to_dict("records")]
+    more = len(rows) - len(texts)
+    beside = f", and {counted(more, 'such difference')} more {'is' if more == 1 else 'are'} in the table" if more else ""
+    also = f"Beyond chance too: {listed(texts[1:])}{beside}." if len(texts) > 1 else ""
+    row = rows.iloc[0]
+    numbers = f"{1000 * row['rate']:.1f} quotations in 1,000 words, against {1000 * row['rate_others']:.1f}"
+    return opening(f"{texts[0]}: {numbers}.", view.by), also
+
+
+def _difference(row: dict, view: View) -> str:
+    """One group and one speaker."""
+    speaker = whom(row["speaker"])
+    if not row["n"]:
+        return f"{row[view.by]} never quotes {speaker}, as {the_others(view)} do"
+    if not row["rate_others"]:
+        return f"{row[view.by]} alone quotes {speaker}"
+    verb = "does" if len(view.sizes) == 2 else "do"
+    return f"{row[view.by]} quotes {speaker} {how_often(row['rate'] / row['rate_others'])} {the_others(view)} {verb}"
+
+
+def puts_more(rows: pd.DataFrame, ranked: pd.DataFrame, view: View) -> str:
+    """Who has more or less in quotation marks than the others; or that nobody has. `ranked` has the shares of all groups, falling."""
+    if rows.empty:
+        high, low = (percent(ranked["share_quoted"].iloc[place]) for place in (0, -1))
+        reach = high if high == low else f"{low} to {high}"
+        return f"No {named(view.by)} differs beyond chance in the share of its words that stands in quotation marks: {reach}."
+    first = rows.iloc[0]
+    texts = [f"{row[view.by]} {percent(row['rate'])}" for row in rows.iloc[1 : 1 + SAID].to_dict("records")]
+    more = f" Beyond chance too: {listed(texts)}." if texts else ""
+    others = f"{the_others(view)} {percent(first['rate_others'])}"
+    return opening(f"{first[view.by]} puts {percent(first['rate'])} of its words in quotation marks, {others}.{more}", view.by)
