@@ -59,7 +59,9 @@ def sentences(prepared) -> pd.DataFrame:
         start=("start", "min"), end=("end", "max"), words=("term", lambda words: frozenset(words) - closed)
     )
     table = table.reset_index().astype({"doc_id": "str"})
-    texts = dict(zip(zip(prepared.ledger["doc_id"], prepared.ledger["line"], strict=True), prepared.ledger["text"], strict=True))
+    texts = dict(
+        zip(zip(prepared.ledger["doc_id"], prepared.ledger["line"], strict=True), prepared.ledger["text"], strict=True)
+    )
     table["text"] = [texts[row.doc_id, row.line][row.start : row.end + 1] for row in table.itertuples()]
     return table
 
@@ -101,9 +103,7 @@ def _held(shared: pd.DataFrame, told: dict, true: set, table: pd.DataFrame) -> A
     for row in same.itertuples():
         held.setdefault((row.doc_id_a, row.doc_id_b), []).append((row.line_a, row.end_line_a, row.line_b, row.end_line_b))
     left = {
-        (a, b)
-        for a, b in true
-        if not any(p <= a[1] <= q and r <= b[1] <= s for p, q, r, s in held.get((a[0], b[0]), ()))
+        (a, b) for a, b in true if not any(p <= a[1] <= q and r <= b[1] <= s for p, q, r, s in held.get((a[0], b[0]), ()))
     } | (met & true)
     return Alike(kinds["n"], kinds["right"], len(left), len(met & left), kinds["standing"])
 

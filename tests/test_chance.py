@@ -1,86 +1,95 @@
-"""chance.py and max_t_p: splits counted one after the other, the level kept, and words that are not looked at."""
+"""What two sentences have in common, held against chance: counted by hand, and by a slow and obvious count."""
 
 from itertools import combinations
 
 import numpy as np
 import pytest
-from builders import sourced, tokens_from
-from scipy.sparse import csr_array
+from hypothesis import given
+from hypothesis import strategies as st
 
-from analysis.errors import SchemaError, UsageError
-from analysis.measure.comparing.chance import beyond_chance
-from analysis.measure.uncertainty.exchange import Articles, max_t_p
+from analysis.text.reuse import chance
+from analysis.text.reuse.chance import AMONG, ENOUGH, FAR, OFTEN, Sentences, more_than_chance, weigh
 
-
-def slow_p(x, words, in_a):
-    """The same by taking all splits one after the other."""
-    x, words, in_a = np.array(x, float), np.array(words, float), np.array(in_a, bool)
-    rest = x - np.outer(x.sum(axis=1) / words.sum(), words)
-    rest /= np.sqrt((rest**2).sum(axis=1, keepdims=True))
-    largest = [np.abs(rest[:, list(chosen)].sum(axis=1)).max() for chosen in combinations(range(len(words)), in_a.sum())]
-    return [np.mean([one >= abs(row[in_a].sum()) - 1e-9 for one in largest]) for row in rest]
+UNDATED = (np.inf, np.inf)
 
 
-@pytest.mark.parametrize(
-    ("x", "words", "in_a"),
-    [
-        ([[3, 3, 0, 0], [2, 0, 2, 0]], [10, 10, 10, 10], [1, 1, 0, 0]),
-        ([[5, 4, 3, 0, 0, 1], [0, 0, 1, 9, 0, 0], [1, 2, 1, 1, 1, 1]], [10, 20, 10, 30, 12, 9], [1, 1, 1, 0, 0, 0]),
-        ([[4, 0, 0, 0, 0], [1, 2, 3, 4, 9]], [10, 10, 10, 10, 10], [1, 0, 0, 0, 0]),
-    ],
-)
-def test_splits_counted_one_after_the_other(x, words, in_a):
-    names = np.array([chr(97 + place) for place in range(len(words))])
-    got = max_t_p(Articles(csr_array(x), np.array(words), np.array(in_a, dtype=bool), names))
-    assert got.tolist() == pytest.approx(slow_p(x, words, in_a))
+def sentences(terms, docs=None, days=None, width=40):
+    """Sentences from their terms; each its own article if `docs` says nothing."""
+    docs = np.arange(len(terms)) if docs is None else np.array(docs)
+    pairs = sorted((owner, term) for owner, own in enumerate(terms) for term in set(own))
+    owner, term = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    days = [UNDATED] * (int(docs.max()) + 1) if days is None else [(day, day) for day in days]
+    return Sentences(docs, owner, term, width, np.array(days, dtype=float).T)
 
 
-def test_a_word_as_frequent_everywhere_has_no_p():
-    articles = Articles(
-        csr_array([[1, 2, 3], [3, 0, 0]]), np.array([10, 20, 30]), np.array([True, False, False]), np.array(list("abc"))
-    )
-    assert np.isnan(max_t_p(articles)[0]) and max_t_p(articles)[1] == pytest.approx(1 / 3)
-    assert np.isnan(max_t_p(articles._replace(n=articles.n[[0]]))).all()
+def slow(terms, first, second):
+    """The evidence of two sentences, as the docstring has it."""
+    have = {term: sum(term in own for own in terms) for own in terms for term in own}
+    common = sorted(set(terms[first]) & set(terms[second]), key=lambda term: (have[term], term))
+    total = 0.0
+    for place, term in enumerate(common):
+        weights = [np.log((len(terms) + 1) / have[term])]
+        for rarer in common[:place]:
+            both = sum({term, rarer} <= set(own) for own in terms)
+            if both > OFTEN:
+                weights.append(np.log(have[rarer] / both))
+        total += min(weights)
+    return total
 
 
-def test_one_corpus_in_twenty_has_a_word_by_chance():
-    drawn, found = np.random.default_rng(5), 0
-    for _ in range(100):
-        counts = csr_array(drawn.poisson(drawn.gamma(0.3, 4, (40, 16))))
-        articles = Articles(counts, np.full(16, 100), np.arange(16) % 2 == 0, np.arange(16).astype(str))
-        found += np.nanmin(max_t_p(articles, 199)) <= 0.05
-    assert 0 < found <= 12  # of 100 corpora with 40 words each; 5 are to be expected
+def test_words_add_up_and_a_formula_counts_once():
+    formula = [[1, 2, 3, 10 + n] for n in range(20)]  # three words that always stand together, and one of its own
+    (alike,) = weigh(np.array([0]), np.array([1]), sentences([*formula, [4, 5], [4, 5]]))
+    (rare,) = weigh(np.array([20]), np.array([21]), sentences([*formula, [4, 5], [4, 5]]))
+    assert alike == pytest.approx(np.log(23 / 20)) and rare == pytest.approx(2 * np.log(23 / 2))
 
 
-def corpus():
-    documents = {f"{side}{number}": ["the town met. the town met."] for side in "xyz" for number in range(5)}
-    for number in range(5):
-        documents[f"x{number}"] = ["the ferry ran. the ferry ran."]
-    documents["y0"] = ["the town met alone."]
-    return sourced(tokens_from(documents), {name: name[0] for name in documents})
+@given(st.lists(st.lists(st.integers(0, 5), min_size=1, max_size=5), min_size=2, max_size=45))
+def test_the_weights_are_those_of_a_slow_count(terms):
+    pairs = list(combinations(range(len(terms)), 2))[:60]
+    first, second = (np.array(side) for side in zip(*pairs, strict=True))
+    expected = [slow(terms, *pair) for pair in pairs]
+    assert weigh(first, second, sentences(terms)) == pytest.approx(expected)
 
 
-def test_the_words_of_a_group_are_found_and_those_of_one_article_not_looked_at():
-    got = beyond_chance(corpus(), "source").set_index(["source", "term"])["p_any_word"]
-    assert got["x", "ferry"] < 0.05 < got["y", "town"] and "alone" not in got.index.get_level_values("term")
-    assert beyond_chance(corpus(), "source", "x", "y")["source"].unique().tolist() == ["x"]
-    assert beyond_chance(corpus(), "source", most_words=1)["term"].unique().tolist() == ["the"]
+def test_parts_of_the_corpus_are_counted_as_the_whole(monkeypatch):
+    draw = np.random.default_rng(1)
+    terms = [draw.choice(8, 4, replace=False).tolist() for _ in range(60)]
+    first, second = np.arange(0, 60, 2), np.arange(1, 60, 2)
+    whole = weigh(first, second, sentences(terms))
+    monkeypatch.setattr(chance, "BATCH", 10)
+    assert (weigh(first, second, sentences(terms)) == whole).all()
 
 
-def test_the_comparisons_of_two_groups_are_one():
-    tokens = corpus()
-    two = tokens[tokens["source"] != "z"].assign(source=lambda rows: rows["source"].astype("str"))
-    both = beyond_chance(two, "source").pivot(index="term", columns="source", values="p_any_word")
-    assert both["x"].equals(both["y"]) and both.loc["ferry", "x"] == pytest.approx(2 / 252)
+def test_without_dates_more_sentences_ask_for_more_in_common():
+    few, many = [[1, 2], [1, 2], [3], [4]], [[1, 2], [1, 2], *([term % 30 + 5] for term in range(3000))]
+    pair = np.array([0]), np.array([1])
+    assert more_than_chance(*pair, sentences(few)).all() and 2 * np.log(3 / 2) > 2 * np.log(4) - np.log(AMONG)
+    assert more_than_chance(*pair, sentences(many)).all() == (2 * np.log(3003 / 2) >= 2 * np.log(3002) - np.log(AMONG))
+    assert not more_than_chance(np.array([2]), np.array([32]), sentences(many)).any()
 
 
-def test_articles_on_both_sides_cannot_be_dealt_out():
-    tokens = tokens_from({"d": ["a b", "a b"], "e": ["a b", "a b"]})
-    assert beyond_chance(tokens.assign(half=tokens["line"].map({1: "x", 2: "y"})), "half").empty
+def dated(right):
+    """Fifty days with two articles each: a formula in all first sentences, and the second ones of a day say the same if `right`."""
+    days = [10 * FAR * (n // 2) for n in range(100)]
+    terms = [own for n in range(100) for own in ([1, 2], [50 + n // 2, 150 + n // 2] if right else [50 + n, 150 + n])]
+    made = sentences(terms, np.repeat(np.arange(100), 2), days, width=300)
+    assert sum(abs(a - b) > FAR for a, b in combinations(days, 2)) >= ENOUGH
+    near = [(2 * n + k, 2 * n + 2 + k) for n in range(0, 100, 2) for k in (0, 1)]
+    far = [(2 * a, 2 * b) for a, b in combinations(range(100), 2) if a // 2 != b // 2]
+    first, second = (np.array(side) for side in zip(*near, *far, strict=True))
+    return more_than_chance(first, second, made), len(near)
 
 
-def test_wrong_calls_are_named():
-    with pytest.raises(UsageError, match="0 draws"):
-        beyond_chance(corpus(), "source", draws=0)
-    with pytest.raises(SchemaError, match="nothing to be compared with"):
-        beyond_chance(corpus(), "source", "x", "x")
+def test_what_articles_far_apart_have_too_is_chance():
+    kept, n_near = dated(right=True)
+    assert kept[:n_near].tolist() == [False, True] * 50 and not kept[n_near:].any()
+
+
+def test_where_nothing_is_better_than_chance_nothing_is_kept():
+    assert not dated(right=False)[0].any()
+
+
+def test_no_pair_is_no_trouble():
+    none = np.zeros(0, dtype=np.int64)
+    assert len(more_than_chance(none, none, sentences([[1, 2], [3]]))) == 0

@@ -7,7 +7,7 @@ similar and never counts as shared: rare words that two sentences have in common
 import numpy as np
 import pandas as pd
 
-from .chance import Sentences, beyond_chance
+from .chance import Sentences, more_than_chance
 from .shingles import Words, distinct, paired
 
 SPAN = ["from_a", "to_a", "from_b", "to_b"]
@@ -26,9 +26,9 @@ def similar_sentences(tokens: pd.DataFrame, words: Words, shared: pd.DataFrame) 
     Sentences are compared by the cosine of their content words, each counted once and weighted by log(sentences / sentences with the
     word). To this comes half of the best cosine of a pair of sentences that stands up to two before both, or up to two behind both.
     A pair is kept where the sum is .45 or more, no other sentence of that article fits one of the two better, and chance does not
-    explain it (chance.py). Titles and headings are not compared. To be compared at all, two sentences need two words in common, and either one that no more than ten sentences of
-    the corpus have, or two, among the eight rarest words of both, that no more than ten have together: so the work grows with the
-    number of sentences and not with its square.
+    explain it (chance.py). Titles and headings are not compared. To be compared at all, two sentences need two words in common, and
+    either one that no more than ten sentences of the corpus have, or two, among the eight rarest words of both, that no more than ten
+    have together: so the work grows with the number of sentences and not with its square.
 
     What stands in a passage of `shared` already is left out, and takes no part in what chance is.
 
@@ -58,7 +58,7 @@ def similar_sentences(tokens: pd.DataFrame, words: Words, shared: pd.DataFrame) 
     found = pd.DataFrame(dict(zip(SPAN, (begins[first], ends[first], begins[second], ends[second]), strict=True)))
     left = np.flatnonzero(~_covered(found, shared, words.docs))
     # last, so that no second best takes the place of a pair that chance explains
-    left = left[beyond_chance(first[left], second[left], Sentences(docs, owner, term, width, words.days))]
+    left = left[more_than_chance(first[left], second[left], Sentences(docs, owner, term, width, words.days))]
     return found.assign(score=cosine)[found.index.isin(left)].reset_index(drop=True)
 
 
