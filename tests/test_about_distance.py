@@ -79,7 +79,9 @@ def test_what_lies_beyond_chance_is_counted():
 
 def test_tables_are_those_of_the_measures(five):
     found = divergence(five)
-    assert [figure.name for figure in found.figures] == ["similarity"] and found.tables[0].frame is five.pairs
+    assert [figure.name for figure in found.figures] == ["similarity"]
+    pairs, stored = five.pairs, found.tables[0].frame
+    assert stored["excess_bits"].is_monotonic_increasing and stored.sort_values(["a", "b"]).equals(pairs)
     assert [table.name for table in found.tables] == ["divergence", "divergence_whole"]
     assert (
         found.verdict == "descriptive"

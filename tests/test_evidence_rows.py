@@ -66,7 +66,7 @@ def test_it_is_said_whether_all_lines_are_there():
     assert evidence_record(LINES, 3, 5, LINKS)["kept"] == "Of the rows shown the first 2 lines each"
     assert evidence_record(LINES[LINES["row"] == 2], 3, 5, LINKS)["kept"] == "All lines of the rows shown"
     none = evidence_record(LINES.head(0), 3, 5, LINKS)
-    assert none == {"rows": {}, "links": {}, "kept": ""}
+    assert none == {"rows": {}, "links": {}, "kept": "", "n_rows": 0}
 
 
 # On the page

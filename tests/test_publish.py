@@ -5,6 +5,7 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 
+import pandas as pd
 import pytest
 from small_notebooks import HEAD, PARAMETERS, code, markdown
 
@@ -15,6 +16,7 @@ from analysis.report.execute.executed import Executed
 from analysis.report.publish import record
 from analysis.report.publish.pages import list_runs, publish
 from analysis.report.publish.policy import POLICY, SCRIPT
+from analysis.show.tables.spreadsheets import parquet, spreadsheet
 
 CORPUS = {
     "corpus": "tiny", "sha256": "ab" * 32, "settings": {}, "n_inputs": 11, "n_loaded": 10, "n_quarantined": 1, "n_skipped": 0,
@@ -81,9 +83,11 @@ def executed(name, *cells, head=HEAD, **parameters):
 
 
 def built(folder, *notebooks):
-    for name in ("tables/01_terms/words.csv", "tables/01_terms/words.parquet", "figures/01_terms/words.svg"):
+    words = pd.DataFrame({"term": ["war"]})
+    files = {"tables/01_terms/words.csv": spreadsheet(words), "tables/01_terms/words.parquet": parquet(words)}
+    for name, content in (files | {"figures/01_terms/words.svg": b'<svg xmlns="http://www.w3.org/2000/svg"/>'}).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text('<svg xmlns="http://www.w3.org/2000/svg"/>' if name.endswith("svg") else "x")
+        (folder / name).write_bytes(content)
     when = record.clock()
     known = record.record(record.run_id(when, CORPUS, {}), "Tiny & <small>", when, CORPUS, list(notebooks), 3.0)
     publish(folder, list(notebooks), known)

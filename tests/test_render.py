@@ -43,7 +43,7 @@ TABLE = record(
     "table", name="t", caption="Caption", folded=False, columns=COLUMNS, rows=ROWS, n_rows=5000, method=NOTES,
     links={"csv": "t.csv", "parquet": "t.parquet"},
     evidence={
-        "rows": {"0": {"how_many": "1 of 9 lines", "lines": [LINE]}}, "kept": "All lines of the rows shown",
+        "rows": {"0": {"how_many": "1 of 9 lines", "lines": [LINE]}}, "kept": "All lines of the rows shown", "n_rows": 9,
         "links": {"csv": "t_lines.csv", "parquet": "t_lines.parquet"},
     },
 )  # fmt: skip

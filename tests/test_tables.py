@@ -10,9 +10,15 @@ from displays import catch, html_of, record_of, run_in
 
 from analysis import columns, measure
 from analysis.arguments import as_table
+from analysis.display.records import SPREADSHEET_ROWS
 from analysis.errors import SchemaError, UsageError
+from analysis.report.publish.record import stored_files
 from analysis.show.tables.spreadsheets import parquet, spreadsheet
 from analysis.show.tables.table import Table, data_record, show_table, table_record
+
+LINES_OF_ONE = pd.DataFrame(
+    {"row": [0], "n": 1, "left": "the ", "hit": "war", "right": " ends", "doc_id": "d", "line": 1, "voice": "own"}
+)
 
 
 @pytest.fixture
@@ -204,3 +210,19 @@ def test_parquet_is_exact_and_has_no_index():
 def test_outside_of_a_notebook_the_text_is_printed(capsys):
     show_table(pd.DataFrame({"term": ["war"], "n": [3]}), "t", "Words")
     assert capsys.readouterr().out == "Words\nterm  n\n war  3\n"
+
+
+def test_a_long_table_is_whole_as_parquet_and_begun_as_csv(page, run, monkeypatch):
+    many = pd.DataFrame({"n": range(SPREADSHEET_ROWS + 1)})
+    lines = LINES_OF_ONE.loc[LINES_OF_ONE.index.repeat(SPREADSHEET_ROWS + 1)].reset_index(drop=True)
+    show_table(many, "long", "Long.", evidence=lines)
+    show_table(many.head(SPREADSHEET_ROWS), "short", "Short.")
+    folder = run / "tables" / "01_terms"
+    for name in ("long", "long_lines"):
+        assert len(pd.read_parquet(folder / f"{name}.parquet")) == SPREADSHEET_ROWS + 1
+        assert len(pd.read_csv(folder / f"{name}.csv")) == SPREADSHEET_ROWS
+    assert html_of(page[0]).count("the first 5,000 rows of it: ") == 2 and "rows of it" not in html_of(page[1])
+    (kind,) = stored_files(run)
+    labels = {entry["name"]: [file["label"] for file in entry["files"]] for entry in kind["entries"]}
+    bounded = ["CSV of the first 5,000 rows", "PARQUET"]
+    assert labels == {"01_terms: long": bounded, "01_terms: long_lines": bounded, "01_terms: short": ["CSV", "PARQUET"]}

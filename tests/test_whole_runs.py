@@ -163,10 +163,9 @@ def test_the_front_page_begins_with_how_the_outlets_differ(report):
 
 
 def test_what_a_run_stores_is_what_a_later_one_is_compared_with(report):
-    articles, rules, terms = (
-        table(report, *names) for names in (("00_corpus", "articles"), ("00_corpus", "all_rules"), ("01_terms", "all_terms"))
-    )
-    keywords = table(report, "03_sources", "all_keywords")
+    articles, rules = table(report, "00_corpus", "articles"), table(report, "00_corpus", "all_rules")
+    terms = pd.concat([table(report, "01_terms", name) for name in ("terms", "left_out")])
+    keywords = table(report, "03_sources", "keyness")
     versions = json.loads((report / "run.json").read_text())["versions"]
     for same in (
         px.measure.article_changes(articles, articles),
@@ -188,6 +187,20 @@ def test_every_table_lies_beside_the_pages_in_both_forms(report):
     assert len(listed) > 30
     record = json.loads((report / "run.json").read_text())
     assert record["corpus"]["n_loaded"] == 5 and record["left_out"] == {}
+
+
+def test_no_table_repeats_another_or_publishes_the_texts(report):
+    frames = {path.relative_to(report).as_posix(): pd.read_parquet(path) for path in sorted(report.glob("tables/*/*.parquet"))}
+    seen = {}
+    for name, frame in frames.items():
+        known = seen.setdefault(tuple(frame.columns), [])
+        assert not [other for other in known if frame.equals(frames[other])], (name, known)
+        known.append(name)
+    whole = sum(len(path.read_text()) for path in (ROOT / "seeds").glob("*.txt"))
+    for name, frame in frames.items():
+        texts = [frame[column].dropna().drop_duplicates() for column in frame.columns if frame[column].dtype != "float64"]
+        longest = max((int(column.astype("str").str.len().sum()) for column in texts), default=0)
+        assert longest < whole / 2 or name.endswith("_lines.parquet") or "passages" in name, (name, longest, whole)
 
 
 def test_the_same_run_gives_the_same_bytes(report, tmp_path):

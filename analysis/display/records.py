@@ -23,6 +23,7 @@ from ..errors import visible
 
 MIME = "application/vnd.parallax+json"
 SCHEMA = 1
+SPREADSHEET_ROWS = 5_000  # that a table has beside a page as CSV at most; as Parquet it has all
 
 Record = dict[str, Any]
 # kind -> what each record of it has beside `kind` and `schema`

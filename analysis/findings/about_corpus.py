@@ -16,6 +16,7 @@ from ..show.charts.bars import part_bars
 from ..show.charts.dots import ranked_dots
 from ..show.charts.figures import Figure
 from ..show.phrases import counted, listed, named, of_all
+from ..show.tables.heads import of_each
 from ..show.tables.table import Table
 from .finding import Finding, answers
 from .short import group_names, percent, titles
@@ -36,7 +37,10 @@ ABOUT_ARTICLES = [
     "n_sentences",
 ]
 ABOUT_FACTS = ["doc_id", "title", "note", "file", "place", "encoding", "language_certainty"]
+ELSEWHERE = ["url"]  # facts that are stored and not shown
 ABOUT_RULES = ["rule", "action", "origin", "n_lines", "n_articles", "share_characters", "flag", "reason"]
+FILES = "as the files stand"
+BY_ID = "by the name of the article"
 STATES = {"n_kept": "read as received", "n_changed": "corrected", "n_blank": "blank", "n_removed": "removed by a rule"}
 
 
@@ -47,7 +51,8 @@ def what_was_read(view: View, top: int = 60, drawn: int = 30) -> Finding:
     top   : rows shown of a long table
     drawn : groups in the figure, those with most words
 
-    Tables: `articles`, with words and sentences; `facts`, where the facts on each article come from; `language`, the steps.
+    Tables: `articles`, with words and sentences and without the texts; `facts`, where the facts on each article come from;
+    `language`, the steps.
     Reading it: a group with most of the words makes most of what is said of all articles together.
     """
     whole, by = view.prepared, view.by
@@ -69,8 +74,7 @@ def what_was_read(view: View, top: int = 60, drawn: int = 30) -> Finding:
         (f"The corpus has {read}{alone}.", _languages(whole.articles), _steps(view)),
         figures=(Figure(chart, "words", f"Words after cleaning, titles and headings among them.{which}", title, group_sizes),),
         tables=(
-            Table(articles, "articles", "The articles; words are counted after cleaning.", ABOUT_ARTICLES, top),
-            Table(articles, "facts", "Where the facts on each article come from.", ABOUT_FACTS, top, folded=True),
+            *_of_articles(articles, by, top),
             Table(
                 view.language_support,
                 "language",
@@ -83,6 +87,16 @@ def what_was_read(view: View, top: int = 60, drawn: int = 30) -> Finding:
         strength=0.1,
         base=f"{counted(n_words, 'word')} in {counted(n_articles, 'article')}",
     )
+
+
+def _of_articles(articles: pd.DataFrame, by: str, top: int) -> tuple[Table, Table]:
+    """The articles without their texts, and where the facts on each come from, in the same order."""
+    shown = of_each(
+        Table(articles, "articles", "The articles; words are counted after cleaning.", ABOUT_ARTICLES, top), by, BY_ID
+    )
+    facts, caption = shown.frame[[*ABOUT_FACTS, *ELSEWHERE]], "Where the facts on each article come from."
+    own = shown.frame.drop(columns=["text", *(name for name in facts.columns if name != "doc_id")])
+    return shown._replace(frame=own), Table(facts, "facts", caption, ABOUT_FACTS, shown.top, folded=True)
 
 
 def _languages(articles: pd.DataFrame) -> str:
@@ -127,18 +141,23 @@ def what_was_removed(view: View, top: int = 60, drawn: int = 30) -> Finding:
     ledger, rules, articles = view.ledger, view.rules, view.prepared.articles
     lines, effects, removed = ledger_summary(ledger), rule_effects(ledger, rules), removed_lines(ledger)
     sums, again = lines[["n_raw", "n_kept", "n_changed", "n_blank", "n_removed"]].sum(), recurring_lines(ledger, articles)
-    most = lines.sort_values(["share_characters", "doc_id"], ascending=[False, True]).head(drawn)
-    parts = most.rename(columns=STATES).assign(article=most["doc_id"].astype("str").map(titles(articles)))
+    most = lines.sort_values(["share_characters", "doc_id"], ascending=[False, True])
+    some = most.head(drawn)
+    parts = some.rename(columns=STATES).assign(article=some["doc_id"].astype("str").map(titles(articles)))
     parts = parts.melt("article", list(STATES.values()), "state", "n_lines")
     chart = part_bars(parts, "article", "state", "n_lines", "lines of the file", whole=False, ranked=False)
-    which = of_all(len(most), lines, "those that lost most")
+    which = of_all(len(some), lines, "those that lost most")
     headings = {"n_changed": "corrected", "share_characters": "characters removed"}
     said = (
         "Lines that were removed and not blank, each with its rule." if len(removed) else "No line was removed but blank ones."
     )
     tables = (
         Table(
-            lines, "account", "The account: kept, corrected, blank and removed add up to all lines.", top=top, headings=headings
+            most,
+            "account",
+            "The account: kept, corrected, blank and removed add up to all lines; those that lost most first.",
+            top=top,
+            headings=headings,
         ),
         Table(effects, "rules", "The rules and their reasons, those that acted on most characters first.", ABOUT_RULES, top),
         Table(rules, "all_rules", "What each rule looks for, and where.", top=top),
@@ -150,7 +169,7 @@ def what_was_removed(view: View, top: int = 60, drawn: int = 30) -> Finding:
         caveats=(_flagged(effects),),
         figures=(Figure(chart, "ledger", f"What became of each line; articles: {which}.", "", ledger_summary),),
         tables=(
-            Table(removed, "removed", said, top=2 * top, method=removed_lines),
+            of_each(Table(removed, "removed", said, top=2 * top, method=removed_lines), "rule", "as the articles stand"),
             *(table._replace(folded=True) for table in tables if len(table.frame)),
         ),
         strength=0.1,
@@ -217,8 +236,12 @@ def what_was_left_out(view: View, top: int = 60) -> Finding:
         tables=tuple(
             table
             for table in (
-                Table(lost, "quarantine", "What could not be read, with the reason and the place.", top=top),
-                Table(notices, "notices", "What there is to know of what was read.", top=top),
+                of_each(
+                    Table(lost, "quarantine", "What could not be read, with the reason and the place.", top=top),
+                    "reason",
+                    FILES,
+                ),
+                of_each(Table(notices, "notices", "What there is to know of what was read.", top=top), "notice", FILES),
                 Table(inputs, "inputs", "All files in the folder of the corpus.", top=top, folded=True),
             )
             if len(table.frame)

@@ -65,16 +65,17 @@ def divergence(view: View, top: int = 10) -> Finding:
     first, *more = [*told, how_far] if settled else [how_far, *told]
     chart = cluster_map(pairs, "a", "b", "excess_bits", UNIT, tree.names, tree.merges)
     caption = f"{MADE_BY}, in bits; {drawn_as(pairs)}. The tree joins what is nearest; 0 is as alike as two samples of one."
-    every = "Divergence of every pair at equal size, with the spread of the drawing."
-    all_words = "Divergence and cosine of every pair with all its words, however unequal."
+    every = "Divergence of every pair at equal size, with the spread of the drawing; the most alike first."
+    all_words = "Divergence and cosine of every pair with all its words, however unequal; the most alike first."
+    ordered = pairs.sort_values(["excess_bits", "a", "b"]), whole.sort_values(["jsd_bits", "a", "b"])
     return Finding(
         (titled(f"{few}{first}."), *(titled(f"{text}.") for text in more)),
         headline=titled(f"{few}{first}.") if settled else "",
         caveats=() if sure_of_all else (PARAGRAPHS,),
         figures=(Figure(chart, "similarity", caption, titled(first), equal_size),),
         tables=(
-            Table(pairs, "divergence", every, top=top, folded=True, method=equal_size),
-            Table(whole, "divergence_whole", all_words, top=top, folded=True, method=whole_divergence),
+            Table(ordered[0], "divergence", every, top=top, folded=True, method=equal_size),
+            Table(ordered[1], "divergence_whole", all_words, top=top, folded=True, method=whole_divergence),
         ),
         **sure._asdict(),
         strength=min(max(float(known["excess_bits"].max()), 0.0), 1.0) if differ.any() else 0.05,

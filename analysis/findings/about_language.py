@@ -19,6 +19,7 @@ from ..measure.uncertainty.intervals import with_intervals
 from ..show.charts.dots import ranked_dots
 from ..show.charts.figures import Figure
 from ..show.phrases import counted, listed, named, of_all, written
+from ..show.tables.heads import of_each
 from ..show.tables.table import Table
 from .finding import Finding, answers
 from .neighbours import as_written, near_tables, neighbours, pairs_figure, pairs_table, together
@@ -51,7 +52,7 @@ def diversity(view: View, top: int = 20, drawn: int = 12) -> Finding:
     column = f"mattr_{WINDOW}"
     varied, long = _ranked(table, column, by), _ranked(table, "words_per_sentence", by)
     caption = f"How varied the words of each {named(by)} are, and how long its sentences."
-    lists = (Table(table, "diversity", caption, top=top, folded=True, method=measure_diversity),)
+    lists = (of_each(Table(table, "diversity", caption, top=top, folded=True, method=measure_diversity), by),)
     if varied.empty and long.empty:
         return Finding((f"No {named(by)} has words enough to say how varied they are.",), tables=lists, base=base_of(view))
     few = listed([str(name) for name in table.loc[table[column].isna(), by]], 3)
@@ -156,7 +157,10 @@ def readability(view: View, top: int = 20) -> Finding:
     return Finding(
         (begun(sentence, by),),
         caveats=("The formula knows how long words and sentences are, and nothing of what they say.", rough),
-        tables=(Table(table, "readability", caption, top=top, method=measure_readability), syllables),
+        tables=(
+            of_each(Table(table, "readability", caption, top=top, method=measure_readability), by),
+            syllables,
+        ),
         **(of_comparison(view.sizes, by) if len(view.sizes) > 1 else of_corpus(len(view.articles)))._asdict(),
         strength=min(0.4, float(first["flesch"] - last["flesch"]) / 200) if compared else 0.1,
         compares=compared,

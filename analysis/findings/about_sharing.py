@@ -11,6 +11,7 @@ from ..measure.counting.shared_text import article_pairs, passages, shared_share
 from ..show.charts.figures import Figure
 from ..show.charts.links import passage_links
 from ..show.phrases import counted, listed, named
+from ..show.tables.heads import of_each
 from ..show.tables.table import Table
 from .finding import Finding, answers
 from .short import opening, percent, titles
@@ -185,18 +186,20 @@ def _tables(view: View, links: pd.DataFrame, copies: pd.DataFrame, top: int) -> 
     beside = {}
     for kind in ("shared", "similar"):
         table = passages(links, view.ledger, kind=kind)
-        beside[kind] = table.assign(**{f"{by}_{side}": table[f"doc_id_{side}"].astype("str").map(group) for side in SIDES})
+        table = table.assign(**{f"{by}_{side}": table[f"doc_id_{side}"].astype("str").map(group) for side in SIDES})
+        best = -table["text_a"].str.len() if kind == "shared" else -table["score"]
+        beside[kind] = table.assign(best=best).sort_values([f"{by}_a", "best"], kind="stable").drop(columns="best")
     columns = [f"{by}_a", "text_a", f"{by}_b", "text_b", "score", "doc_id_a", "line_a", "doc_id_b", "line_b"]
     if (view.sizes["n_articles"] == 1).all():  # the group says which article it is
         columns = [name for name in columns if not name.startswith("doc_id")]
     same = "Passages that two articles have nearly word for word, side by side."
-    alike = "Sentences that say the same in other words, side by side; the closest of each pair of articles first."
+    alike = "Sentences that say the same in other words, side by side."
     shared = f"Words of each {named(by)} in passages that another article has too."
     tables = (
-        Table(beside["shared"], "passages", same, columns, top, headings),
-        Table(beside["similar"], "similar", alike, columns, top, headings),
+        of_each(Table(beside["shared"], "passages", same, columns, top, headings), f"{by}_a", "the longest first"),
+        of_each(Table(beside["similar"], "similar", alike, columns, top, headings), f"{by}_a", "the closest first"),
         Table(pairs, "article_pairs", "Pairs of articles that share passages or have similar sentences.", top=top, folded=True),
-        Table(overlap, "shared", shared, top=top, folded=True, method=shared_shares),
+        of_each(Table(overlap, "shared", shared, top=top, folded=True, method=shared_shares), by),
         Table(copies, "duplicates", "Pairs of articles that are nearly the same as a whole.", top=top, folded=True),
     )
     return tuple(table for table in tables if len(table.frame))

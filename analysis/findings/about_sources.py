@@ -21,6 +21,7 @@ from ..show.charts.dots import signed_dots
 from ..show.charts.figures import Figure
 from ..show.charts.maps import heat_map
 from ..show.phrases import counted, listed, named
+from ..show.tables.heads import MOST_ROWS, of_each
 from ..show.tables.table import Table
 from .finding import Finding, answers
 from .sureness import of_comparison
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from ..view import View
 
 RATIO = "log2 of the ratio of the rates; 1 is twice as often"
+LARGEST = "those first whose counts differ most"
 BOUNDS = ("log2_ratio_articles_low", "log2_ratio_articles_high")
 HOLLOW = "A hollow dot has no interval: a side has one article only, or has the word in none or hardly any."
 METHOD = (keyness,)
@@ -64,13 +66,13 @@ def keywords(
     """The words that each group uses more often than the others, or than one other.
 
     a, b      : one side of a comparison of two, and the other; without b all others together, without both each group with the rest
-    top       : words in each figure, and of each group in the table `keyness`
+    top       : words in each figure, and at most shown of each group in the table `keyness`
     min_n     : occurrences on both sides together that a word needs
     drawn     : groups that get a figure of their own, those with most words
     stop_list : words to leave out: "function words" or "none"; the sentences leave out function words wherever there are others
 
-    Tables: `keyness`, the first words of each group with the lines they stand in; `all_keywords`, every word; and, where there are
-    enough articles for a test, `beyond_chance`, how often chance makes any word differ as much.
+    Tables: `keyness`, every word, the first ones of each group with the lines they stand in; and, where there are enough articles for
+    a test, `beyond_chance`, how often chance makes any word differ as much.
     Reading it: words come in articles. A word that only one article of a group has is that article's.
     """
     if b and not a:
@@ -198,23 +200,21 @@ def _figures(
 def _tables(
     table: pd.DataFrame, view: View, compared: Compared, tested: pd.DataFrame, top: int, min_n: int
 ) -> tuple[Table, ...]:
-    tops = table.groupby(view.by, observed=True, sort=True).head(top).reset_index(drop=True)
     each, other = compared.a or f"each {named(view.by)}", compared.b or OTHERS
     tokens = view.tokens
     if compared.b:
         tokens = tokens[tokens[view.by].isin([compared.a, compared.b])]
-    evidence = evidence_of(tops, tokens, view.ledger)
-    first = f"The {top} words that set {each} (A) apart most from {other} (B), with how sure it is."
-    every = f"All words used {min_n} times or more, {each} (A) against {other} (B)."
-    tables = [
-        Table(tops, "keyness", first, top=None, folded=True, method=METHOD, evidence=evidence, opened=2),
-        Table(table, "all_keywords", every, top=top, folded=True),
-    ]
+    every = f"The words used {min_n} times or more, {each} (A) against {other} (B), with how sure it is."
+    n_groups = table[view.by].nunique()
+    shown = of_each(Table(table, "keyness", every, None, min(top * n_groups, MOST_ROWS)), view.by, LARGEST)
+    evidence = evidence_of(shown.head, tokens, view.ledger)
+    tables = [shown._replace(folded=True, method=METHOD, evidence=evidence, opened=2)]
     if len(tested):
         caption = (
             "How often chance alone makes any word differ as much as this one does, for the words that most articles have."
         )
-        tables.append(Table(tested, "beyond_chance", caption, top=top, folded=True, method=beyond_chance))
+        chance = Table(tested, "beyond_chance", caption, top=top, folded=True, method=beyond_chance)
+        tables.append(of_each(chance, view.by, "least likely first"))
     return tuple(tables)
 
 
@@ -255,7 +255,9 @@ def sensitivity(view: View, top: int = 40, min_n: int = 3, drawn: int = 12) -> F
     return Finding(
         (first, second, _firm(found.terms, view)),
         figures=(Figure(chart, "sensitivity", caption, title, (stability, other_settings)),),
-        tables=(Table(found.terms, "sensitivity", every, top=top, folded=True, method=stability),),
+        tables=(
+            of_each(Table(found.terms, "sensitivity", every, None, top, folded=True, method=stability), view.by, "by rank"),
+        ),
         **of_comparison(view.sizes, view.by)._asdict(),
         strength=0.1,
         base=base_of(view),

@@ -19,6 +19,7 @@ from ..show.charts.figures import Figure
 from ..show.charts.maps import heat_map, places_in_articles
 from ..show.charts.trends import trend_lines
 from ..show.phrases import counted, listed, named, of_all, written
+from ..show.tables.heads import of_each
 from ..show.tables.table import Table
 from .finding import Finding, answers
 from .sureness import of_comparison, of_corpus
@@ -42,7 +43,7 @@ def frequent_terms(view: View, top: int = 20, stop_list: str = FUNCTION_WORDS, m
     stop_list       : words to leave out: "function words" or "none"
     more_stop_words : further words to leave out
 
-    Tables: `terms`, the words without those of the stop list, with intervals by articles and Gries's DP; `all_terms`, every word.
+    Tables: `terms`, the words without those of the stop list, with intervals by articles and Gries's DP; `left_out`, these.
     Reading it: a rate is relative to all running words. A word that few articles have is theirs and not the corpus's.
     """
     counts = count_terms(view.tokens).merge(dispersion(view.tokens)[["term", "dp", "dp_norm"]], on="term", validate="1:1")
@@ -65,12 +66,18 @@ def frequent_terms(view: View, top: int = 20, stop_list: str = FUNCTION_WORDS, m
         figures=(Figure(chart, "frequent", f"The {counted(len(first), 'word')} used most. {left_out}", title, METHOD),),
         tables=(
             Table(content, "terms", "Words by frequency.", top=top, folded=True, method=METHOD, evidence=evidence),
-            Table(counts, "all_terms", "All words, those of the stop list too.", top=top, folded=True),
+            *_left_out(stopped, top),
         ),
         **of_corpus(n)._asdict(),
         strength=0.1,
         base=base_of(view),
     )
+
+
+def _left_out(stopped: pd.DataFrame, top: int) -> tuple[Table, ...]:
+    """The words that the table of words has not, where there are any."""
+    table = Table(stopped, "left_out", "The words of the stop list, which the table above leaves out.", top=top, folded=True)
+    return (table,) if len(stopped) else ()
 
 
 @answers("Who uses them, and who does not?")
@@ -100,12 +107,13 @@ def terms_by_group(view: View, top: int = 20, stop_list: str = FUNCTION_WORDS, m
     caption = f"The {counted(len(overall), 'word')} used most, each column by its own words. {group_words(view)}"
     first = counts.groupby(view.by, observed=True).head(max(top // 2, 1))
     caption_of_table = f"The words that each {named(view.by)} uses most."
+    listing = Table(first, "terms_by_group", caption_of_table, top=None, folded=True, method=METHOD)
     of = f"Of the {counted(len(overall), 'word')} used most"
     differ = f"{of}, these differ most: {'; '.join(widest)}." if widest else f"{of}, each {named(view.by)} has all as often."
     return Finding(
         (differ,),
         figures=(Figure(chart, "terms_by_group", caption, titled(widest[0]) if widest else "", count_terms),),
-        tables=(Table(first, "terms_by_group", caption_of_table, top=None, folded=True, method=METHOD),),
+        tables=(of_each(listing, view.by, "most frequent first"),),
         **of_comparison(view.sizes, view.by)._asdict(),
         strength=0.2,
         compares=True,

@@ -20,6 +20,7 @@ from ..show.charts.dots import ranked_dots
 from ..show.charts.figures import Figure
 from ..show.charts.maps import heat_map
 from ..show.phrases import counted, listed, named, of_all, written
+from ..show.tables.heads import of_each
 from ..show.tables.table import Table
 from .apart import is_testable
 from .finding import Finding, answers
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 RATE = "mentions in 1,000 words"
 BOUNDS = {"low": "rate_per_1000_low", "high": "rate_per_1000_high"}
 METHOD = (count_topics, match_dictionary)
+MOST = "those mentioned most first"  # order of the topics of a group
 
 
 @answers("What does each speak of, and what does it leave out?")
@@ -59,9 +61,10 @@ def topics(view: View, top: int = 25, drawn: int = 12) -> Finding:
         return nothing
     by, mentions = view.by, view.topic_mentions
     table = with_intervals(count_topics(view.tokens, mentions, by), view.tokens, by, mentions=mentions)
-    evidence = evidence_of(table, view.tokens, view.ledger, mentions=mentions)
     caption = f"Mentions of each topic in each {named(by)}; a topic without a mention has its 0."
-    tables = (Table(table, "topics", caption, top=None, folded=True, method=METHOD, evidence=evidence, opened=2),)
+    ordered = table.sort_values([by, "n"], ascending=[True, False], kind="stable")
+    shown = of_each(Table(ordered, "topics", caption, top=None, folded=True, method=METHOD, opened=2), by, MOST)
+    tables = (shown._replace(evidence=evidence_of(shown.head, view.tokens, view.ledger, mentions=mentions)),)
     sizes = coverage(view.tokens, mentions, by)
     if not sizes["n_paragraphs"].sum():
         return Finding(("Only titles and headings count here, and shares are of paragraphs.",), tables=tables)
@@ -150,7 +153,9 @@ def _subtopics(view: View, top: int) -> tuple[Table, ...]:
         return ()
     below = below.assign(group=below["group"] + " / " + below["label"])
     counts = count_topics(view.tokens, match_dictionary(view.tokens, below), view.by)
-    return (Table(counts, "subtopics", f"Mentions of topics within topics in each {named(view.by)}.", top=top, folded=True),)
+    counts = counts.sort_values([view.by, "n"], ascending=[True, False], kind="stable")
+    caption = f"Mentions of topics within topics in each {named(view.by)}."
+    return (of_each(Table(counts, "subtopics", caption, top=top, folded=True), view.by, MOST),)
 
 
 @answers("Which topics stand together?")
@@ -218,10 +223,11 @@ def topic_gaps(view: View, top: int = 25, kept: int = 10_000) -> Finding:
     bare, thin = (uncovered(view.tokens, view.ledger, known) for known in (mentions, mentions[mentions["group"] != widest]))
     unmatched = never_matched(mentions, view.topics, tokens=view.tokens)
     n = int(covered["n_paragraphs"].sum())
+    of_each_group = f"Paragraphs without any topic in each {named(by)}."
     lists = (
-        Table(bare, "uncovered", "Paragraphs without any topic, longest first.", top=top),
-        Table(covered, "coverage", f"Paragraphs without any topic in each {named(by)}.", top=top, folded=True, method=coverage),
-        Table(thin, "thin", f"Paragraphs without any topic but “{widest}”, longest first.", top=top, folded=True),
+        _paragraphs(bare, "uncovered", "Paragraphs without any topic, longest first", top),
+        of_each(Table(covered, "coverage", of_each_group, top=top, folded=True, method=coverage), by),
+        _paragraphs(thin, "thin", f"Paragraphs without any topic but “{widest}”, longest first", top)._replace(folded=True),
         Table(unmatched, "never_matched", "Patterns of topics.yml that never counted, with their line.", top=top, folded=True),
         *_mentioned(view, top, kept),
     )
@@ -234,6 +240,13 @@ def topic_gaps(view: View, top: int = 25, kept: int = 10_000) -> Finding:
     )
 
 
+def _paragraphs(frame: pd.DataFrame, name: str, caption: str, top: int) -> Table:
+    """Paragraphs, of which the first ones alone have their text: most of a corpus may be among them, and is not published unasked."""
+    which = f"; the stored table has the text of these {top:,}, and where all of them stand" if len(frame) > top else ""
+    some = frame["text"].where(pd.RangeIndex(len(frame)) < top)
+    return Table(frame.assign(text=some), name, f"{caption}{which}.", top=top)
+
+
 def _mentioned(view: View, top: int, kept: int) -> tuple[Table, Table]:
     """The mentions in their lines, and which pattern brought how many."""
     mentions, by = view.topic_mentions, view.by
@@ -243,9 +256,12 @@ def _mentioned(view: View, top: int, kept: int) -> tuple[Table, Table]:
     caption = f"Mentions in the articles' own text, by topic and {named(by)}: {which}."
     keys = ["group", "pattern", "pattern_line"]
     patterns = mentions.groupby(keys, as_index=False, observed=True).agg(n=("line", "size"), n_articles=("doc_id", "nunique"))
-    brought, heads = "Which pattern brought how many mentions.", {"group": "topic"}
+    patterns = patterns.sort_values(["n", *keys], ascending=[False, True, True, True])
+    brought, heads = "Which pattern brought how many mentions, most first.", {"group": "topic"}
     return (
-        Table(lines.rename(columns={"group": "topic"}), "mentions", caption, columns, 2 * top, folded=True),
+        of_each(
+            Table(lines.rename(columns={"group": "topic"}), "mentions", caption, columns, 2 * top, folded=True), by, "by topic"
+        ),
         Table(patterns, "patterns", brought, headings=heads, top=top, folded=True),
     )
 

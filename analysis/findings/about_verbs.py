@@ -11,6 +11,7 @@ from ..measure.evidence.behind import evidence_of
 from ..show.charts.bars import part_bars
 from ..show.charts.figures import Figure
 from ..show.phrases import listed, named
+from ..show.tables.heads import of_each
 from ..show.tables.table import Table
 from .about_voices import names_speakers, sure_of
 from .apart import is_testable
@@ -47,23 +48,25 @@ def reporting_verbs(view: View, top: int = 15, drawn: int = 12) -> Finding:
         none = "No verb was found that leads a quotation in, and no word of doubt stands outside quotation marks."
         return Finding((none,), caveats=(no_list,), base=base_of(view))
     taken, doubt, gap, headline = _compared(view, verbs, doubts, outside)
-    head = verbs.head(2 * top)
-    of_verbs = evidence_of(head, view.tokens, view.ledger, quotes=view.quotes, articles=view.articles) if len(verbs) else None
-    of_doubts = evidence_of(doubts.head(top), outside, view.ledger, quotes=view.quotes) if len(doubts) else None
     by_class = f"Verbs that lead quotations in, by {named(view.by)} and class."
     kept = (
         f"Words of doubt, and names or single words in quotation marks, that stand outside quotations in each {named(view.by)}."
     )
-    tables = (
-        Table(verbs, "verbs", by_class, top=2 * top, folded=True, method=counting.verbs, evidence=of_verbs),
-        Table(doubts, "hedges", kept, top=top, folded=True, method=counting.hedges, evidence=of_doubts),
-    )
+    tables = []
+    if len(verbs):
+        led = of_each(Table(verbs, "verbs", by_class, None, 2 * top, folded=True), view.by, "by class and number")
+        lines = evidence_of(led.head, view.tokens, view.ledger, quotes=view.quotes, articles=view.articles)
+        tables.append(led._replace(method=counting.verbs, evidence=lines))
+    if len(doubts):
+        doubted = of_each(Table(doubts, "hedges", kept, None, top, folded=True), view.by, "most frequent first")
+        lines = evidence_of(doubted.head, outside, view.ledger, quotes=view.quotes)
+        tables.append(doubted._replace(method=counting.hedges, evidence=lines))
     return Finding(
         tuple(filter(None, (_stances(verbs), taken, doubt))),
         headline=headline,
         caveats=(no_list,),
         figures=_figure(view, verbs, drawn),
-        tables=tuple(table for table in tables if len(table.frame)),
+        tables=tuple(tables),
         **sure_of(view)._asdict(),
         strength=gap if len(view.sizes) > 1 else 0.1,
         compares=len(view.sizes) > 1,

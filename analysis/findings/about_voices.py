@@ -16,6 +16,7 @@ from ..measure.uncertainty.intervals import with_intervals
 from ..show.charts.bars import part_bars
 from ..show.charts.figures import Figure
 from ..show.phrases import counted, listed, named
+from ..show.tables.heads import of_each
 from ..show.tables.table import Table
 from .apart import held, is_testable, strength_of
 from .finding import Finding, answers
@@ -69,7 +70,7 @@ def voices(view: View, top: int = 15, drawn: int = 12) -> Finding:
         headline=answer if len(differ) or (several and not tested and gap >= ALIKE) else "",
         caveats=("What stands outside quotation marks may still report what others said.",),
         figures=(Figure(chart, "voices", caption, _ends_title(ranked, view.by), counting.voice_shares),),
-        tables=(Table(shares, "voices", caption_of_table, top=top, folded=True, method=measures),),
+        tables=(of_each(Table(shares, "voices", caption_of_table, top=top, folded=True, method=measures), view.by),),
         **sure_of(view)._asdict(),
         strength=min(gap, 0.3) if several and ranked["n_tokens"].iloc[[0, -1]].min() < FEW_WORDS else gap,
         compares=several,
@@ -167,15 +168,18 @@ def speakers(view: View, top: int = 15, drawn: int = 12) -> Finding:
 
 
 def _speaker_tables(view: View, people: pd.DataFrame, gaps: pd.DataFrame | None, top: int) -> tuple[Table, ...]:
-    """Who is quoted, whether that differs by more than chance, and every quotation."""
-    first = people.head(2 * top)
-    lines = evidence_of(first, view.tokens, view.ledger, quotes=view.quotes, articles=view.articles)
-    quotes = view.quotes[view.quotes["doc_id"].astype("str").isin(view.articles["doc_id"].astype("str"))]
-    of_each = f"Words in quotation marks by speaker in each {named(view.by)}; – is nobody found."
+    """Who is quoted, with the lines; whether that differs by more than chance; and every quotation."""
+    caption = f"Words in quotation marks by speaker in each {named(view.by)}; – is nobody found."
+    each = of_each(Table(people, "speakers", caption, None, 2 * top, folded=True), view.by, "those with most words first")
+    lines = evidence_of(each.head, view.tokens, view.ledger, quotes=view.quotes, articles=view.articles)
+    group = dict(zip(view.articles["doc_id"].astype("str"), view.articles[view.by].astype("object"), strict=True))
+    quotes = view.quotes.assign(**{view.by: view.quotes["doc_id"].astype("str").map(group)})
+    quotes = quotes[quotes["doc_id"].astype("str").isin(list(group))].sort_values(view.by, kind="stable")
     every = "Every quotation with its speaker, the verb that leads it in, and where both stand."
+    quotes = quotes[list(dict.fromkeys([view.by, *quotes.columns]))]
     tables = [
-        Table(people, "speakers", of_each, top=2 * top, folded=True, method=counting.speakers, evidence=lines),
-        Table(quotes.reset_index(drop=True), "quotes", every, top=2 * top, folded=True),
+        each._replace(method=counting.speakers, evidence=lines),
+        of_each(Table(quotes, "quotes", every, None, 2 * top, folded=True), view.by, "as the articles stand"),
     ]
     if gaps is not None and len(gaps):
         tables.insert(1, Table(in_1000_words(gaps), "speaker_gaps", GAPS, top=top, folded=True, method=rate_gaps))

@@ -18,6 +18,7 @@ from ..show.charts.bars import part_bars
 from ..show.charts.dots import ranked_dots
 from ..show.charts.figures import Figure
 from ..show.phrases import counted, listed, named, of_all
+from ..show.tables.heads import of_each
 from ..show.tables.table import Table
 from . import choices
 from .apart import gaps_of, held, is_testable, share_strength
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from ..view import View
 
 METHOD = (count_wording, with_intervals)
+EXPECTED = "those first that were to be expected most"
 MOST_WORDS = 45  # of a headline
 MOST_CONCEPTS = 3  # of a headline
 GAPS = "Which {}’s share of a variant differs from the others’, and whether dealing out the articles anew makes any such difference."
@@ -196,12 +198,15 @@ def _tables(view: View, counts: pd.DataFrame, top: int, drawn: int) -> tuple[Tab
         f"The word that each {named(by)} uses most, and how many of its mentions that is; – where it does not name the thing."
     )
     used = counts[counts["n"] > 0].reset_index(drop=True)
-    evidence = evidence_of(used, view.tokens, view.ledger, mentions=view.wording_mentions)
+    listing = Table(
+        used, "wording", "Every word used, with the lines it stands in.", None, 8 * top, folded=True, method=METHOD, opened=2
+    )
+    listing = of_each(listing, by, "as wording.yml lists them")
+    evidence = evidence_of(listing.head, view.tokens, view.ledger, mentions=view.wording_mentions)
     return (
         Table(grid, "wording_grid", caption + which, ["concept", *shown], None, method=preferred),
-        Table(used, "wording", "Every word used, with the lines it stands in.", top=8 * top, folded=True, method=METHOD,
-              evidence=evidence, opened=2),
-    )  # fmt: skip
+        listing._replace(evidence=evidence),
+    )
 
 
 def _gap_table(gaps: pd.DataFrame | None, top: int) -> tuple[Table, ...]:
@@ -248,18 +253,17 @@ def omissions(view: View, top: int = 12) -> Finding:
         return Finding((text,), **sure, base=base_of(view), hint=hint)
     telling = not_choices(lacking, view.wording, view.wording_mentions, by)
     named_ones = strongest(telling, by)
-    fewest = lacking.groupby(by, observed=True, sort=True).head(top).reset_index(drop=True)
-    evidence = evidence_of(fewest, view.tokens, view.ledger, mentions=kinds)
+    fewest = lacking.groupby(by, observed=True, sort=True).head(top)
     caption = f"Words, names, topics and things of wording.yml that one {named(by)} lacks, with the lines of the others."
+    shown = of_each(Table(fewest, "omissions", caption, top=None, folded=True, method=count_omissions, opened=2), by, EXPECTED)
+    evidence = evidence_of(shown.head, view.tokens, view.ledger, mentions=kinds)
     later = dates_caveat(view.articles)
     return Finding(
         (gaps_sentence(named_ones, by, telling),),
         headline=gaps_headline(named_ones, by),
         caveats=("What is missing here may be in the next article.", later),
         figures=_omission_figure(telling, named_ones, by, top) if len(named_ones) else (),
-        tables=(
-            Table(fewest, "omissions", caption, top=None, folded=True, method=count_omissions, evidence=evidence, opened=2),
-        ),
+        tables=(shown._replace(evidence=evidence),),
         **sure,
         strength=(0.2 if later else 0.3) if len(named_ones) else 0.0,
         compares=True,

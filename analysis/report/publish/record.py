@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ... import __version__
+from ...display.records import SPREADSHEET_ROWS
 from ..execute.executed import Executed
 from ..execute.parameters import RESERVED, Parameter
 
@@ -156,14 +157,26 @@ def shown_parameters(declared: list[Parameter], given: Mapping[str, Any]) -> lis
 
 
 def stored_files(folder: Path) -> list[dict[str, Any]]:
-    """Tables, figures and notebooks of a run, for the front page: one entry per thing, with a link to each of its forms."""
+    """Tables, figures and notebooks of a run, for the front page: one entry per thing, with a link to each of its forms.
+
+    A form that has the beginning of a table alone says so.
+    """
     kinds = []
     for label, kind in KINDS:
         entries: dict[str, list[dict[str, str]]] = {}
         for path in sorted((folder / kind).rglob("*.*")):
             entry = path.relative_to(folder / kind).with_suffix("").as_posix()
             form = {"path": path.relative_to(folder).as_posix(), "label": path.suffix[1:].upper()}
+            if path.suffix == ".csv" and _is_long(path.with_suffix(".parquet")):
+                form["label"] = f"CSV of the first {SPREADSHEET_ROWS:,} rows"
             entries.setdefault(entry.replace("/", ": "), []).append(form)
         if entries:
             kinds.append({"label": label, "entries": [{"name": name, "files": files} for name, files in entries.items()]})
     return kinds
+
+
+def _is_long(table: Path) -> bool:
+    """Whether a table has more rows than its CSV."""
+    from pyarrow.parquet import ParquetFile
+
+    return table.is_file() and ParquetFile(table).metadata.num_rows > SPREADSHEET_ROWS

@@ -66,7 +66,7 @@ def passage_links(
         sheet.scale(left, right, bottom, 0, max(sizes, default=0), "place in the article, words")
         return sheet.figure
 
-    return Chart(draw, _in_words(drawn, dict(zip(docs, names, strict=True)), left_out), shared[SHOWN])
+    return Chart(draw, _in_words(drawn, dict(zip(docs, names, strict=True)), left_out), drawn[SHOWN])
 
 
 def _links(shared: pd.DataFrame, articles: pd.DataFrame, similar: bool) -> pd.DataFrame:

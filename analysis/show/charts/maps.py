@@ -100,7 +100,7 @@ def places_in_articles(table: pd.DataFrame, term: str, name: str, place: str, or
 
     words = "; ".join(f"{text} in {article}: {len(found.get((text, article), ()))}" for text in terms for article in docs)
     words = f"Where terms stand in each article, with their number of occurrences. {label(words, 900)}."
-    return Chart(draw, words, table[[term, name, place]])
+    return Chart(draw, words, table.loc[table[name].astype("str").isin(docs), [term, name, place]])
 
 
 def spans(table: pd.DataFrame, name: str, start: str, end: str, given: str) -> Chart:

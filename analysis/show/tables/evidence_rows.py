@@ -24,7 +24,7 @@ def evidence_record(evidence: pd.DataFrame, n_rows: int, top: int, links: dict[s
         lines.setdefault(str(line["row"]), []).append(_line(line))
     n_lines = zip(lines.items(), opened.drop_duplicates("row")["n"].tolist(), strict=True)
     rows = {row: {"how_many": _how_many(len(shown), n), "lines": shown} for (row, shown), n in n_lines}
-    return {"rows": rows, "links": {} if evidence.empty else links, "kept": _kept(evidence)}
+    return {"rows": rows, "links": {} if evidence.empty else links, "kept": _kept(evidence), "n_rows": len(evidence)}
 
 
 def _how_many(n_shown: int, n: int) -> str:

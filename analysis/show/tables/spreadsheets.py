@@ -9,6 +9,8 @@ import re
 
 import pandas as pd
 
+from ...display.records import SPREADSHEET_ROWS
+
 # A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection); full-width forms are read the same way.
 FORMULA = re.compile(r"^[=+\-@\t\r\n\0＝＋－＠]")
 
@@ -16,12 +18,14 @@ FORMULA = re.compile(r"^[=+\-@\t\r\n\0＝＋－＠]")
 def spreadsheet(frame: pd.DataFrame) -> bytes:
     """The frame as CSV for spreadsheets: UTF-8 with a mark, texts that look like formulas made harmless, numbers untouched.
 
+    Of a long frame these are its first SPREADSHEET_ROWS rows: the file is for a person, and Parquet has all.
+
     >>> print(spreadsheet(pd.DataFrame({"term": ["=1+1", "war"], "shift": [-0.5, 1.0]})).decode("utf-8-sig").strip())
     "term","shift"
     "'=1+1",-0.5
     "war",1.0
     """
-    safe = frame.copy()
+    safe = frame.head(SPREADSHEET_ROWS).copy()
     for column in safe.columns:
         if not pd.api.types.is_numeric_dtype(safe[column]) and not pd.api.types.is_datetime64_any_dtype(safe[column]):
             safe[column] = _all_harmless(safe[column].astype("object"))
@@ -32,9 +36,9 @@ def spreadsheet(frame: pd.DataFrame) -> bytes:
 
 
 def parquet(frame: pd.DataFrame) -> bytes:
-    """The frame as Parquet, without its index."""
+    """The whole frame as Parquet, without its index."""
     buffer = io.BytesIO()
-    frame.to_parquet(buffer, index=False)
+    frame.to_parquet(buffer, index=False, compression="zstd")
     return buffer.getvalue()
 
 

@@ -26,7 +26,7 @@ CONTEXT = {"left": "kwic-left", "hit": "kwic-hit", "right": "kwic-right"}
 class Table(NamedTuple):
     """A table to be shown.
 
-    frame    : its rows, all of them; they are stored whole
+    frame    : its rows, all of them; they are stored whole as Parquet, and the first SPREADSHEET_ROWS of them as CSV
     name     : its name in the run, and its anchor in the page (`table-<name>`)
     caption  : what the table says, with base and settings
     columns  : which columns to show, in order; all by default
@@ -72,7 +72,8 @@ def show_table(
 
     table : a frame, a series or a mapping of columns; the other arguments are those of `Table`
 
-    The CSV is for spreadsheets: a text that would be taken for a formula has an apostrophe before it. Parquet is exact.
+    The CSV is for spreadsheets: it has the first SPREADSHEET_ROWS rows, and a text that would be taken for a formula has an apostrophe
+    before it. Parquet is whole and exact.
 
     Raises SchemaError for a column that is not there, UsageError for a name that cannot be a file's and for a `top` below 0.
     """
