@@ -12,7 +12,7 @@ from builders import ledger_from, tokens_from
 from newsroom import newsroom, write
 
 import analysis as px
-from analysis.text.reuse.chance import FAR
+from analysis.text.reuse.coincidence import FAR
 from analysis.text.reuse.shared_passages import find_shared, read_words
 
 HERE = Path(__file__).parent

@@ -7,7 +7,7 @@ similar and never counts as shared: rare words that two sentences have in common
 import numpy as np
 import pandas as pd
 
-from .chance import Sentences, more_than_chance
+from .coincidence import Sentences, more_than_chance
 from .shingles import Words, distinct, paired
 
 SPAN = ["from_a", "to_a", "from_b", "to_b"]
@@ -26,7 +26,7 @@ def similar_sentences(tokens: pd.DataFrame, words: Words, shared: pd.DataFrame) 
     Sentences are compared by the cosine of their content words, each counted once and weighted by log(sentences / sentences with the
     word). To this comes half of the best cosine of a pair of sentences that stands up to two before both, or up to two behind both.
     A pair is kept where the sum is .45 or more, no other sentence of that article fits one of the two better, and chance does not
-    explain it (chance.py). Titles and headings are not compared. To be compared at all, two sentences need two words in common, and
+    explain it (coincidence.py). Titles and headings are not compared. To be compared at all, two sentences need two words in common, and
     either one that no more than ten sentences of the corpus have, or two, among the eight rarest words of both, that no more than ten
     have together: so the work grows with the number of sentences and not with its square.
 

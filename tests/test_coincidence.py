@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.text.reuse import chance
-from analysis.text.reuse.chance import AMONG, ENOUGH, FAR, OFTEN, Sentences, more_than_chance, weigh
+from analysis.text.reuse import coincidence
+from analysis.text.reuse.coincidence import AMONG, ENOUGH, FAR, OFTEN, Sentences, more_than_chance, weigh
 
 UNDATED = (np.inf, np.inf)
 
@@ -57,7 +57,7 @@ def test_parts_of_the_corpus_are_counted_as_the_whole(monkeypatch):
     terms = [draw.choice(8, 4, replace=False).tolist() for _ in range(60)]
     first, second = np.arange(0, 60, 2), np.arange(1, 60, 2)
     whole = weigh(first, second, sentences(terms))
-    monkeypatch.setattr(chance, "BATCH", 10)
+    monkeypatch.setattr(coincidence, "BATCH", 10)
     assert (weigh(first, second, sentences(terms)) == whole).all()
 
 
