@@ -12,26 +12,34 @@ import pandas as pd
 
 from ...schema import check
 from ..words.word_rule import function_words
-from . import similar
 from .alignment import MATCH, Alignment, agreements, align
 from .shingles import Words, common_runs, words_of
+from .similar import SPAN, similar_sentences
 
 REACH = 10  # words that a passage may differ in before it ends
 LEAST = 8  # words that must agree
 CONTENT = 3  # of these, how many must be content words
 PLAIN = 2  # and how many of those must be written in lower case, so that a long name is no passage
 SCORE = 0.7  # share of the words that must agree
-SPAN = ["from_a", "to_a", "from_b", "to_b"]
 GAIN = 2 * MATCH - 1  # what a passage must gain to grow: two words that agree beside one that does not
 
 
 def read_words(tokens: pd.DataFrame, articles: pd.DataFrame) -> Words:
-    """Read `tokens` as arrays, with the function words of each article's language."""
+    """Read `tokens` as arrays, with the function words of each article's language and, where `articles` has them, their days."""
     check(tokens, "tokens", rows=True)
     spoken = dict(zip(articles["doc_id"], articles["language"], strict=True))
     languages = {name: spoken[name] for name in tokens["doc_id"].cat.categories}
     lists = {language: function_words(language if isinstance(language, str) else "") for language in set(languages.values())}
-    return words_of(tokens, {name: lists[language] for name, language in languages.items()})
+    return words_of(tokens, {name: lists[language] for name, language in languages.items()}, _days(articles))
+
+
+def _days(articles: pd.DataFrame) -> dict[str, tuple[float, float]]:
+    """First and last day of the articles that have a date, as numbers."""
+    if "date_start" not in articles:
+        return {}
+    dated = articles.dropna(subset=["date_start", "date_end"])
+    ends = [pd.to_datetime(dated[name]).to_numpy().astype("datetime64[D]").astype(float) for name in ("date_start", "date_end")]
+    return dict(zip(dated["doc_id"], zip(*(days.tolist() for days in ends), strict=True), strict=True))
 
 
 def find_shared(tokens: pd.DataFrame, ledger: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -60,8 +68,7 @@ def find_shared(tokens: pd.DataFrame, ledger: pd.DataFrame, words: Words) -> pd.
     Source: A. Z. Broder (1997), On the resemblance and containment of documents; the alignment is Smith and Waterman's.
     """
     table = _ordinary(_passages(words), words, tokens, ledger)
-    looser = similar.similar_sentences(tokens, words)
-    looser = looser[~_covered(looser, table, words.docs)]
+    looser = similar_sentences(tokens, words, table[SPAN])
     return _rows(pd.concat([table.assign(kind="shared"), looser.assign(kind="similar")], ignore_index=True), tokens)
 
 
@@ -224,21 +231,6 @@ def _ordinary(table: pd.DataFrame, words: Words, tokens: pd.DataFrame, ledger: p
     plain = {place: elsewhere or not texts[doc, line][start].isupper() for place, doc, line, start, elsewhere in spans}
     enough = [len(own) >= CONTENT and sum(plain[place] for place in own) >= PLAIN for own in content]
     return table[np.array(enough, dtype=bool)].reset_index(drop=True)
-
-
-def _covered(looser: pd.DataFrame, table: pd.DataFrame, docs: np.ndarray) -> np.ndarray:
-    """Which pairs of sentences are shared already: one shared passage takes half of either sentence, or more."""
-    held: dict[tuple[int, int], list[tuple[int, int, int, int]]] = {}
-    for row in table[SPAN].itertuples(index=False, name=None):
-        held.setdefault((docs[row[0]], docs[row[2]]), []).append(row)
-
-    def overlaps(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:
-        within = [min(one[k + 1], other[k + 1]) - max(one[k], other[k]) + 1 for k in (0, 2)]
-        return all(2 * n >= one[k + 1] - one[k] + 1 for n, k in zip(within, (0, 2), strict=True))
-
-    pairs = looser[SPAN].itertuples(index=False, name=None)
-    covered = [any(overlaps(row, other) for other in held.get((docs[row[0]], docs[row[2]]), ())) for row in pairs]
-    return np.array(covered, dtype=bool)
 
 
 def _rows(table: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:

@@ -17,13 +17,14 @@ MANY = 20  # places up to which every two are paired
 
 
 class Words(NamedTuple):
-    """`tokens` as arrays, one place per running word: code of its term, number of its article, whether it is a content word; and the
-    terms themselves."""
+    """`tokens` as arrays, one place per running word: code of its term, number of its article, whether it is a content word; the terms
+    themselves; and the first and last day that each article's date can mean, in two rows, infinite where it has none."""
 
     codes: np.ndarray
     docs: np.ndarray
     content: np.ndarray
     terms: pd.Index
+    days: np.ndarray
 
 
 class Runs(NamedTuple):
@@ -35,8 +36,11 @@ class Runs(NamedTuple):
     length: np.ndarray
 
 
-def words_of(tokens: pd.DataFrame, function_words: dict[str, frozenset[str]]) -> Words:
-    """Read `tokens` as arrays; `function_words` gives for each doc_id the words that are not content words.
+def words_of(
+    tokens: pd.DataFrame, function_words: dict[str, frozenset[str]], days: dict[str, tuple[float, float]] | None = None
+) -> Words:
+    """Read `tokens` as arrays; `function_words` gives for each doc_id the words that are not content words, `days` the first and last
+    day of its date, as numbers.
 
     Raises SchemaError unless the articles come in the order of their names, as prepare gives them.
     """
@@ -48,7 +52,8 @@ def words_of(tokens: pd.DataFrame, function_words: dict[str, frozenset[str]]) ->
     number = {words: place for place, words in enumerate(lists)}
     closed = np.array([term.categories.isin(words) for words in lists]).reshape(len(lists), len(term.categories))
     list_of = np.array([number[function_words[name]] for name in doc.categories], dtype=np.int64)
-    return Words(codes, docs, ~closed[list_of[docs], codes], term.categories)
+    dated = [(days or {}).get(name, (np.inf, np.inf)) for name in doc.categories]
+    return Words(codes, docs, ~closed[list_of[docs], codes], term.categories, np.array(dated).reshape(-1, 2).T)
 
 
 def shingle_hashes(words: Words, size: int = SIZE) -> tuple[np.ndarray, np.ndarray]:

@@ -7,8 +7,10 @@ similar and never counts as shared: rare words that two sentences have in common
 import numpy as np
 import pandas as pd
 
+from .coincidence import Sentences, more_than_chance
 from .shingles import Words, distinct, paired
 
+SPAN = ["from_a", "to_a", "from_b", "to_b"]
 RAREST = 8  # words of a sentence, the rarest first, of which two must be in the other one
 FEW = 10  # sentences that may have a word, or two words, that makes two of them worth a comparison
 OWN = 0.15  # least cosine of two sentences
@@ -18,15 +20,17 @@ LEAST = 0.45  # least sum of both
 BATCH = 500_000  # pairs compared at a time, which bounds the memory
 
 
-def similar_sentences(tokens: pd.DataFrame, words: Words) -> pd.DataFrame:
+def similar_sentences(tokens: pd.DataFrame, words: Words, shared: pd.DataFrame) -> pd.DataFrame:
     """Find sentences of two articles that share rare words, where their neighbours share some too.
 
     Sentences are compared by the cosine of their content words, each counted once and weighted by log(sentences / sentences with the
     word). To this comes half of the best cosine of a pair of sentences that stands up to two before both, or up to two behind both.
-    A pair is kept where the sum is .45 or more and no other sentence of that article fits one of the two better. Titles and headings
-    are not compared. To be compared at all, two sentences need two words in common, and either one that no more than ten sentences of
-    the corpus have, or two, among the eight rarest words of both, that no more than ten have together: so the work grows with the
-    number of sentences and not with its square.
+    A pair is kept where the sum is .45 or more, no other sentence of that article fits one of the two better, and chance does not
+    explain it (coincidence.py). Titles and headings are not compared. To be compared at all, two sentences need two words in common, and
+    either one that no more than ten sentences of the corpus have, or two, among the eight rarest words of both, that no more than ten
+    have together: so the work grows with the number of sentences and not with its square.
+
+    What stands in a passage of `shared` already is left out, and takes no part in what chance is.
 
     Returns one row per pair: from_a, to_a, from_b, to_b, the numbers of their first and last words in the corpus; score, the cosine.
     """
@@ -50,9 +54,12 @@ def similar_sentences(tokens: pd.DataFrame, words: Words) -> pd.DataFrame:
     likely = cosine >= OWN
     first, second, cosine = first[likely], second[likely], cosine[likely]
     kept = _best(first, second, cosine + SUPPORT * _beside(first, second, cosine, docs), docs)
-    first, second = first[kept], second[kept]
-    found = {"from_a": begins[first], "to_a": ends[first], "from_b": begins[second], "to_b": ends[second]}
-    return pd.DataFrame({**found, "score": cosine[kept]})
+    first, second, cosine = first[kept], second[kept], cosine[kept]
+    found = pd.DataFrame(dict(zip(SPAN, (begins[first], ends[first], begins[second], ends[second]), strict=True)))
+    left = np.flatnonzero(~_covered(found, shared, words.docs))
+    # last, so that no second best takes the place of a pair that chance explains
+    left = left[more_than_chance(first[left], second[left], Sentences(docs, owner, term, width, words.days))]
+    return found.assign(score=cosine)[found.index.isin(left)].reset_index(drop=True)
 
 
 def _candidates(owner: np.ndarray, term: np.ndarray, idf: np.ndarray, docs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -117,3 +124,18 @@ def _best(first: np.ndarray, second: np.ndarray, total: np.ndarray, docs: np.nda
     of_first = table.groupby(["first", "doc_b"])["total"].transform("max")
     of_second = table.groupby(["second", "doc_a"])["total"].transform("max")
     return ((table["total"] >= LEAST) & ((table["total"] >= of_first) | (table["total"] >= of_second))).to_numpy()
+
+
+def _covered(pairs: pd.DataFrame, shared: pd.DataFrame, docs: np.ndarray) -> np.ndarray:
+    """Which pairs of sentences are shared already: one shared passage takes half of either sentence, or more."""
+    held: dict[tuple[int, int], list[tuple[int, int, int, int]]] = {}
+    for row in shared[SPAN].itertuples(index=False, name=None):
+        held.setdefault((docs[row[0]], docs[row[2]]), []).append(row)
+
+    def overlaps(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:
+        within = [min(one[k + 1], other[k + 1]) - max(one[k], other[k]) + 1 for k in (0, 2)]
+        return all(2 * n >= one[k + 1] - one[k] + 1 for n, k in zip(within, (0, 2), strict=True))
+
+    rows = pairs[SPAN].itertuples(index=False, name=None)
+    covered = [any(overlaps(row, other) for other in held.get((docs[row[0]], docs[row[2]]), ())) for row in rows]
+    return np.array(covered, dtype=bool)
