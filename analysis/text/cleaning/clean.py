@@ -15,6 +15,7 @@ from .headlines import mark_titles, with_stated
 from .lines import BODY, HEADING, TITLE, Placed, Verdicts, place_lines
 from .recurring import recurring
 from .rules import Rule, RuleSet, applies
+from .self_naming import self_naming
 from .templates import templates
 
 KEPT, CHANGED, REMOVED = "kept", "changed", "removed"
@@ -90,7 +91,7 @@ def _by_recurrence(placed: Placed, articles: pd.DataFrame, verdicts: Verdicts, o
         return
     lines, codes, _, article = placed
     titles: list[str] = []
-    for rule, find in ((RECURRING, recurring), (TEMPLATE, templates)):
+    for rule, find in ((RECURRING, recurring), (TEMPLATE, templates), (TEMPLATE, self_naming)):
         undecided = (verdicts.rule == "") & ~verdicts.removed
         often = find(lines.texts, codes, article, articles["source"], undecided) if rule in on else np.zeros(0, dtype=bool)
         for number in np.flatnonzero(often).tolist():

@@ -37,6 +37,9 @@ publicité abonnez-vous fuente compartir leer ver más suscríbete фото ви
 подписывайтесь реклама телеграм-канал відео джерело читати також дивитися поділитися підписатися підписуйтесь відэа крыніца чытаць
 падпісацца рэклама
 """
+NETWORKS = frozenset(
+    {"facebook", "twitter", "linkedin", "reddit", "telegram", "flipboard", "instagram", "pinterest", "whatsapp"}
+)
 SURE, LIKELY = (frozenset(words.split()) for words in (ON_PAGES, ON_PAGES_AND_IN_NEWS))
 EDGES = re.compile(r"^[^\w]+|[^\w]+$")
 DIGITS = re.compile(r"\d+")
@@ -72,7 +75,7 @@ def templates(
         n = len(set(article[numbers].tolist()))
         if n < LEAST_ARTICLES or n < LEAST_SHARE * sizes[of]:
             continue
-        weight = weigh(shared_words([spelt[int(codes[number])] for number in numbers]))
+        weight = _weight([spelt[int(codes[number])] for number in numbers])
         for number in numbers:
             ended = SENTENCE.search(lines[codes[number]]) is not None
             outcome[number] |= weight >= (ENOUGH_FOR_A_SENTENCE if ended else ENOUGH)
@@ -104,6 +107,17 @@ def weigh(words: Iterable[str]) -> int:
     (3, 1, 0)
     """
     return sum(2 if word in SURE else 1 if word in LIKELY else 0 for word in words)
+
+
+def _weight(lines: Sequence[Sequence[str]]) -> int:
+    """How much the words that most of these lines share speak for a page's template, and that most list networks, each its own choice.
+
+    >>> _weight([["share", "on", "facebook", "reddit"], ["share", "on", "twitter", "facebook"], ["share", "on", "reddit", "twitter"]])
+    2
+    """
+    shared = shared_words(lines)
+    listing = sum(len(NETWORKS.intersection(words)) > 1 for words in lines) >= SHARED * len(lines)
+    return weigh(shared) + (listing and NETWORKS.isdisjoint(shared))
 
 
 def _of_pages(lines: Sequence[str]) -> np.ndarray:
