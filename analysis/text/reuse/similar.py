@@ -26,9 +26,9 @@ def similar_sentences(tokens: pd.DataFrame, words: Words, shared: pd.DataFrame) 
     Sentences are compared by the cosine of their content words, each counted once and weighted by log(sentences / sentences with the
     word). To this comes half of the best cosine of a pair of sentences that stands up to two before both, or up to two behind both.
     A pair is kept where the sum is .45 or more, no other sentence of that article fits one of the two better, and chance does not
-    explain it (coincidence.py). Titles and headings are not compared. To be compared at all, two sentences need two words in common, and
-    either one that no more than ten sentences of the corpus have, or two, among the eight rarest words of both, that no more than ten
-    have together: so the work grows with the number of sentences and not with its square.
+    explain it (coincidence.py). Titles and headings are not compared. To be compared at all, two sentences need two words in common,
+    and either one that no more than ten sentences of the corpus have, or two, among the eight rarest words of both, that no more than
+    ten have together: so the work grows with the number of sentences and not with its square.
 
     What stands in a passage of `shared` already is left out, and takes no part in what chance is.
 
