@@ -52,6 +52,8 @@ def self_naming(
     texts = pa.array(lines, type=pa.large_string())
     short = pc.less_equal(pc.utf8_length(texts), LONGEST).to_numpy(zero_copy_only=False)
     asked = asked[short[codes[asked]]]
+    if not len(asked):
+        return outcome
     found = _forms(lines, texts, codes, asked, article, source, sizes, [name_words(str(name)) for name in names])
     if found:
         members = np.unique(np.concatenate(found))
