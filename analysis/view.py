@@ -132,13 +132,19 @@ class View:
         kept, stories = _same_stories(self.prepared, chosen, self.by, STORY)
         return View(self.prepared, self.by, self.parts, self.voice, self.shared, kept, STORY, stories)
 
+    @property
+    def stories_given(self) -> bool:
+        """Whether a column of the corpus says which articles tell the same story, and not their days, names and words."""
+        return "words" not in self.stories
+
     @cached_property
     def story_words(self) -> pd.Series:
         """The words that tell most of each story of a view within stories, as a text by the story's name."""
         from .text.reuse.stories import telling_words
 
-        found = self.stories.set_index("story")
-        return found["words"] if "words" in found else telling_words(self.articles, self.prepared.tokens, self.within)
+        if not self.stories_given:
+            return self.stories.set_index("story")["words"]
+        return telling_words(self.articles, self.prepared.tokens, self.within)
 
     @cached_property
     def topic_mentions(self) -> pd.DataFrame:

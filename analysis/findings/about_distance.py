@@ -25,9 +25,10 @@ from ..show.charts.scatter import rate_scatter
 from ..show.charts.trees import cluster_map
 from ..show.phrases import counted, listed, named
 from ..show.tables.table import Table
-from .finding import Finding, answers
+from .finding import KEPT, Finding, answers
+from .held_against import UNKNOWN
 from .sureness import of_comparison
-from .telling import CHANCE, MOST_OF_RARE, RARE, UNKNOWN, Compared
+from .telling import CHANCE, MOST_OF_RARE, RARE, Compared
 from .wordings import base_of, only_one, titled
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ PARAGRAPHS = "Paragraphs of one article are about one subject, so that they set 
 MADE_BY = "Jensen-Shannon divergence of all words at equal size, less that of samples of both dealt out at random"
 
 
-@answers("Which two are most alike?")
+@answers("Which two are most alike?", within=KEPT)
 def divergence(view: View, top: int = 10) -> Finding:
     """How far the words of each two groups lie apart at equal size, beyond what chance makes.
 
@@ -148,7 +149,7 @@ def drawn_as(pairs: pd.DataFrame) -> str:
     return f"each pair at {size} words, {' or '.join(f'{unit}s' for unit in sorted(pairs['unit'].unique()))} drawn at random"
 
 
-@answers("Which words make the difference between two?")
+@answers("Which words make the difference between two?", within=KEPT)
 def word_shift(view: View, a: str = "", b: str = "", top: int = 10) -> Finding:
     """The words that have the largest parts in the distance of two groups, or of one from the rest.
 
@@ -216,7 +217,9 @@ def _parts(
     total = shift["shift_bits"].abs()
     share, n = total.head(20).sum() / total.sum(), min(len(shift), 20)
     largest = f"The {n:,} largest parts are {100 * share:.0f} % of the distance."
-    tested = beyond_chance(view.tokens, view.by, a, compared.b or None) if compared.testable() else pd.DataFrame()
+    tested = pd.DataFrame()
+    if compared.testable():
+        tested = beyond_chance(view.tokens, view.by, a, compared.b or None, within=view.within or None)
     chance = len(tested) > 0 and not (tested["p_any_word"] <= CHANCE).any()
     words = listed(texts)
     if chance and texts:

@@ -13,7 +13,7 @@ from ..show.charts.links import passage_links
 from ..show.phrases import counted, listed, named
 from ..show.tables.heads import of_each
 from ..show.tables.table import Table
-from .finding import Finding, answers
+from .finding import KEPT, Finding, answers
 from .short import opening, percent, titles
 from .sureness import of_comparison, of_corpus
 from .tellings import Telling, counterparts, groups_of, links_of, most_telling
@@ -29,7 +29,7 @@ SHORT = 100  # words below which a share of an article is little to go by
 LOOKED_FOR = "passages that agree nearly word for word, and sentences that say the same in other words"
 
 
-@answers("What do several articles have, in the same words or in others?")
+@answers("What do several articles have, in the same words or in others?", within=KEPT)
 def shared_passages(view: View, top: int = 15, drawn: int = 12) -> Finding:
     """The passages that two articles have in common, the sentences that say the same in other words, and articles that are copies.
 

@@ -22,7 +22,7 @@ from ..show.phrases import counted, listed, named, of_all, written
 from ..show.tables.heads import of_each
 from ..show.tables.table import Table
 from .busy_times import busy_periods, few_said, strays_said
-from .finding import Finding, answers
+from .finding import KEPT, Finding, answers
 from .sureness import of_comparison, of_corpus
 from .wordings import base_of, group_words, intervals_note, only_one, stop_list_note, titled
 
@@ -81,7 +81,7 @@ def _left_out(stopped: pd.DataFrame, top: int) -> tuple[Table, ...]:
     return (table,) if len(stopped) else ()
 
 
-@answers("Who uses them, and who does not?")
+@answers("Who uses them, and who does not?", within=KEPT)
 def terms_by_group(view: View, top: int = 20, stop_list: str = FUNCTION_WORDS, more_stop_words: Words = ()) -> Finding:
     """The words that a view uses most, compared between its groups.
 

@@ -19,7 +19,7 @@ from ..show.charts.figures import Figure
 from ..show.charts.maps import heat_map
 from ..show.phrases import counted, listed, named, written
 from ..show.tables.table import Table
-from .finding import Finding, answers
+from .finding import KEPT, Finding, answers
 from .sureness import of_comparison, of_corpus
 from .topic_words import drawn_groups, drawn_said
 from .wordings import base_of
@@ -35,7 +35,7 @@ NOT_AGAIN = "Other halves of the same paragraphs give other themes."
 CLEAR = 1.0  # log2 ratio from which a topic stands out in a theme's paragraphs: twice as often as elsewhere
 
 
-@answers("Which words go together in paragraphs?")
+@answers("Which words go together in paragraphs?", within=KEPT)
 def themes(view: View, number: int = 0, drawn: int = 12) -> Finding:
     """The themes of the paragraphs, and which of them would be found again.
 

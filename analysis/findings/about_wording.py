@@ -22,10 +22,10 @@ from ..show.tables.heads import of_each
 from ..show.tables.table import Table
 from . import choices
 from .apart import gaps_of, held, is_testable, share_strength
-from .finding import Finding, answers
+from .finding import DEALT, PAIRED, Finding, answers
 from .gaps import dates_caveat, gaps_headline, gaps_sentence, not_choices, strongest
 from .short import group_names
-from .sureness import of_comparison
+from .sureness import of_groups
 from .wordings import base_of, begun, only_one
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class _Told(NamedTuple):
     tested: bool
 
 
-@answers("What does each call the same thing?")
+@answers("What does each call the same thing?", within=DEALT)
 def wording(view: View, concepts: Sequence[str] | str = (), n_concepts: int = 6, drawn: int = 12, top: int = 12) -> Finding:
     """Which of the words listed in wording.yml each group uses for the same thing.
 
@@ -85,7 +85,7 @@ def wording(view: View, concepts: Sequence[str] | str = (), n_concepts: int = 6,
         caveats=(QUOTED if view.voice == "all" else "",),
         figures=tuple(_figure(counts, by, concept, number, drawn, told) for number, concept in enumerate(shown, start=1)),
         tables=(*_tables(view, counts, top, drawn), *_gap_table(gaps, top)),
-        **of_comparison(view.sizes, by)._asdict(),
+        **of_groups(view)._asdict(),
         strength=told.strength,
         compares=True,
         base=base_of(view),
@@ -232,7 +232,7 @@ def wording_grid(preferred: pd.DataFrame, by: str) -> pd.DataFrame:
     return grid.rename_axis(columns=None).reset_index()
 
 
-@answers("What does one lack that the others have?")
+@answers("What does one lack that the others have?", within=PAIRED)
 def omissions(view: View, top: int = 12) -> Finding:
     """What at least half of the other groups speak of and one has not once: words, names, topics, and things of wording.yml.
 
@@ -245,9 +245,9 @@ def omissions(view: View, top: int = 12) -> Finding:
     if len(view.sizes) < 2:
         return Finding((only_one(view),))
     kinds = {"topic": view.topic_mentions, "concept": view.wording_mentions, "name": view.name_mentions}
-    lacking = count_omissions(view.tokens, by, mentions=kinds, stop_words=view.stop_words())
+    lacking = count_omissions(view.tokens, by, mentions=kinds, stop_words=view.stop_words(), within=view.within or None)
     hint = "" if len(view.topics) else "A topics.yml would say which subjects an outlet leaves out."
-    sure = of_comparison(view.sizes, by)._asdict()
+    sure = of_groups(view)._asdict()
     if lacking.empty:
         text = f"Looking at words, names and listed subjects, no {named(by)} lacks what at least half of the others have."
         return Finding((text,), **sure, base=base_of(view), hint=hint)
