@@ -149,17 +149,19 @@ def _check_rules(corpus: Path, names: list[str]) -> None:
         raise
 
 
-def _check_column(prepared: "Prepared", name: str, values: Mapping[str, Any]) -> None:
+def _check_column(prepared: "Prepared", name: str, values: Mapping[str, Any], more: tuple[str, ...] = ()) -> None:
+    """A column of the corpus that some article fills; `more` are offered with those that there are."""
     from .schema import TABLES
 
     articles, column = prepared.articles, values[name]
     own = [item for item in articles.columns if item not in TABLES["articles"] and item not in TABLES["tokens"]]
     filled = [item for item in (*GROUPING[:2], *own, *GROUPING[2:]) if articles[item].notna().any()]
+    offered = list(dict.fromkeys([*more, *filled]))
     if column not in articles.columns:
-        raise _refusal(name, f"no column {_shown(column)} in this corpus", nearest(column, filled))
+        raise _refusal(name, f"no column {_shown(column)} in this corpus", nearest(column, offered))
     if column not in filled:
         what = "no article has a value in" if column in (*GROUPING, *own) else "no groups can be made by"
-        raise _refusal(name, f"{what} the column {_shown(column)}", nearest(column, filled))
+        raise _refusal(name, f"{what} the column {_shown(column)}", nearest(column, offered))
 
 
 def _check_within(prepared: "Prepared", name: str, values: Mapping[str, Any]) -> None:
@@ -173,7 +175,7 @@ def _check_within(prepared: "Prepared", name: str, values: Mapping[str, Any]) ->
     if column == by:
         raise _refusal(name, f"groups made by the column {_shown(column)} cannot be compared within it", "Name another column")
     if column != STORY:
-        _check_column(prepared, name, values)
+        _check_column(prepared, name, values, (STORY,))
     if not isinstance(by, str) or by not in prepared.articles.columns:
         return
     narrowed = {key: values[key] for key in ("language", "parts", "shared", "voice") if key in values}

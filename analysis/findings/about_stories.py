@@ -1,8 +1,8 @@
 """How do the groups tell the same stories? A view in, a finding out.
 
 Outlets choose what they report, and a plain comparison of their words tells first of that choice. Here each article is held against
-articles of the same story alone, by the column `story` of the corpus or as days, names and rare words show which these are; a word is named
-only where dealing out the articles of each story anew would hardly ever make any word differ as much.
+articles of the same story alone, by the column `story` of the corpus or as days, names and rare words show which these are; a word is
+named only where dealing out the articles of each story anew would hardly ever make any word differ as much.
 """
 
 from __future__ import annotations
