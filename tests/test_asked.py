@@ -116,8 +116,8 @@ BY_CORPUS = [
     (["within", "regions"], "parameter 'within': no column 'regions' in this corpus. Nearest: 'region'"),
     (["within", "desk"], f"parameter 'within': no article has a value in the column 'desk'. {STORIES}"),
     (["within", "source"], "parameter 'within': groups made by the column 'source' cannot be compared within it. Name another column"),
-    (["within", "story", "language", "ru"], "parameter 'within': no story is told by two outlets. Name the events in a column 'story' of sources.csv,"
-     " or leave it empty"),
+    (["within", "story", "language", "ru"], "parameter 'within': no story is told by two outlets. Name the events in a"
+     " column 'story' of sources.csv, or leave it empty"),
     (["within", "region", "by", "outlet_type"], "parameter 'within': no region is told by two values of 'outlet_type'. Name the"
      " events in a column 'story' of sources.csv, or leave it empty"),
     (["concepts", "the bridge"], "parameter 'concepts': no concept 'the bridge' in this corpus's wording.yml. Nearest: 'Bridge'"),

@@ -137,9 +137,8 @@ def answers(question: str, within: str = "") -> Callable[[Callable[..., Finding]
 def _of_same_stories(found: Finding, how: str, column: str) -> Finding:
     """The finding of a view within stories, which says how far it compares articles with those of their own story."""
     what = ("story", "stories") if column == "story" else (named(column), f"values of {named(column)}")
-    if how == KEPT or (how == DEALT and found.verdict == VERDICTS[0]):
-        return found._replace(caveats=(*found.caveats, STORIES[KEPT].format(*what)))
-    return found._replace(how_sure=f"{found.how_sure} {STORIES[how].format(*what)}") if how and found.how_sure else found
+    said = KEPT if how == DEALT and found.verdict == VERDICTS[0] else how  # of so few that nothing was dealt out
+    return found._replace(caveats=(*found.caveats, STORIES[said].format(*what))) if said else found
 
 
 def made_by(function: Callable[..., Any] | None) -> Record | None:

@@ -20,7 +20,7 @@ ROUGH = 5  # articles below which an interval with the article as its unit is ro
 def base_of(view: View) -> str:
     """What was counted: words, articles and groups, and to which stories that keeps."""
     n_words, n_articles = counted(len(view.tokens), "word"), counted(len(view.articles), "article")
-    kept = f", in {stories_said(len(view.stories), view.within)} that two of them have" if view.within else ""
+    kept = f", in {stories_said(len(view.stories), view.within)} that two or more have" if view.within else ""
     return f"{n_words} in {n_articles} of {counted(len(view.sizes), named(view.by))}{kept}"
 
 
