@@ -1,8 +1,8 @@
 """How often a word is named where outlets choose their stories and tell each alike: the table of docs/uncertainty.md, "The same story".
 
 Corpora are those of tests/told_alike.py, some 150 articles of four outlets on 40 stories. What is counted is whether a finding names a
-word: px.keywords of all articles, px.same_stories with the stories given and with the stories found, and the latter where one outlet has
-a word of its own.
+word: px.keywords of all articles, px.same_stories with the stories given and with those found, and the latter where one outlet has a
+word of its own, in place of a usual one that the others then have more of than the rest.
 """
 
 import argparse
@@ -36,7 +36,8 @@ def named(seed: int) -> dict[str, bool]:
         "all articles": bool(of_all.headline),
         "same stories, given": bool(found["given"].headline),
         "same stories, found": bool(found["found"].headline),
-        "a planted word, and no other": _words(found["habit"].headline) == [HABIT["Post"]],
+        "same stories, found: a planted word": HABIT["Post"] in _words(found["habit"].headline),
+        "same stories, found: another word beside it": bool(set(_words(found["habit"].headline)) - {HABIT["Post"], "usually"}),
     }
 
 

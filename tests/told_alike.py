@@ -1,7 +1,7 @@
 """A made-up corpus in which outlets choose their stories and tell each alike: whatever differs on the same story is chance, or planted.
 
-An outlet likes one kind of news, so that a plain comparison finds the words of that kind. Of one story all articles are by one hand: its
-names, words of its kind, common words, and a subject of the article's own, so that words come in bursts.
+An outlet likes one kind of news, so that a plain comparison finds the words of that kind. Of one story all articles are by one hand:
+its names, words of its kind, common words, and a subject of the article's own, so that words come in bursts.
 """
 
 import csv
@@ -19,7 +19,10 @@ KINDS = {
     "work": ["factory", "wages", "strike", "union", "jobs", "contract"],
 }
 FIRST_DAY, DAYS = date(2024, 1, 8), 240
-HEADS, TAILS = ("Bar", "Dun", "Fal", "Gor", "Hul", "Kel", "Mar", "Tor"), ("dale", "ford", "ham", "mond", "ney", "ton", "vik", "wick")
+HEADS, TAILS = (
+    ("Bar", "Dun", "Fal", "Gor", "Hul", "Kel", "Mar", "Tor"),
+    ("dale", "ford", "ham", "mond", "ney", "ton", "vik", "wick"),
+)
 
 
 def told_alike(folder, seed, n_stories=40, habits=None, story=True):
@@ -33,7 +36,8 @@ def told_alike(folder, seed, n_stories=40, habits=None, story=True):
     rows = []
     for number in range(n_stories):
         kind, likers = number % len(KINDS), OUTLETS[number % len(OUTLETS)]
-        names = [chance.choice(HEADS) + chance.choice("aeiou") + chance.choice(TAILS) + chance.choice(("", "er", "ia")) for _ in range(6)]
+        parts = (HEADS, "aeiou", TAILS, ("", "er", "ia"))
+        names = ["".join(map(chance.choice, parts)) for _ in range(6)]
         day = FIRST_DAY + timedelta(days=chance.randrange(DAYS))
         for outlet in OUTLETS:
             for _ in range(chance.randint(1, 3) if outlet == likers else chance.randint(0, 1)):

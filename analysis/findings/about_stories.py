@@ -29,6 +29,7 @@ from .wordings import base_of, only_one, stories_said
 if TYPE_CHECKING:
     from ..view import View
 
+STORY = "story"  # the column that names the events
 TELLING = 3  # telling words that name a story whose articles have no title
 TOLD = 8  # titles of a story's articles that its row lists
 CHOICE = "What an outlet chose to tell is left out of this: it says how the same events are told, and nothing of the others."
@@ -55,8 +56,7 @@ def same_stories(view: View, top: int = 10, min_n: int = 3, drawn: int = 3) -> F
     try:
         told = view.in_stories
     except NotApplicableError:
-        helps = "a column “story” in sources.csv would say which articles tell the same one"
-        return Finding((f"No story is told by two {named(view.by)}s, as far as dates, names and rare words show; {helps}.",))
+        return Finding((_none(view),))
     compared = Compared.of(told)
     sure, among = of_stories(compared.told, told), _stories(told)
     listing = _listing(told, among, 2 * top)
@@ -81,6 +81,17 @@ def same_stories(view: View, top: int = 10, min_n: int = 3, drawn: int = 3) -> F
     )
 
 
+def _none(view: View) -> str:
+    """That there is nothing to compare, and what would help."""
+    if view.by == STORY:
+        return "The groups are the stories themselves, so nothing is compared on the same story."
+    none = f"is told by two {named(view.by)}s"
+    if STORY in view.articles and view.articles[STORY].notna().any():
+        return f"No story that the column “{STORY}” names {none}, so nothing is compared on the same story."
+    helps = f"a column “{STORY}” in sources.csv would say which articles tell the same one"
+    return f"No story {none}, as far as dates, names and rare words show; {helps}."
+
+
 def _answer(shown: Shown) -> tuple[str, ...]:
     """Which words each group uses more on the same stories; or that none does, beyond what chance makes."""
     by, compared, found = shown.view.by, shown.compared, shown.found
@@ -95,7 +106,7 @@ def _answer(shown: Shown) -> tuple[str, ...]:
 def _which(view: View, told: View, among: pd.DataFrame) -> tuple[str, ...]:
     """How many stories there are, in how many of the articles, and which one most groups tell."""
     n, n_articles, first = len(among), len(told.articles), among.iloc[0]
-    tell = f"told by two {named(view.by)}s or more" if told.within == "story" else f"shared by two {named(view.by)}s or more"
+    tell = f"told by two {named(view.by)}s or more" if told.within == STORY else f"shared by two {named(view.by)}s or more"
     of = f"{n_articles:,} of {counted(len(view.articles), 'article')}" if told is not view else counted(n_articles, "article")
     many = f"{stories_said(n, told.within)} {'is' if n == 1 else 'are'} {tell}, in {of}"
     name = f"“{first['name'] if told.within == 'story' else first['story']}”"
@@ -122,7 +133,9 @@ def _stories(told: View) -> pd.DataFrame:
     table = told.stories.drop(columns="words", errors="ignore").merge(each.reset_index(), on="story", validate="1:1")
     table["words"] = table["story"].map(told.story_words)
     some = table["words"].str.split(", ").str[:TELLING].str.join(", ")
-    table["name"] = table["story"].map(firsts.map(lambda title: beginning(title, TITLE_WORDS))).fillna(some)
+    table["name"] = [
+        beginning(firsts.get(story, words), TITLE_WORDS) for story, words in zip(table["story"], some, strict=True)
+    ]
     order = ["n_groups", "n_articles", "first_day", "story"]
     return table.sort_values(order, ascending=[False, False, True, True], ignore_index=True)
 
@@ -135,7 +148,7 @@ def _several(texts: pd.Series) -> str:
 
 def _listing(told: View, among: pd.DataFrame, top: int) -> Table:
     """The table of stories."""
-    what = "story" if told.within == "story" else f"value of {named(told.within)}"
+    what = "story" if told.within == STORY else f"value of {named(told.within)}"
     caption = f"Each {what} that two {named(told.by)}s or more have, with its telling words and how its articles begin."
     columns = ["story", "name", "n_articles", "n_sources", "first_day", "words", "titles"]
     heads = {"name": "first told as", "titles": "articles"}

@@ -127,7 +127,7 @@ def answers(question: str, within: str = "") -> Callable[[Callable[..., Finding]
             if not isinstance(top, Integral) or isinstance(top, bool) or top < 1:
                 raise UsageError(f"top cannot be {top!r}", remedy="Give a whole number from 1 on")
             found = function(view, *arguments, **settings)._replace(name=name, question=question, function=answer)
-            return _of_same_stories(found, within, view.within) if view.within and found.tables else found
+            return _of_same_stories(found, within, view.within) if within and found.tables and view.within else found
 
         return answer
 
@@ -138,7 +138,7 @@ def _of_same_stories(found: Finding, how: str, column: str) -> Finding:
     """The finding of a view within stories, which says how far it compares articles with those of their own story."""
     what = ("story", "stories") if column == "story" else (named(column), f"values of {named(column)}")
     said = KEPT if how == DEALT and found.verdict == VERDICTS[0] else how  # of so few that nothing was dealt out
-    return found._replace(caveats=(*found.caveats, STORIES[said].format(*what))) if said else found
+    return found._replace(caveats=(*found.caveats, STORIES[said].format(*what)))
 
 
 def made_by(function: Callable[..., Any] | None) -> Record | None:
