@@ -67,7 +67,7 @@ def test_numbers_are_those_of_the_stories_that_both_sides_tell(planted):
 
 def test_a_story_is_named_by_a_title_or_by_its_words(planted, tmp_path):
     first = same_stories(planted).tables[0].head.iloc[0]
-    assert first["story"] == "event 37" and first["name"] == "Dunohamer: tivon and bavon"
+    assert first["story"] == "event 37" and first["told_as"] == "Dunohamer: tivon and bavon"
     assert first["words"].startswith("gorumond, faliwickia") and first["titles"].startswith(
         "Herald: Dunohamer: tivon and bavon; Post: "
     )
@@ -170,7 +170,7 @@ def test_what_is_dealt_out_says_so_only_where_something_was(tmp_path):
     folder = told_alike(tmp_path, 1)
     (folder / "topics.yml").write_text("Courts: [judge, trial, verdict]\n", encoding="utf-8")
     many, plain = (px.topics(open_view(folder, within=within)) for within in ("story", ""))
-    assert STORIES[DEALT].format("story") in many.caveats and many.verdict == "testable"
+    assert STORIES[DEALT].format("story", "stories") in many.caveats and many.verdict == "testable"
     assert not many.headline and plain.headline  # who likes courts writes of them, and no more of the same story than others
     few = px.voices(open_view(seeds(), within="story"))
     assert STORIES[KEPT].format("", "stories") in few.caveats and few.verdict == "descriptive"

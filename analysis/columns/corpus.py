@@ -90,6 +90,8 @@ CORPUS: dict[str, Column] = {
     "story": Column("story", "the event that an article tells of"),
     "n_sources": Column("outlets", "outlets that tell the story", "count"),
     "first_day": Column("first day", "the first day that a date of the story's articles can mean"),
+    "told_as": Column("first told as", "the title of the story's first article that has one, else its most telling words"),
+    "titles": Column("told by", "the story's first articles: outlet and title, or how the text begins"),
     "words": Column("telling words", "words that few articles have and those of the story have often"),
     "share_tokens": Column("share of words", "share of the corpus's running words", "share"),
     "share_paragraphs": Column("share of paragraphs", "share of the group's paragraphs with at least one mention", "share"),

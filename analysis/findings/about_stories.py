@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 STORY = "story"  # the column that names the events
 TELLING = 3  # telling words that name a story whose articles have no title
-TOLD = 8  # titles of a story's articles that its row lists
+TOLD = 5  # titles of a story's articles that its row lists
 CHOICE = "What an outlet chose to tell is left out of this: it says how the same events are told, and nothing of the others."
 FOUND = (
     "Which articles tell the same story was found by their days, names and rare words: look at the table before you rely on it."
@@ -109,14 +109,14 @@ def _which(view: View, told: View, among: pd.DataFrame) -> tuple[str, ...]:
     tell = f"told by two {named(view.by)}s or more" if told.within == STORY else f"shared by two {named(view.by)}s or more"
     of = f"{n_articles:,} of {counted(len(view.articles), 'article')}" if told is not view else counted(n_articles, "article")
     many = f"{stories_said(n, told.within)} {'is' if n == 1 else 'are'} {tell}, in {of}"
-    name = f"“{first['name'] if told.within == 'story' else first['story']}”"
+    name = f"“{first['told_as'] if told.within == 'story' else first['story']}”"
     if n == 1:
         return (f"{many}: {name}.",)
     return (f"{many}.", f"The one that most {named(view.by)}s have, {first['n_groups']:,} of them, is {name}.")
 
 
 def _stories(told: View) -> pd.DataFrame:
-    """The stories of a view, those that most groups tell first: name, which is a title or words, and how the articles begin."""
+    """The stories of a view, those that most groups tell first: told_as, a title or words, and how the articles begin."""
     articles = told.articles.sort_values(["date_start", "doc_id"], na_position="last", kind="stable")
     titles = [clean(title) if isinstance(title, str) else "" for title in articles["title"]]
     lines = told.ledger[told.ledger["text"].astype("str").str.strip().ne("")].drop_duplicates("doc_id")
@@ -133,7 +133,7 @@ def _stories(told: View) -> pd.DataFrame:
     table = told.stories.drop(columns="words", errors="ignore").merge(each.reset_index(), on="story", validate="1:1")
     table["words"] = table["story"].map(told.story_words)
     some = table["words"].str.split(", ").str[:TELLING].str.join(", ")
-    table["name"] = [
+    table["told_as"] = [
         beginning(firsts.get(story, words), TITLE_WORDS) for story, words in zip(table["story"], some, strict=True)
     ]
     order = ["n_groups", "n_articles", "first_day", "story"]
@@ -150,6 +150,6 @@ def _listing(told: View, among: pd.DataFrame, top: int) -> Table:
     """The table of stories."""
     what = "story" if told.within == STORY else f"value of {named(told.within)}"
     caption = f"Each {what} that two {named(told.by)}s or more have, with its telling words and how its articles begin."
-    columns = ["story", "name", "n_articles", "n_sources", "first_day", "words", "titles"]
-    heads = {"name": "first told as", "titles": "articles"}
-    return Table(among[columns], "stories", caption, top=top, headings=heads, folded=True)
+    own = ["story"] if told.stories_given else []  # what was found has a number, which says nothing
+    columns = [*own, "told_as", "n_articles", "n_sources", "first_day", "words", "titles"]
+    return Table(among, "stories", caption, columns, top, folded=True)

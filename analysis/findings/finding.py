@@ -25,7 +25,7 @@ MOST_ROWS = 200  # of a table that findings.json holds; the files beside the pag
 PAIRED, DEALT, KEPT = "paired", "dealt", "kept"  # what a finding does with stories, and how it says so
 STORIES = {
     PAIRED: "Each article is compared only with others of the same {0}.",
-    DEALT: "What chance makes was found by dealing articles out anew within each {0}.",
+    DEALT: "Rates are of all articles on these {1}; what chance makes was found by dealing these out anew within each {0}.",
     KEPT: "This keeps to the same {1} and does not pair their articles: who has more articles of one has more of its words.",
 }
 VERDICTS = ("descriptive", "indicative", "testable")  # from least to most that so many articles can bear
