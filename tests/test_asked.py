@@ -108,7 +108,7 @@ BY_CORPUS = [
      "parameter 'b': no source 'The Larkham Post' has words in the language 'en'. Nearest: 'Larkham Post'"),
     (["a", "BelTA", "b", "BelTA"], "parameter 'b': 'BelTA' is on the other side too. Leave it empty to compare with all others"),
     (["b", "BelTA"], "parameter 'b': 'BelTA' is one side of a comparison, and the other is not set. Set 'a' too"),
-    (["a", "BelTA", "voice", "quoted"], "no word is in the language 'en' and in the parts title, heading, body inside quotations."
+    (["a", "BelTA", "voice", "quoted"], "no word is left in the language 'en', in quotation marks."
      " The corpus has the languages 'en', 'ru'"),
     (["concepts", "the bridge"], "parameter 'concepts': no concept 'the bridge' in this corpus's wording.yml. Nearest: 'Bridge'"),
     (["concepts", "Bridge,Ferry"],

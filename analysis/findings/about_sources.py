@@ -193,7 +193,7 @@ def _figures(
             rows, "word", "log2_ratio", *BOUNDS, RATIO, f"more in {group}", f"more in {other}", numbers="counts"
         )
         what = f"The {counted(len(rows), 'word')} whose counts differ most, by G²; at the right how often {group} and {other} have it"
-        caption = f"{what}, in {compared.words[group]:,} words and in {compared.against(group):,}. {HOLLOW}"
+        caption = f"{what}, in {counted(compared.words[group], 'word')} and in {compared.against(group):,}. {HOLLOW}"
         words = [f"“{spelt[term]}”" for term in found[group]["term"].head(2)] if group in found else []
         title = f"{listed(words)} {'stands' if len(words) == 1 else 'stand'} out in {group}" if words else ""
         title = title or (
