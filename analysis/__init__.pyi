@@ -8,6 +8,7 @@ from .findings.about_corpus import what_was_removed as what_was_removed
 from .findings.about_dates import dates as dates
 from .findings.about_distance import divergence as divergence
 from .findings.about_distance import word_shift as word_shift
+from .findings.about_gaps import omissions as omissions
 from .findings.about_language import collocations as collocations
 from .findings.about_language import diversity as diversity
 from .findings.about_language import ngrams as ngrams
@@ -33,7 +34,6 @@ from .findings.about_view import basis as basis
 from .findings.about_view import provenance as provenance
 from .findings.about_voices import speakers as speakers
 from .findings.about_voices import voices as voices
-from .findings.about_wording import omissions as omissions
 from .findings.about_wording import wording as wording
 from .measure.evidence.behind import evidence as evidence
 from .measure.evidence.concordance import concordance as concordance

@@ -23,7 +23,7 @@ from .measure.dictionary.names import find_names
 from .measure.dictionary.patterns import match_dictionary
 from .text.prepare import Prepared, prepare
 from .text.quotes.reporting import hedge_words
-from .text.words.forms import tokens_with
+from .text.words.forms import lemmas, stems, tokens_with
 from .text.words.languages import language_support
 from .text.words.word_rule import FUNCTION_WORDS, function_words, stop_list
 
@@ -104,6 +104,17 @@ class View:
     def tokens_as(self, form: str) -> pd.DataFrame:
         """The view's words as they are to be counted: surface, lemma or stem; NotApplicableError where the language has no such."""
         return tokens_with(self.tokens, form, self.language)
+
+    @cached_property
+    def word_forms(self) -> dict[str, str]:
+        """The lemma of each word of the view; its stem where the language has no lemmas, and nothing where it has neither."""
+        known = list(self.tokens["term"].astype("category").cat.remove_unused_categories().cat.categories)
+        for forms in (lemmas, stems):
+            try:
+                return dict(zip(known, forms(known, self.language), strict=True))
+            except NotApplicableError:
+                continue
+        return {}
 
     def find_themes(self, number: int = 0) -> "Themes":
         """The themes of the view's paragraphs, as px.measure.find_themes finds them; looked for once for each number.

@@ -33,7 +33,7 @@ def test_long_sentences_and_varied_words(tmp_path):
     assert found.sentences[0] == (
         "The words vary most in Post: of 50 in a row, 50 are different ones on average. They vary least in Radio, with 3."
     )
-    assert found.sentences[1] == "Sentences are longest in Post, 60 words on average, and shortest in Radio, 3 words."
+    assert found.sentences[1] == "Sentences are longest in Post, 60 words on average, and shortest in Radio, 3."
     assert found.figures[0].title == "Most different words in Post: 50 of 50 in a row" and found.compares
     assert found.strength == pytest.approx(0.5 * (1 - 3 / 60))
 

@@ -130,7 +130,7 @@ def test_keywords_of_a_view_within_stories_are_those_of_the_same_stories(planted
     within = open_view(planted.prepared, within="story")
     found, same = keywords(within), same_stories(within)
     assert found.headline == same_stories(planted).headline and same.headline == "" and same.sentences[0] == found.sentences[0]
-    assert STORIES[PAIRED].format("story") in found.caveats and "on the same stories" in found.figures[0].caption
+    assert STORIES[PAIRED].format("story", "stories") in found.caveats and "on the same stories" in found.figures[0].caption
     assert found.base.endswith("in 39 stories that two or more have")
     two = keywords(within, a="Post", b="Radio")
     assert two.sentences[0] == "On the same stories, Post uses “allegedly” more often than Radio, and Radio “usually”."

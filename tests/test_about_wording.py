@@ -1,4 +1,4 @@
-"""about_wording.py, with choices.py and gaps.py: who writes which word, what is a choice and what a gap, and what is told of it."""
+"""about_wording.py, with choices.py: who writes which word, what is a choice and what a gap, and what is told of it."""
 
 import json
 
@@ -8,8 +8,8 @@ import pytest
 from analysis.display.render import render
 from analysis.errors import UsageError
 from analysis.findings import choices
-from analysis.findings.about_wording import omissions, wording, wording_grid
-from analysis.findings.gaps import dates_caveat, gaps_headline, gaps_sentence, not_choices, strongest
+from analysis.findings.about_gaps import omissions
+from analysis.findings.about_wording import wording, wording_grid
 from analysis.view import open as open_view
 
 LISTED = "Capital:\n  Kiev: [kiev]\n  Kyiv: [kyiv]\nRuler:\n  president: [president]\n  dictator: [dictator]\n"
@@ -144,68 +144,3 @@ def test_the_grid_has_a_gap_where_a_concept_is_absent():
 )  # fmt: skip
 def test_spellings_of_one_word(a, b, one):
     assert choices.one_word(a, b) is choices.one_word(b, a) is one
-
-
-# omissions
-
-
-def test_what_one_lacks_and_all_others_name(tmp_path):
-    said = "The town was hit by new sanctions, and that was not all of it. " * 4
-    texts = {"Post": [said], "Radio": [said], "Web": ["The town was told on that day, and that was not all of it. " * 4]}
-    view = corpus_of(tmp_path, texts, topics="Sanctions: [sanction*]\n")
-    found = omissions(view)
-    assert found.sentences[0] == "Web has nothing on “Sanctions”, which both other outlets have."
-    assert found.headline and found.tables[0].name == "omissions" and found.figures[0].name == "omissions"
-    assert not found.hint
-
-
-def test_without_any_describing_file_words_and_names_are_compared(tmp_path):
-    found = omissions(corpus_of(tmp_path, {"a": ["War came to Rome. " * 9], "b": ["Peace came to Rome. " * 9]}))
-    assert "which the other outlet has" in found.sentences[0] and found.hint.startswith("A topics.yml")
-
-
-@pytest.mark.parametrize(
-    ("texts", "says"),
-    [
-        ({"a": ["War came."]}, "There is only one outlet"),
-        ({"a": ["War came."], "b": ["War came."]}, "no outlet lacks what at least half of the others have"),
-        ({"a": ["War came."], "b": ["Peace came."]}, "each gap may be chance"),
-    ],
-)
-def test_no_gap_is_told_that_may_be_chance(tmp_path, texts, says):
-    found = omissions(corpus_of(tmp_path, texts))
-    assert says in found.sentences[0] and not found.headline and not found.figures and not found.strength
-    json.dumps(found.record())
-
-
-def lacking(*rows):
-    columns = ["source", "kind", "item", "n_groups_with", "n_others", "n_articles_with", "expected", "p_none"]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def test_another_spelling_is_no_gap():
-    table = lacking(("X", "name", "Lukashenko", 2, 2, 3, 9.0, 0.0), ("Y", "name", "Lukashenko", 2, 2, 3, 9.0, 0.0))
-    listed = pd.DataFrame({"group": ["ruler"] * 2, "pattern": ["lukashenko", "lukashenka"]})
-    mentions = pd.DataFrame({"source": ["X"], "group": ["ruler"]})
-    assert not_choices(table, listed, mentions, "source")["source"].tolist() == ["Y"]
-    assert len(not_choices(table, listed, mentions.head(0), "source")) == 2
-
-
-def test_gaps_say_how_many_others_have_it():
-    table = lacking(
-        ("X", "topic", "Sanctions", 4, 4, 4, 6.0, 0.002), ("X", "name", "Trump", 2, 4, 2, 9.0, 0.0),
-        ("Y", "concept", "Capital", 3, 4, 3, 4.0, 0.02), ("Z", "term", "said", 4, 4, 4, 9.0, 0.0),
-    )  # fmt: skip
-    rows = strongest(table, "source")
-    assert gaps_sentence(rows, "source", table) == (
-        "X has nothing on “Sanctions”, which all 4 other outlets have;"
-        " Y has none of the words for “Capital”, which 3 of the 4 other outlets have."
-    )
-    assert gaps_headline(rows, "source") == gaps_sentence(rows, "source", table)
-    assert gaps_sentence(strongest(table[3:], "source"), "source", table) == "Z has no “said”, which all 4 other outlets have."
-
-
-@pytest.mark.parametrize(("last", "said"), [("2024-01-09", ""), ("2024-05-01", "January 2024 to May 2024"), (None, "")])
-def test_dates_that_lie_apart_are_told(last, said):
-    articles = pd.DataFrame({"date_start": pd.to_datetime(["2024-01-01", None]), "date_end": pd.to_datetime([last, None])})
-    assert said in dates_caveat(articles) and bool(dates_caveat(articles)) is bool(said)

@@ -42,6 +42,11 @@ def keywords():
 
 
 @cache
+def gaps():
+    return px.measure.omissions(tokens(), "source")
+
+
+@cache
 def wording():
     return px.measure.count_wording(tokens(), px.measure.match_dictionary(tokens(), seeds().wording), seeds().wording, "source")
 
@@ -102,6 +107,7 @@ BY = {
     "keyness": lambda v: px.measure.keyness(tokens(), v, "BelTA", min_n=20, draws=1, checked=1),
     "keyword_turns": lambda v: px.measure.keyword_turns(keywords(), keywords().assign(g2=-keywords()["g2"]), v),
     "omissions": lambda v: px.measure.omissions(tokens(), v),
+    "missing_things": lambda v: px.measure.missing_things(gaps(), tokens(), v),
     "place_shares": lambda v: px.measure.place_shares(tokens(), "peace", v),
     "rate_changes": lambda v: px.measure.rate_changes(topics(), topics().assign(rate_per_1000=1.0), v, name="topic"),
     "readability": lambda v: px.measure.readability(tokens(), v),

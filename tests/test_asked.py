@@ -110,7 +110,7 @@ BY_CORPUS = [
      "parameter 'b': no source 'The Larkham Post' has words in the language 'en'. Nearest: 'Larkham Post'"),
     (["a", "BelTA", "b", "BelTA"], "parameter 'b': 'BelTA' is on the other side too. Leave it empty to compare with all others"),
     (["b", "BelTA"], "parameter 'b': 'BelTA' is one side of a comparison, and the other is not set. Set 'a' too"),
-    (["a", "BelTA", "voice", "quoted"], "no word is in the language 'en' and in the parts title, heading, body inside quotations."
+    (["a", "BelTA", "voice", "quoted"], "no word is left in the language 'en', in quotation marks."
      " The corpus has the languages 'en', 'ru'"),
     (["within", "stroy"], "parameter 'within': no column 'stroy' in this corpus. Nearest: 'story'"),
     (["within", "regions"], "parameter 'within': no column 'regions' in this corpus. Nearest: 'region'"),

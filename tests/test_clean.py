@@ -217,9 +217,10 @@ def recurring_ledger(rules, line, n_with, n_all=12, n_other=3):
     return ledger[ledger["raw"].eq(line)]
 
 
-def test_a_line_that_recurs_in_the_articles_of_a_source_is_removed_there(rules):
+def test_a_line_that_recurs_in_the_articles_of_a_source_is_removed_wherever_it_stands(rules):
+    """If it stayed with the radio, which has it less often, the radio would seem to differ by its words."""
     found = recurring_ledger(rules, "Write to our desk by the river", 5)
-    assert found["rule"].eq("recurring").tolist() == [True] * 5 + [False] * 3
+    assert found["rule"].eq("recurring").tolist() == [True] * 8
 
 
 @pytest.mark.parametrize(

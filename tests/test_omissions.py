@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from math import comb
 from pathlib import Path
 
 import numpy as np
@@ -20,11 +21,11 @@ from analysis.measure.dictionary.patterns import match_dictionary
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 COLUMNS = ["kind", "item", "n_groups_with", "n_others", "n_articles_with"]
-COLUMNS += ["rate_per_1000_expected", "expected", "p_none", "p_none_articles"]
+COLUMNS += ["rate_per_1000_expected", "expected", "p_none", "p_none_articles", "q_none_articles"]
 
 
 def test_a_table_counted_by_hand():
-    """X has four words in one article, Y four in two, Z two in one. Of oil there is one in three articles of the others of X."""
+    """X has four words in one article, Y four in two, Z two in one. Two of the four articles have oil."""
     documents = {"d1": ["war talks war aid"], "d2": ["war oil"], "d3": ["war aid"], "d4": ["oil war"]}
     tokens = sourced(tokens_from(documents), {"d1": "X", "d2": "Y", "d3": "Y", "d4": "Z"})
     got = omissions(tokens, "source", min_share=1)
@@ -33,7 +34,9 @@ def test_a_table_counted_by_hand():
     assert got["rate_per_1000_expected"].tolist() == pytest.approx([1000 * 2 / 6, 1000 * 2 / 8])
     assert got["expected"].tolist() == pytest.approx([4 * 2 / 6, 2 * 2 / 8])
     assert got["p_none"].tolist() == pytest.approx([np.exp(-4 / 3), np.exp(-0.5)])
-    assert got["p_none_articles"].tolist() == pytest.approx([1 / 3, 1 / 3])
+    assert got["p_none_articles"].tolist() == pytest.approx([1 / 2, 1 / 2])
+    # aid and war are looked for in Z and Y, oil and war in X, aid, oil and war in Z …: of X oil, war; of Y war; of Z aid, war
+    assert got["q_none_articles"].tolist() == pytest.approx([1.0, 1.0])
     half = omissions(tokens, "source")
     assert half[["source", "item"]].values.tolist() == [["X", "oil"], ["Y", "talks"], ["Z", "aid"], ["Z", "talks"]]
     assert half["n_groups_with"].tolist() == [2, 1, 2, 1]
@@ -55,7 +58,7 @@ def slowly(tokens, min_share):
             rate = n / sum(sum(words[other].values()) for other in others)
             n_docs = sum(term in having[doc] for doc in theirs)
             m = len(docs[source])
-            p = stats.hypergeom(len(theirs), n_docs, m).pmf(0) if m <= len(theirs) else np.nan
+            p = stats.hypergeom(len(theirs) + m, n_docs, m).pmf(0)
             expected = rate * sum(words[source].values())
             rows[source, term] = [n_with, len(others), n_docs, 1000 * rate, expected, stats.poisson(expected).pmf(0), p]
     return rows
@@ -69,7 +72,7 @@ def test_agrees_with_sets_and_scipy(corpus, sources, min_share):
     got, expected = omissions(tokens, "source", min_share=min_share), slowly(tokens, min_share)
     assert {(row.source, row.item) for row in got.itertuples()} == set(expected) and len(got) == len(expected)
     for row in got.itertuples(index=False):
-        assert list(row[3:]) == pytest.approx(expected[row.source, row.item], nan_ok=True)
+        assert list(row[3:-1]) == pytest.approx(expected[row.source, row.item])
 
 
 @pytest.mark.parametrize(("n_own", "n_others", "n_with"), [(1, 4, 3), (3, 20, 5), (5, 6, 2), (4, 3, 1), (30, 60, 1)])
@@ -79,8 +82,45 @@ def test_the_probability_of_articles_is_the_hypergeometric_one(n_own, n_others, 
     tokens = sourced(tokens_from(documents), {doc: doc[0] for doc in documents})
     row = omissions(tokens, "source").iloc[0]
     assert row["item"] == "b" and row["n_articles_with"] == n_with
-    expected = stats.hypergeom(n_others, n_with, n_own).pmf(0) if n_own <= n_others else np.nan
-    assert row["p_none_articles"] == pytest.approx(expected, abs=1e-12, nan_ok=True)
+    expected = stats.hypergeom(n_own + n_others, n_with, n_own).pmf(0)
+    assert row["p_none_articles"] == pytest.approx(expected, rel=1e-9) and expected > 0
+    assert row["p_none_articles"] >= 1 / comb(n_own + n_others, n_own), "no p is below the smallest that can be reached"
+
+
+@pytest.mark.parametrize(("n_with", "n", "own", "p"), [(1, 20, 10, 0.5), (3, 6, 2, 0.2), (4, 5, 1, 0.2)])
+def test_known_probabilities(n_with, n, own, p):
+    """That of an item in one of twenty articles, which ten of them lack; in three of six, which two lack; in four of five."""
+    documents = {f"{'x' if place < own else 'y'}{place:02d}": ["a"] for place in range(n)}
+    documents |= {doc: ["a b"] for doc in list(documents)[own : own + n_with]}
+    tokens = sourced(tokens_from(documents), {doc: doc[0] for doc in documents})
+    assert omissions(tokens, "source")["p_none_articles"].tolist() == pytest.approx([p])
+
+
+def test_gaps_are_corrected_for_all_that_were_looked_for():
+    """Each of ten outlets of five articles is looked at for 30 words that all others have; outlet 0 lacks the first of them."""
+    words = [f"w{place}" for place in range(30)]
+    documents = {f"{outlet}{n}": [" ".join(words[outlet == 0 :])] for outlet in range(10) for n in range(5)}
+    tokens = sourced(tokens_from(documents), {doc: doc[0] for doc in documents})
+    row = omissions(tokens, "source").iloc[0]
+    assert row["p_none_articles"] == pytest.approx(1 / comb(50, 5)) and row["q_none_articles"] == pytest.approx(
+        300 / comb(50, 5)
+    )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_chance_alone_leaves_no_gap_that_holds(seed):
+    """Of ten corpora of 120 articles that are dealt to four outlets by chance, with words of all frequencies."""
+    rng = np.random.default_rng(seed)
+    told = 0
+    for _ in range(10):
+        rates = 1 / np.arange(1, 150)
+        documents = {
+            f"{n:03d}": [" ".join(["the", *(f"w{place}" for place in np.flatnonzero(rng.random(149) < rates))])]
+            for n in range(120)
+        }
+        outlets = dict(zip(documents, rng.permutation(np.repeat(list("ABCD"), 30)), strict=True))
+        told += bool((omissions(sourced(tokens_from(documents), outlets), "source")["q_none_articles"] <= 0.05).any())
+    assert told <= 2
 
 
 TOPICS = dictionary_from({"Peace": ["peace", "truce"], "War": ["war"], "Sea": ["sea"]})
@@ -174,7 +214,7 @@ def test_groups_that_share_an_article():
     tokens = tokens_from({"d": ["a b", "a c"], "e": ["a c"]}).assign(voice=["own", "own", "quoted", "quoted", "own", "own"])
     got = omissions(tokens, "voice")
     assert got[["voice", "item", "n_articles_with"]].values.tolist() == [["quoted", "b", 1]]
-    assert got["p_none_articles"].tolist() == [0.5]
+    assert got["p_none_articles"].isna().all(), "articles that stand in two groups cannot be dealt out"
 
 
 def test_the_five_articles():

@@ -26,7 +26,7 @@ def removed(line_of, n_with=10, n_all=10, n_other=0, rules=RULES):
     others = frame.head(n_other).assign(source="Post", doc_id=[f"p{n}" for n in range(n_other)])
     ledger = clean(pd.concat([frame, others], ignore_index=True), rules)
     gone = ledger[ledger["action"].eq("removed") & ledger["rule"].ne("blank")]
-    assert gone["raw"].isin(lines).all() and not gone["doc_id"].astype("str").str.startswith("p").any()
+    assert gone["raw"].isin(lines).all()
     return gone["rule"].astype("str").tolist()
 
 
@@ -52,7 +52,9 @@ FURNITURE = [
 @pytest.mark.parametrize("line_of", FURNITURE)
 def test_words_of_a_page_around_a_part_that_changes_are_removed(line_of):
     assert len({line_of(n) for n in range(10)}) == 10
-    assert removed(line_of, n_other=3) == ["template"] * 10
+    assert removed(line_of, n_other=3) == ["template"] * 13, (
+        "wherever they stand, or the other source would seem to differ by them"
+    )
 
 
 OWN = [  # what an outlet writes in its own words

@@ -170,7 +170,7 @@ def test_a_folder_that_is_not_there_is_named():
 
 def test_nothing_left_is_told(tmp_path):
     folder = corpus(tmp_path / "c", {"a": "War is here.", "b": "Peace is here."})
-    with pytest.raises(UsageError, match=r"no word is .* inside quotations"):
+    with pytest.raises(UsageError, match=r"no word is left .* in quotation marks"):
         px.open(folder, voice="quoted")
 
 

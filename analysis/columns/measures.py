@@ -111,7 +111,12 @@ MEASURES: dict[str, Column] = {
     ),
     "p_none_articles": Column(
         "p of none, articles",
-        "probability that as many articles as the group has, drawn from the others', all lack it",
+        "probability that as many articles as the group has, drawn from all articles, all lack it",
+        "probability",
+    ),
+    "q_none_articles": Column(
+        "q of none, articles",
+        "share of chance finds to expect among the gaps with such a p or a smaller one, of all that were looked for",
         "probability",
     ),
     "setting": Column("setting", "which choice is made otherwise"),

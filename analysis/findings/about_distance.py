@@ -145,8 +145,8 @@ def distance_of(pairs: pd.DataFrame, differ: pd.Series, by: str, articles: bool)
 def drawn_as(pairs: pd.DataFrame) -> str:
     """At which size pairs are compared, and what is drawn."""
     least, most = int(pairs["n_words"].min()), int(pairs["n_words"].max())
-    size = f"{least:,}" if least == most else f"{least:,} to {most:,}"
-    return f"each pair at {size} words, {' or '.join(f'{unit}s' for unit in sorted(pairs['unit'].unique()))} drawn at random"
+    size = counted(most, "word") if least == most else f"{least:,} to {most:,} words"
+    return f"each pair at {size}, {' or '.join(f'{unit}s' for unit in sorted(pairs['unit'].unique()))} drawn at random"
 
 
 @answers("Which words make the difference between two?", within=KEPT)

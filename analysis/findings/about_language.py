@@ -23,6 +23,7 @@ from ..show.tables.heads import of_each
 from ..show.tables.table import Table
 from .finding import KEPT, Finding, answers
 from .neighbours import as_written, near_tables, neighbours, pairs_figure, pairs_table, together
+from .short import group_names
 from .sureness import of_comparison, of_corpus
 from .wordings import base_of, begun, group_words, intervals_note, stop_list_note
 
@@ -49,6 +50,7 @@ def diversity(view: View, top: int = 20, drawn: int = 12) -> Finding:
     Reading it: compare stretches of one length, never the share of different words of a whole text, which falls as a text grows.
     """
     by, table = view.by, measure_diversity(view.tokens, view.by)
+    table = table.assign(**{by: group_names(table[by], by)})
     column = f"mattr_{WINDOW}"
     varied, long = _ranked(table, column, by), _ranked(table, "words_per_sentence", by)
     caption = f"How varied the words of each {named(by)} are, and how long its sentences."
@@ -110,10 +112,10 @@ def _lengths(long: pd.DataFrame, by: str) -> tuple[str, ...]:
         return ("There is no running text whose sentences could be measured.",)
     first, last, most, least = _ends(long, by, "words_per_sentence")
     if len(long) == 1:
-        return (f"A sentence has {most} words on average.",)
+        return (f"A sentence has {counted(most, 'word')} on average.",)
     if most == least:
-        return (f"Sentences are equally long everywhere, {most} words on average.",)
-    return (f"Sentences are longest in {first}, {most} words on average, and shortest in {last}, {least} words.",)
+        return (f"Sentences are equally long everywhere, {counted(most, 'word')} on average.",)
+    return (f"Sentences are longest in {first}, {counted(most, 'word')} on average, and shortest in {last}, {least}.",)
 
 
 def _variety_title(varied: pd.DataFrame, by: str, column: str) -> str:
@@ -138,6 +140,7 @@ def readability(view: View, top: int = 20) -> Finding:
         spoken = f"are in the language “{view.language}”" if view.language else "do not say which language they are in"
         return Finding((f"Reading ease is not measured: the formula was made for English, and these articles {spoken}.",))
     table = measure_readability(view.tokens, by)
+    table = table.assign(**{by: group_names(table[by], by)})
     known = table.dropna(subset="flesch").sort_values(["flesch", by], ascending=[False, True])
     if known.empty:
         return Finding(("There is no running text whose reading ease could be measured.",))

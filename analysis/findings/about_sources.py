@@ -63,7 +63,7 @@ def keywords(
     a, b      : one side of a comparison of two, and the other; without b all others together, without both each group with the rest
     top       : words in each figure, and at most shown of each group in the table `keyness`
     min_n     : occurrences on both sides together that a word needs
-    drawn     : groups that get a figure of their own, those with most words
+    drawn     : groups that get a figure of their own: those with words to name, then those with most words
     stop_list : words to leave out: "function words" or "none"; the sentences leave out function words wherever there are others
 
     Tables: `keyness`, every word, the first ones of each group with the lines they stand in; and, where there are enough articles for
@@ -87,7 +87,7 @@ def keywords(
     if compared.testable():
         tested = beyond_chance(view.tokens, view.by, a or None, b or None, within=within)
     found = telling(both_sides(table, view.by, a, b), view, compared, tested)
-    groups = [a] if a else sorted(sorted(compared.groups, key=lambda name: (-compared.words[name], name))[:drawn])
+    groups = [a] if a else _drawn(compared, found, drawn)
     spelt = spellings(view.tokens, view.ledger, words_shown(table, found, view.by, groups, top))
     shown = Shown(view, compared, table, tested, found, spelt)
     return Finding(
@@ -106,6 +106,12 @@ def keywords(
 def sure_of(compared: Compared, view: View) -> Sureness:
     """How sure the comparison is: by articles, and within stories by these."""
     return of_comparison(compared.sizes, view.by) if compared.told is None else of_stories(compared.told, view)
+
+
+def _drawn(compared: Compared, found: dict[str, pd.DataFrame], most: int) -> list[str]:
+    """The groups that get a figure: those that a sentence names, in its order, and then the largest."""
+    largest = sorted(compared.groups, key=lambda name: (-compared.words[name], name))
+    return list(dict.fromkeys([*found, *largest]))[:most]
 
 
 def headline_of(shown: Shown) -> str:

@@ -173,8 +173,7 @@ def spread(
     alone = often[often["n_articles"] == 1]
     spelt = spellings(view.tokens, view.ledger, [*alone["term"].head(5), *terms])
     texts = [f"“{spelt[term]}” ({n:,})" for term, n in alone[["term", "n"]].head(5).itertuples(index=False)]
-    how_many = f"{len(alone):,}" if len(alone) else "None"
-    sentence = f"{how_many} of the {len(often):,} words used most {'stands' if len(alone) < 2 else 'stand'} in one article only"
+    sentence = _of_one_article(len(alone), len(often))
     places = positions(view.tokens, terms)
     places = places.assign(word=places["term"].map(spelt))
     most = list(
@@ -193,6 +192,13 @@ def spread(
         strength=0.1,
         base=base_of(view),
     )
+
+
+def _of_one_article(n: int, of: int) -> str:
+    """How many of the words used most stand in one article only, as a sentence without its full stop."""
+    if of == 1:
+        return f"The word used most stands in {'one article only' if n else 'several articles'}"
+    return f"{f'{n:,}' if n else 'None'} of the {of:,} words used most {'stands' if n < 2 else 'stand'} in one article only"
 
 
 @answers("When are the words used?")

@@ -1,4 +1,4 @@
-"""What does each outlet call the same thing, and what does one leave out? A view in, a finding for each of these questions out."""
+"""What does each outlet call the same thing? A view in, a finding out."""
 
 from __future__ import annotations
 
@@ -9,21 +9,18 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from ..errors import UsageError
-from ..measure.comparing.omissions import omissions as count_omissions
 from ..measure.comparing.rate_gaps import rate_gaps
 from ..measure.dictionary.wording import count_wording, preferred, telling_concepts
 from ..measure.evidence.behind import evidence_of
 from ..measure.uncertainty.intervals import with_intervals
 from ..show.charts.bars import part_bars
-from ..show.charts.dots import ranked_dots
 from ..show.charts.figures import Figure
 from ..show.phrases import counted, listed, named, of_all
 from ..show.tables.heads import of_each
 from ..show.tables.table import Table
 from . import choices
 from .apart import gaps_of, held, is_testable, share_strength
-from .finding import DEALT, PAIRED, Finding, answers
-from .gaps import dates_caveat, gaps_headline, gaps_sentence, not_choices, strongest
+from .finding import DEALT, Finding, answers
 from .short import group_names
 from .sureness import of_groups
 from .wordings import base_of, begun, only_one
@@ -32,7 +29,6 @@ if TYPE_CHECKING:
     from ..view import View
 
 METHOD = (count_wording, with_intervals)
-EXPECTED = "those first that were to be expected most"
 MOST_WORDS = 45  # of a headline
 MOST_CONCEPTS = 3  # of a headline
 GAPS = "Which {}’s share of a variant differs from the others’, and whether dealing out the articles anew makes any such difference."
@@ -230,57 +226,3 @@ def wording_grid(preferred: pd.DataFrame, by: str) -> pd.DataFrame:
     table = pd.DataFrame({"concept": preferred["concept"], "group": preferred[by].astype("str"), "text": texts})
     grid = table.pivot(index="concept", columns="group", values="text").reindex(index=concepts, columns=groups)
     return grid.rename_axis(columns=None).reset_index()
-
-
-@answers("What does one lack that the others have?", within=PAIRED)
-def omissions(view: View, top: int = 12) -> Finding:
-    """What at least half of the other groups speak of and one has not once: words, names, topics, and things of wording.yml.
-
-    top : rows of the table for each group; the figure has at most twice as many in all
-
-    Table: `omissions`, with the lines of the others.
-    Reading it: a short text lacks much, and most of that means nothing; the table says what would have to be expected.
-    """
-    by = view.by
-    if len(view.sizes) < 2:
-        return Finding((only_one(view),))
-    kinds = {"topic": view.topic_mentions, "concept": view.wording_mentions, "name": view.name_mentions}
-    lacking = count_omissions(view.tokens, by, mentions=kinds, stop_words=view.stop_words(), within=view.within or None)
-    hint = "" if len(view.topics) else "A topics.yml would say which subjects an outlet leaves out."
-    sure = of_groups(view)._asdict()
-    if lacking.empty:
-        text = f"Looking at words, names and listed subjects, no {named(by)} lacks what at least half of the others have."
-        return Finding((text,), **sure, base=base_of(view), hint=hint)
-    telling = not_choices(lacking, view.wording, view.wording_mentions, by)
-    named_ones = strongest(telling, by)
-    fewest = lacking.groupby(by, observed=True, sort=True).head(top)
-    caption = f"Words, names, topics and things of wording.yml that one {named(by)} lacks, with the lines of the others."
-    shown = of_each(Table(fewest, "omissions", caption, top=None, folded=True, method=count_omissions, opened=2), by, EXPECTED)
-    evidence = evidence_of(shown.head, view.tokens, view.ledger, mentions=kinds)
-    later = dates_caveat(view.articles)
-    return Finding(
-        (gaps_sentence(named_ones, by, telling),),
-        headline=gaps_headline(named_ones, by),
-        caveats=("What is missing here may be in the next article.", later),
-        figures=_omission_figure(telling, named_ones, by, top) if len(named_ones) else (),
-        tables=(shown._replace(evidence=evidence),),
-        **sure,
-        strength=(0.2 if later else 0.3) if len(named_ones) else 0.0,
-        compares=True,
-        base=base_of(view),
-        hint=hint,
-    )
-
-
-def _omission_figure(telling: pd.DataFrame, strong: pd.DataFrame, by: str, top: int) -> tuple[Figure, ...]:
-    """What is missing most, three items of each group. `strong` is what `strongest` gives of `telling`."""
-    most = telling.groupby(by, observed=True, sort=True).head(3)
-    most = most.assign(what=most["item"].astype("str") + ", not in " + most[by].astype("str"))
-    most = most.sort_values(["expected", "what"], ascending=[False, True]).head(2 * top)
-    chart = ranked_dots(most, "what", "expected", "times to be expected at the others’ rate")
-    first = strong.iloc[0]
-    caption = (
-        f"What at least half of the others have and one {named(by)} has not once: at most three of each, and"
-        f" {counted(len(most), 'item')} in all. A name that is only spelt otherwise is left out."
-    )
-    return (Figure(chart, "omissions", caption, f"“{first['item']}” is nowhere in {first[by]}", count_omissions),)

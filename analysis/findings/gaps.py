@@ -1,8 +1,12 @@
-"""What one group lacks, in words. The table of `measure.omissions` in; what is worth telling of it, and sentences, out.
+"""What one group lacks, in words. The table of `missing_things` in; what is worth telling of it, and sentences, out.
 
-It exists because most of what a text lacks means nothing: it is short, or it writes the same name otherwise. What is told here would
-have to be expected at least a few times, and is no choice among the words that wording.yml lists for one thing.
+What is told here would have to be expected at least a few times; and where there are articles enough to put it to the test, it has to
+be more than as many articles dealt out at random would lack.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -10,83 +14,107 @@ import pandas as pd
 from ..show.phrases import named
 from .wordings import begun
 
-CHANCE = 0.05  # probability of none, at the others' rate, below which a gap is told
+if TYPE_CHECKING:
+    from ..view import View
+
+CHANCE = 0.05  # of few articles: probability of none at the others' rate; of many: share of chance finds among the gaps told
 ARTICLES = 3  # of the others, from which on an item is not one article's own
 SUBJECTS = ("topic", "concept", "name")
-MONTHS = 31  # days between the first and the last article, from which on news may have come in between
-TOLD = 3
-LACKS = {"topic": "nothing on", "concept": "none of the words for", "name": "no", "term": "no"}
+TOLD, IN_HEADLINE = 3, 2
+COMMON = 0.75  # share of the other groups that have what a headline tells of
+DOES = {"topic": "mentions", "concept": "names", "name": "names", "term": "writes"}
 
 
-def not_choices(lacking: pd.DataFrame, dictionary: pd.DataFrame, mentions: pd.DataFrame, by: str) -> pd.DataFrame:
-    """The rows of `lacking` without words and names of a thing that the group names in other words of wording.yml.
+class Gaps(NamedTuple):
+    """What can be told: all gaps that are no spellings, those that may be told, and the first of each group; and whether it was tested.
 
-    lacking    : what measure.omissions gives for `by`
-    dictionary : wording.yml, where group is the concept
-    mentions   : its mentions, with the column `by`
+    rows are the gaps that are likely to be more than chance, or all where there are none.
     """
-    named_by = set(zip(mentions[by].astype("str"), mentions["group"].astype("str"), strict=True)) if len(mentions) else set()
-    concepts: dict[str, set[str]] = {}
-    for concept, pattern in dictionary[["group", "pattern"]].astype("str").itertuples(index=False):
-        words = pattern.casefold().split()
-        for start in range(len(words)):
-            for end in range(start + 1, len(words) + 1):
-                concepts.setdefault(" ".join(words[start:end]), set()).add(concept)
-    choice = [
-        kind in ("term", "name") and any((str(group), concept) in named_by for concept in concepts.get(item.casefold(), ()))
-        for group, kind, item in lacking[[by, "kind", "item"]].itertuples(index=False)
-    ]
-    return lacking[~np.array(choice, dtype=bool)].reset_index(drop=True)
+
+    by: str
+    rows: pd.DataFrame
+    first: pd.DataFrame
+    tested: bool
+
+    @classmethod
+    def of(cls, things: pd.DataFrame, by: str, tested: bool) -> Gaps:
+        """things : what measure.missing_things gives for `by`; tested : whether there are articles enough for a test."""
+        held = things[(things["q_none_articles"] <= CHANCE) if tested else (things["p_none"] < CHANCE)]
+        return cls(by, held if len(held) else things, _first(held, by, tested), tested)
+
+    @property
+    def told(self) -> pd.DataFrame:
+        """The rows that a sentence tells of."""
+        return self.first.head(TOLD)
 
 
-def strongest(telling: pd.DataFrame, by: str) -> pd.DataFrame:
+def _first(rows: pd.DataFrame, by: str, tested: bool) -> pd.DataFrame:
     """The gap of each group that says most, the most telling first: a subject or a name, or a word where there is none.
 
-    Returns the rows with the column `telling`: occurrences to be expected, times the share of the other groups that have the item,
-    less where only one or two of their articles do.
+    Of many articles those come first that so many would lack least often. Of few those whose item was to be expected most, times the
+    share of the other groups that have it; less where only one or two of their articles do.
     """
-    rows = telling[telling["p_none"] < CHANCE]
     subjects = rows[rows["kind"].isin(SUBJECTS)]
     rows = subjects if len(subjects) else rows
-    spread = rows["n_articles_with"].clip(upper=ARTICLES) / ARTICLES
-    rows = rows.assign(telling=(rows["expected"] * rows["n_groups_with"] / rows["n_others"] * spread).round(9))
-    return rows.sort_values(["telling", by, "item"], ascending=[False, True, True]).drop_duplicates(by).reset_index(drop=True)
+    if tested:
+        order = rows.assign(none=rows["p_none_articles"].round(9), more=-rows["expected"].round(9))
+        order = order.sort_values(["none", "more", by, "item"], kind="stable")
+    else:
+        spread = rows["n_articles_with"].clip(upper=ARTICLES) / ARTICLES
+        order = rows.assign(telling=(rows["expected"] * rows["n_groups_with"] / rows["n_others"] * spread).round(9))
+        order = order.sort_values(["telling", by, "item"], ascending=[False, True, True])
+    return rows.loc[order.drop_duplicates(by).index].reset_index(drop=True)
 
 
-def gaps_sentence(rows: pd.DataFrame, by: str, telling: pd.DataFrame) -> str:
-    """What some groups lack, for a reader. `rows` is what `strongest` gives of `telling`."""
-    if len(rows):
-        return _told(rows.head(TOLD), by)
-    if telling.empty:
-        return f"Whatever one {named(by)} lacks, it names in other words."
-    most = int(np.ceil(telling["expected"].max()))
+def gaps_sentence(found: Gaps) -> str:
+    """What some groups lack, for a reader."""
+    by = found.by
+    if len(found.first):
+        return _told(found.told, by)
+    if found.rows.empty:
+        return f"Whatever one {named(by)} lacks, it has in other words."
+    if found.tested:
+        return f"Every {named(by)} lacks something, but no more than so many articles would lack by chance."
+    most = int(np.ceil(found.rows["expected"].max()))
     return (
         f"Every {named(by)} lacks something, but each gap may be chance: at the others’ rate nothing that is missing"
         f" would be expected more than {'once' if most == 1 else f'{most:,} times'}."
     )
 
 
-def gaps_headline(rows: pd.DataFrame, by: str) -> str:
+def gaps_headline(found: Gaps) -> str:
     """The two most telling gaps, where all or most of the others have the item; "" where there is none."""
-    common = rows[rows["n_groups_with"] * 4 >= rows["n_others"] * 3].head(2)
-    return _told(common, by) if len(common) else ""
+    common = found.first[found.first["n_groups_with"] >= COMMON * found.first["n_others"]].head(IN_HEADLINE)
+    return _told(common, found.by) if len(common) else ""
 
 
 def _told(rows: pd.DataFrame, by: str) -> str:
     """Each gap with how many others have the item."""
     texts = []
     for row in rows.to_dict("records"):
-        others = f"{row['n_groups_with']:,} of the {row['n_others']:,} other {named(by)}s have"
-        if row["n_groups_with"] == row["n_others"]:
-            every = {1: f"the other {named(by)} has", 2: f"both other {named(by)}s have"}
-            others = every.get(row["n_others"], f"all {row['n_others']:,} other {named(by)}s have")
-        texts.append(f"{row[by]} has {LACKS[row['kind']]} “{row['item']}”, which {others}")
-    return begun("; ".join(texts), by) + "."
+        n, others = row["n_groups_with"], row["n_others"]
+        do = f"{n:,} of the {others:,} other {named(by)}s do"
+        if n == others:
+            do = {1: f"the other {named(by)} does", 2: f"both other {named(by)}s do"}.get(n, f"all {n:,} other {named(by)}s do")
+        texts.append(begun(f"{row[by]} never {DOES[row['kind']]} “{row['item']}”; {do}.", by))
+    return " ".join(texts)
 
 
-def dates_caveat(articles: pd.DataFrame) -> str:
-    """That news may have come between the articles; "" where they lie close together, or have no dates."""
-    first, last = articles["date_start"].min(), articles["date_end"].max()
-    if pd.isna(first) or pd.isna(last) or (last - first).days < MONTHS:
-        return ""
-    return f"The articles date from {first:%B %Y} to {last:%B %Y}: an earlier one cannot tell what happened later."
+def dates_said(view: View, told: pd.DataFrame) -> str:
+    """Of gaps that dates explain: when the group wrote last, and the others first wrote of it; "" where there is none."""
+    articles = view.articles.assign(doc=view.articles["doc_id"].astype("str"), group=view.articles[view.by].astype("str"))
+    for row in told.to_dict("records"):
+        own, theirs = articles["group"] == str(row[view.by]), articles["doc"].isin(_having(view, row["kind"], row["item"]))
+        last, first = articles.loc[own, "date_end"].max(), articles.loc[theirs & ~own, "date_start"].min()
+        if last < first:  # never of missing dates
+            whose = f"The last article of {row[view.by]} dates from {last:%B %Y}"
+            return f"{whose}; the others write of “{row['item']}” from {first:%B %Y} on, which may explain it."
+    return ""
+
+
+def _having(view: View, kind: str, item: str) -> set[str]:
+    """The articles that have an item."""
+    if kind == "term":
+        return set(view.tokens.loc[view.tokens["term"].astype("str") == item, "doc_id"].astype("str"))
+    mentions = {"topic": view.topic_mentions, "concept": view.wording_mentions}.get(kind, view.name_mentions)
+    return set(mentions.loc[mentions["group"].astype("str") == item, "doc_id"].astype("str"))

@@ -71,7 +71,7 @@ def keyness_figures(shown: Shown, groups: list[str], top: int) -> tuple[Figure, 
             if compared.where
             else f". {HOLLOW}"
         )
-        caption = f"{what}, in {compared.words[group]:,} words and in {compared.against(group):,}{on}"
+        caption = f"{what}, in {counted(compared.words[group], 'word')} and in {compared.against(group):,}{on}"
         figures.append(Figure(chart, f"{shown.name}_{number}", caption, _title(shown, group), METHOD if number == 1 else None))
     return tuple(figures)
 

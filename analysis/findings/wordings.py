@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ..show.phrases import counted, listed, named, written
+from .short import group_names
 
 if TYPE_CHECKING:
     from ..view import View
@@ -106,5 +107,6 @@ def intervals_note(sizes: pd.DataFrame, by: str | None = None) -> str:
 
 def group_words(view: View, top: int = 12) -> str:
     """How many words each group has, for a caption."""
-    texts = [f"{name} {n:,}" for name, n in view.sizes[[view.by, "n_tokens"]].itertuples(index=False)]
+    names = group_names(view.sizes[view.by], view.by)
+    texts = [f"{name} {n:,}" for name, n in zip(names, view.sizes["n_tokens"], strict=True)]
     return f"Words: {listed(texts, top)}."

@@ -8,8 +8,8 @@
                   count_wording  preferred  telling_concepts  find_names
     language      diversity  readability  syllable_table  collocations  collocates
     comparing     keyness  keyness_of_counts  beyond_chance  smallest_p  verdict  influential_articles  divergence  word_shift
-                  equal_size  cluster_order  omissions  place_shares  settings  sensitivity  share_gaps
-                  rate_gaps
+                  equal_size  cluster_order  omissions  missing_things  place_shares  settings  sensitivity
+                  share_gaps  rate_gaps
                   article_changes  keyword_turns  rate_changes  rule_changes  software_changes
     uncertainty   with_intervals
     themes        find_themes  best_paragraphs  theme_topics  best_topics  theme_agreement
@@ -47,6 +47,7 @@ NAMES = {
     "comparing.rate_gaps": ("rate_gaps",),
     "comparing.sensitivity": ("sensitivity", "settings"),
     "comparing.share_gaps": ("share_gaps",),
+    "comparing.things": ("missing_things",),
     "uncertainty.intervals": ("with_intervals",),
     "uncertainty.resampling": ("cluster_order", "equal_size"),
     "themes.discovery": ("best_paragraphs", "find_themes"),

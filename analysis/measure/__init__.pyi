@@ -19,6 +19,7 @@ from .comparing.rate_gaps import rate_gaps as rate_gaps
 from .comparing.sensitivity import sensitivity as sensitivity
 from .comparing.sensitivity import settings as settings
 from .comparing.share_gaps import share_gaps as share_gaps
+from .comparing.things import missing_things as missing_things
 from .counting.counts import count_ngrams as count_ngrams
 from .counting.counts import count_terms as count_terms
 from .counting.counts import group_sizes as group_sizes

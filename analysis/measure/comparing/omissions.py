@@ -36,6 +36,7 @@ class _Items(NamedTuple):
     names: np.ndarray
     counts: np.ndarray  # one row per item, one column per group
     n_articles: np.ndarray
+    n_tests: int  # pairs of a group and an item that enough of the other groups have
 
 
 class _Inside(NamedTuple):
@@ -69,7 +70,8 @@ def omissions(
     row, so that a group with Donald Trump does not lack Trump. A word that occurs inside names alone has no row as a term where one of
     those names is a row of the same group: it would say the same twice.
 
-    Returns the group's columns, sorted by group, expected falling (to nine decimals), kind, item:
+    Returns the group's columns, sorted by group, p_none_articles (what is missing comes last), expected falling (both to nine
+    decimals), kind, item:
         kind                    term, or as `mentions` calls it
         item                    the term, topic, concept or name
         n_groups_with           other groups that have it
@@ -78,24 +80,26 @@ def omissions(
         rate_per_1000_expected  occurrences per 1,000 running words of all other groups together
         expected                occurrences to be expected of this group at that rate
         p_none                  probability of none at that rate if words were drawn one by one: e ** −expected
-        p_none_articles         probability that as many articles as the group has, drawn from those of the other groups, all lack it
-                                (hypergeometric); missing where the group has more articles than the others together
+        p_none_articles         probability that as many articles as the group has, drawn from all articles, all lack it
+                                (hypergeometric); missing where an article stands in several groups
+        q_none_articles         the same, corrected for how many gaps were looked for: the share of chance finds to be expected among
+                                all rows with such a p_none_articles or a smaller one
 
     Raises SchemaError if `tokens` has no row, lacks a column of `by` or has one group only; UsageError for a share that is none, and
     for a kind called "term"; NotApplicableError where no two groups tell a story of `within` in common.
-    Reading it: a gap says something where both probabilities are small. Words come in articles, so p_none is too small where an item
-    is all of one article. With one article per group p_none_articles is the share of the others' articles that lack it too: how common
-    it is for an article to go without. Many items are looked at, and some are missing by chance. Who writes Trump alone lacks the
-    name Donald Trump. Kinds overlap: a topic and the words of its patterns are rows of their own.
-    Source: Lafon 1980, Mots 1, who takes the hypergeometric probability of words; here it is of articles.
-    Formula: p_none_articles = C(N − K, m) / C(N, m), where m articles are the group's, and K of the N articles of the others have the
-    item.
+    Reading it: words come in articles, so p_none is too small where an item is all of one article, and p_none_articles counts. With
+    one article per group it is the share of all articles that lack the item: how common it is for an article to go without. Many items
+    are looked at, and some are missing by chance, which q_none_articles takes into account. Who writes Trump alone lacks the name
+    Donald Trump, and kinds overlap: `missing_things` keeps one row a thing.
+    Source: Lafon 1980, Mots 1, who takes the hypergeometric probability of words; here it is of articles. Benjamini and Hochberg 1995,
+    J. R. Stat. Soc. B 57, for the correction; every pair of a group and an item that enough of the others have is a test.
+    Formula: p_none_articles = C(N − K, m) / C(N, m), where m of all N articles are the group's, and K of the N have the item.
 
     >>> tokens = pd.DataFrame({"doc_id": list("ddeeff"), "term": ["war", "aid", "war", "law", "oil", "gas"], "position": [1, 2] * 3})
     >>> tokens = tokens.assign(line=1, sentence=1, start=0, end=1, part="body", shared=False, voice="own")
     >>> table = omissions(tokens, "doc_id", min_share=1)
     >>> table[["doc_id", "item", "n_groups_with", "n_others", "expected", "p_none", "p_none_articles"]].round(3).values.tolist()
-    [['f', 'war', 2, 2, 1.0, 0.368, 0.0]]
+    [['f', 'war', 2, 2, 1.0, 0.368, 0.333]]
     """
     check_tokens(tokens, by)
     mentions = {} if mentions is None else dict(mentions)
@@ -116,7 +120,9 @@ def omissions(
     table = pd.concat([_lacking(group, items, inside) for group in range(len(groups))], ignore_index=True)
     table = table.astype({"kind": "str", "item": "str"})  # a table without a row has no type of its own
     table = _measured(table, tokens, groups)
-    order = (coded(table["item"]).codes, coded(table["kind"]).codes, -table["expected"].round(9).to_numpy(), table["group"])
+    table["q_none_articles"] = _corrected(table["p_none_articles"].to_numpy(), sum(one.n_tests for one in items))
+    expected, none = (table[name].round(9).to_numpy() for name in ("expected", "p_none_articles"))
+    order = (coded(table["item"]).codes, coded(table["kind"]).codes, -expected, none, table["group"])
     table = table.iloc[np.lexsort(order)].reset_index(drop=True)
     return pd.concat([groups.keys.iloc[table.pop("group")].reset_index(drop=True), table], axis=1)
 
@@ -173,13 +179,15 @@ def _items(kind: str, seen: _Seen, n_groups: int, fewest: int) -> _Items:
     counts = np.zeros((many.sum(), n_groups), dtype=np.int64)
     counts[place[item[kept]], in_group[kept]] = n[kept]
     n_articles = np.bincount(tally(place[code[used]], doc[used])[0], minlength=len(counts))
-    return _Items(kind, names.to_numpy(dtype=object)[many], counts, n_articles)
+    having = counts > 0
+    n_tests = int((having.sum(axis=1)[:, None] - having >= fewest).sum())
+    return _Items(kind, names.to_numpy(dtype=object)[many], counts, n_articles, n_tests)
 
 
 def _lacking(group: int, items: list[_Items], inside: _Inside) -> pd.DataFrame:
     """The items that one group lacks, with their counts in all other groups."""
     tables = []
-    for kind, names, counts, n_articles in items:
+    for kind, names, counts, n_articles, _ in items:
         lacks = counts[:, group] == 0
         table = pd.DataFrame({"item": names[lacks], "n": counts[lacks].sum(axis=1), "n_articles_with": n_articles[lacks]})
         tables.append(table.assign(kind=kind, group=group, n_groups_with=(counts[lacks] > 0).sum(axis=1)))
@@ -196,23 +204,25 @@ def _measured(table: pd.DataFrame, tokens: pd.DataFrame, groups: Groups) -> pd.D
     group = table["group"].to_numpy()
     size = np.bincount(groups.codes)
     doc, in_group, _ = tally(coded(tokens["doc_id"]).codes, groups.codes)
-    own = np.bincount(in_group, minlength=len(groups))
-    others = np.array([len(np.unique(doc[in_group != code])) for code in range(len(groups))])
+    own, there = np.bincount(in_group, minlength=len(groups)), len(np.unique(doc))
     rate = table["n"] / (size.sum() - size)[group]
-    drawn, there = own[group], others[group]
-    free = there - table["n_articles_with"].to_numpy()
-    possible = np.flatnonzero(drawn <= free)
-    p_none_articles = np.where(drawn <= there, 0.0, np.nan)
-    m, n, k = drawn[possible], there[possible], free[possible]
-    # C(free, drawn) / C(there, drawn), by the logarithms of factorials
-    logarithm = gammaln(k + 1) - gammaln(k - m + 1) - gammaln(n + 1) + gammaln(n - m + 1)
-    p_none_articles[possible] = np.exp(np.minimum(logarithm, 0))
-    table = table.assign(
-        n_others=len(groups) - 1,
-        rate_per_1000_expected=1000 * rate,
-        expected=rate * size[group],
-        p_none_articles=p_none_articles,
-    )
+    table = table.assign(n_others=len(groups) - 1, rate_per_1000_expected=1000 * rate, expected=rate * size[group])
     table["p_none"] = np.exp(-table["expected"])
+    if len(doc) > there:
+        table["p_none_articles"] = np.nan
+    else:
+        m, k = own[group], there - table["n_articles_with"].to_numpy()
+        # C(k, m) / C(there, m), by the logarithms of factorials
+        logarithm = gammaln(k + 1) - gammaln(k - m + 1) - gammaln(there + 1) + gammaln(there - m + 1)
+        table["p_none_articles"] = np.exp(np.minimum(logarithm, 0))
     columns = ["kind", "item", "n_groups_with", "n_others", "n_articles_with", "rate_per_1000_expected", "expected", "p_none"]
     return table[["group", *columns, "p_none_articles"]]
+
+
+def _corrected(p: np.ndarray, n_tests: int) -> np.ndarray:
+    """Each p times the number of tests, by the number of tests with such a p or a smaller one; never less than that of a smaller p."""
+    order = np.argsort(p, kind="stable")
+    ranked = np.minimum.accumulate((p[order] * n_tests / np.arange(1, len(p) + 1))[::-1])[::-1]
+    outcome = np.empty(len(p))
+    outcome[order] = np.minimum(ranked, 1)
+    return outcome

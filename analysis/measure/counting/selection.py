@@ -74,10 +74,11 @@ def select(
     kept = _rows(tokens, reasons.codes < 0)
     if kept.empty:
         found = ", ".join(sorted(f"'{name}'" for name in set(spoken)))
-        asked = f"in the language '{language}' and in the parts {', '.join(parts) or 'none'}"
-        asked += {"all": "", "without": " without shared passages", "only": " within shared passages"}[shared]
-        asked += {"all": "", "own": " outside quotations", "quoted": " inside quotations"}[voice]
-        raise UsageError(f"no word is {asked}", remedy=f"The corpus has the languages {found}")
+        asked = f"in the language '{language}'" if language else "in articles whose language is not known"
+        asked += "" if set(parts) >= set(PARTS) else f", in the parts {', '.join(parts) or 'none'}"
+        asked += {"all": "", "without": ", outside shared passages", "only": ", within shared passages"}[shared]
+        asked += {"all": "", "own": ", outside quotation marks", "quoted": ", in quotation marks"}[voice]
+        raise UsageError(f"no word is left {asked}", remedy=f"The corpus has the languages {found}")
     kept = join_articles(kept, chosen, by)
     return Selection(chosen, kept, group_sizes(kept, by), language, _left_out(tokens, reasons))
 

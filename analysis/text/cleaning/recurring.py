@@ -2,7 +2,8 @@
 
 A page's furniture differs from outlet to outlet, and no list of patterns knows it all; that it comes again and again gives it away.
 What two articles share because both quote it must stay, so the bounds are strict: many articles, a large share of them, a short line,
-and no quotation.
+and no quotation. A line that is furniture of one source is so wherever it stands: if it stayed in the sources that have it less often,
+these would seem to differ by its words.
 """
 
 from collections.abc import Sequence
@@ -10,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-# A line is removed that stands in at least so many articles of its source, and in at least this share of them, ...
+# A line is removed that stands in at least so many articles of a source, and in at least this share of them, ...
 LEAST_ARTICLES = 5
 LEAST_SHARE = 0.3
 # ... has at most so many characters, and none of these marks.
@@ -29,7 +30,8 @@ def recurring(
     source_of : for each article its source; articles without one are left alone
     candidate : for each line of the corpus whether it may be removed at all
 
-    Returns an array of True and False, one per line of the corpus. Time grows with the number of lines.
+    Returns an array of True and False, one per line of the corpus: True for such a line in whatever source it stands. Time grows with
+    the number of lines.
     """
     source = pd.factorize(source_of)[0]
     sizes = np.bincount(source[source >= 0], minlength=1)
@@ -43,5 +45,5 @@ def recurring(
     seen = np.unique(np.column_stack([key, article[asked]]), axis=0)[:, 0]  # once in each article
     keys, n_articles = np.unique(seen, return_counts=True)
     often = (n_articles >= LEAST_ARTICLES) & (n_articles >= LEAST_SHARE * sizes[keys // len(lines)])
-    outcome[asked] = np.isin(key, keys[often])
+    outcome[asked] = np.isin(codes[asked], keys[often] % len(lines))
     return outcome

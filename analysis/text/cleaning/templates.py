@@ -63,20 +63,21 @@ def templates(
         return outcome
     known = _of_pages(lines)
     asked = np.flatnonzero(candidate & (source[article] >= 0) & known[codes])
-    asked = asked[(sizes >= LEAST_ARTICLES)[source[article[asked]]]]
     groups: dict[tuple, list[int]] = defaultdict(list)
+    everywhere: dict[tuple, list[int]] = defaultdict(list)
     spelt = {code: words_of(lines[code]) for code in np.unique(codes[asked]).tolist()}
     for number in asked.tolist():
         words = spelt[int(codes[number])]
         if len(words) > 2:
-            groups[int(source[article[number]]), "first", *words[:2]].append(number)
-            groups[int(source[article[number]]), "last", *words[-2:]].append(number)
-    for (of, *_), numbers in groups.items():
+            for end in (("first", *words[:2]), ("last", *words[-2:])):
+                groups[int(source[article[number]]), end].append(number)
+                everywhere[end].append(number)
+    for (of, end), numbers in groups.items():
         n = len(set(article[numbers].tolist()))
         if n < LEAST_ARTICLES or n < LEAST_SHARE * sizes[of]:
             continue
         weight = _weight([spelt[int(codes[number])] for number in numbers])
-        for number in numbers:
+        for number in everywhere[end]:  # a page's words are so in the sources too that have them less often
             ended = SENTENCE.search(lines[codes[number]]) is not None
             outcome[number] |= weight >= (ENOUGH_FOR_A_SENTENCE if ended else ENOUGH)
     return outcome
