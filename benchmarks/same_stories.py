@@ -1,8 +1,8 @@
 """How often a word is named where outlets choose their stories and tell each alike: the table of docs/uncertainty.md, "The same story".
 
 Corpora are those of tests/told_alike.py, some 150 articles of four outlets on 40 stories. What is counted is whether a finding names a
-word: px.keywords of all articles, px.same_stories with the stories given and with those found, and the latter where one outlet has a
-word of its own, in place of a usual one that the others then have more of than the rest.
+word: px.keywords of all articles, px.same_stories with the stories given and with those found, px.omissions of a view within stories, and
+px.same_stories where one outlet has a word of its own, in place of a usual one that the others then have more of than the rest.
 """
 
 import argparse
@@ -15,6 +15,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from told_alike import told_alike  # noqa: E402
 
+from analysis.findings.about_gaps import omissions  # noqa: E402
 from analysis.findings.about_sources import keywords  # noqa: E402
 from analysis.findings.about_stories import same_stories  # noqa: E402
 from analysis.view import open as open_view  # noqa: E402
@@ -31,11 +32,13 @@ def named(seed: int) -> dict[str, bool]:
             "habit": told_alike(Path(place, "habit"), seed, habits=HABIT, story=False),
         }
         views = {name: open_view(folder) for name, folder in folders.items()}
+        lacking = omissions(views["given"].in_stories)
         of_all, found = keywords(views["given"]), {name: same_stories(view) for name, view in views.items()}
     return {
         "all articles": bool(of_all.headline),
         "same stories, given": bool(found["given"].headline),
         "same stories, found": bool(found["found"].headline),
+        "what one lacks, on the same stories": bool(lacking.headline),
         "same stories, found: a planted word": HABIT["Post"] in _words(found["habit"].headline),
         "same stories, found: another word beside it": bool(set(_words(found["habit"].headline)) - {HABIT["Post"], "usually"}),
     }
