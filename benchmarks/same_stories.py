@@ -1,7 +1,7 @@
 """How often a word is named where outlets choose their stories and tell each alike: the table of docs/uncertainty.md, "The same story".
 
 Corpora are those of tests/told_alike.py, some 150 articles of four outlets on 40 stories. What is counted is whether a finding names a
-word: px.keywords of all articles, px.same_stories with the stories given and with those found, px.omissions of a view within stories, and
+word: px.keywords of all articles, px.same_stories with the stories given and with those found, px.omissions within stories, and
 px.same_stories where one outlet has a word of its own, in place of a usual one that the others then have more of than the rest.
 """
 
