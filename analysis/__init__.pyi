@@ -7,13 +7,13 @@ from .findings.about_corpus import what_was_read as what_was_read
 from .findings.about_corpus import what_was_removed as what_was_removed
 from .findings.about_dates import dates as dates
 from .findings.about_distance import divergence as divergence
-from .findings.about_distance import word_shift as word_shift
 from .findings.about_gaps import omissions as omissions
 from .findings.about_language import collocations as collocations
 from .findings.about_language import diversity as diversity
 from .findings.about_language import ngrams as ngrams
 from .findings.about_language import readability as readability
 from .findings.about_sharing import shared_passages as shared_passages
+from .findings.about_shift import word_shift as word_shift
 from .findings.about_sources import keywords as keywords
 from .findings.about_sources import sensitivity as sensitivity
 from .findings.about_stories import same_stories as same_stories

@@ -9,7 +9,8 @@ from dealt import dealt, dealt_often, lay, one_outlet, opened
 
 from analysis.display.render import render
 from analysis.errors import UsageError
-from analysis.findings.about_distance import beyond, distance_of, divergence, order_of, orders_of, word_shift
+from analysis.findings.about_distance import beyond, distance_of, divergence, order_of, orders_of, reachable
+from analysis.findings.about_shift import word_shift
 from analysis.measure.comparing.divergence import word_shift as shift_of
 from analysis.places import seeds
 from analysis.view import open as open_view
@@ -68,35 +69,55 @@ def test_the_bound_of_chance_rises_with_the_pairs():
 
 def test_what_lies_beyond_chance_is_counted():
     three = pairs([0.0, 0.1, 0.2])
-    assert distance_of(three, beyond(three), "source", True) == (
+    assert distance_of(three, beyond(three), "source") == (
         "2 of the 3 pairs differ more in their words than two samples of one outlet would"
     )
-    assert distance_of(three, beyond(three) & False, "source", True).startswith("no two outlets differ more")
-    assert distance_of(three.head(1), beyond(three.head(1)), "month", False) == (
-        "x and y differ no more in their words than if their paragraphs had been dealt out at random"
+    assert distance_of(three, beyond(three) & False, "source").startswith("no two outlets differ more")
+    assert distance_of(three.head(1), beyond(three.head(1)), "month") == (
+        "x and y differ no more in their words than two samples of one month would"
     )
 
 
-def test_tables_are_those_of_the_measures(five):
+def test_what_so_few_articles_cannot_show_is_told_of_none():
+    """Of one and twenty articles a p of 1 in 21 can be reached, which is enough for one pair and not for three."""
+    sizes = pd.DataFrame({"source": ["x", "y", "z"], "n_articles": [1, 20, 3]})
+    three = pairs([0.1, 0.1, 0.1])
+    assert reachable(three.head(1), sizes, "source").tolist() == [True]
+    assert reachable(three, sizes, "source").tolist() == [False, False, True]
+
+
+def test_of_lone_articles_it_is_said_that_they_cannot_tell(five):
+    """The pairs are all cut to the size of the smallest article, so that they can be held against each other."""
     found = divergence(five)
     assert [figure.name for figure in found.figures] == ["similarity"]
-    pairs, stored = five.pairs, found.tables[0].frame
-    assert stored["excess_bits"].is_monotonic_increasing and stored.sort_values(["a", "b"]).equals(pairs)
+    stored = found.tables[0].frame
+    assert stored["jsd_bits"].is_monotonic_increasing and stored["n_words"].nunique() == 1
+    assert stored["n_words"].iloc[0] == five.sizes["n_tokens"].min() and stored["excess_bits"].isna().all()
     assert [table.name for table in found.tables] == ["divergence", "divergence_whole"]
-    assert (
-        found.verdict == "descriptive"
-        and found.headline == ""
-        and found.sentences[0].startswith("In these articles 8 of the 10 pairs")
-    )
-    assert found.sentences[1] == "No two can be called the most alike: the order of 6 of the 10 pairs is not settled."
-    assert not any(character.isdigit() and "." in word for word in " ".join(found.sentences).split() for character in word[:-1])
+    assert found.verdict == "descriptive" and found.headline == ""
+    assert found.sentences[0] == "With one article from each outlet, their words cannot say how far the outlets lie apart."
+    near, far = stored.iloc[0], stored.iloc[-1]
+    assert f"{near['a']} and {near['b']} are {near['jsd_bits']:.2f} bits apart" in found.sentences[1]
+    assert f"{far['a']} and {far['b']} {far['jsd_bits']:.2f}" in found.sentences[1]
 
 
-def test_a_settled_pair_comes_first(tiny):
+def test_tables_are_those_of_the_measures(tiny):
+    stored = divergence(tiny).tables[0].frame
+    assert stored["excess_bits"].is_monotonic_increasing and stored.sort_values(["a", "b"]).equals(tiny.pairs)
+
+
+def test_of_three_articles_of_each_nothing_is_told_apart(tiny):
     found = divergence(tiny)
-    assert (
-        found.headline == found.sentences[0] == "In these articles Larkham Post and Radio Vale are most alike in their words."
-    )
+    assert found.sentences[0] == "So few articles cannot show whether two of the outlets differ in their words as a whole."
+    assert found.headline == "" and found.strength < 0.1
+
+
+def test_an_outlet_of_one_article_is_left_out_where_others_have_more(tmp_path):
+    texts = dealt(one_outlet(24, 1), ("Post", "Radio")) | {"Web/1.txt": "The ferry ran.", "Blog/1.txt": "The town met."}
+    texts["sources.csv"] += "Web/1.txt,Web,en\nBlog/1.txt,Blog,en\n"
+    found = divergence(opened(tmp_path, texts))
+    assert found.sentences == ("Post and Radio differ no more in their words than two samples of one outlet would.",)
+    assert found.figures[0].caption.endswith(" Left out, having one article each: Blog and Web.")
 
 
 def test_two_groups_have_no_nearest_pair(tiny):
@@ -127,7 +148,7 @@ def test_outlets_of_many_articles_that_differ_are_said_to(tmp_path):
 
 def test_words_that_make_the_difference(five):
     found = word_shift(five)
-    farthest = five.pairs.sort_values("excess_bits").iloc[-1]
+    farthest = divergence(five).tables[0].frame.iloc[-1]
     assert farthest["a"] in found.sentences[0] and farthest["b"] in found.sentences[0] and "“Lukashenka”" in found.sentences[0]
     assert [figure.name for figure in found.figures] == ["scatter", "shift"] and [t.name for t in found.tables] == [
         "shift",
@@ -154,7 +175,7 @@ def test_nothing_to_compare_is_one_sentence(tmp_path, function, files):
 
 def test_equal_texts_do_not_differ(tmp_path):
     view = opened(tmp_path, {f"{name}/1.txt": "The town met. The ferry ran." for name in ("A", "B", "C")})
-    assert divergence(view).sentences[0].startswith("In these articles no two outlets differ more")
+    assert divergence(view).sentences == ("These 3 articles use the same words equally often.",)
     assert word_shift(view).sentences == ("B and C use the same words equally often: no word makes a difference.",)
 
 

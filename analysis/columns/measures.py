@@ -92,7 +92,7 @@ MEASURES: dict[str, Column] = {
     ),
     "jsd_bits_chance_high": Column("JSD by chance, high", "97.5 percentile of the divergence by chance", "number"),
     "excess_bits": Column("JSD beyond chance", "divergence beyond that of two samples of one source", "number"),
-    "unit": Column("drawn", "what is drawn as a whole: articles, or paragraphs where a side has fewer than ten articles"),
+    "unit": Column("drawn", "what is drawn as a whole: articles, or paragraphs where each side has one article"),
     "position_left": Column("place, left", "where the left node stands, counted in leaves from 0", "rate"),
     "position_right": Column("place, right", "where the right node stands, counted in leaves from 0", "rate"),
     "height_left": Column("height, left", "distance at which the left node was merged itself; 0 is a single group", "number"),

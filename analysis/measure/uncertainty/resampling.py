@@ -17,7 +17,7 @@ from ...schema import brief
 from ..counting.codes import check_tokens, grouped, labels, ordered
 from .deck import ARTICLE, PARAGRAPH, Deck, columns_of
 
-FEWEST_ARTICLES = 10  # with fewer, the choice of whole articles is too small to draw from
+FEWEST_ARTICLES = 3  # of a pair: two have one way to be dealt out, which says nothing of chance
 CELLS = 300_000  # counts, words or units held at a time, whatever the number of draws and groups: a cache holds no more
 
 
@@ -37,8 +37,8 @@ def equal_size(
     """Measure how far the words of each two groups lie apart when both are cut to one size.
 
     One row per pair of groups, a before b in the order of the groups; values of several columns are joined by " / ". A sample takes
-    whole units at random, without replacement, until it has n_words; the last unit is cut at that size. A group that is no larger than
-    n_words is taken whole.
+    whole articles at random, without replacement, until it has n_words; the last one is cut at that size. A group that is no larger
+    than n_words is taken whole.
 
     draws      : samples of each pair
     seed       : of the draws
@@ -47,17 +47,18 @@ def equal_size(
     Returns, sorted by a, b:
         a, b                           the groups
         n_words                        the size compared at: the words of the smaller group, at most `most_words`
-        unit                           what is drawn: article where both groups have at least ten, else paragraph (a line)
+        unit                           what is drawn: article, or paragraph (a line) where each group has one article
         jsd_bits                       mean Jensen-Shannon divergence of the samples in bits
         jsd_bits_low, jsd_bits_high    2.5 and 97.5 percentiles over the draws
-        jsd_bits_chance                mean divergence of two such samples when the pair's units are pooled and dealt out at random
+        jsd_bits_chance                mean divergence of two such samples when the pair's articles are pooled and dealt out at random
         jsd_bits_chance_high           97.5 percentile of it over the draws
-        excess_bits                    jsd_bits - jsd_bits_chance
+        excess_bits                    jsd_bits - jsd_bits_chance; like both before it missing where each group has one article
 
     Raises SchemaError if `tokens` has no row, lacks a column of `by`, or has one group only; UsageError for no draw or no word.
     Reading it: excess_bits is what the groups differ by beyond two samples of one source; near 0 they are as alike as that, and it may
     fall below 0. Low and high are the spread of drawing from these articles, and no confidence interval of the outlets; where both
-    groups are taken whole there is no spread. A group of one article is as far from others as that article's subject makes it.
+    groups are taken whole there is no spread. Two articles differ by their subjects, whoever wrote them: jsd_bits of two groups of one
+    article each cannot be told from that, which is why nothing is held against it.
     Source: Lin 1991, IEEE Transactions on Information Theory 37(1), for the divergence.
     Formula: of two samples of n words, in which a term occurs c and d times, the divergence is
     1 − (Σ (c + d) log2 (c + d) − Σ c log2 c − Σ d log2 d) / 2n.
@@ -65,7 +66,7 @@ def equal_size(
     >>> tokens = pd.DataFrame({"doc_id": ["d", "e", "e"], "term": ["a", "a", "b"], "part": "body", "position": [1, 1, 2]})
     >>> tokens = tokens.assign(line=1, sentence=1, start=0, end=1, shared=False, voice="own")
     >>> equal_size(tokens, "doc_id")[["a", "b", "n_words", "unit", "jsd_bits", "jsd_bits_chance"]].round(2).values.tolist()
-    [['d', 'e', 1, 'paragraph', 0.0, 0.52]]
+    [['d', 'e', 1, 'paragraph', 0.0, nan]]
     """
     check_tokens(tokens, by)
     if draws < 1 or most_words < 1:
@@ -88,7 +89,7 @@ def _pairs(deck: Deck, most_words: int) -> pd.DataFrame:
     """The pairs of groups with the size and the unit they are compared at."""
     a, b = np.triu_indices(len(deck.n_words), k=1)
     n_words = np.minimum(np.minimum(deck.n_words[a], deck.n_words[b]), most_words)
-    many = np.minimum(deck.n_articles[a], deck.n_articles[b]) >= FEWEST_ARTICLES
+    many = deck.n_articles[a] + deck.n_articles[b] >= FEWEST_ARTICLES
     unit = pd.Series(np.where(many, ARTICLE, PARAGRAPH), dtype="str")
     return pd.DataFrame({"a": a, "b": b, "n_words": n_words, "unit": unit})
 
@@ -99,12 +100,14 @@ def _divergences(deck: Deck, pairs: pd.DataFrame, draws: int) -> np.ndarray:
     Each pair is drawn and forgotten before the next. What is kept from pair to pair grows with the pairs times the draws, and samples
     of all sizes with the square of the groups: 86 unequal outlets took 24 GB.
     """
+    lone = pairs["unit"].eq(PARAGRAPH).to_numpy()
     n_log_n = np.arange(2 * pairs["n_words"].max() + 1, dtype=float)
     n_log_n[1:] *= np.log2(n_log_n[1:])
     found = np.empty((len(pairs), 5))
     for place, pair in enumerate(pairs.itertuples(index=False, name=None)):
         seen, chance = np.concatenate(list(_drawn(deck, *pair, draws, n_log_n)), axis=1)
         found[place] = seen.mean(), *np.percentile(seen, [2.5, 97.5]), chance.mean(), np.percentile(chance, 97.5)
+    found[lone, 3:] = np.nan
     return found
 
 
