@@ -1,6 +1,7 @@
 """Tables on a page: escaped, explained, with units; and beside it, safe for spreadsheets and exact."""
 
 import io
+import re
 from html.parser import HTMLParser
 
 import numpy as np
@@ -8,8 +9,10 @@ import pandas as pd
 import pytest
 from displays import catch, html_of, record_of, run_in
 
+import analysis as px
 from analysis import columns, measure
 from analysis.arguments import as_table
+from analysis.columns.of_tables import OF_TABLES
 from analysis.display.records import SPREADSHEET_ROWS
 from analysis.errors import SchemaError, UsageError
 from analysis.report.publish.record import stored_files
@@ -226,3 +229,34 @@ def test_a_long_table_is_whole_as_parquet_and_begun_as_csv(page, run, monkeypatc
     labels = {entry["name"]: [file["label"] for file in entry["files"]] for entry in kind["entries"]}
     bounded = ["CSV of the first 5,000 rows", "PARQUET"]
     assert labels == {"01_terms: long": bounded, "01_terms: long_lines": bounded, "01_terms: short": ["CSV", "PARQUET"]}
+
+
+@pytest.fixture(scope="module")
+def seed_tables():
+    """Each table that a finding shows of the seeds, by its name."""
+    view, found = px.open("seeds"), {}
+    for room, names in px.NAMES.items():
+        if room.startswith("findings.") and room != "findings.about_view":
+            found |= {table["name"]: table for name in names for table in getattr(px, name)(view).record()["tables"]}
+    return found
+
+
+def test_a_column_is_explained_by_its_own_table(seed_tables):
+    """A state is that of a file in one table, of a quotation in another: neither is told of both."""
+    means = {name: {column["name"]: column["meaning"] for column in table["columns"]} for name, table in seed_tables.items()}
+    for table, own in OF_TABLES.items():
+        assert set(own) <= set(means[table]), table
+        assert {column: means[table][column] for column in own} == own
+    assert "unclosed" in means["quotes"]["state"] and "loaded" not in means["quotes"]["state"]
+    assert "loaded" in means["inputs"]["state"] and "share" not in means["quotes"]["start"]
+    both = [
+        (table, column)
+        for table in means
+        for column, meaning in means[table].items()
+        if re.match(r"(of|beside) an? \w+", meaning)
+    ]
+    assert not [(table, column) for table, column in both if column in ("kind", "state")]
+    strange = {
+        column for table in means.values() for column, meaning in table.items() if meaning == "a column of this table's own"
+    }
+    assert strange <= {"word", "source_a", "source_b", *map(str, px.open("seeds").sizes["source"])}, strange

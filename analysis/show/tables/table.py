@@ -11,6 +11,7 @@ import pandas as pd
 
 from ...arguments import as_table, require_columns, require_whole, words
 from ...columns import COLUMNS, Column
+from ...columns.of_tables import OF_TABLES
 from ...display.records import Record, plain, record
 from ..display import Stored, display, store
 from ..method_notes import method_records
@@ -103,7 +104,7 @@ def table_record(table: Table) -> Record:
         name=name,
         caption=plain(table.caption, 1000),
         folded=table.folded,
-        **cells_of(head, frame, table.headings or {}),
+        **cells_of(head, frame, table.headings or {}, table.name),
         n_rows=len(frame),
         links=links,
         evidence=behind,
@@ -116,15 +117,16 @@ def data_record(data: pd.DataFrame | None) -> Record | None:
     if data is None or data.empty:
         return None
     head = data.head(DATA_ROWS).reset_index(drop=True)
-    cells = cells_of(head, head, {})
+    cells = cells_of(head, head, {}, "")
     for column in cells["columns"]:
         column["meaning"] = ""
     return cells | {"n_rows": len(data), "evidence": None}
 
 
-def cells_of(head: pd.DataFrame, frame: pd.DataFrame, headings: Mapping[str, str]) -> Record:
-    """The columns of a table as they are headed and explained, and its cells as they are written."""
-    described = {column: described_as(column, frame[column], headings) for column in head.columns}
+def cells_of(head: pd.DataFrame, frame: pd.DataFrame, headings: Mapping[str, str], name: str) -> Record:
+    """The columns of the table `name` as they are headed and explained, and its cells as they are written."""
+    own = OF_TABLES.get(name, {})
+    described = {column: described_as(column, frame[column], headings, own) for column in head.columns}
     kinds = [CONTEXT.get(name, "text") if column.form == "text" else "num" for name, column in described.items()]
     columns = [
         {"name": str(name), "heading": plain(column.heading), "meaning": plain(column.meaning, 1000), "kind": kind}
@@ -138,14 +140,17 @@ def cells_of(head: pd.DataFrame, frame: pd.DataFrame, headings: Mapping[str, str
     return {"columns": columns, "rows": rows}
 
 
-def described_as(column: str, values: pd.Series, headings: Mapping[str, str]) -> Column:
-    """How a column is headed, explained and written; one that Parallax does not know by the kind of its values."""
+def described_as(column: str, values: pd.Series, headings: Mapping[str, str], meanings: Mapping[str, str]) -> Column:
+    """How a column is headed, explained and written; one that Parallax does not know by the kind of its values.
+
+    headings, meanings : those that are the table's own, and come before what the column is called and means elsewhere
+    """
     known = COLUMNS.get(column)
     if known is None:
         whole, number = pd.api.types.is_integer_dtype(values), pd.api.types.is_numeric_dtype(values)
         form = "count" if whole else "number" if number and not pd.api.types.is_bool_dtype(values) else "text"
         known = Column(str(column), "a column of this table's own", form)
-    return known._replace(heading=headings.get(column, known.heading))
+    return known._replace(heading=headings.get(column, known.heading), meaning=meanings.get(column, known.meaning))
 
 
 def _cell(value: object, form: str) -> str | list[str]:
