@@ -5,7 +5,7 @@ from .column import Column, interval
 MEASURES: dict[str, Column] = {
     "term": Column("term", "a word or a run of words, capital letters ignored"),
     "n": Column("n", "number of occurrences", "count"),
-    "n_articles": Column("articles", "articles with at least one occurrence; of a story, those that tell it", "count"),
+    "n_articles": Column("articles", "articles with at least one occurrence", "count"),
     "rate_per_1000": Column("per 1,000 words", "occurrences per 1,000 running words of the group", "rate"),
     "dp": Column(
         "DP", "Gries's deviation of proportions over articles: 0 is spread evenly, near 1 is one article's word", "number"
