@@ -97,7 +97,7 @@ def test_stories_told_alike_have_no_words_whatever_the_seed(tmp_path, given):
 def test_few_stories_are_listed_and_nothing_is_made_of_them():
     found = same_stories(open_view(seeds()))
     assert found.sentences == (
-        "1 story is told by two outlets or more, in 2 of 5 articles: “Lukashenko: We Are Closer Than Ever to Reaching…”.",
+        "One story is told by two outlets or more, in 2 of 5 articles: “Lukashenko: We Are Closer Than Ever to Reaching…”.",
     )
     assert found.verdict == "descriptive" and not found.headline and not found.figures and not found.compares
     assert [table.name for table in found.tables] == ["stories"] and found.tables[0].folded and not found.hint

@@ -108,7 +108,8 @@ def _which(view: View, told: View, among: pd.DataFrame) -> tuple[str, ...]:
     n, n_articles, first = len(among), len(told.articles), among.iloc[0]
     tell = f"told by two {named(view.by)}s or more" if told.within == STORY else f"shared by two {named(view.by)}s or more"
     of = f"{n_articles:,} of {counted(len(view.articles), 'article')}" if told is not view else counted(n_articles, "article")
-    many = f"{stories_said(n, told.within)} {'is' if n == 1 else 'are'} {tell}, in {of}"
+    count = stories_said(n, told.within)
+    many = f"{f'One{count[1:]} is' if n == 1 else f'{count} are'} {tell}, in {of}"
     name = f"“{first['told_as'] if told.within == 'story' else first['story']}”"
     if n == 1:
         return (f"{many}: {name}.",)

@@ -23,6 +23,7 @@ from ..show.tables.heads import of_each
 from ..show.tables.table import Table
 from .busy_times import busy_periods, few_said, strays_said
 from .finding import KEPT, Finding, answers
+from .short import times
 from .sureness import of_comparison, of_corpus
 from .wordings import base_of, group_words, intervals_note, only_one, stop_list_note, titled
 
@@ -134,10 +135,10 @@ def widest_gaps(counts: pd.DataFrame, by: str, top: int = 3) -> list[str]:
     texts = []
     for word in gaps.index[:top]:
         row = rates.loc[word].round(9)
-        most, least = written(row.max(), "rate"), "never" if row.min() == 0 else written(row.min(), "rate")
-        if most == least:
+        most, least = times(row.max()), "never" if row.min() == 0 else times(row.min()).removesuffix(" times")
+        if most.removesuffix(" times") == least:
             break
-        texts.append(f"“{word}”, {most} {RATE} in {row.idxmax()}, {least} in {row.idxmin()}")
+        texts.append(f"“{word}”, {most} in 1,000 words in {row.idxmax()}, {least} in {row.idxmin()}")
     return texts
 
 
