@@ -22,7 +22,8 @@ FIRST_DAY, DAYS, SPREAD = date(2024, 1, 8), 120, 2  # a story is told within so 
 ALONE, MOST_TELLERS = 0.25, 10  # share of the articles that tell what nobody else tells; outlets that tell one story
 LEAST, MOST = 0.26, 3.9  # size of an outlet, of the mean size: 20 and 300 of 77
 CLEAN_EVERY = 4  # each fourth outlet has no furniture
-DETAILS = "who who2 did did2 went how how2 where where2 when when2 adj adj2 soon spoke hit hit2"  # parts that a story has
+# parts that a story has, drawn from PARTS
+DETAILS = "who who2 who3 did did2 went how how2 how3 how4 where where2 when when2 adj adj2 adj3 adj4 soon spoke hit hit2 thing3"
 OWN_WORD, USUAL_WORD = 0.92, 0.98  # how faithful an outlet is to its word, and all others to the usual one
 OFFICIALS, RESIDENTS = 1.0, 1.0  # quotations of each kind in an article, on average
 WORDING = """Climate:
@@ -182,7 +183,7 @@ def _story(chance: random.Random) -> _Story:
         "person": person, "last": person.split()[1], "place": _name(chance), "river": _name(chance), "thing": thing, "thing2": thing2,
         "org": f"{_name(chance)} {chance.choice(('Trust', 'Group', 'United', 'Society'))}", "n": str(chance.randint(12, 480)),
     }  # fmt: skip
-    slots |= {name: chance.choice(PARTS[name.rstrip("2")]) for name in DETAILS.split()}
+    slots |= {name: chance.choice(PARTS[name.rstrip("234")]) for name in DETAILS.split()}
     beat = chance.choice(list(BEATS))
     slots |= {name: chance.choice(words) for name, words in BEATS[beat].items()}
     return _Story(beat, chance.randrange(DAYS), slots)

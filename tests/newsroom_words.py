@@ -44,10 +44,10 @@ BEATS: dict[str, dict[str, tuple[str, ...]]] = {
 # What there is to tell of a story, each in two ways, of the story's own parts: an outlet has a choice of facts, and one way for each.
 FACTS = (
     ("{event} {hit} {place} {where} on {day}.", "{where}, {event} {hit} {place} {how}, and {who} {did} it."),
-    ("{n} {object} of {org} {went} {how}.", "{adj} {object} {went} {when}; {org} had {n} of them."),
-    ("{person} and {actor} {did2} the {thing} {where2}.", "{last} {how2} {did2} a {adj2} {thing} with {actor}."),
-    ("{when2}, {org} {spoke} a {thing2}, which {hit2} {who2}.", "{org} {spoke} its {adj2} {thing2}, {who2} heard {how}."),
-    ("{actor} hope for {object} {soon}.", "{soon}, {actor} and {last} want {adj} {object}."),
+    ("{n} {object} of {org} {went} {how2}.", "{adj} {object} {went} {when}; {org} had {n} of them."),
+    ("{person} and {actor} {did2} the {thing} {where2}.", "{last} {how3} {did2} a {adj2} {thing} with {actor}."),
+    ("{when2}, {org} {spoke} a {thing2}, which {hit2} {who2}.", "{org} {spoke} its {adj3} {thing2}, {who2} heard {how4}."),
+    ("{who3} hope for {thing3} {soon}.", "{soon}, {who3} and {last} want {adj4} {thing3}."),
 )
 REACHES = ("Facebook", "Twitter", "Pinterest", "WhatsApp", "Flipboard")
 AGENCIES = ("NORPRESS", "Altaphoto", "Images United", "KPA")
