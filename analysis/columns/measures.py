@@ -166,6 +166,8 @@ MEASURES: dict[str, Column] = {
     "doc_id_b": Column("article B", "second article of the pair"),
     "line_a": Column("line, A", "line of A where the passage begins", "count"),
     "line_b": Column("line, B", "line of B where the passage begins", "count"),
+    "article_a": Column("article A", "the first article, as the figure calls it"),
+    "article_b": Column("article B", "the second article, as the figure calls it"),
     "passage": Column("passage", "the words of the shortest article's; a bar stands between two lines"),
     "groups": Column("which groups", "groups that have the passage, a-z"),
     "articles": Column("articles", "articles that have the passage, five of them by their titles"),
