@@ -66,7 +66,7 @@ def shared_passages(view: View, top: int = 15, drawn: int = 12) -> Finding:
         (*(first or [f"No pair of passages is near enough to be shown here. Looked for: {LOOKED_FOR}."]), *_rest(view, links)),
         headline=headline,
         caveats=(guess if telling and not telling.same else "",),
-        figures=_figure(view, links, lengths, drawn),
+        figures=_figure(view, links, lengths, drawn, many is not None),
         tables=(*_carried(view, many, top), *_tables(view, links, copies, top)),
         **sure._asdict(),
         strength=many.share if many else _strength(found) if not across.empty else 0.1,
@@ -156,8 +156,8 @@ def _rest(view: View, links: pd.DataFrame) -> list[str]:
     return texts
 
 
-def _figure(view: View, links: pd.DataFrame, lengths: pd.DataFrame, drawn: int) -> tuple[Figure, ...]:
-    """Where in the articles stands what they share."""
+def _figure(view: View, links: pd.DataFrame, lengths: pd.DataFrame, drawn: int, many: bool) -> tuple[Figure, ...]:
+    """Where in the articles stands what they share; of `many` articles the title says that it speaks of two of them."""
     if links.empty:
         return ()
     shown, group = titles(view.articles), groups_of(view)
@@ -169,12 +169,16 @@ def _figure(view: View, links: pd.DataFrame, lengths: pd.DataFrame, drawn: int) 
     names = [group[str(first[f"doc_id_{side}"])] for side in SIDES]
     if names[0] == names[1]:
         names = [shown[str(first[f"doc_id_{side}"])] for side in SIDES]
+    elif many:
+        names = [f"an article of {names[0]}", f"one of {names[1]}"]
     parts = [
         counted(int(first[column]), noun)
         for column, noun in (("n_passages", "passage"), ("n_similar", "similar sentence"))
         if first[column]
     ]
-    title = f"{names[0]} and {names[1]} have most in common: {listed(parts)}"
+    title = (
+        f"{names[0][:1].upper() if many else names[0][:1]}{names[0][1:]} and {names[1]} have most in common: {listed(parts)}"
+    )
     caption = (
         "Each bar is an article, as long as it has words. Bands join passages that two have; thin lines join similar sentences."
     )

@@ -13,10 +13,10 @@ from ..phrases import MISSING, written
 from .bars import EDGE, GAP, SCALE
 from .cells import UNIT, Grid, draw_grid, lay_out, pivoted, scale_end
 from .figures import Chart
-from .row_names import in_lines, row_names, write_names
+from .row_names import LINE, in_lines, row_names, write_names
 from .sheet import ACCENT, MUTED, SMALL, Sheet, fitted, label, text_width
 
-LINE, TWO_LINES = 0.21, 0.34  # inches of a row with a name of one line, and of two
+ROW = 0.21  # inches of a row with a name of one line
 
 
 def heat_map(
@@ -82,9 +82,9 @@ def places_in_articles(table: pd.DataFrame, term: str, name: str, place: str, or
     found = {key: group[place].tolist() for key, group in drawn.groupby([drawn[term].astype("str"), drawn[name].astype("str")])}
 
     def draw(width: float):
-        articles, heads = row_names(docs, 0.4 * width, (SMALL,)), fitted(terms, 0.8 * width, SMALL)
+        articles, heads = row_names(docs, 0.4 * width, (SMALL,), most=3), fitted(terms, 0.8 * width, SMALL)
         left, right = articles.width() + GAP, width - text_width(["0,000"], SMALL) - GAP
-        line = LINE if articles.most_lines() == 1 else TWO_LINES
+        line = max(ROW, LINE * articles.most_lines() + 0.06)
         block = line * len(docs) + 0.32
         sheet, y, strokes, lines = Sheet(width, block * len(terms) + SCALE), block * len(terms), [], []
         for number, (text, head) in enumerate(zip(terms, heads, strict=True)):
