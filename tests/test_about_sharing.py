@@ -187,6 +187,7 @@ def test_of_many_articles_the_outlets_come_first(tmp_path, monkeypatch):
         "“Two barges sank in the estuary on Monday after the pilot lost his way…”. To count what is each outlet’s own wording, leave "
         'such text out, with shared="without".'
     )
+    assert found.figures[0].title.startswith("An article of ") and " and one of " in found.figures[0].title
     table = found.tables[0]
     assert table.name == "carried"
     (row,) = table.frame.values.tolist()
