@@ -97,7 +97,7 @@ def test_articles_in_which_they_stand_are_called_by_their_titles(tmp_path):
     files = {"a.txt": "The bridge and the bridge.\n", "b.txt": "A bridge is a ferry.\n"}
     listed = "file,source,title\na.txt,Post,Bridge Shut\nb.txt,Radio,\n"
     (figure,) = px.spread(view_of(tmp_path, files, sources_csv=listed), ["bridge"]).figures
-    assert "bridge in Post: “Bridge Shut”: 2; bridge in Radio: b: 1" in figure.chart.alt
+    assert "bridge in Post: “Bridge Shut”: 3; bridge in Radio: b: 1" in figure.chart.alt
 
 
 def test_when_they_are_used(tiny):
