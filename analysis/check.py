@@ -109,18 +109,24 @@ def _tuples(table: "pd.DataFrame", columns: list[str]) -> Iterator[tuple[object,
 def _files(prepared: "Prepared") -> Iterator[tuple[object, ...]]:
     """Every file; where there are many, those that are not loaded in whole first."""
     first = prepared.quarantine.drop_duplicates("file").set_index("file")["detail"].to_dict()
-    inputs = prepared.inputs
+    inputs, notices = prepared.inputs, prepared.notices
+    divided = set(notices.loc[notices["notice"].eq("several articles"), "file"])
     whole = inputs["n_quarantined"].eq(0) & inputs["n_skipped"].eq(0)
     for row in inputs.assign(whole=whole & (len(inputs) > MOST)).sort_values("whole", kind="stable").to_dict("records"):
         alone = row["state"] == "quarantined" and row["n_inputs"] == 1
         why = ": ".join(filter(None, [row["reason"], first.get(row["file"], "") if alone else ""]))
-        yield (row["file"], row["state"], why if row["n_inputs"] == 1 else _rows_of(row))
+        yield (
+            row["file"],
+            row["state"],
+            why if row["n_inputs"] == 1 else _held(row, "articles" if row["file"] in divided else "rows"),
+        )
 
 
-def _rows_of(row: dict[str, Any]) -> str:
+def _held(row: dict[str, Any], what: str) -> str:
+    """What became of a file's rows, or of the articles that it was divided into."""
     states = (("n_loaded", "loaded"), ("n_quarantined", "set aside"), ("n_skipped", "skipped"))
     parts = [f"{row[name]:,} {word}" for name, word in states if row[name]]
-    return f"{row['n_inputs']:,} rows: {', '.join(parts)}"
+    return f"{row['n_inputs']:,} {what}: {', '.join(parts)}"
 
 
 def _articles(prepared: "Prepared") -> Iterator[tuple[object, ...]]:

@@ -95,6 +95,17 @@ def test_the_account_of_the_lines(seeds):
     assert found.caveats == ("No rule takes more than a tenth of the corpus, or more than half of an article.",)
 
 
+def test_the_account_has_titles_in_full(tmp_path):
+    long = "A Title of Many More Words Than a Figure Has Room for beside Its Bars"
+    listed = f"file,source,title\na.txt,Post,{long}\nb.txt,Post,\n"
+    view = view_of(tmp_path, {"a.txt": "One text of it.\n", "b.txt": "Two texts of it.\n"}, sources_csv=listed)
+    account = next(table for table in what_was_removed(view).tables if table.name == "account").frame
+    assert account.set_index("doc_id")["title"].dropna().to_dict() == {"a": long} and list(account.columns)[:2] == [
+        "doc_id",
+        "title",
+    ]
+
+
 def test_lines_that_come_again_and_rules_that_take_much(tmp_path):
     rules = "rules:\n  - id: closed\n    action: remove\n    pattern: 'The bridge.*'\n    reason: A test.\n"
     articles = {

@@ -4,6 +4,7 @@ import json
 
 import pandas as pd
 import pytest
+from corpora import view_of
 from small_corpora import TINY, corpus
 
 import analysis as px
@@ -89,6 +90,13 @@ def test_whether_they_are_spread(tiny):
     frame = tables(found)["dispersion"]
     assert frame["dp"].is_monotonic_decreasing and frame["n"].min() == 3 and frame["term"].iloc[0] == "drivers"
     assert px.spread(tiny, drawn=4).figures[0].caption.endswith("articles: those with most 4 of 10.")
+
+
+def test_articles_in_which_they_stand_are_called_by_their_titles(tmp_path):
+    files = {"a.txt": "The bridge and the bridge.\n", "b.txt": "A bridge is a ferry.\n"}
+    listed = "file,source,title\na.txt,Post,Bridge Shut\nb.txt,Radio,\n"
+    (figure,) = px.spread(view_of(tmp_path, files, sources_csv=listed), ["bridge"]).figures
+    assert "bridge in Post: “Bridge Shut”: 3; bridge in Radio: b: 1" in figure.chart.alt
 
 
 def test_when_they_are_used(tiny):

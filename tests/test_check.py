@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from test_several import factiva
 
 from analysis.check import MOST, MOST_LOUD, loud, sections
 from analysis.text.prepare import prepare
@@ -31,6 +32,13 @@ def test_each_table_is_short_and_says_how_much_more_there_is(corpus):
     assert {row[0] for row in found["rule"]} >= {"title", "blank"}
     for rows in found.values():
         assert len({len(row) for row in rows}) == 1
+
+
+def test_a_divided_file_has_articles_and_a_table_has_rows(tmp_path):
+    (tmp_path / "export.txt").write_text("".join(factiva(n) for n in range(3)), encoding="utf-8")
+    (tmp_path / "table.csv").write_text("text,outlet\nOne text.,Post\nTwo texts.,Radio\n,Web\n", encoding="utf-8")
+    files = {row[0]: row[2] for row in next(iter(sections(prepare(tmp_path)))).rows}
+    assert files == {"export.txt": "3 articles: 3 loaded", "table.csv": "3 rows: 2 loaded, 1 set aside"}
 
 
 def test_what_changes_every_page_is_said_aloud_and_stands_first(tmp_path):

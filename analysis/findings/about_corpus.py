@@ -153,7 +153,7 @@ def what_was_removed(view: View, top: int = 60, drawn: int = 30) -> Finding:
     )
     tables = (
         Table(
-            most,
+            _with_titles(most, articles),
             "account",
             "The account: kept, corrected, blank and removed add up to all lines; those that lost most first.",
             top=top,
@@ -175,6 +175,12 @@ def what_was_removed(view: View, top: int = 60, drawn: int = 30) -> Finding:
         strength=0.1,
         base=f"{counted(int(sums['n_raw']), 'line')} of {counted(len(lines), 'article')}",
     )
+
+
+def _with_titles(lines: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """The account with the title of each article in full, which the figure may have to shorten."""
+    known = dict(zip(articles["doc_id"].astype("str"), articles["title"], strict=True))
+    return lines[["doc_id"]].assign(title=lines["doc_id"].astype("str").map(known)).join(lines.drop(columns="doc_id"))
 
 
 def _account(sums: pd.Series) -> str:

@@ -8,8 +8,8 @@ import pandas as pd
 
 from ...arguments import require_whole, table_with
 from .bars import EDGE, GAP, SCALE, legend, legend_lines
-from .cells import row_names
 from .figures import Chart
+from .row_names import LINE, row_names
 from .sheet import INK, MUTED, RAMP, RULE, SERIES, SMALL, Sheet, label, text_width
 
 BAR = 0.13  # inches
@@ -48,10 +48,12 @@ def passage_links(
 
     def draw(width: float):
         keys = legend_lines(list(KINDS), width - 2 * EDGE) if KINDS[1] in kinds else []
-        labels = row_names(names, 0.36 * width, (SMALL,)).lines  # the number of words stands below names of one line
+        found = row_names(names, 0.36 * width, (SMALL,), most=3)
+        labels = found.lines  # the number of words stands below names of one line
         counts = [f"{size:,} words" for size in sizes]
         left = text_width([*counts, *(text for lines in labels for text in lines)], SMALL) + GAP + EDGE
-        top, pitch = EDGE + 0.24 * len(keys) + 0.18, max(ROOM[1], ROOM[0] - (ROOM[0] - ROOM[1]) * (len(docs) - 2) / 10)
+        least = max(ROOM[1], LINE * found.most_lines() + 0.08)
+        top, pitch = EDGE + 0.24 * len(keys) + 0.22, max(least, ROOM[0] - (ROOM[0] - ROOM[1]) * (len(docs) - 2) / 10)
         right, bottom = width - 2 * EDGE, top + pitch * max(len(docs) - 1, 0) + 0.24
         sheet, per_word = Sheet(width, bottom + SCALE), (right - left) / max(sizes, default=1)
         rows = dict(zip(docs, [top + pitch * row for row in range(len(docs))], strict=True))
@@ -60,13 +62,22 @@ def passage_links(
         _threads(sheet, drawn[drawn["kind"].eq("similar")], rows, left, per_word)
         _bands(sheet, drawn[drawn["kind"].eq("shared")], rows, left, per_word)
         for lines, count, y in zip(labels, counts, rows.values(), strict=True):
-            for text, up, colour in zip([*lines, count], (-1, 1), (INK, INK if len(lines) > 1 else MUTED), strict=False):
-                sheet.text(left - GAP / 2, y + up * 0.075, text, size=SMALL, colour=colour, side="right")
+            shown = [(text, INK) for text in lines] if len(lines) > 1 else [(lines[0], INK), (count, MUTED)]
+            for place, (text, colour) in enumerate(shown):
+                sheet.text(left - GAP / 2, y + (place - (len(shown) - 1) / 2) * LINE, text, SMALL, colour, "right")
         legend(sheet, keys, list(KINDS), EDGE)
         sheet.scale(left, right, bottom, 0, max(sizes, default=0), "place in the article, words")
         return sheet.figure
 
-    return Chart(draw, _in_words(drawn, dict(zip(docs, names, strict=True)), left_out), drawn[SHOWN])
+    called = dict(zip(docs, names, strict=True))
+    data = drawn[SHOWN] if name == "doc_id" else _named(drawn, called)
+    return Chart(draw, _in_words(drawn, called, left_out), data)
+
+
+def _named(drawn: pd.DataFrame, called: dict[str, str]) -> pd.DataFrame:
+    """The rows with the articles' names, which the picture may have to shorten."""
+    names = {f"article_{side}": drawn[f"doc_id_{side}"].map(called) for side in "ab"}
+    return drawn.assign(**names)[["article_a", "article_b", *SHOWN]]
 
 
 def _links(shared: pd.DataFrame, articles: pd.DataFrame, similar: bool) -> pd.DataFrame:
