@@ -63,6 +63,21 @@ def test_a_clean_corpus_has_nothing_to_say(tmp_path):
     assert loud(prepare(tmp_path)) == []
 
 
+def test_a_rule_is_proposed_once_for_all_outlets_that_it_is_for(tmp_path):
+    for outlet in ("Larkham Post", "Mail", "Radio", "Vale", "Web"):
+        (tmp_path / outlet).mkdir()
+        for n, thing in enumerate(["pier", "arch", "plan", "tax", "vote"]):
+            text = f"Day {n} at the {thing}\n\nThe {thing} was closed on day {n}, {outlet} has heard.\n\nFinal score: {thing} {n}\n"
+            (tmp_path / outlet / f"{n}.txt").write_text(text, encoding="utf-8")
+    head = "lines built alike, not removed, of"
+    found = {section.headings[0]: section for section in sections(prepare(tmp_path))}[head]
+    assert found.headings == [head, "articles", "what they share", "rule for cleaning.yml"]
+    ((outlets, n_articles, words, rule),) = found.rows
+    assert (outlets, n_articles, words) == ("Larkham Post, Mail, Radio and 2 more", 25, "Final score: …")
+    (tmp_path / "cleaning.yml").write_text(f"rules:\n  {rule}\n", encoding="utf-8")
+    assert head not in [section.headings[0] for section in sections(prepare(tmp_path))]
+
+
 def test_a_date_of_sources_that_stands_for_none_is_missing_and_told_of(tmp_path):
     (tmp_path / "a.txt").write_text("One text.", encoding="utf-8")
     (tmp_path / "sources.csv").write_text("file,source,date\na.txt,Post,1970-01-01\n", encoding="utf-8")

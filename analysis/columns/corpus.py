@@ -44,6 +44,11 @@ CORPUS: dict[str, Column] = {
     "origin": Column("from", "where the rule was written down: the package, or this corpus's cleaning.yml"),
     "pattern": Column("pattern", "what the rule or the dictionary looks for"),
     "where": Column("where", "which lines the rule looks at"),
+    "shared_words": Column("what the lines share", "words that stand in all of these lines; … stands for a part that changes"),
+    "example": Column("example", "the first such line, as received"),
+    "proposed_rule": Column(
+        "rule for cleaning.yml", "a line to put below “rules:” in the corpus's cleaning.yml, if it is right"
+    ),
     "part": Column("part", "title, heading or body"),
     "voice": Column("voice", "own: outside quotation marks; quoted: inside quotation marks that are speech"),
     "end_line": Column("to line", "line on which the quotation ends", "count"),

@@ -76,6 +76,9 @@ MEASURES: dict[str, Column] = {
     "n_articles_b": Column("articles, B", "articles of B with the term", "count"),
     "rate_per_1000_a": Column("per 1,000 words, A", "occurrences per 1,000 running words of A", "rate"),
     "rate_per_1000_b": Column("per 1,000 words, B", "occurrences per 1,000 running words of B", "rate"),
+    "stands": Column(
+        "stands", "where most occurrences in the group stand, if it is one place of its articles: the word may be of its pages"
+    ),
     "z": Column("z", "log-odds ratio with an informative Dirichlet prior, divided by its standard deviation", "rate"),
     "q": Column(
         "q", "false discovery rate (Benjamini-Hochberg) of G², which takes every word for an independent draw", "probability"

@@ -15,12 +15,13 @@ from ..measure.comparing.things import missing_things
 from ..measure.evidence.behind import evidence_of
 from ..show.charts.dots import ranked_dots
 from ..show.charts.figures import Figure
-from ..show.phrases import counted, named
+from ..show.phrases import counted, listed, named
 from ..show.tables.heads import of_each
 from ..show.tables.table import Table
 from .apart import HELD, is_testable
 from .finding import PAIRED, Finding, answers
 from .gaps import Gaps, dates_said, gaps_headline, gaps_sentence
+from .page_words import mostly_of_pages
 from .sureness import of_groups
 from .wordings import base_of, only_one
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from ..view import View
 
 EXPECTED = "those first that articles lack least often"
+WORDS = ("term", "name")
 NEXT = "What is missing here may be in the next article."
 
 
@@ -53,11 +55,12 @@ def omissions(view: View, top: int = 12) -> Finding:
         return Finding((text,), **sure, base=base_of(view), hint=hint)
     dictionaries = {"topic": view.topics, "concept": view.wording}
     things = missing_things(lacking, view.tokens, by, mentions=kinds, dictionaries=dictionaries, forms=view.word_forms)
-    found = Gaps.of(things, by, is_testable(view))
+    testable = is_testable(view)
+    found, paged = _of_news(view, things, testable)
     return Finding(
         (gaps_sentence(found),),
         headline=gaps_headline(found),
-        caveats=(NEXT, dates_said(view, found.told)),
+        caveats=(NEXT, dates_said(view, found.told), *paged),
         figures=_figure(found, top),
         tables=_table(view, things, kinds, top),
         **sure,
@@ -66,6 +69,21 @@ def omissions(view: View, top: int = 12) -> Finding:
         base=base_of(view),
         hint=hint,
     )
+
+
+def _of_news(view: View, things: pd.DataFrame, testable: bool) -> tuple[Gaps, tuple[str, ...]]:
+    """What can be told, without words and names of the pages of others; and which of these would have been told."""
+    items, words = things["item"].astype("str"), things["kind"].isin(WORDS)
+    pages = mostly_of_pages(view, items[words].unique())
+    every = Gaps.of(things, view.by, testable)
+    if not pages:
+        return every, ()
+    told = [f"“{item}”" for item in dict.fromkeys(every.told["item"].astype("str")) if item in pages]
+    where = "mostly at one place of the articles that have"
+    said = f"{listed(told)} stand {where} them, so they may be words of their pages and are not told of."
+    if len(told) == 1:
+        said = f"{told[0]} stands {where} it, so it may be a word of their pages and is not told of."
+    return Gaps.of(things[~(words & items.isin(pages))], view.by, testable), (said,) if told else ()
 
 
 def _table(view: View, things: pd.DataFrame, kinds: dict[str, pd.DataFrame], top: int) -> tuple[Table, ...]:

@@ -24,8 +24,9 @@ from ..show.tables.table import Table
 from .finding import KEPT, PAIRED, Finding, answers
 from .held_against import names_of
 from .keyness_shown import Shown, keyness_figures, keyness_tables, words_shown
+from .page_words import cautions, marked, telling_of_news, unmarked
 from .sureness import Sureness, of_comparison, of_stories
-from .telling import CHANCE, OTHERS, Compared, both_sides, clauses, example, strength_of, telling
+from .telling import CHANCE, OTHERS, Compared, both_sides, clauses, example, strength_of
 from .wordings import base_of, only_one
 
 if TYPE_CHECKING:
@@ -86,14 +87,18 @@ def keywords(
     sure, tested = sure_of(compared, view), pd.DataFrame({"p_any_word": []})
     if compared.testable():
         tested = beyond_chance(view.tokens, view.by, a or None, b or None, within=within)
-    found = telling(both_sides(table, view.by, a, b), view, compared, tested)
+    table, tested = marked(table, view, (table["g2"] >= 0).map({True: a, False: b}) if b else None), marked(tested, view)
+    both = both_sides(table, view.by, a, b)
+    found, every, compared = telling_of_news(both, view, compared, tested)
     groups = [a] if a else _drawn(compared, found, drawn)
-    spelt = spellings(view.tokens, view.ledger, words_shown(table, found, view.by, groups, top))
+    named_ones = [word for told in (found, every) for word in words_shown(table, told, view.by, groups, top)]
+    spelt = spellings(view.tokens, view.ledger, named_ones)
     shown = Shown(view, compared, table, tested, found, spelt)
+    more = both[both[view.by].isin(groups) & (both["g2"] > 0)].groupby(view.by, observed=True).head(top)
     return Finding(
         _answer(shown, (table["term"].nunique(), min_n, drawn), sure.verdict == "indicative"),
         headline=headline_of(shown),
-        caveats=(_by_article(compared, found),),
+        caveats=(_by_article(compared, found), *cautions([*every.values(), more], view, spelt)),
         figures=keyness_figures(shown, groups, top),
         tables=keyness_tables(shown, top, min_n),
         **sure._asdict(),
@@ -130,6 +135,8 @@ def _answer(shown: Shown, counts: tuple[int, int, int], few: bool) -> tuple[str,
     n_words, min_n, most = counts
     view, compared, found, tested, spelt = shown.view, shown.compared, shown.found, shown.tested, shown.spelt
     one = named(view.by)
+    if not found and compared.paged:
+        return (f"{no_word(compared)} sets any {one} apart, but for words that may be of pages and not of news.",)
     if not found and len(tested):
         looked = f"Looked at were the {counted(tested['term'].nunique(), 'word')} that most articles have."
         if (tested["p_any_word"] <= CHANCE).any():
@@ -141,7 +148,7 @@ def _answer(shown: Shown, counts: tuple[int, int, int], few: bool) -> tuple[str,
         return (f"In these articles no word stands out: {looked}, and none of them much more often {whose}.",)
     rest = dict(list(found.items())[3:most])
     more = f"{clauses(view.by, compared, rest, spelt, 3, False, most)}." if rest else ""
-    unsaid, without = len(found) - len(rest) - 3, [name for name in compared.groups if name not in found]
+    unsaid, without = len(found) - len(rest) - 3, [name for name in compared.groups if name not in (*found, *compared.paged)]
     left = f"The tables show such words of {counted(unsaid, one)} more." if unsaid > 0 else ""
     none = f"No word stands out in {listed(without, 3)}." if without else ""
     sentences = clauses(view.by, compared, found, spelt, 3, len(tested) == 0)
@@ -155,7 +162,7 @@ def no_word(compared: Compared) -> str:
 
 def _nearest(view: View, tested: pd.DataFrame, few: bool) -> str:
     """Which word comes nearest to a find, where the articles are so few that large differences do not show."""
-    known = tested.dropna(subset="p_any_word").sort_values("p_any_word", kind="stable")
+    known = unmarked(tested).dropna(subset="p_any_word").sort_values("p_any_word", kind="stable")
     if not few or known.empty or known["p_any_word"].iloc[0] == 1:
         return ""
     first = known.iloc[0]
@@ -231,10 +238,12 @@ def _firm(terms: pd.DataFrame, view: View) -> str:
     if firm.empty:
         return "No keyword stays under all of them."
     firm = firm.sort_values(["rank", view.by]).drop_duplicates("term")
-    firm = pd.concat([firm.drop_duplicates(view.by), firm]).drop_duplicates(
-        "term"
-    )  # a word of each group before any second one
+    n, firm = len(firm), unmarked(marked(firm, view))
+    # a word of each group before any second one
+    firm = pd.concat([firm.drop_duplicates(view.by), firm]).drop_duplicates("term")
+    if firm.empty:
+        return f"{counted(n, 'keyword')} {'stays' if n == 1 else 'stay'} under all of them; they may be words of pages."
     spelt = spellings(view.tokens, view.ledger, firm["term"].head(3))
-    such = ", among others" if len(firm) > 3 else ""
+    such = ", among others" if n > min(len(firm), 3) else ""
     texts = [f"“{spelt[row.term]}” of {getattr(row, view.by)}" for row in firm.head(3).itertuples()]
-    return f"{counted(len(firm), 'keyword')} {'stays' if len(firm) == 1 else 'stay'} under all of them: {listed(texts)}{such}."
+    return f"{counted(n, 'keyword')} {'stays' if n == 1 else 'stay'} under all of them: {listed(texts)}{such}."

@@ -21,9 +21,10 @@ from .about_sources import headline_of, no_word
 from .apart import HELD
 from .finding import PAIRED, Finding, answers
 from .keyness_shown import Shown, keyness_figures, keyness_tables, words_shown
+from .page_words import cautions, marked, telling_of_news
 from .short import TITLE_WORDS, beginning, clean
 from .sureness import of_stories
-from .telling import SAID, Compared, clauses, example, strength_of, telling
+from .telling import SAID, Compared, clauses, example, strength_of
 from .wordings import base_of, only_one, stories_said
 
 if TYPE_CHECKING:
@@ -65,15 +66,19 @@ def same_stories(view: View, top: int = 10, min_n: int = 3, drawn: int = 3) -> F
     table = keyness(told.tokens, told.by, min_n=min_n, within=told.within) if compared.testable() else pd.DataFrame()
     if table.empty:
         return few
-    tested = beyond_chance(told.tokens, told.by, within=told.within)
-    found = telling(table, told, compared, tested)
+    table, tested = marked(table, told), marked(beyond_chance(told.tokens, told.by, within=told.within), told)
+    found, every, compared = telling_of_news(table, told, compared, tested)
     groups = sorted(found, key=lambda name: (-compared.words[name], name))[:drawn]
-    spelt = spellings(told.tokens, told.ledger, words_shown(table, found, told.by, groups, top))
+    spelt = spellings(
+        told.tokens,
+        told.ledger,
+        [*words_shown(table, found, told.by, groups, top), *words_shown(table, every, told.by, [], top)],
+    )
     shown = Shown(told, compared, table, tested, found, spelt, "keyness_within")
     return few._replace(
         sentences=(*_answer(shown), *few.sentences),
         headline="" if view.within else headline_of(shown),
-        caveats=(CHOICE, *guessed),
+        caveats=(CHOICE, *guessed, *cautions(every.values(), told, spelt)),
         figures=keyness_figures(shown, groups, top),
         tables=(listing, *keyness_tables(shown, top, min_n)),
         strength=HELD + strength_of(found) if found else few.strength,
@@ -95,6 +100,8 @@ def _none(view: View) -> str:
 def _answer(shown: Shown) -> tuple[str, ...]:
     """Which words each group uses more on the same stories; or that none does, beyond what chance makes."""
     by, compared, found = shown.view.by, shown.compared, shown.found
+    if not found and compared.paged:
+        return (f"{no_word(compared)} sets any {named(by)} apart, but for words that may be of pages and not of news.",)
     if not found:
         looked = f"Looked at were the {counted(shown.tested['term'].nunique(), 'word')} that most of these articles have."
         return (f"{no_word(compared)} sets the {named(by)}s apart by more than chance would.", looked)

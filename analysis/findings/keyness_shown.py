@@ -81,6 +81,8 @@ def _title(shown: Shown, group: str) -> str:
     words = [f"“{shown.spelt[term]}”" for term in shown.found[group]["term"].head(2)] if group in shown.found else []
     if words:
         return f"{listed(words)} {'stands' if len(words) == 1 else 'stand'} out in {group}"
+    if group in shown.compared.paged:
+        return f"What stands out in {group} may be words of its pages"
     return f"No word of {group} differs by more than chance would" if len(shown.tested) else f"No word stands out in {group}"
 
 

@@ -36,6 +36,7 @@ class Compared(NamedTuple):
     sizes      one row per side, as group_sizes has it
     told       what told_by_both gives, within stories; else None
     where      "On the same stories", within stories; else ""
+    paged      groups that nothing sets apart but words that may be of their pages
     """
 
     a: str
@@ -46,6 +47,7 @@ class Compared(NamedTuple):
     sizes: pd.DataFrame
     told: pd.DataFrame | None = None
     where: str = ""
+    paged: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, view: View, a: str = "", b: str = "") -> Compared:
