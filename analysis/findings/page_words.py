@@ -34,6 +34,7 @@ MOSTLY = (
 )
 NEARLY, CLOSING = 0.7, 0.3  # of those in first and last lines together; and in the last ones, if what they end are sentences
 ALIKE, SOME = 0.6, 0.2  # of those in lines that are built alike; and from which on it is asked what stands elsewhere
+WHOLLY = 0.95  # of those in lines that are built alike, from which on sentences at the first or last lines are a form as well
 LOOSE, RARELY = (
     0.8,
     0.2,
@@ -50,6 +51,7 @@ PLACES = {  # the first that is true is told
     "loose": "mostly in short lines that are no sentences",
     "only": "out by lines that are built alike",
 }
+BESIDE = "mostly in lines with these"
 
 
 def marked(table: pd.DataFrame, view: View, groups: pd.Series | None = None) -> pd.DataFrame:
@@ -119,6 +121,7 @@ def page_words(view: View, terms: Iterable[str]) -> pd.DataFrame:
     shares = _with_loose(shares, tokens, view)
     known = {"name": _in_name(shares, tokens, view), **_at_ends(shares), **_alike(shares, tokens, view.by)}
     places = np.select([known[name] for name in PLACES], list(PLACES.values()), "")
+    places = np.where((places == "") & _beside(shares.assign(place=places), tokens, view.by), BESIDE, places)
     return shares[[view.by, "term", "n", "n_all"]].assign(**{COLUMN: places})[places != ""].reset_index(drop=True)
 
 
@@ -135,7 +138,8 @@ def mostly_of_pages(view: View, words: Iterable[str]) -> frozenset[str]:
 
 def _caution(group: str, rows: pd.DataFrame, by: str, spelt: dict[str, str]) -> str:
     texts = []
-    for place, own in rows.groupby(COLUMN, sort=False):
+    order = sorted(rows[COLUMN].unique(), key=lambda place: place == BESIDE)
+    for place, own in ((place, rows[rows[COLUMN] == place]) for place in order):
         words = listed([f"“{spelt.get(term, term)}”" for term in own["term"]], SAID)
         stand = "" if texts else f" {'stands' if len(own) == 1 else 'stand'}"
         texts.append(f"{words}{stand} {place}")
@@ -180,8 +184,25 @@ def _alike(shares: pd.DataFrame, tokens: pd.DataFrame, by: str) -> dict[str, pd.
     others_rest = rest.groupby(shares["term"]).transform("sum") - rest
     apart, still = shares["n"] / own >= MUCH * others / size, rest / own >= MUCH * others_rest / size
     formed = shares["share_loose"] >= FORMED * alike
-    formed |= (shares["share_last"] >= CLOSING) & (shares["share_first"] + shares["share_last"] >= NEARLY)
+    closing = (shares["share_last"] >= CLOSING) | (alike >= WHOLLY)
+    formed |= closing & (shares["share_first"] + shares["share_last"] >= NEARLY)
     return {"alike": formed & (alike >= ALIKE), "only": formed & (alike >= SOME) & apart & ~still}
+
+
+def _beside(shares: pd.DataFrame, tokens: pd.DataFrame, by: str) -> np.ndarray:
+    """Which words stand mostly in short lines that have such a word, as the agencies do of which a form names one each time.
+
+    shares : with the column `place`, which is "" for words that are not such
+    """
+    lines, groups = line_codes(tokens), names_of(tokens, by)
+    keys = pd.MultiIndex.from_arrays([groups, tokens["term"].astype("str")])
+    such = shares[~shares["place"].isin(["", PLACES["name"]])]
+    paged = keys.isin(pd.MultiIndex.from_frame(such[[by, "term"]])) & (np.bincount(lines) <= LONGEST)[lines]
+    asked = np.flatnonzero(tokens["term"].isin(shares["term"].unique()).to_numpy())
+    there = np.isin(lines[asked], np.unique(lines[paged]))
+    share = pd.Series(there).groupby([keys.get_level_values(level)[asked] for level in (0, 1)]).mean()
+    share = share.reindex(pd.MultiIndex.from_frame(shares[[by, "term"]])).to_numpy()
+    return (share >= FORMED) & (shares["n"] >= LEAST).to_numpy()
 
 
 def _with_loose(shares: pd.DataFrame, tokens: pd.DataFrame, view: View) -> pd.DataFrame:
