@@ -26,7 +26,7 @@ from .held_against import names_of
 from .keyness_shown import Shown, keyness_figures, keyness_tables, words_shown
 from .page_words import cautions, marked, telling_of_news, unmarked
 from .sureness import Sureness, of_comparison, of_stories
-from .telling import CHANCE, OTHERS, Compared, both_sides, clauses, example, strength_of
+from .telling import CHANCE, OTHERS, Compared, both_sides, by_evidence, clauses, example, strength_of
 from .wordings import base_of, only_one
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def keywords(
         return Finding((f"{a} and {compared.other(a)} tell no {named(view.within)} in common, so nothing is compared.",))
     words = view.stop_words(stop_list)
     table = keyness(view.tokens, view.by, a or None, b or None, min_n=min_n, within=within)
-    table = table[~table["term"].isin(words)]
+    table = by_evidence(table[~table["term"].isin(words)].reset_index(drop=True), view.by, compared.n_articles)
     if table.empty:
         return Finding((f"No word stands {min_n:,} times or more, so there is nothing to compare.",))
     sure, tested = sure_of(compared, view), pd.DataFrame({"p_any_word": []})

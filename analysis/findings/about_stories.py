@@ -24,7 +24,7 @@ from .keyness_shown import Shown, keyness_figures, keyness_tables, words_shown
 from .page_words import cautions, marked, telling_of_news
 from .short import TITLE_WORDS, beginning, clean
 from .sureness import of_stories
-from .telling import SAID, Compared, clauses, example, strength_of
+from .telling import SAID, Compared, by_evidence, clauses, example, strength_of
 from .wordings import base_of, only_one, stories_said
 
 if TYPE_CHECKING:
@@ -66,7 +66,8 @@ def same_stories(view: View, top: int = 10, min_n: int = 3, drawn: int = 3) -> F
     table = keyness(told.tokens, told.by, min_n=min_n, within=told.within) if compared.testable() else pd.DataFrame()
     if table.empty:
         return few
-    table, tested = marked(table, told), marked(beyond_chance(told.tokens, told.by, within=told.within), told)
+    table = marked(by_evidence(table, told.by, compared.n_articles), told)
+    tested = marked(beyond_chance(told.tokens, told.by, within=told.within), told)
     found, every, compared = telling_of_news(table, told, compared, tested)
     groups = sorted(found, key=lambda name: (-compared.words[name], name))[:drawn]
     spelt = spellings(

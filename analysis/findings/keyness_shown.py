@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from ..view import View
 
 RATIO = "log2 of the ratio of the rates; 1 is twice as often"
-LARGEST = "those first whose counts differ most"
+LARGEST, SUREST = "those first whose counts differ most", "those first that chance would set apart least often"
+LEVEL = 0.05  # p by articles that so large a share of words that do not differ has
 BOUNDS = ("log2_ratio_articles_low", "log2_ratio_articles_high")
+FIRST = "that dealing out the articles anew would set apart least often (of equal ones those with the largest G²)"
 HOLLOW = "A hollow dot has no interval: a side has one article only, or has the word in none or hardly any."
 HOLLOW_WITHIN = "A hollow dot has no interval: one story only has the word, or one side has it in none."
 BALANCED = "A story weighs as much on either side, so that rates do not depend on who tells more of it."
@@ -54,7 +56,7 @@ def words_shown(table: pd.DataFrame, found: dict[str, pd.DataFrame], by: str, gr
 
 
 def keyness_figures(shown: Shown, groups: list[str], top: int) -> tuple[Figure, ...]:
-    """The words of each of some groups whose counts differ most, as dots to both sides of a line."""
+    """The words of each of some groups that stand first in the table, as dots to both sides of a line."""
     view, compared, figures = shown.view, shown.compared, []
     for number, group in enumerate(groups, start=1):
         rows = shown.table[shown.table[view.by] == group].head(top)
@@ -65,7 +67,8 @@ def keyness_figures(shown: Shown, groups: list[str], top: int) -> tuple[Figure, 
         chart = signed_dots(
             rows, "word", "log2_ratio", *BOUNDS, RATIO, f"more in {group}", f"more in {other}", numbers="counts"
         )
-        what = f"The {counted(len(rows), 'word')} whose counts differ most, by G²; at the right how often {group} and {other} have it"
+        most = "whose counts differ most, by G²" if compared.n_articles.get(group, 0) < 2 else FIRST
+        what = f"The {counted(len(rows), 'word')} {most}; at the right how often {group} and {other} have it"
         on = (
             f" {compared.where[:1].lower()}{compared.where[1:]}. {BALANCED} {HOLLOW_WITHIN}"
             if compared.where
@@ -93,7 +96,8 @@ def keyness_tables(shown: Shown, top: int, min_n: int) -> tuple[Table, ...]:
     on = f" {compared.where[:1].lower()}{compared.where[1:]}" if compared.where else ""
     every = f"The words used {min_n} times or more{on}, {each} (A) against {other} (B), with how sure it is."
     few = min(top * table[view.by].nunique(), MOST_ROWS)
-    listing = of_each(Table(table, shown.name, every, None, few), view.by, LARGEST)
+    several = max(compared.n_articles.values()) > 1
+    listing = of_each(Table(table, shown.name, every + _by_chance(shown), None, few), view.by, SUREST if several else LARGEST)
     tables = [listing._replace(folded=True, method=METHOD, evidence=_lines(listing.head, view, compared), opened=2)]
     if len(tested):
         caption = (
@@ -103,6 +107,15 @@ def keyness_tables(shown: Shown, top: int, min_n: int) -> tuple[Table, ...]:
         chance = Table(tested, name, caption, top=top, folded=True, method=beyond_chance)
         tables.append(of_each(chance, view.by, "least likely first"))
     return tuple(tables)
+
+
+def _by_chance(shown: Shown) -> str:
+    """How many rows would seem to differ if none did, where there are articles enough to ask."""
+    p = shown.table["p_articles"].dropna()
+    if not len(shown.tested) or p.empty:
+        return ""
+    n, found = len(p), int((p <= LEVEL).sum())
+    return f" Of {n:,} rows chance alone would give about {LEVEL * n:,.0f} a p by articles of .05 or less; {found:,} have one."
 
 
 def _lines(rows: pd.DataFrame, view: View, compared: Compared) -> pd.DataFrame:
