@@ -93,5 +93,5 @@ def test_selections_by_voice_add_up(tokens, articles):
     assert parts["own"].left_out.values.tolist() == [["voice: quoted", 2, 4]] and parts["all"].left_out.empty
     with pytest.raises(UsageError, match="voice cannot be 'theirs'"):
         select(tokens, articles, "source", voice="theirs")
-    with pytest.raises(UsageError, match="inside quotations"):
+    with pytest.raises(UsageError, match="in quotation marks"):
         select(tokens.assign(voice="own"), articles, "source", voice="quoted")

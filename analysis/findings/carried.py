@@ -161,5 +161,5 @@ def _agency(view: View, table: pd.DataFrame) -> str:
     longest = "" if len(table) == 1 else "the longest "
     text = f"{len(table):,} {stand} in {several}, as the text of an agency does, {longest}in {where} and "
     text += f"{counted(row['n_groups'] - 1, f'other {named(view.by)}')}: “{beginning(clean(row['passage']), PIECE[1])}”."
-    advice = f' To count what is each {named(view.by)}’s own wording, leave such text out, with shared="without".'
+    advice = f" To count what is each {named(view.by)}’s own wording, set “shared” to “without” for the other pages."
     return text + (advice if view.shared == "all" else "")

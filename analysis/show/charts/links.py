@@ -33,7 +33,7 @@ def passage_links(
     articles : one row per article: doc_id, n_tokens (its words) and, if it is another column, `name`
     name     : column of the articles' labels
     similar  : False leaves similar sentences out
-    top      : how many articles to draw, those with most shared words, then with most similar sentences, then a-z
+    top      : how many articles to draw: those of the pairs with most shared words, then with most similar sentences, then a-z
     """
     require_whole(top)
     shared, articles = table_with(shared, *SHOWN), table_with(articles, "doc_id", "n_tokens", name)
@@ -90,17 +90,19 @@ def _links(shared: pd.DataFrame, articles: pd.DataFrame, similar: bool) -> pd.Da
 
 
 def _chosen(links: pd.DataFrame, top: int) -> list[str]:
-    """The articles that are linked most."""
-    sides = [
-        links[[f"doc_id_{side}", f"n_tokens_{side}", "kind"]].set_axis(["doc_id", "n", "kind"], axis="columns") for side in "ab"
-    ]
-    ends = pd.concat(sides)
-    same = ends["kind"].eq("shared")
-    sums = ends.assign(words=ends["n"].where(same, 0), sentences=(~same).astype("int64")).groupby("doc_id")[
-        ["words", "sentences"]
-    ]
-    table = sums.sum().reset_index().sort_values(["words", "sentences", "doc_id"], ascending=[False, False, True])
-    return table["doc_id"].head(top).tolist()
+    """The articles of the pairs that share most, so that no bar stands without a band."""
+    ends = [sorted(pair) for pair in links[["doc_id_a", "doc_id_b"]].itertuples(index=False)]
+    same = links["kind"].eq("shared").to_numpy()
+    pairs = pd.DataFrame(ends, columns=["a", "b"], dtype="object")
+    pairs = pairs.assign(words=np.where(same, links["n_tokens_a"], 0), sentences=~same)
+    pairs = pairs.groupby(["a", "b"], as_index=False).sum()
+    docs: list[str] = []
+    for a, b, *_ in pairs.sort_values(["words", "sentences", "a", "b"], ascending=[False, False, True, True]).itertuples(
+        index=False
+    ):
+        more = [doc for doc in (a, b) if doc not in docs]
+        docs += more if len(docs) + len(more) <= top else []
+    return docs
 
 
 def _neighbours(links: pd.DataFrame, docs: list[str]) -> list[str]:
