@@ -100,14 +100,15 @@ def weighted(counts: csr_matrix, space: Space) -> csr_matrix:
     return space.rarity.transform(counts[:, space.vocabulary])
 
 
-def fit(table: csr_matrix, k: int, seed: int, rounds: int = MOST_ROUNDS) -> Fitted:
+def fit(table: csr_matrix, k: int, seed: int, rounds: int | None = None) -> Fitted:
     """Factorise `table` into k themes, from its singular vectors (nndsvda) on; empty themes are left out of `terms`."""
-    model = NMF(k, init="nndsvda", random_state=seed, max_iter=rounds)
+    most = rounds or MOST_ROUNDS
+    model = NMF(k, init="nndsvda", random_state=seed, max_iter=most)
     with _quiet():
         model.fit(table)
     sizes = model.components_.sum(axis=1)
     used = sizes > 10.0**-DIGITS
-    return Fitted(model, sizes, model.components_[used] / sizes[used, None], model.n_iter_ < rounds)
+    return Fitted(model, sizes, model.components_[used] / sizes[used, None], model.n_iter_ < most)
 
 
 def weights(fitted: Fitted, table: csr_matrix) -> np.ndarray:
