@@ -108,7 +108,7 @@ def test_verbs_and_words_of_doubt(seeds, two):
 def test_a_view_of_quoted_words_has_nothing_outside_of_them():
     found = reporting_verbs(open_view("seeds", voice="quoted"))
     assert len(sentences(found)) == 1 and [table.name for table in found.tables] == ["verbs"]
-    assert voices(open_view("seeds", voice="own")).sentences == ("No article has anybody’s words in quotation marks.",)
+    assert voices(open_view("seeds", voice="outside")).sentences == ("No article has anybody’s words in quotation marks.",)
 
 
 def test_a_language_without_a_list_says_so(tmp_path):

@@ -104,7 +104,9 @@ def test_counted_by_hand():
         ("a", line, term, "body") for line, term in enumerate(("war", "x", "y", "z", "war", "u", "v", "w"), 1)
     ]
     tokens = pd.DataFrame(rows, columns=["doc_id", "line", "term", "part"])
-    tokens = tokens.assign(position=range(1, 10), sentence=range(1, 10), start=0, end=1, voice="own", shared=False, source="P")
+    tokens = tokens.assign(
+        position=range(1, 10), sentence=range(1, 10), start=0, end=1, voice="outside", shared=False, source="P"
+    )
     (row,) = place_shares(tokens, ["war"]).to_dict("records")
     # three occurrences: the title, line 1 of 8 (two lines make a quarter), line 5
     assert row["n"] == 3 and row["n_articles"] == 1

@@ -86,5 +86,5 @@ def test_reasons_of_every_kind_are_counted_once_and_the_first_named():
 
 def test_a_word_of_no_stated_voice_is_left_out_and_counted():
     voices = pd.Categorical([None] + ["own"] * (len(TOKENS) - 1), categories=["own", "quoted"])
-    chosen = select(TOKENS.assign(voice=voices), articles(a="en", b="en", c="en"), "source", voice="own")
+    chosen = select(TOKENS.assign(voice=voices), articles(a="en", b="en", c="en"), "source", voice="outside")
     assert chosen.left_out.values.tolist() == [["voice: not stated", 1, 1]]

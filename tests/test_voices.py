@@ -94,4 +94,4 @@ def test_selections_by_voice_add_up(tokens, articles):
     with pytest.raises(UsageError, match="voice cannot be 'theirs'"):
         select(tokens, articles, "source", voice="theirs")
     with pytest.raises(UsageError, match="inside quotations"):
-        select(tokens.assign(voice="own"), articles, "source", voice="quoted")
+        select(tokens.assign(voice="outside"), articles, "source", voice="quoted")

@@ -44,13 +44,13 @@ def evidence(
         left, hit, right  the article's own text; … where the line, or a quotation, goes on
         doc_id, line      where it stands
         …                 columns of `tokens` beyond its schema, such as source
-        voice             own or quoted, as the first word of the hit is; missing for a whole line
+        voice             outside, reported or quoted, as the first word of the hit is; missing for a whole line
 
     Raises as `evidence_of`.
     Reading it: the lines are all there is behind the number; if they do not bear out what it is taken to mean, it does not mean it.
 
     >>> tokens = pd.DataFrame({"doc_id": "d", "term": ["war", "and", "war"], "part": "body", "position": [1, 2, 3]})
-    >>> tokens = tokens.assign(line=1, sentence=1, start=[0, 4, 8], end=[3, 7, 11], shared=False, voice="own")
+    >>> tokens = tokens.assign(line=1, sentence=1, start=[0, 4, 8], end=[3, 7, 11], shared=False, voice="outside")
     >>> ledger = pd.DataFrame({"doc_id": ["d"], "line": [1], "text": ["War and war."]})
     >>> evidence({"term": "war", "n": 2}, tokens, ledger)[["left", "hit", "right"]].values.tolist()
     [['', 'War', ' and war.'], ['War and ', 'war', '.']]
@@ -112,7 +112,7 @@ def evidence_of(
     Reading it: n lines with the same words in them may be one text that several articles carry.
 
     >>> tokens = pd.DataFrame({"doc_id": "d", "term": ["war", "and", "war"], "part": "body", "position": [1, 2, 3]})
-    >>> tokens = tokens.assign(line=1, sentence=1, start=[0, 4, 8], end=[3, 7, 11], shared=False, voice="own")
+    >>> tokens = tokens.assign(line=1, sentence=1, start=[0, 4, 8], end=[3, 7, 11], shared=False, voice="outside")
     >>> ledger = pd.DataFrame({"doc_id": ["d"], "line": [1], "text": ["War and war."]})
     >>> evidence_of(pd.DataFrame({"term": ["and", "war"]}), tokens, ledger, top=1)[["row", "n", "hit"]].values.tolist()
     [[0, 1, 'and'], [1, 2, 'War']]

@@ -26,6 +26,9 @@ PAST = {"л": ("ла", "ло", "ли"), "в": ("ла", "ло", "ли"), "ў": ("
 SETS = (
     "pronouns",
     "possessives",
+    "masculine",
+    "feminine",
+    "plural",
     "that",
     "who",
     "before",
@@ -48,6 +51,9 @@ class Lexicon(NamedTuple):
     honorific_ends: tuple[str, ...]
     pronouns: frozenset[str]
     possessives: frozenset[str]
+    masculine: frozenset[str]
+    feminine: frozenset[str]
+    plural: frozenset[str]
     that: frozenset[str]
     who: frozenset[str]
     before: frozenset[str]
@@ -226,11 +232,11 @@ def _forms(forms: list[str]) -> list[str]:
 def _lists() -> dict[str, dict]:
     """reporting.yml, read once."""
     text = Path(__file__).with_name("reporting.yml").read_text(encoding="utf-8")
-    return _plain(yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+    return plain(yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
 
 
-def _plain(node: yaml.Node):
+def plain(node: yaml.Node) -> dict | list | str:
     """A node as dicts, lists and the text that was written, so that no word becomes a truth value."""
     if isinstance(node, yaml.MappingNode):
-        return {key.value: _plain(value) for key, value in node.value}
-    return [_plain(item) for item in node.value] if isinstance(node, yaml.SequenceNode) else node.value
+        return {key.value: plain(value) for key, value in node.value}
+    return [plain(item) for item in node.value] if isinstance(node, yaml.SequenceNode) else node.value

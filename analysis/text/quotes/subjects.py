@@ -4,9 +4,11 @@ The rules know no grammar beyond the order of words: a subject stands before its
 follows a preposition or owns something is none.
 """
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from .genders import PLURAL, gender_of_name, gender_of_word
 from .people import Mention, Words
 from .reporting import Lexicon
 
@@ -62,26 +64,82 @@ class _Token(NamedTuple):
 class Article:
     """An article while its quotations are given to speakers: its paragraphs, who is named in them, and who has spoken so far."""
 
-    def __init__(self, paragraphs: list[Words], named: list[list[Mention]], lexicon: Lexicon):
+    def __init__(self, paragraphs: Sequence[Words], named: Sequence[list[Mention]], lexicon: Lexicon):
         self.paragraphs, self.named, self.lexicon = paragraphs, named, lexicon
         self.spoke: list[set[str]] = [set() for _ in paragraphs]
-        self._titled: dict[str, set[str]] = {}
-        for words, own in zip(paragraphs, named, strict=True):
-            for mention in own:
-                at = mention.first - 1
-                if mention.certain and at >= 0 and words.terms[at] in lexicon.offices:
-                    self._titled.setdefault(words.terms[at], set()).add(mention.person)
+        self.reported: list[list[tuple[int, int]]] = [[] for _ in paragraphs]
+        self._titled: dict[str, set[str]] | None = None
+        self._titles: dict[str, str] = {}
+        self._read = 0
 
-    def pronoun(self, paragraph: int) -> str:
-        """Whom a pronoun means: the one person who stands in the paragraph, or in the nearest before it with any; "" if several."""
+    def pronoun(self, paragraph: int, at: int) -> str:
+        """Whom the pronoun means that is word `at` of a paragraph; "" where it could be several, or nobody.
+
+        It is the one person of its gender who is named before it outside quotations and reports, in its paragraph or in the nearest
+        before with any. Who is named within a report or a quotation is no subject of the article.
+        """
+        wanted = gender_of_word(self.paragraphs[paragraph].terms[at], self.lexicon)
+        if wanted == PLURAL:
+            return ""
         for back in range(paragraph, max(paragraph - 1 - BACK, -1), -1):
-            standing = {mention.person for mention in self.named[back] if mention.certain} | self.spoke[back]
-            if standing:
-                return standing.pop() if len(standing) == 1 else ""
+            sentences = self.paragraphs[back].sentences
+            before = at if back == paragraph else len(sentences)
+            standing: dict[int, set[str]] = {}
+            for mention in self._standing(back):
+                if mention.first < before:
+                    standing.setdefault(sentences[mention.first], set()).add(mention.person)
+            if not standing and self.spoke[back]:
+                standing[0] = self.spoke[back]
+            for number in sorted(standing, reverse=True):
+                fits = [person for person in standing[number] if not wanted or self._gender(person, paragraph) in ("", wanted)]
+                if fits:
+                    again = any(
+                        sentences[place] == number and self._same_pronoun(back, place, wanted)
+                        for place in range(bisect_left(sentences, number), before)
+                    )
+                    return fits[0] if len(fits) == 1 and not again else ""
         return ""
+
+    def _same_pronoun(self, paragraph: int, at: int, wanted: str) -> bool:
+        """Whether a word is a pronoun of a gender, which means somebody who was named before: He met Cole."""
+        words = self.paragraphs[paragraph]
+        return (
+            words.outside[at]
+            and words.terms[at] in self.lexicon.pronouns
+            and gender_of_word(words.terms[at], self.lexicon) == wanted
+            and not any(first <= at < last for first, last in self.reported[paragraph])
+        )
+
+    def _standing(self, paragraph: int) -> list[Mention]:
+        """Those who are surely named in a paragraph, outside quotations and reports."""
+        reported = self.reported[paragraph]
+        return [
+            mention
+            for mention in self.named[paragraph]
+            if mention.certain and not any(first <= mention.first < last for first, last in reported)
+        ]
+
+    def _gender(self, person: str, paragraph: int) -> str:
+        """The gender of a person, by the name, or by a title that stands before it as far as the article has been read."""
+        while self._read <= paragraph:
+            words = self.paragraphs[self._read]
+            for mention in self.named[self._read]:
+                before = words.terms[mention.first - 1] if mention.first else ""
+                title = gender_of_word(before, self.lexicon)
+                if title and before not in self.lexicon.pronouns | self.lexicon.possessives:
+                    self._titles.setdefault(mention.person, title)
+            self._read += 1
+        return gender_of_name(person) or self._titles.get(person, "")
 
     def titled(self, office: str) -> str:
         """Whom the article names with an office, as in President Ruiz; "" where nobody has, or several."""
+        if self._titled is None:
+            self._titled = {}
+            for words, own in zip(self.paragraphs, self.named, strict=True):
+                for mention in own:
+                    at = mention.first - 1
+                    if mention.certain and at >= 0 and words.terms[at] in self.lexicon.offices:
+                        self._titled.setdefault(words.terms[at], set()).add(mention.person)
         people = self._titled.get(office, set())
         return next(iter(people)) if len(people) == 1 else ""
 
@@ -134,7 +192,7 @@ def subject_behind(article: Article, paragraph: int, verb: int, last: int) -> Su
     if near > last or words.terms[near] in lexicon.before:
         return None
     if words.terms[near] in lexicon.pronouns:
-        return Subject(article.pronoun(paragraph), "pronoun", near, near + 1)
+        return Subject(article.pronoun(paragraph, near), "pronoun", near, near + 1)
     within = [m for m in article.named[paragraph] if near <= m.first < verb + SPEAKER_REACH and m.last <= last + 1]
     fit = [m for m in within if (m.certain or _leads_to(words, near, m.first, lexicon)) and _can_act(m, words, lexicon)]
     if fit:
@@ -146,7 +204,7 @@ def subject_behind(article: Article, paragraph: int, verb: int, last: int) -> Su
         if words.text[words.ends[end - 1] : words.starts[end]] != " ":
             break
         end += 1
-    return _described(article, paragraph, near + 1, end)
+    return described(article, paragraph, near + 1, end)
 
 
 def bare_subject(article: Article, paragraph: int, first: int, verb: int) -> Subject | None:
@@ -165,7 +223,7 @@ def bare_subject(article: Article, paragraph: int, first: int, verb: int) -> Sub
     plain = all(words.text[words.starts[at]].islower() and words.terms[at] not in small and words.outside[at] for at in span)
     joined = bool(span) and words.terms[near - 1].removesuffix("s") not in lexicon.papers
     joined = joined and not set(words.text[words.starts[first] : words.starts[verb]]) & set(",;:—–")
-    return _described(article, paragraph, first, near) if plain and joined and len(span) <= BARE else None
+    return described(article, paragraph, first, near) if plain and joined and len(span) <= BARE else None
 
 
 def in_slot(article: Article, paragraph: int, segment: list[int], begin: int, tail: tuple[str, ...]) -> Subject | None:
@@ -179,7 +237,7 @@ def in_slot(article: Article, paragraph: int, segment: list[int], begin: int, ta
     if not reach:
         return None
     if words.terms[first] in lexicon.possessives | lexicon.pronouns:
-        return Subject(article.pronoun(paragraph), "pronoun", first, first + 1)
+        return Subject(article.pronoun(paragraph, first), "pronoun", first, first + 1)
     behind = segment[min(reach, len(segment)) - 1] + 1
     fit = [m for m in article.named[paragraph] if first <= m.first < first + SLOT and m.last <= behind]
     if fit:
@@ -207,11 +265,11 @@ def _tokens(article: Article, paragraph: int, first: int, near: int, verb: int) 
 def _meant(article: Article, paragraph: int, who: str, token: _Token, near: int) -> Subject | None:
     """The subject that a token of a rule stands for."""
     if who == "pronoun":
-        return Subject(article.pronoun(paragraph), "pronoun", token.first, token.last)
+        return Subject(article.pronoun(paragraph, token.first), "pronoun", token.first, token.last)
     if token.mention is not None and who == "person":
         return Subject(token.mention.person, token.mention.by, token.first, token.last)
     begin = token.first if who == "description with it" else token.last
-    return _described(article, paragraph, begin, near + 1)
+    return described(article, paragraph, begin, near + 1)
 
 
 def _leads_to(words: Words, first: int, last: int, lexicon: Lexicon) -> bool:
@@ -230,7 +288,7 @@ def _can_act(mention: Mention, words: Words, lexicon: Lexicon) -> bool:
     return not mention.owner and not (joined and words.terms[at] in lexicon.before)
 
 
-def _described(article: Article, paragraph: int, first: int, last: int) -> Subject | None:
+def described(article: Article, paragraph: int, first: int, last: int) -> Subject | None:
     """Whoever some words describe: no paper; a bare office is the person's whom the article names with it, or nobody's."""
     words, lexicon = article.paragraphs[paragraph], article.lexicon
     if last <= first or words.terms[last - 1] in lexicon.papers:

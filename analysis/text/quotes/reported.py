@@ -1,0 +1,287 @@
+"""What an article reports without quotation marks: the sentences of an Article in, the clauses that report and who speaks in them out.
+
+A clause is reported if a verb or a phrase of the lists leads it in (noted that …; said it was late; according to Lopez, …), stands behind it (…, Lopez said)
+or in its middle. It goes to the end of its sentence, or to where another begins; what leads it in is no part of it. Of clauses
+within a clause the outermost counts.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .openings import cut, ending, opening
+from .sentence import Hit, Sentence
+from .subjects import Subject, bare_subject, described, in_slot, reporting_verbs, subject_ahead, subject_behind
+
+CLAUSE, SUBJECT, LEAD, PHRASE = 4, 7, 4, 8
+NOBODY = ("", "")
+
+
+class Report(NamedTuple):
+    """Words `first` to before `last` of a paragraph that report somebody; the cue is the words that say so, and who."""
+
+    paragraph: int
+    first: int
+    last: int
+    speaker: str
+    by: str
+    verb: str
+    verb_class: str
+    cue_first: int
+    cue_last: int
+
+
+def find_reports(s: Sentence) -> list[Report]:
+    """Find what a sentence reports, in its order; clauses do not overlap."""
+    phrased = list(_phrases(s))
+    found = list(phrased)
+    for hit in _hits(s):
+        if any(report.first <= hit.first < report.last for report in phrased):
+            continue
+        begin = opening(s, hit)
+        inside = next((report for report in found if report.first <= hit.first < report.last), None)
+        if begin is None:
+            found += _beside(s, hit) if inside is None else ()
+            continue
+        end = cut(s, inside.first, hit) if inside else s.first
+        if end is None or _taken_back(s, hit) or not _is_verb(s, hit):
+            continue
+        before = [report._replace(last=end) if report is inside else report for report in found]
+        subject = _subject(s, hit, max(end, _behind(before, hit)), begin, before)
+        if subject is None:
+            continue
+        found = before
+        found.append(_report(s, begin, ending(s, begin, hit), subject, hit))
+    return _apart(found)
+
+
+def _hits(s: Sentence) -> list[Hit]:
+    """The verbs of a sentence outside quotations, and the words that stand for one."""
+    terms, grammar, lexicon = s.words.terms, s.grammar, s.lexicon
+    found = []
+    for at in range(s.first, s.last):
+        if not s.words.outside[at]:
+            continue
+        verb = lexicon.verbs.get(terms[at])
+        if verb and verb[0] not in grammar.never:
+            found.append(Hit(at, at + 1, *verb))
+        elif terms[at] in grammar.states and at > s.first and terms[s.before_verb(at, s.first)] in lexicon.passive:
+            found.append(Hit(s.before_verb(at, s.first), at + 1, terms[at], "neutral"))
+        for turn in grammar.turns:
+            if terms[at] == turn[0] and tuple(terms[at : at + len(turn)]) == turn:
+                found.append(Hit(at, min(at + len(turn), s.last), " ".join(turn), "neutral"))
+    return found
+
+
+def _is_verb(s: Sentence, hit: Hit) -> bool:
+    """Whether a word is a verb where it stands, and no noun, passive or part of a title."""
+    single = hit.last - hit.first == 1
+    return not single or bool(reporting_verbs(s.article, s.paragraph, list(range(s.first, hit.last)))[-1:] == [hit.first])
+
+
+def _taken_back(s: Sentence, hit: Hit) -> bool:
+    """Whether the words before a verb take it back: did not say. Words that stand for a verb have their own not."""
+    near = s.before_verb(hit.first, s.first)
+    back = any(s.words.terms[at] in s.grammar.without for at in range(max(near, s.first), hit.first))
+    return back and (hit.last - hit.first == 1 or hit.verb in s.grammar.states)
+
+
+def _behind(found: list[Report], hit: Hit) -> int:
+    """The word behind the last clause before a verb; 0 where there is none."""
+    return max((report.last for report in found if report.last <= hit.first), default=0)
+
+
+def _subject(s: Sentence, hit: Hit, begin: int, clause: int, found: list[Report]) -> Subject | None:
+    """Who is said to say what a verb leads in. A Subject without a speaker where nobody can be named, None where nobody speaks."""
+    terms, grammar = s.words.terms, s.grammar
+    if terms[s.first] in grammar.subordinate and not terms[hit.first].endswith("ing"):
+        begin = max(begin, *(at for at in range(s.first + 1, hit.first + 1) if s.comma(at)), s.first)
+    near = s.before_verb(hit.first, begin)
+    while near > begin and terms[near] in grammar.finite:
+        near = s.before_verb(near, begin)
+    unnamed = Subject("", "", hit.first, hit.last)
+    if near >= begin and terms[near] in grammar.self_:
+        return None
+    if near < begin or terms[near] in grammar.joins or (terms[hit.first].endswith("ing") and s.comma(near + 1)):
+        before = [report for report in found if report.last <= hit.first]
+        if before:
+            return Subject(before[-1].speaker, before[-1].by, hit.first, hit.last)
+        if near >= begin:
+            ahead = subject_ahead(s.article, s.paragraph, begin, hit.first, nearest=False)
+            return ahead if ahead and ahead.by != "description" else unnamed
+        named = subject_behind(s.article, s.paragraph, hit.last - 1, clause - 2) if grammar.comma_that else None
+        return named or (unnamed if terms[clause - 1] in grammar.comma_that else None)
+    named = _owner_of_relative(s, begin, near) or subject_ahead(s.article, s.paragraph, begin, hit.first, nearest=True)
+    if named is None and grammar.comma_that:
+        named = subject_behind(s.article, s.paragraph, hit.last - 1, clause - 2)
+    if named is not None:
+        return named
+    if terms[near] in grammar.begins:
+        return Subject("", "pronoun", near, near + 1)
+    named = _plainly(s, begin, near + 1)
+    noun = bool(grammar.bare) and terms[hit.first].endswith("s") and terms[hit.first] not in ("says", "thinks", "believes")
+    return named or (None if noun else unnamed)
+
+
+def _owner_of_relative(s: Sentence, begin: int, near: int) -> Subject | None:
+    """The name on which a clause hangs that ends before the verb (Ruiz, who met Cole, said …), or that the verb is of (Ruiz, who said …)."""
+    terms, relative = s.words.terms, s.grammar.relative
+    for mention in s.article.named[s.paragraph]:
+        if begin <= mention.first and mention.last <= near and terms[mention.last] in relative and s.comma(mention.last):
+            if mention.last == near or s.comma(near + 1):
+                return Subject(mention.person, mention.by, mention.first, mention.last)
+    return None
+
+
+def _plainly(s: Sentence, begin: int, end: int) -> Subject | None:
+    """Those whom up to four words before a verb describe, without an article: city officials; Belarusian leadership."""
+    terms, lexicon, grammar = s.words.terms, s.lexicon, s.grammar
+    first = max((at for at in range(begin, end) if s.comma(at)), default=begin)
+    first += first < end and (terms[first] in grammar.subordinate or terms[first] in grammar.joins)
+    small = lexicon.function_words | lexicon.before | lexicon.possessives | grammar.begins
+    if not 0 < end - first <= CLAUSE or any(terms[at] in small or not s.words.outside[at] for at in range(first, end)):
+        return None
+    named = described(s.article, s.paragraph, first, end)
+    lower = named is not None and first == s.first and not any(s.capital(at) for at in range(first + 1, end))
+    return named._replace(speaker=named.speaker[:1].lower() + named.speaker[1:]) if lower else named
+
+
+def _beside(s: Sentence, hit: Hit) -> list[Report]:
+    """The clause behind which its speaker stands (…, Lopez said), or around (…, Lopez said, …), or behind (as Lopez said, …)."""
+    terms, grammar, words = s.words.terms, s.grammar, s.words
+    comma = next((at for at in range(hit.first, max(s.first, hit.first - SUBJECT), -1) if s.comma(at)), s.first)
+    as_ = terms[comma] in grammar.as_
+    if (comma == s.first and not as_) or _taken_back(s, hit) or terms[hit.first].endswith("ing"):
+        return []
+    if comma > s.first and (not words.outside[comma - 1] or "—" in s.gap(comma) and "»" in s.gap(comma)):
+        return []
+    begin = comma + as_
+    if terms[begin] in grammar.joins | grammar.subordinate | grammar.relative | grammar.that or not _is_verb(s, hit):
+        return []
+    subject = _beside_subject(s, hit, begin)
+    if subject is None:
+        return []
+    rest = max(hit.last, subject.last)
+    after = s.next_comma(rest)
+    goes_on = rest >= s.last or (after == rest or terms[rest] in s.lexicon.before or terms[rest] in grammar.behind)
+    if not goes_on or (after or rest) - rest > PHRASE or any(s.broken(at) for at in range(begin + 1, after or s.last)):
+        return []
+    leads = hit.first < subject.first
+    return _around(s, comma, rest, None if leads and not as_ else after, subject, hit)
+
+
+def _beside_subject(s: Sentence, hit: Hit, begin: int) -> Subject | None:
+    """Who speaks in a clause beside the one reported: nothing may stand between but the words that name the speaker."""
+    near = s.before_verb(hit.first, begin)
+    while near > begin and s.words.terms[near] in s.grammar.finite:
+        near = s.before_verb(near, begin)
+    if near < begin:
+        return subject_behind(s.article, s.paragraph, hit.last - 1, s.last - 1)
+    if s.words.terms[near] in s.grammar.self_:
+        return None
+    if near == begin and s.words.terms[near] in s.grammar.begins and s.words.terms[near] not in s.lexicon.pronouns:
+        return Subject("", "pronoun", near, near + 1)
+    ahead = subject_ahead(s.article, s.paragraph, begin, hit.first, nearest=False)
+    if ahead is not None and ahead.first - begin <= CLAUSE:
+        return ahead
+    return bare_subject(s.article, s.paragraph, begin, hit.first)
+
+
+def _around(
+    s: Sentence, before: int, rest: int, after: int | None, subject: Subject, hit: Hit | None, verb: tuple[str, str] = NOBODY
+) -> list[Report]:
+    """The clauses before and behind the words that say who speaks; only those that are clauses.
+
+    before : the word at which these words begin
+    rest   : the word behind those that name speaker and verb
+    after  : the first word of the clause behind them; None where they end the sentence
+    """
+    terms, grammar, found = s.words.terms, s.grammar, []
+    first = s.first + (s.first < before and terms[s.first] in grammar.joins)
+    fronted = terms[first] in grammar.subordinate and s.next_comma(first + 1) == before
+    hangs = before > first and terms[before - 1] in grammar.relative
+    clause = before - first >= CLAUSE and s.is_finite(first, before) and s.words.outside[before - 1]
+    if clause and not fronted and not hangs and all(s.words.outside[at] for at in range(first, before)):
+        found.append(_report(s, first, before, subject, hit, verb))
+    if after is not None and after < s.last:
+        said = terms[after] in s.lexicon.verbs and terms[after].endswith("ing")
+        end = ending(s, after, hit)
+        whole = bool(found) or after == rest or s.is_finite(after, end)
+        if whole and not said and terms[after] not in grammar.joins and end - after >= 2:
+            again = subject._replace(by="continued" if found else subject.by)
+            found.append(_report(s, after, end, again, None if found else hit, NOBODY if found else verb))
+    return found
+
+
+def _phrases(s: Sentence) -> Iterator[Report]:
+    """What phrases without a verb lead in: according to Lopez, …; …, in her words."""
+    terms, lexicon = s.words.terms, s.lexicon
+    for phrase in lexicon.phrases:
+        slot = phrase.index("_")
+        lead, tail = phrase[:slot], phrase[slot + 1 :]
+        for at in range(s.first, s.last - len(lead)):
+            if terms[at] == lead[0] and tuple(terms[at : at + len(lead)]) == lead and s.words.outside[at]:
+                subject, end = _in_phrase(s, at + len(lead), tail)
+                if subject is not None:
+                    yield from _phrase(s, at, end, subject, (" ".join((*lead, *tail)), "neutral"))
+
+
+def _in_phrase(s: Sentence, begin: int, tail: tuple[str, ...]) -> tuple[Subject | None, int]:
+    """Who stands in the open place of a phrase, and the word behind the phrase."""
+    terms, lexicon, grammar = s.words.terms, s.lexicon, s.grammar
+    comma = s.next_comma(begin + 1) or s.last
+    if terms[begin] in grammar.self_ or comma - begin > PHRASE:
+        comma = min(comma, begin + PHRASE)
+    segment = list(range(s.first, comma))
+    if begin >= comma or terms[begin] in grammar.self_:
+        return None, begin
+    named = in_slot(s.article, s.paragraph, segment, begin - s.first, tail)
+    if tail:
+        ends = [at for at in range(begin, comma) if tuple(terms[at : at + len(tail)]) == tail]
+        return (named, ends[0] + len(tail)) if named and ends else (None, begin)
+    end = next((at for at in range(begin + 1, comma) if terms[at] in grammar.finite or s.broken(at)), comma)
+    own = end - begin > 1 and terms[begin] in lexicon.possessives and terms[end - 1] not in lexicon.papers
+    if named is None or own:
+        first = begin + (terms[begin] in lexicon.articles)
+        if end <= first or terms[end - 1] in grammar.of_things or terms[first] in grammar.of_things:
+            return None, begin
+        named = described(s.article, s.paragraph, begin if own else first, end) or Subject("", "", begin, end)
+    return named, max(named.last, end if s.comma(end) or end == s.last else named.last)
+
+
+def _phrase(s: Sentence, first: int, end: int, subject: Subject, verb: tuple[str, str]) -> list[Report]:
+    """The clauses around a phrase, or behind it where it begins its own."""
+    terms = s.words.terms
+    after = s.next_comma(end)
+    if after is None and s.last - end > PHRASE and first == s.first:
+        after = end
+    if after is not None and after - end > PHRASE:
+        return []
+    while after is not None and after - first <= 2 * PHRASE and _hangs(s, after):  # according to Ruiz, who met Cole, …
+        after = s.next_comma(after + 1)
+    subject = subject._replace(first=min(first, subject.first))
+    if first > s.first and not s.comma(first) and s.next_comma(s.first + 1) is not None and s.next_comma(s.first + 1) < first:
+        return []
+    if first > s.first and terms[first - 1] in s.grammar.relative | s.grammar.joins:
+        return [_report(s, after, ending(s, after, None), subject, None, verb)] if after and after < s.last else []
+    return _around(s, first, after or end, after, subject, None, verb)
+
+
+def _hangs(s: Sentence, at: int) -> bool:
+    """Whether what begins behind a comma belongs to the name before it: who leads the inquiry; the mayor."""
+    after = s.next_comma(at + 1)
+    return after is not None and (s.words.terms[at] in s.grammar.relative or not s.is_finite(at, after))
+
+
+def _report(s: Sentence, first: int, last: int, subject: Subject, hit: Hit | None, verb: tuple[str, str] = NOBODY) -> Report:
+    name, kind = (hit.verb, hit.verb_class) if hit else verb
+    places = [subject.first, subject.last] + ([hit.first, hit.last] if hit else [])
+    return Report(s.paragraph, first, last, subject.speaker, subject.by, name, kind, min(places), max(places))
+
+
+def _apart(found: list[Report]) -> list[Report]:
+    """The clauses in their order; of two that overlap the one that begins first, and if both do, the longer."""
+    kept: list[Report] = []
+    for report in sorted(found, key=lambda report: (report.first, -report.last)):
+        if report.first < report.last and (not kept or report.first >= kept[-1].last):
+            kept.append(report)
+    return kept
