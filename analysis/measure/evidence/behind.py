@@ -108,7 +108,7 @@ def evidence_of(
         …    columns of `evidence`
 
     Raises UsageError where nothing tells what to look for, or a table is needed that was not given; SchemaError where a row gives
-    another number than there are lines (n, observed, n_quotes, or n_a + n_b), which were then counted from other words.
+    another number than there are lines (n, observed, n_quotes with n_reports, or n_a + n_b), which were then counted from other words.
     Reading it: n lines with the same words in them may be one text that several articles carry.
 
     >>> tokens = pd.DataFrame({"doc_id": "d", "term": ["war", "and", "war"], "part": "body", "position": [1, 2, 3]})
@@ -198,6 +198,8 @@ def _hold_to_claims(table: pd.DataFrame, n: np.ndarray) -> None:
     claimed = table[name] if name else table["n_a"] + table["n_b"] if {"n_a", "n_b"}.issubset(table.columns) else None
     if claimed is None:
         return
+    if name == "n_quotes" and "n_reports" in table.columns:
+        claimed = claimed + table["n_reports"]
     claimed = claimed.astype("Float64")
     if "n_tied" in table.columns:
         claimed = claimed * table["n_tied"].clip(lower=1)

@@ -88,7 +88,8 @@ def looked_for(table: pd.DataFrame, given: Given) -> list[tuple[np.ndarray, Foun
             found = searches.find_mentions(_mentions(given), _wanted(table, kind[0]))
         case ("speaker",) | ("verb",) | ("verb_class",):
             asked = [name for name in ("speaker", "verb", "verb_class", "kind") if name in table.columns]
-            found = searches.find_quotes(_quotes(given), table[asked].astype("object"))
+            reports = "n_reports" in table.columns
+            found = searches.find_quotes(_quotes(given), table[asked].astype("object"), reports)
         case _:
             found = _lines(table, given)
     return [(np.arange(len(table)), found)]

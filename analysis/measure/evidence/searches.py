@@ -140,11 +140,12 @@ def find_meetings(frame: pd.DataFrame, pairs: Iterable[tuple[str, str]]) -> Foun
     return Found(frame, first, last)
 
 
-def find_quotes(quotes: pd.DataFrame, wanted: pd.DataFrame) -> Found:
+def find_quotes(quotes: pd.DataFrame, wanted: pd.DataFrame, reports: bool = False) -> Found:
     """Find quotations and reports by speaker, as `speakers` counts them, or the clauses that lead them in by verb, as `verbs` does.
 
-    quotes : table `quotes` with the columns to group by
-    wanted : of speaker, verb, verb_class and kind those that a row names; a missing value is that of quotations without one
+    quotes  : table `quotes` with the columns to group by
+    wanted  : of speaker, verb, verb_class and kind those that a row names; a missing value is that of quotations without one
+    reports : whether what is reported of a speaker counts too
     """
     schema.check(quotes, "quotes")
     frame = quotes.astype(dict.fromkeys(("doc_id", "kind", "speaker", "verb", "verb_class"), "str"))
@@ -160,7 +161,7 @@ def find_quotes(quotes: pd.DataFrame, wanted: pd.DataFrame) -> Found:
         frame.loc[led, "goes_on"] = False
         frame.loc[led, "voice"] = OUTSIDE
     elif "kind" not in wanted:
-        frame = frame[frame["kind"].ne(SCARE)]
+        frame = frame[frame["kind"].isin([SPEECH, REPORTED] if reports else [SPEECH])]
     frame = frame.sort_values(["doc_id", "line", "start"], kind="stable", ignore_index=True)
     first = []
     for row in wanted.itertuples(index=False, name=None):

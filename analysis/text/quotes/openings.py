@@ -3,7 +3,7 @@
 from .sentence import Hit, Sentence
 
 REACH, LISTENER, LATER = 16, 8, 8
-SUBJECT = 8
+SUBJECT, ASIDE = 8, 4
 
 
 def opening(s: Sentence, hit: Hit) -> int | None:
@@ -25,10 +25,18 @@ def _opening(s: Sentence, hit: Hit) -> int | None:
         if terms[at] in grammar.relative and terms[at] not in grammar.that:
             break
         if comma and not grammar.comma_that:
-            break
+            return _behind_aside(s, at)
         if not comma and terms[at] in grammar.that:
-            return _behind_that(s, hit, at)
+            found = _behind_that(s, hit, at)
+            return _bare(s, hit) if found is None else found
     return _bare(s, hit)
+
+
+def _behind_aside(s: Sentence, comma: int) -> int | None:
+    """Where the clause begins that “that” leads in behind a few words between commas: cautioned, however, that …"""
+    second = s.next_comma(comma + 1)
+    near = second is not None and second - comma <= ASIDE and second + 1 < s.last
+    return second + 1 if near and s.words.terms[second] in s.grammar.that else None
 
 
 def _behind_that(s: Sentence, hit: Hit, that: int) -> int | None:
@@ -75,7 +83,7 @@ def ending(s: Sentence, first: int, hit: Hit | None) -> int:
     for at in range(first + 1, end):
         if not s.comma(at):
             continue
-        if fronted and _subject_begins(s, at) and s.is_finite(first, at):
+        if fronted and terms[at] not in grammar.subordinate | grammar.relative | s.lexicon.before and s.is_finite(first, at):
             end = at
             break
         said = terms[at] in grammar.as_ and any(terms[place] in s.lexicon.verbs for place in range(at + 1, min(at + 5, end)))

@@ -16,7 +16,7 @@ import regex
 
 from ...schema import check
 from ..words.tokens import VOICES
-from ..words.word_rule import words_in
+from ..words.word_rule import fold, words_in
 from .clause_words import Grammar, grammar
 from .lines import Columns, Lazy, Lines, by_article, columns_of_tokens, paragraph, quoted_stretches, sentences_with, unquoted
 from .marks import DOUBLE, MARK, Extent, extents
@@ -38,7 +38,7 @@ CODED = ("doc_id", "kind", "state", "speaker", "by", "verb", "verb_class")
 # «…, — сказала Петрова. — …»: Russian, Ukrainian and Belarusian papers leave the marks open around the clause in the middle
 INSIDE = regex.compile(r"(?<=[,?!…])\s[—–-]\s([^—–«»“”\"]{3,120}?)(?:[.,]\s[—–-]\s|$)")
 INSIDE_WORDS = 3
-NOBODY = Lexicon({}, (), frozenset(), (), *(frozenset(),) * 16)
+NOBODY = Lexicon({}, frozenset(), (), frozenset(), (), *(frozenset(),) * 16)
 
 
 def find_quotes(
@@ -137,6 +137,7 @@ def _article(doc_id: str, lines: Lines, columns: Columns, people: People, spoken
     reports = _reports(article, numbers, columns, columns.docs.get(doc_id, -1), spoken.grammar, begins)
     quotes = [Quoted(*extent) for extent in found]
     cues = attribute(article, quotes) if words is not NOBODY else [None] * len(quotes)
+    cues = [_named_by_report(article, quote, cue, reports) for quote, cue in zip(quotes, cues, strict=True)]
     speech = [is_speech(article, quote, cue) for quote, cue in zip(quotes, cues, strict=True)]
     rows = [
         _row(doc_id, numbers, quote, cue if spoken else None, spoken)
@@ -144,6 +145,15 @@ def _article(doc_id: str, lines: Lines, columns: Columns, people: People, spoken
     ]
     rows += [_report_row(doc_id, article.paragraphs[report.paragraph], report) for report in reports]
     return sorted(rows, key=lambda row: row[1:3]) if reports else rows
+
+
+def _named_by_report(article: Article, quote: Quoted, cue: Cue | None, reports: list[Report]) -> Cue | None:
+    """The cue of a quotation whose pronoun stayed open, with the speaker of the report that it is a part of."""
+    if cue is None or cue.speaker or cue.by != "pronoun":
+        return cue
+    starts = article.paragraphs[quote.paragraph].starts
+    within = (r for r in reports if r.paragraph == quote.paragraph and starts[r.first] <= quote.start < starts[r.last - 1])
+    return cue._replace(speaker=next((report.speaker for report in within), ""))
 
 
 def _as_article(
@@ -214,6 +224,8 @@ def _one_name_each(quotes: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     listed = set(people["person"])
     counts = speaker[~speaker.isin(described | listed)].value_counts()
     found = one_name({str(name): int(n) for name, n in counts.items()})
+    small = {fold(name): name for name in described if name[:1].islower()}
+    found |= {name: small[fold(name)] for name in described if fold(name) in small}
     values = speaker.map(lambda name: found.get(name, name), na_action="ignore").astype("str")
     return quotes.assign(speaker=pd.Categorical(values, categories=pd.Index(sorted(values.dropna().unique()), dtype="str")))
 

@@ -12,7 +12,7 @@ from .openings import cut, ending, opening
 from .sentence import Hit, Sentence
 from .subjects import Subject, bare_subject, described, in_slot, reporting_verbs, subject_ahead, subject_behind
 
-CLAUSE, SUBJECT, LEAD, PHRASE = 4, 7, 4, 8
+CLAUSE, SUBJECT, NOUN, PHRASE = 4, 7, 6, 8
 NOBODY = ("", "")
 
 
@@ -118,8 +118,7 @@ def _subject(s: Sentence, hit: Hit, begin: int, clause: int, found: list[Report]
     if terms[near] in grammar.begins:
         return Subject("", "pronoun", near, near + 1)
     named = _plainly(s, begin, near + 1)
-    noun = bool(grammar.bare) and terms[hit.first].endswith("s") and terms[hit.first] not in ("says", "thinks", "believes")
-    return named or (None if noun else unnamed)
+    return named or (None if terms[hit.first] in s.lexicon.nouns and terms[near] not in s.lexicon.papers else unnamed)
 
 
 def _owner_of_relative(s: Sentence, begin: int, near: int) -> Subject | None:
@@ -129,16 +128,22 @@ def _owner_of_relative(s: Sentence, begin: int, near: int) -> Subject | None:
         if begin <= mention.first and mention.last <= near and terms[mention.last] in relative and s.comma(mention.last):
             if mention.last == near or s.comma(near + 1):
                 return Subject(mention.person, mention.by, mention.first, mention.last)
+    comma = s.next_comma(begin + 1)
+    hangs = comma is not None and comma < near and terms[comma] in relative and s.comma(near + 1)
+    if hangs and terms[begin] in s.lexicon.articles and comma - begin <= NOUN:
+        return described(s.article, s.paragraph, begin + 1, comma)
     return None
 
 
 def _plainly(s: Sentence, begin: int, end: int) -> Subject | None:
-    """Those whom up to four words before a verb describe, without an article: city officials; Belarusian leadership."""
+    """Those whom a few words before a verb describe, without an article: city officials; officials in the capital."""
     terms, lexicon, grammar = s.words.terms, s.lexicon, s.grammar
     first = max((at for at in range(begin, end) if s.comma(at)), default=begin)
-    first += first < end and (terms[first] in grammar.subordinate or terms[first] in grammar.joins)
-    small = lexicon.function_words | lexicon.before | lexicon.possessives | grammar.begins
-    if not 0 < end - first <= CLAUSE or any(terms[at] in small or not s.words.outside[at] for at in range(first, end)):
+    first += first < end and terms[first] in grammar.subordinate | grammar.joins | grammar.relative
+    small = lexicon.function_words | lexicon.before | lexicon.possessives | grammar.begins | grammar.behind
+    if not 0 < end - first <= NOUN or terms[end - 1] in small or not all(s.words.outside[first:end]):
+        return None
+    if terms[first] in small or lexicon.is_between(terms[first]) or any(terms[at] in grammar.finite for at in range(first, end)):
         return None
     named = described(s.article, s.paragraph, first, end)
     lower = named is not None and first == s.first and not any(s.capital(at) for at in range(first + 1, end))
@@ -199,13 +204,16 @@ def _around(
     first = s.first + (s.first < before and terms[s.first] in grammar.joins)
     fronted = terms[first] in grammar.subordinate and s.next_comma(first + 1) == before
     hangs = before > first and terms[before - 1] in grammar.relative
-    clause = before - first >= CLAUSE and s.is_finite(first, before) and s.words.outside[before - 1]
+    least = CLAUSE if grammar.finite else 2
+    parted = after is not None and after < s.last and terms[after] in grammar.finite  # The bridge, Ruiz said, would close
+    clause = parted or (before - first >= least and s.is_finite(first, before))
+    clause = clause and before > first and s.words.outside[before - 1]
     if clause and not fronted and not hangs and all(s.words.outside[at] for at in range(first, before)):
         found.append(_report(s, first, before, subject, hit, verb))
     if after is not None and after < s.last:
         said = terms[after] in s.lexicon.verbs and terms[after].endswith("ing")
         end = ending(s, after, hit)
-        whole = bool(found) or after == rest or s.is_finite(after, end)
+        whole = after == rest or s.is_finite(after, end)
         if whole and not said and terms[after] not in grammar.joins and end - after >= 2:
             again = subject._replace(by="continued" if found else subject.by)
             found.append(_report(s, after, end, again, None if found else hit, NOBODY if found else verb))
@@ -240,7 +248,8 @@ def _in_phrase(s: Sentence, begin: int, tail: tuple[str, ...]) -> tuple[Subject 
         return (named, ends[0] + len(tail)) if named and ends else (None, begin)
     end = next((at for at in range(begin + 1, comma) if terms[at] in grammar.finite or s.broken(at)), comma)
     own = end - begin > 1 and terms[begin] in lexicon.possessives and terms[end - 1] not in lexicon.papers
-    if named is None or own:
+    apart = named is not None and named.first > begin and any(terms[at] in lexicon.before for at in range(begin, named.first))
+    if named is None or own or apart:
         first = begin + (terms[begin] in lexicon.articles)
         if end <= first or terms[end - 1] in grammar.of_things or terms[first] in grammar.of_things:
             return None, begin

@@ -43,9 +43,11 @@ SETS = (
 
 
 class Lexicon(NamedTuple):
-    """The words by which articles of one language say who speaks; reporting.yml explains each. verbs: form -> (verb, class)."""
+    """The words by which articles of one language say who speaks; reporting.yml explains each. verbs: form -> (verb, class); nouns: forms of them that
+    may be nouns."""
 
     verbs: dict[str, tuple[str, str]]
+    nouns: frozenset[str]
     phrases: tuple[tuple[str, ...], ...]
     honorifics: frozenset[str]
     honorific_ends: tuple[str, ...]
@@ -126,11 +128,13 @@ def lexicon(language: str, own: Iterable[tuple[str, str]] = ()) -> Lexicon | Non
         return None
     parts = [lists[language]] if language else list(lists.values())
     verbs: dict[str, tuple[str, str]] = {}
+    nouns: set[str] = set()
     for part in parts:
         for kind in CLASSES:
             for entry in part["verbs"].get(kind, []):
                 first, *others = entry.split()
                 forms = _forms(others if first[0] == "-" else [first, *others])
+                nouns |= set(forms) if first[0] == "-" else set()
                 verbs |= {form: (first.removeprefix("-"), kind) for form in forms if form not in verbs}
     verbs |= {form: (form, kind) for form, kind in own}
     phrases = tuple(tuple(phrase.split()) for part in parts for phrase in part["phrases"])
@@ -139,7 +143,7 @@ def lexicon(language: str, own: Iterable[tuple[str, str]] = ()) -> Lexicon | Non
     honorifics = frozenset(word for word in titles if word[0] != "*")
     ends = tuple(word[1:] for word in titles if word[0] == "*")
     small = (sets["openers"] | sets["articles"]).union(*(function_words(code) for code in ([language] if language else lists)))
-    return Lexicon(verbs, phrases, honorifics, ends, **sets, function_words=small)
+    return Lexicon(verbs, frozenset(nouns), phrases, honorifics, ends, **sets, function_words=small)
 
 
 def hedge_words(language: str) -> list[str]:

@@ -98,7 +98,9 @@ class Article:
                         for place in range(bisect_left(sentences, number), before)
                     )
                     return fits[0] if len(fits) == 1 and not again else ""
-        return ""
+        fits = {mention.person for mention in self._standing(paragraph)}  # In her words …, as Ruiz has it
+        fits = {person for person in fits if not wanted or self._gender(person, paragraph) in ("", wanted)}
+        return fits.pop() if len(fits) == 1 else ""
 
     def _same_pronoun(self, paragraph: int, at: int, wanted: str) -> bool:
         """Whether a word is a pronoun of a gender, which means somebody who was named before: He met Cole."""
@@ -254,7 +256,9 @@ def _tokens(article: Article, paragraph: int, first: int, near: int, verb: int) 
             kind = "owner" if mention.owner else "name" if mention.certain else "lone"
             found.append((mention.first, mention.last, kind, mention))
     for kind, terms in (("pronoun", lexicon.pronouns), ("article", lexicon.articles)):
-        found += [(at, at + 1, kind, None) for at in range(first, near + 1) if words.terms[at] in terms and words.outside[at]]
+        free = [at for at in range(first, near + 1) if words.terms[at] in terms and words.outside[at]]
+        free = [at for at in free if kind == "pronoun" or at == first or words.terms[at - 1] not in lexicon.before]
+        found += [(at, at + 1, kind, None) for at in free]
     for begin, end, kind, mention in sorted(found, key=lambda token: token[:2]):
         close = near - DESCRIPTION < end <= near and "," not in words.text[words.ends[end - 1] : words.starts[near]]
         apposed = begin == first and words.text.startswith(",", words.ends[end - 1])
