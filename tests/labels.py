@@ -196,6 +196,32 @@ def score_reported_passages(file: str, folder: Path) -> Score:
     return score_reports([(name, int(line), *rest) for name, line, *rest in labels], found)
 
 
+def score_pronouns(folder: Path) -> tuple[int, int, int, list[str]]:
+    """Pronouns given to the right person, given to anybody, and those that a reader would give; and every miss."""
+    right, named, wanted, misses = 0, 0, 0, []
+    for number, passage in enumerate(passages("pronouns.yml")):
+        quotes, _, _ = find_in_passage(f"p{number}", {"language": "en", **passage}, folder)
+        found = quotes.loc[quotes["by"].eq("pronoun"), "speaker"]
+        speaker = "" if found.empty or pd.isna(found.iloc[-1]) else str(found.iloc[-1])
+        right += bool(speaker) and speaker == passage["speaker"]
+        named, wanted = named + bool(speaker), wanted + bool(passage["speaker"])
+        misses += [f"'{speaker}': {passage}"] if speaker != passage["speaker"] or found.empty else []
+    return right, named, wanted, misses
+
+
+def score_short(folder: Path) -> tuple[dict[str, list[str]], list[str]]:
+    """For each kind that was found, the kinds that a reader gave; and every miss."""
+    kinds, misses = {}, []
+    for number, passage in enumerate(passages("short.yml")):
+        quotes, _, _ = find_in_passage(f"p{number}", {"language": "en", **passage}, folder)
+        found = quotes.loc[quotes["kind"].ne("reported"), "kind"].astype("str").tolist()
+        assert len(found) == len(passage["kinds"]), passage
+        for kind, label in zip(found, passage["kinds"], strict=True):
+            kinds.setdefault(kind, []).append(label)
+            misses += [f"kind {kind}, not {label}: {passage['text']}"] if kind != label else []
+    return kinds, misses
+
+
 if __name__ == "__main__":
     import tempfile
 
@@ -208,3 +234,8 @@ if __name__ == "__main__":
             result = score_reported_seeds() if name.endswith(".csv") else score_reported_passages(name, Path(made))
             print(name, *(f"{field} {getattr(result, field):.3f}" for field in Score._fields[:-2]), sep="\n  ")
             print(*result.misses, sep="\n  ")
+        right, named, wanted, missed = score_pronouns(Path(made))
+        print(f"pronouns.yml\n  precision {right / named:.3f}\n  recall {right / wanted:.3f}", *missed, sep="\n  ")
+        kinds, missed = score_short(Path(made))
+        precision = [f"{kind} {of.count(kind)} of {len(of)}" for kind, of in kinds.items()]
+        print("short.yml", *precision, *missed, sep="\n  ")

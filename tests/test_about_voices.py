@@ -36,14 +36,14 @@ def test_who_puts_how_much_in_quotation_marks(two):
     # Post has 6 of 19 words in quotation marks, Radio none of 19
     assert sentences(found) == [
         "Post puts 32 % of its words in quotation marks; Radio has none there.",
-        "In all 16 % of the words stand in quotation marks.",
+        "In all 16 % of the words stand in quotation marks, none report somebody without them, and 84 % do neither.",
     ]
     assert found.headline == found.sentences[0] and found.compares and found.verdict == "descriptive"
     assert found.strength == 0.3, "a share of so few words weighs little"
     (table,) = found.tables
-    assert table.name == "voices" and table.frame[["source", "n_own", "n_quoted"]].values.tolist() == [
-        ["Post", 13, 6],
-        ["Radio", 19, 0],
+    assert table.name == "voices" and table.frame[["source", "n_outside", "n_reported", "n_quoted"]].values.tolist() == [
+        ["Post", 13, 0, 6],
+        ["Radio", 19, 0, 0],
     ]
 
 
@@ -82,7 +82,7 @@ def test_those_who_quote_others_are_told_apart(tmp_path):
 
 def test_few_words_in_quotation_marks_make_no_headline(two):
     found = speakers(two)
-    assert sentences(found) == ["Ann Lee is quoted most: all of the words in quotation marks, in 1 of 2 outlets."]
+    assert sentences(found) == ["Ann Lee is quoted and reported most: all of such words, in 1 of 2 outlets."]
     assert found.headline == "" and not found.compares
 
 

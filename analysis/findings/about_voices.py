@@ -236,7 +236,7 @@ def _quoted_most(view: View, known: pd.DataFrame, people: pd.DataFrame) -> str:
     first = known.iloc[0]
     n_groups = int(people["speaker"].eq(first["speaker"]).sum())
     share = percent(first["share_of_said"])
-    said = titled(f"{whom(first['speaker'])} {_are(first['speaker'])} quoted and reported most: {share} of such words")
+    said = titled(f"{whom(first['speaker'])} {_are(first['speaker'])} quoted and reported most: {share} of what anybody is found to say")
     others = listed([whom(name) for name in known["speaker"].iloc[1:]], 2)
     after = f"; then follows {others}." if len(known) == 2 else f"; then follow {others}." if len(known) > 2 else "."
     where = f", in {n_groups:,} of {counted(len(view.sizes), named(view.by))}" if len(view.sizes) > 1 else ""
@@ -256,11 +256,11 @@ def names_speakers(view: View) -> bool:
 
 def _compared(people: pd.DataFrame, by: str) -> str:
     """How the groups differ in whom they quote; an empty text where nothing can be said. `people` has them in the column `group`."""
-    said = people[people["speaker"].notna()].sort_values(["n_tokens", "group", "speaker"], ascending=[False, True, True])
+    said = people[people["is_person"]].sort_values(["n_tokens", "group", "speaker"], ascending=[False, True, True])
     firsts = said.drop_duplicates("group")
     if firsts["speaker"].nunique() > 1:
         pairs = [
-            f"{row.group} quotes {whom(row.speaker)} most" for row in firsts.drop_duplicates("speaker").head(3).itertuples()
+            f"{row.group} quotes and reports {whom(row.speaker)} most" for row in firsts.drop_duplicates("speaker").head(3).itertuples()
         ]
         return opening("; ".join(pairs) + ".", by)
     n_speakers, lost = said.groupby("group")["speaker"].nunique(), set(people.loc[people["speaker"].isna(), "group"])
@@ -270,8 +270,8 @@ def _compared(people: pd.DataFrame, by: str) -> str:
         return ""
     first, widest = firsts["speaker"].iloc[0], max(more, key=lambda name: (n_speakers[name], -more.index(name)))
     others = [whom(name) for name in said.loc[said["group"].eq(widest), "speaker"] if name != first]
-    nobody = f"{listed(alone, 2)} {'quotes' if len(alone) == 1 else 'quote'} nobody but {whom(first)}"
-    return opening(f"{nobody}; {widest} quotes {listed(others, 2)} too.", by)
+    nobody = f"{listed(alone, 2)} {'quotes or reports' if len(alone) == 1 else 'quote or report'} nobody but {whom(first)}"
+    return opening(f"{nobody}; {widest} quotes or reports {listed(others, 2)} too.", by)
 
 
 def _gap(people: pd.DataFrame, known: pd.DataFrame) -> float:

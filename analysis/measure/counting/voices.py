@@ -19,7 +19,7 @@ SPEECH, SCARE = "speech", "scare"
 OUTSIDE, REPORTED, QUOTED = VOICES = ("outside", "reported", "quoted")
 CLASSES = ("neutral", "supportive", "distancing")
 PERSONAL = ("name", "title", "pronoun")
-SCARE_QUOTES = "“ ” (scare quotes)"
+SCARE_QUOTES = "“ ” (possible scare quotes)"
 
 
 def voice_shares(tokens: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.DataFrame:
@@ -53,7 +53,7 @@ def voice_shares(tokens: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.DataF
 def speakers(quotes: pd.DataFrame, articles: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.DataFrame:
     """Count the words quoted from each speaker in each group, and those reported of them.
 
-    quotes   : table `quotes`; scare quotes are left aside
+    quotes   : table `quotes`; names and scare quotes are left aside
     articles : table `articles`, for the columns of `by`; quotations and reports of other articles are left aside
 
     Returns one row per group and speaker, sorted by group, n_tokens falling, speaker a-z, in which the last row of a group is that
@@ -71,7 +71,8 @@ def speakers(quotes: pd.DataFrame, articles: pd.DataFrame, by: str | Iterable[st
     """
     said = _of_articles(quotes, articles, by)
     kind = said["kind"].astype("str")
-    said, reported = said[kind.ne(SCARE).to_numpy()], kind[kind.ne(SCARE)].eq(REPORTED).to_numpy(dtype=bool)
+    heard = kind.isin([SPEECH, REPORTED]).to_numpy(dtype=bool)
+    said, reported = said[heard], kind[heard].eq(REPORTED).to_numpy(dtype=bool)
     speaker = said["speaker"].astype("object").where(said["speaker"].notna(), None)
     groups, n = grouped(said, by), said["n_tokens"].to_numpy(dtype=np.int64)
     frame = pd.DataFrame({"group": groups.codes, "speaker": speaker.to_numpy(), "n_tokens": n})
@@ -95,8 +96,9 @@ def speakers(quotes: pd.DataFrame, articles: pd.DataFrame, by: str | Iterable[st
 
 def people_of(quotes: pd.DataFrame) -> list[str]:
     """The speakers of table `quotes` who are somebody: named, at least once, by a name, a title or a pronoun that stands for one."""
-    named = quotes["by"].astype("object").isin(PERSONAL).to_numpy(dtype=bool)
-    return quotes.loc[named, "speaker"].dropna().astype("str").unique().tolist()
+    by, speaker = quotes["by"].astype("object"), quotes["speaker"].astype("object")
+    houses = set(speaker[by.eq("institution")].dropna())
+    return sorted(set(speaker[by.isin(PERSONAL)].dropna()) - houses)
 
 
 def verbs(quotes: pd.DataFrame, articles: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.DataFrame:
@@ -139,7 +141,8 @@ def hedges(
 
     Raises SchemaError if `tokens` has no row, lacks a column of `by`, or has no word outside quotations.
     Formula: rate_per_1000 = 1,000 × n / words of the group outside quotations.
-    Reading it: names and titles in quotation marks are among the scare quotes, which the evidence shows; look before you judge.
+    Reading it: scare quotes are possible ones: short quotations of a source that no verb tells, and names in small letters, are among
+    them. The evidence shows each; look before you judge.
     """
     check_tokens(tokens, by)
     schema.check(quotes, "quotes")

@@ -1,8 +1,8 @@
 """Which words are quoted, and whose they are: `ledger` and `tokens` in, the table `quotes` and the column `voice` out.
 
 marks.py finds the extents, people.py the people, speakers.py the cue that joins them; here they are put together, article by article,
-and only articles that have a quotation mark are looked at. Words inside a quotation that is speech have the voice "quoted"; all
-others, scare quotes among them, are the outlet's own.
+reported.py finds what is reported without marks. Only articles with a quotation mark, or with a sentence that may report, are looked
+at. Words inside a quotation that is speech have the voice "quoted", those of a report "reported", all others "outside".
 """
 
 from bisect import bisect_right
@@ -25,10 +25,10 @@ from .people import Words, full_names, mentions
 from .reported import Report, find_reports
 from .reporting import Lexicon, People, lexicon
 from .sentence import Sentence
-from .speakers import Cue, Quoted, attribute, clause_begin, is_speech
+from .speakers import CONTINUED, Cue, Quoted, attribute, clause_begin, is_name, is_speech
 from .subjects import Article
 
-SPEECH, SCARE, REPORTED = "speech", "scare", "reported"
+SPEECH, NAME, SCARE, REPORTED = "speech", "name", "scare", "reported"
 ATTRIBUTED, UNATTRIBUTED, UNCLOSED = "attributed", "unattributed", "unclosed"
 COLUMNS = [
     "doc_id", "line", "start", "end_line", "end", "kind", "state", "speaker", "by", "verb", "verb_class",
@@ -38,7 +38,7 @@ CODED = ("doc_id", "kind", "state", "speaker", "by", "verb", "verb_class")
 # «…, — сказала Петрова. — …»: Russian, Ukrainian and Belarusian papers leave the marks open around the clause in the middle
 INSIDE = regex.compile(r"(?<=[,?!…])\s[—–-]\s([^—–«»“”\"]{3,120}?)(?:[.,]\s[—–-]\s|$)")
 INSIDE_WORDS = 3
-NOBODY = Lexicon({}, frozenset(), (), frozenset(), (), *(frozenset(),) * 16)
+NOBODY = Lexicon({}, frozenset(), (), frozenset(), (), *(frozenset(),) * 18)
 
 
 def find_quotes(
@@ -56,10 +56,12 @@ def find_quotes(
     Returns table `quotes`, one row per outermost quotation, in the order of the text; what it quotes in turn belongs to it.
         doc_id, line, start         article, and line and character of its opening mark
         end_line, end               line and character behind its closing mark; another line where it runs over paragraphs
-        kind                        speech, or scare: a word kept at a distance, a name or a title in marks
+        kind                        speech; name: a name, a title or a word that is spoken of; scare: another word in marks, which may be kept at
+                                    a distance; reported: what somebody is reported to say without marks
         state                       attributed; unattributed; unclosed (nobody closed it, whether or not its speaker was found)
         speaker                     as `people` calls them, or as the articles do mostly (one_name.py); missing where nobody was found
-        by                          how the speaker is named: name, title, pronoun, description (“a police spokesman”), continued (the
+        by                          how the speaker is named: name, title, pronoun, description (“a police spokesman”), institution (a country,
+                                    a capital, a house: Moscow, the Kremlin), continued (the
                                     quotation goes on behind the clause that names the speaker); of a pronoun that could
                                     be several people, and of a bare office (“the president”) that the article gives to nobody
                                     or to several, the speaker is missing
@@ -137,23 +139,26 @@ def _article(doc_id: str, lines: Lines, columns: Columns, people: People, spoken
     reports = _reports(article, numbers, columns, columns.docs.get(doc_id, -1), spoken.grammar, begins)
     quotes = [Quoted(*extent) for extent in found]
     cues = attribute(article, quotes) if words is not NOBODY else [None] * len(quotes)
-    cues = [_named_by_report(article, quote, cue, reports) for quote, cue in zip(quotes, cues, strict=True)]
-    speech = [is_speech(article, quote, cue) for quote, cue in zip(quotes, cues, strict=True)]
-    rows = [
-        _row(doc_id, numbers, quote, cue if spoken else None, spoken)
-        for quote, cue, spoken in zip(quotes, cues, speech, strict=True)
-    ]
+    rows = [_row(doc_id, numbers, quote, *_told(article, quote, cue, reports)) for quote, cue in zip(quotes, cues, strict=True)]
     rows += [_report_row(doc_id, article.paragraphs[report.paragraph], report) for report in reports]
     return sorted(rows, key=lambda row: row[1:3]) if reports else rows
 
 
-def _named_by_report(article: Article, quote: Quoted, cue: Cue | None, reports: list[Report]) -> Cue | None:
-    """The cue of a quotation whose pronoun stayed open, with the speaker of the report that it is a part of."""
-    if cue is None or cue.speaker or cue.by != "pronoun":
-        return cue
-    starts = article.paragraphs[quote.paragraph].starts
-    within = (r for r in reports if r.paragraph == quote.paragraph and starts[r.first] <= quote.start < starts[r.last - 1])
-    return cue._replace(speaker=next((report.speaker for report in within), ""))
+def _told(article: Article, quote: Quoted, cue: Cue | None, reports: list[Report]) -> tuple[str, Cue | None]:
+    """What a quotation is, and its cue. A part of a report whose own cue names nobody has the speaker of the report."""
+    words = article.paragraphs[quote.paragraph]
+    within = (r for r in reports if r.paragraph == quote.paragraph and words.starts[r.first] <= quote.start < words.ends[r.last - 1])
+    report = next(within, None)
+    if report and cue and not cue.speaker and cue.by == "pronoun":
+        cue = cue._replace(speaker=report.speaker)
+    if is_speech(article, quote, cue):
+        return SPEECH, cue
+    if is_name(article, quote):
+        return NAME, None
+    if report is None:
+        return SCARE, None
+    start, end = words.starts[report.cue_first], words.ends[report.cue_last - 1]
+    return SPEECH, Cue(report.speaker, "continued", "", "", words.line, start, end, CONTINUED)
 
 
 def _as_article(
@@ -201,12 +206,12 @@ def _split_inside(extent: Extent, texts: list[str], words: Lexicon) -> list[Exte
     return [extent]
 
 
-def _row(doc_id: str, numbers: list[int], quote: Quoted, cue: Cue | None, spoken: bool) -> tuple:
+def _row(doc_id: str, numbers: list[int], quote: Quoted, kind: str, cue: Cue | None) -> tuple:
     speaker = cue.speaker or None if cue else None
     state = UNCLOSED if not quote.closed else ATTRIBUTED if speaker else UNATTRIBUTED
     place = (doc_id, numbers[quote.paragraph], quote.start, numbers[quote.end_paragraph], quote.end)
     found = (cue.by, cue.verb or None, cue.verb_class or None, cue.line, cue.start, cue.end) if cue else (None,) * 6
-    return (*place, SPEECH if spoken else SCARE, state, speaker, *found)
+    return (*place, kind, state, speaker, *found)
 
 
 def _report_row(doc_id: str, words: Words, report: Report) -> tuple:

@@ -39,6 +39,8 @@ SETS = (
     "not_people",
     "offices",
     "papers",
+    "naming",
+    "places",
 )
 
 
@@ -66,6 +68,8 @@ class Lexicon(NamedTuple):
     not_people: frozenset[str]
     offices: frozenset[str]
     papers: frozenset[str]
+    naming: frozenset[str]
+    places: frozenset[str]
     function_words: frozenset[str]
 
     def is_honorific(self, word: str) -> bool:

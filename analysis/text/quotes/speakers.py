@@ -83,6 +83,19 @@ def is_speech(article: Article, quote: Quoted, cue: Cue | None) -> bool:
     return whole
 
 
+def is_name(article: Article, quote: Quoted) -> bool:
+    """Whether marks that enclose no speech enclose a name or a title (the band “Night Train”), or a word that is spoken of (the word “peace”)."""
+    words, lexicon = article.paragraphs[quote.paragraph], article.lexicon
+    inside = range(bisect_right(words.starts, quote.start), bisect_left(words.starts, quote.end))
+    large = [words.text[words.starts[at]].isupper() or words.text[words.starts[at]].isdigit() for at in inside]
+    small = [words.terms[at] in lexicon.function_words for at in inside]
+    rest = all(is_large or is_small for is_large, is_small in zip(large, small, strict=True))
+    named = bool(large) and large[0] and (rest or not lexicon.articles)  # Slavic titles have their first word large alone
+    before = [at for at in range(max(inside.start - 2, 0), inside.start) if words.terms[at] in lexicon.naming and words.outside[at]]
+    told = any(at == inside.start - 1 or words.terms[at] not in lexicon.verbs for at in before)
+    return told or (named and (inside.start > 0 or len(large) > 1))
+
+
 def clause_begin(text: str, terms: list[tuple[str, int, int]], lexicon: Lexicon) -> int | None:
     """Where in a text that nobody closed a clause of attribution begins: “…, Colonel Menon said”; None where there is none."""
     for at, (term, _, end) in enumerate(terms):
