@@ -65,7 +65,9 @@ def test_shared_passages_can_be_left_out_or_asked_for_alone():
 
 
 def test_reasons_of_every_kind_are_counted_once_and_the_first_named():
-    voices = pd.Categorical(["outside" if row % 3 else "quoted" for row in range(len(TOKENS))], categories=["outside", "quoted"])
+    voices = pd.Categorical(
+        ["outside" if row % 3 else "quoted" for row in range(len(TOKENS))], categories=["outside", "quoted"]
+    )
     tokens = TOKENS.assign(voice=voices, shared=TOKENS["position"].eq(2))
     given = {"parts": ["body"], "shared": "without", "voice": "outside"}
     chosen = select(tokens, articles(a="en", b="en", c="ru"), "source", **given)

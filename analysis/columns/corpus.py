@@ -51,7 +51,9 @@ CORPUS: dict[str, Column] = {
     ),
     "end_line": Column("to line", "line on which the quotation or report ends", "count"),
     "speaker": Column("speaker", "whose words they are, as the corpus's list of people or the article names them"),
-    "by": Column("named by", "how the speaker is named: name, title, pronoun, description, institution, or a quotation that goes on"),
+    "by": Column(
+        "named by", "how the speaker is named: name, title, pronoun, description, institution, or a quotation that goes on"
+    ),
     "verb": Column("verb", "reporting verb, in its first form"),
     "verb_class": Column("class of verb", "neutral; supportive (takes it for true); distancing (casts doubt on it)"),
     "cue_line": Column("named in line", "line in which speaker and verb stand", "count"),

@@ -148,8 +148,9 @@ def speakers(view: View, top: int = 15, drawn: int = 12) -> Finding:
 
     Tables: `speakers`, a row per group and speaker, with the lines; `quotes`, every quotation and report of the view's articles.
     Reading it: the first named is the person with most words, quoted and reported together; countries, offices and descriptions
-    (“officials”) are in the table and are not ranked among people. Words for which nobody was found are a row of their own; they bound what the other shares can be off by. A speaker is
-    found by names, titles and reporting verbs, and can be the wrong one: docs/voices.md says how often.
+    (“officials”) are in the table and are not ranked among people. Words for which nobody was found are a row of their own; they bound
+    what the other shares can be off by. A speaker is found by names, titles and reporting verbs, and can be the wrong one:
+    docs/voices.md says how often.
     """
     people = counting.speakers(view.quotes, view.articles, view.by)
     whole = counting.speakers(view.quotes, view.articles)
@@ -236,7 +237,8 @@ def _quoted_most(view: View, known: pd.DataFrame, people: pd.DataFrame) -> str:
     first = known.iloc[0]
     n_groups = int(people["speaker"].eq(first["speaker"]).sum())
     share = percent(first["share_of_said"])
-    said = titled(f"{whom(first['speaker'])} {_are(first['speaker'])} quoted and reported most: {share} of what anybody is found to say")
+    most = f"{whom(first['speaker'])} {_are(first['speaker'])} quoted and reported most"
+    said = titled(f"{most}: {share} of the words quoted or reported")
     others = listed([whom(name) for name in known["speaker"].iloc[1:]], 2)
     after = f"; then follows {others}." if len(known) == 2 else f"; then follow {others}." if len(known) > 2 else "."
     where = f", in {n_groups:,} of {counted(len(view.sizes), named(view.by))}" if len(view.sizes) > 1 else ""
@@ -260,7 +262,8 @@ def _compared(people: pd.DataFrame, by: str) -> str:
     firsts = said.drop_duplicates("group")
     if firsts["speaker"].nunique() > 1:
         pairs = [
-            f"{row.group} quotes and reports {whom(row.speaker)} most" for row in firsts.drop_duplicates("speaker").head(3).itertuples()
+            f"{row.group} quotes and reports {whom(row.speaker)} most"
+            for row in firsts.drop_duplicates("speaker").head(3).itertuples()
         ]
         return opening("; ".join(pairs) + ".", by)
     n_speakers, lost = said.groupby("group")["speaker"].nunique(), set(people.loc[people["speaker"].isna(), "group"])

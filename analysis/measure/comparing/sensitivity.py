@@ -82,8 +82,8 @@ def settings(
     A setting that would change no word, or leaves fewer than two groups, has no table and a reason.
 
     Raises SchemaError if `tokens` has no row, lacks a column of `by` or has one group only, or `lemmas` are other rows.
-    Reading it: z holds terms with few occurrences back, the more so the larger the prior is. Words outside and quoted words are smaller bodies of
-    text than all words, so their lists differ for that alone.
+    Reading it: z holds terms with few occurrences back, the more so the larger the prior is. Words outside and quoted words are
+    smaller bodies of text than all words, so their lists differ for that alone.
     """
     check_tokens(tokens, by)
     stop_words = frozenset(words(stop_words))

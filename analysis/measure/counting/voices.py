@@ -1,7 +1,7 @@
 """Whose words the articles carry: `tokens` with their voice and the table `quotes` in, tables out.
 
-What an article quotes, what it reports in words that may be its own, and all else are different witnesses. What nobody could be found for stays a row of its own here; it is
-never spread over the speakers that were found.
+What an article quotes, what it reports in words that may be its own, and all else are different witnesses. What nobody could be found
+for stays a row of its own here; it is never spread over the speakers that were found.
 """
 
 from collections.abc import Iterable

@@ -13,7 +13,8 @@ from ..words.word_rule import fold
 from .reporting import Lexicon, plain
 
 FIELDS = (
-    "that", "comma_that", "manner", "bare", "loosely", "told", "never", "states", "behind", "as", "begins", "finite", "subordinate", "joins",
+    "that", "comma_that", "manner", "bare", "loosely", "told", "never", "states", "behind", "as", "begins", "finite", "subordinate",
+    "joins",
     "relative", "self", "without", "of_things",
 )  # fmt: skip
 

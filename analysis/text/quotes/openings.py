@@ -94,7 +94,7 @@ def ending(s: Sentence, first: int, hit: Hit | None) -> int:
 
 
 def cut(s: Sentence, first: int, hit: Hit) -> int | None:
-    """Where the clause that begins with `first` ends because another that reports begins: … but added that, …, saying that; else None."""
+    """Where the clause that begins with `first` ends because another that reports begins (but added that); None where it goes on."""
     terms, grammar = s.words.terms, s.grammar
     near = s.before_verb(hit.first, first)
     while near > first and terms[near] in grammar.finite:

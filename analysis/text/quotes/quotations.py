@@ -17,16 +17,27 @@ import regex
 from ...schema import check
 from ..words.tokens import VOICES
 from ..words.word_rule import fold, words_in
+from .article import Article
 from .clause_words import Grammar, grammar
-from .lines import Columns, Lazy, Lines, by_article, columns_of_tokens, paragraph, quoted_stretches, sentences_with, unquoted
+from .clauses import Report
 from .marks import DOUBLE, MARK, Extent, extents
 from .one_name import one_name
+from .paragraphs import (
+    Columns,
+    Lazy,
+    Lines,
+    by_article,
+    columns_of_tokens,
+    paragraph,
+    quoted_stretches,
+    sentences_with,
+    unquoted,
+)
 from .people import Words, full_names, mentions
-from .reported import Report, find_reports
+from .reported import find_reports
 from .reporting import Lexicon, People, lexicon
 from .sentence import Sentence
 from .speakers import CONTINUED, Cue, Quoted, attribute, clause_begin, is_name, is_speech
-from .subjects import Article
 
 SPEECH, NAME, SCARE, REPORTED = "speech", "name", "scare", "reported"
 ATTRIBUTED, UNATTRIBUTED, UNCLOSED = "attributed", "unattributed", "unclosed"
@@ -38,7 +49,7 @@ CODED = ("doc_id", "kind", "state", "speaker", "by", "verb", "verb_class")
 # «…, — сказала Петрова. — …»: Russian, Ukrainian and Belarusian papers leave the marks open around the clause in the middle
 INSIDE = regex.compile(r"(?<=[,?!…])\s[—–-]\s([^—–«»“”\"]{3,120}?)(?:[.,]\s[—–-]\s|$)")
 INSIDE_WORDS = 3
-NOBODY = Lexicon({}, frozenset(), (), frozenset(), (), *(frozenset(),) * 18)
+NOBODY = Lexicon({}, frozenset(), (), frozenset(), (), *(frozenset(),) * 19)
 
 
 def find_quotes(
@@ -53,22 +64,23 @@ def find_quotes(
     people : what reporting.read_people gives: names and titles of those the corpus knows; may have no row
     verbs  : what reporting.read_verbs gives: reporting verbs of the corpus's own
 
-    Returns table `quotes`, one row per outermost quotation, in the order of the text; what it quotes in turn belongs to it.
-        doc_id, line, start         article, and line and character of its opening mark
-        end_line, end               line and character behind its closing mark; another line where it runs over paragraphs
-        kind                        speech; name: a name, a title or a word that is spoken of; scare: another word in marks, which may be kept at
-                                    a distance; reported: what somebody is reported to say without marks
+    Returns table `quotes`, one row per outermost quotation and per clause of reported speech, in the order of the text; what either
+    quotes or reports in turn belongs to it.
+        doc_id, line, start         article, and line and character of its opening mark, or of its first word
+        end_line, end               line and character behind its closing mark or last word; another line where it runs over paragraphs
+        kind                        speech; name: a name, a title or a word that is spoken of; scare: another word in marks, which may
+                                    be kept at a distance; reported: what somebody is reported to say without marks
         state                       attributed; unattributed; unclosed (nobody closed it, whether or not its speaker was found)
         speaker                     as `people` calls them, or as the articles do mostly (one_name.py); missing where nobody was found
-        by                          how the speaker is named: name, title, pronoun, description (“a police spokesman”), institution (a country,
-                                    a capital, a house: Moscow, the Kremlin), continued (the
+        by                          how the speaker is named: name, title, pronoun, description (“a police spokesman”), institution
+                                    (a country, a capital, a house: Moscow, the Kremlin), continued (the
                                     quotation goes on behind the clause that names the speaker); of a pronoun that could
                                     be several people, and of a bare office (“the president”) that the article gives to nobody
                                     or to several, the speaker is missing
         verb, verb_class            the reporting verb in its first form, and neutral, supportive or distancing; missing where there is
                                     none, and where a quotation goes on, so that a clause counts once
         cue_line, cue_start, cue_end  where speaker and verb stand: the evidence; missing without a cue
-        n_tokens                    running words between the marks
+        n_tokens                    running words between the marks, or of the report; those it has in quotation marks are not counted
 
     Reading it: a speaker was found by rule and not by understanding. docs/voices.md says how often the rules are right.
     """
@@ -147,7 +159,9 @@ def _article(doc_id: str, lines: Lines, columns: Columns, people: People, spoken
 def _told(article: Article, quote: Quoted, cue: Cue | None, reports: list[Report]) -> tuple[str, Cue | None]:
     """What a quotation is, and its cue. A part of a report whose own cue names nobody has the speaker of the report."""
     words = article.paragraphs[quote.paragraph]
-    within = (r for r in reports if r.paragraph == quote.paragraph and words.starts[r.first] <= quote.start < words.ends[r.last - 1])
+    within = (
+        r for r in reports if r.paragraph == quote.paragraph and words.starts[r.first] <= quote.start < words.ends[r.last - 1]
+    )
     report = next(within, None)
     if report and cue and not cue.speaker and cue.by == "pronoun":
         cue = cue._replace(speaker=report.speaker)
@@ -155,7 +169,8 @@ def _told(article: Article, quote: Quoted, cue: Cue | None, reports: list[Report
         return SPEECH, cue
     if is_name(article, quote):
         return NAME, None
-    if report is None:
+    doubted = report and not article.lexicon.hedges.isdisjoint(words.terms[report.first : report.last])
+    if report is None or doubted:  # Russia’s “successes” supposedly make it difficult
         return SCARE, None
     start, end = words.starts[report.cue_first], words.ends[report.cue_last - 1]
     return SPEECH, Cue(report.speaker, "continued", "", "", words.line, start, end, CONTINUED)

@@ -1,38 +1,22 @@
-"""What an article reports without quotation marks: the sentences of an Article in, the clauses that report and who speaks in them out.
+"""What an article reports without quotation marks: a sentence of an Article in, the clauses that report and who speaks in them out.
 
-A clause is reported if a verb or a phrase of the lists leads it in (noted that …; said it was late; according to Lopez, …), stands behind it (…, Lopez said)
-or in its middle. It goes to the end of its sentence, or to where another begins; what leads it in is no part of it. Of clauses
-within a clause the outermost counts.
+A clause is reported if a verb or a phrase of the lists leads it in (noted that …; said it was late; according to Lopez, …), stands
+behind it (…, Lopez said) or in its middle. It goes to the end of its sentence, or to where another begins; what leads it in is no part
+of it. Of clauses within a clause the outermost counts.
 """
 
-from collections.abc import Iterator
-from typing import NamedTuple
-
+from .clauses import CLAUSE, Report, around, report_of
+from .led_in import PHRASE, by_phrases
 from .openings import cut, ending, opening
 from .sentence import Hit, Sentence
-from .subjects import Subject, bare_subject, described, in_slot, reporting_verbs, subject_ahead, subject_behind
+from .subjects import Subject, bare_subject, described, reporting_verbs, subject_ahead, subject_behind
 
-CLAUSE, SUBJECT, NOUN, PHRASE = 4, 7, 6, 8
-NOBODY = ("", "")
-
-
-class Report(NamedTuple):
-    """Words `first` to before `last` of a paragraph that report somebody; the cue is the words that say so, and who."""
-
-    paragraph: int
-    first: int
-    last: int
-    speaker: str
-    by: str
-    verb: str
-    verb_class: str
-    cue_first: int
-    cue_last: int
+SUBJECT, NOUN = 7, 6
 
 
 def find_reports(s: Sentence) -> list[Report]:
     """Find what a sentence reports, in its order; clauses do not overlap."""
-    phrased = list(_phrases(s))
+    phrased = list(by_phrases(s))
     found = list(phrased)
     for hit in _hits(s):
         if any(report.first <= hit.first < report.last for report in phrased):
@@ -50,7 +34,7 @@ def find_reports(s: Sentence) -> list[Report]:
         if subject is None:
             continue
         found = before
-        found.append(_report(s, begin, ending(s, begin, hit), subject, hit))
+        found.append(report_of(s, begin, ending(s, begin, hit), subject, hit))
     return _apart(found)
 
 
@@ -122,12 +106,12 @@ def _subject(s: Sentence, hit: Hit, begin: int, clause: int, found: list[Report]
 
 
 def _owner_of_relative(s: Sentence, begin: int, near: int) -> Subject | None:
-    """The name on which a clause hangs that ends before the verb (Ruiz, who met Cole, said …), or that the verb is of (Ruiz, who said …)."""
+    """The name on which a clause hangs: it ends before the verb (Ruiz, who met Cole, said …), or has it (Ruiz, who said …)."""
     terms, relative = s.words.terms, s.grammar.relative
     for mention in s.article.named[s.paragraph]:
-        if begin <= mention.first and mention.last <= near and terms[mention.last] in relative and s.comma(mention.last):
-            if mention.last == near or s.comma(near + 1):
-                return Subject(mention.person, mention.by, mention.first, mention.last)
+        hangs = begin <= mention.first and mention.last <= near and terms[mention.last] in relative and s.comma(mention.last)
+        if hangs and (mention.last == near or s.comma(near + 1)):
+            return Subject(mention.person, mention.by, mention.first, mention.last)
     comma = s.next_comma(begin + 1)
     hangs = comma is not None and comma < near and terms[comma] in relative and s.comma(near + 1)
     if hangs and terms[begin] in s.lexicon.articles and comma - begin <= NOUN:
@@ -143,11 +127,13 @@ def _plainly(s: Sentence, begin: int, end: int) -> Subject | None:
     small = lexicon.function_words | lexicon.before | lexicon.possessives | grammar.begins | grammar.behind
     if not 0 < end - first <= NOUN or terms[end - 1] in small or not all(s.words.outside[first:end]):
         return None
-    if terms[first] in small or lexicon.is_between(terms[first]) or any(terms[at] in grammar.finite for at in range(first, end)):
+    if (
+        terms[first] in small
+        or lexicon.is_between(terms[first])
+        or any(terms[at] in grammar.finite for at in range(first, end))
+    ):
         return None
-    named = described(s.article, s.paragraph, first, end)
-    lower = named is not None and first == s.first and not any(s.capital(at) for at in range(first + 1, end))
-    return named._replace(speaker=named.speaker[:1].lower() + named.speaker[1:]) if lower else named
+    return described(s.article, s.paragraph, first, end)
 
 
 def _beside(s: Sentence, hit: Hit) -> list[Report]:
@@ -157,7 +143,7 @@ def _beside(s: Sentence, hit: Hit) -> list[Report]:
     as_ = terms[comma] in grammar.as_
     if (comma == s.first and not as_) or _taken_back(s, hit) or terms[hit.first].endswith("ing"):
         return []
-    if comma > s.first and (not words.outside[comma - 1] or "—" in s.gap(comma) and "»" in s.gap(comma)):
+    if comma > s.first and not words.outside[comma - 1]:
         return []
     begin = comma + as_
     if terms[begin] in grammar.joins | grammar.subordinate | grammar.relative | grammar.that or not _is_verb(s, hit):
@@ -171,7 +157,7 @@ def _beside(s: Sentence, hit: Hit) -> list[Report]:
     if not goes_on or (after or rest) - rest > PHRASE or any(s.broken(at) for at in range(begin + 1, after or s.last)):
         return []
     leads = hit.first < subject.first
-    return _around(s, comma, rest, None if leads and not as_ else after, subject, hit)
+    return around(s, comma, rest, None if leads and not as_ else after, subject, hit)
 
 
 def _beside_subject(s: Sentence, hit: Hit, begin: int) -> Subject | None:
@@ -189,102 +175,6 @@ def _beside_subject(s: Sentence, hit: Hit, begin: int) -> Subject | None:
     if ahead is not None and ahead.first - begin <= CLAUSE:
         return ahead
     return bare_subject(s.article, s.paragraph, begin, hit.first)
-
-
-def _around(
-    s: Sentence, before: int, rest: int, after: int | None, subject: Subject, hit: Hit | None, verb: tuple[str, str] = NOBODY
-) -> list[Report]:
-    """The clauses before and behind the words that say who speaks; only those that are clauses.
-
-    before : the word at which these words begin
-    rest   : the word behind those that name speaker and verb
-    after  : the first word of the clause behind them; None where they end the sentence
-    """
-    terms, grammar, found = s.words.terms, s.grammar, []
-    first = s.first + (s.first < before and terms[s.first] in grammar.joins)
-    fronted = terms[first] in grammar.subordinate and s.next_comma(first + 1) == before
-    hangs = before > first and terms[before - 1] in grammar.relative
-    least = CLAUSE if grammar.finite else 2
-    parted = after is not None and after < s.last and terms[after] in grammar.finite  # The bridge, Ruiz said, would close
-    clause = parted or (before - first >= least and s.is_finite(first, before))
-    clause = clause and before > first and s.words.outside[before - 1]
-    if clause and not fronted and not hangs and all(s.words.outside[at] for at in range(first, before)):
-        found.append(_report(s, first, before, subject, hit, verb))
-    if after is not None and after < s.last:
-        said = terms[after] in s.lexicon.verbs and terms[after].endswith("ing")
-        end = ending(s, after, hit)
-        whole = after == rest or s.is_finite(after, end)
-        if whole and not said and terms[after] not in grammar.joins and end - after >= 2:
-            again = subject._replace(by="continued" if found else subject.by)
-            found.append(_report(s, after, end, again, None if found else hit, NOBODY if found else verb))
-    return found
-
-
-def _phrases(s: Sentence) -> Iterator[Report]:
-    """What phrases without a verb lead in: according to Lopez, …; …, in her words."""
-    terms, lexicon = s.words.terms, s.lexicon
-    for phrase in lexicon.phrases:
-        slot = phrase.index("_")
-        lead, tail = phrase[:slot], phrase[slot + 1 :]
-        for at in range(s.first, s.last - len(lead)):
-            if terms[at] == lead[0] and tuple(terms[at : at + len(lead)]) == lead and s.words.outside[at]:
-                subject, end = _in_phrase(s, at + len(lead), tail)
-                if subject is not None:
-                    yield from _phrase(s, at, end, subject, (" ".join((*lead, *tail)), "neutral"))
-
-
-def _in_phrase(s: Sentence, begin: int, tail: tuple[str, ...]) -> tuple[Subject | None, int]:
-    """Who stands in the open place of a phrase, and the word behind the phrase."""
-    terms, lexicon, grammar = s.words.terms, s.lexicon, s.grammar
-    comma = s.next_comma(begin + 1) or s.last
-    if terms[begin] in grammar.self_ or comma - begin > PHRASE:
-        comma = min(comma, begin + PHRASE)
-    segment = list(range(s.first, comma))
-    if begin >= comma or terms[begin] in grammar.self_:
-        return None, begin
-    named = in_slot(s.article, s.paragraph, segment, begin - s.first, tail)
-    if tail:
-        ends = [at for at in range(begin, comma) if tuple(terms[at : at + len(tail)]) == tail]
-        return (named, ends[0] + len(tail)) if named and ends else (None, begin)
-    end = next((at for at in range(begin + 1, comma) if terms[at] in grammar.finite or s.broken(at)), comma)
-    own = end - begin > 1 and terms[begin] in lexicon.possessives and terms[end - 1] not in lexicon.papers
-    apart = named is not None and named.first > begin and any(terms[at] in lexicon.before for at in range(begin, named.first))
-    if named is None or own or apart:
-        first = begin + (terms[begin] in lexicon.articles)
-        if end <= first or terms[end - 1] in grammar.of_things or terms[first] in grammar.of_things:
-            return None, begin
-        named = described(s.article, s.paragraph, begin if own else first, end) or Subject("", "", begin, end)
-    return named, max(named.last, end if s.comma(end) or end == s.last else named.last)
-
-
-def _phrase(s: Sentence, first: int, end: int, subject: Subject, verb: tuple[str, str]) -> list[Report]:
-    """The clauses around a phrase, or behind it where it begins its own."""
-    terms = s.words.terms
-    after = s.next_comma(end)
-    if after is None and s.last - end > PHRASE and first == s.first:
-        after = end
-    if after is not None and after - end > PHRASE:
-        return []
-    while after is not None and after - first <= 2 * PHRASE and _hangs(s, after):  # according to Ruiz, who met Cole, …
-        after = s.next_comma(after + 1)
-    subject = subject._replace(first=min(first, subject.first))
-    if first > s.first and not s.comma(first) and s.next_comma(s.first + 1) is not None and s.next_comma(s.first + 1) < first:
-        return []
-    if first > s.first and terms[first - 1] in s.grammar.relative | s.grammar.joins:
-        return [_report(s, after, ending(s, after, None), subject, None, verb)] if after and after < s.last else []
-    return _around(s, first, after or end, after, subject, None, verb)
-
-
-def _hangs(s: Sentence, at: int) -> bool:
-    """Whether what begins behind a comma belongs to the name before it: who leads the inquiry; the mayor."""
-    after = s.next_comma(at + 1)
-    return after is not None and (s.words.terms[at] in s.grammar.relative or not s.is_finite(at, after))
-
-
-def _report(s: Sentence, first: int, last: int, subject: Subject, hit: Hit | None, verb: tuple[str, str] = NOBODY) -> Report:
-    name, kind = (hit.verb, hit.verb_class) if hit else verb
-    places = [subject.first, subject.last] + ([hit.first, hit.last] if hit else [])
-    return Report(s.paragraph, first, last, subject.speaker, subject.by, name, kind, min(places), max(places))
 
 
 def _apart(found: list[Report]) -> list[Report]:

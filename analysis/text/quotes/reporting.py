@@ -41,12 +41,15 @@ SETS = (
     "papers",
     "naming",
     "places",
+    "hedges",
 )
 
 
 class Lexicon(NamedTuple):
-    """The words by which articles of one language say who speaks; reporting.yml explains each. verbs: form -> (verb, class); nouns: forms of them that
-    may be nouns."""
+    """The words by which articles of one language say who speaks; reporting.yml explains each.
+
+    verbs: form -> (verb, class). nouns: forms of them that may be nouns.
+    """
 
     verbs: dict[str, tuple[str, str]]
     nouns: frozenset[str]
@@ -70,6 +73,7 @@ class Lexicon(NamedTuple):
     papers: frozenset[str]
     naming: frozenset[str]
     places: frozenset[str]
+    hedges: frozenset[str]
     function_words: frozenset[str]
 
     def is_honorific(self, word: str) -> bool:

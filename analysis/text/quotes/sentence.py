@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
+from .article import Article
 from .clause_words import Grammar
 from .people import Words
 from .reporting import Lexicon
-from .subjects import Article
 
 BREAKS = frozenset('.;:—–!?…“”„«»"()[]')
 CLAUSE = 12
