@@ -95,7 +95,7 @@ def test_verbs_by_class(quotes, articles):
     assert verbs(quotes.head(0), articles).empty
 
 
-def test_hedges_are_counted_in_own_words_alone(tokens, quotes):
+def test_hedges_are_counted_outside_quotations_alone(tokens, quotes):
     words = ["allegedly", "we", "no"]
     assert plain(hedges(tokens, quotes, words, by="source")) == [
         ("X", "allegedly", 1, 1, pytest.approx(1000 / 7)),

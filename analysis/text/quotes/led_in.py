@@ -1,4 +1,4 @@
-"""Reports that a phrase without a verb leads in, or stands behind: according to Lopez, …; …, in her words. A Sentence in, Reports out."""
+"""Reports that a phrase without a verb leads in or stands behind: according to Lopez, …; in her words. A Sentence in, Reports out."""
 
 from collections.abc import Iterator
 
