@@ -23,6 +23,8 @@ class Grammar(NamedTuple):
     """The words of one language that mark reported speech; reported.yml explains each. `turns` and `ends` are in the order of the file.
 
     triggers : words without one of which no sentence of this language reports anything
+    heads    : words with which what says that somebody says something begins: a verb, a state, or the first of several words
+    leads    : the first word of a phrase -> the phrases that begin with it
     """
 
     that: frozenset[str]
@@ -46,6 +48,8 @@ class Grammar(NamedTuple):
     turns: tuple[tuple[str, ...], ...]
     ends: tuple[str, ...]
     triggers: frozenset[str]
+    heads: frozenset[str]
+    leads: dict[str, tuple[tuple[str, ...], ...]]
 
 
 def grammar(language: str, lexicon: Lexicon) -> Grammar | None:
@@ -64,7 +68,10 @@ def grammar(language: str, lexicon: Lexicon) -> Grammar | None:
     # several words are looked for by the longest of them, which is the rarest: according, and not to
     longest = {max(words, key=len) for words in (*lexicon.phrases, *turns)}
     triggers = frozenset(verbs | longest | sets[FIELDS.index("states")])
-    return Grammar(*sets, turns=turns, ends=tuple(word for part in parts for word in part["ends"]), triggers=triggers)
+    heads = frozenset(verbs | sets[FIELDS.index("states")] | {turn[0] for turn in turns})
+    leads = {first: tuple(phrase for phrase in lexicon.phrases if phrase[0] == first) for first, *_ in lexicon.phrases}
+    ends = tuple(word for part in parts for word in part["ends"])
+    return Grammar(*sets, turns=turns, ends=ends, triggers=triggers, heads=heads, leads=leads)
 
 
 @cache

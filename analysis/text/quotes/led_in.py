@@ -12,13 +12,13 @@ PHRASE = 8  # words of a phrase with its speaker
 
 def by_phrases(s: Sentence) -> Iterator[Report]:
     """What phrases without a verb lead in: according to Lopez, …; …, in her words."""
-    terms, lexicon = s.words.terms, s.lexicon
-    for phrase in lexicon.phrases:
-        slot = phrase.index("_")
-        lead, tail = phrase[:slot], phrase[slot + 1 :]
-        for at in range(s.first, s.last - len(lead)):
-            if terms[at] == lead[0] and tuple(terms[at : at + len(lead)]) == lead and s.words.outside[at]:
-                subject, end = _in_phrase(s, at + len(lead), tail)
+    terms, leads = s.words.terms, s.grammar.leads
+    for at in range(s.first, s.last):
+        for phrase in leads.get(terms[at], ()):
+            slot = phrase.index("_")
+            lead, tail = phrase[:slot], phrase[slot + 1 :]
+            if at + slot < s.last and tuple(terms[at : at + slot]) == lead and s.words.outside[at]:
+                subject, end = _in_phrase(s, at + slot, tail)
                 if subject is not None:
                     yield from _phrase(s, at, end, subject, (" ".join((*lead, *tail)), "neutral"))
 

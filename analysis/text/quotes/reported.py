@@ -43,7 +43,7 @@ def _hits(s: Sentence) -> list[Hit]:
     terms, grammar, lexicon = s.words.terms, s.grammar, s.lexicon
     found = []
     for at in range(s.first, s.last):
-        if not s.words.outside[at]:
+        if terms[at] not in grammar.heads or not s.words.outside[at]:
             continue
         verb = lexicon.verbs.get(terms[at])
         if verb and verb[0] not in grammar.never:
