@@ -53,6 +53,8 @@ TRAPS = [
     "Ana Ruiz said on Monday.",
     "Ana Ruiz did not say whether it would rain.",
     "Ana Ruiz declined to say that it rained.",
+    "Nobody could say who had ordered it.",
+    "Nobody has said that it rained.",
     "I think that nobody was asked.",
     "We said that every year.",
     "Ana Ruiz was told that it rained.",

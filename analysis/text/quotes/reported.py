@@ -65,6 +65,8 @@ def _is_verb(s: Sentence, hit: Hit) -> bool:
 def _taken_back(s: Sentence, hit: Hit) -> bool:
     """Whether the words before a verb take it back: did not say. Words that stand for a verb have their own not."""
     near = s.before_verb(hit.first, s.first)
+    while near > s.first and s.words.terms[near] in s.grammar.finite:
+        near = s.before_verb(near, s.first)
     back = any(s.words.terms[at] in s.grammar.without for at in range(max(near, s.first), hit.first))
     return back and (hit.last - hit.first == 1 or hit.verb in s.grammar.states)
 

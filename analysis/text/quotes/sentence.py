@@ -79,6 +79,8 @@ class Sentence(NamedTuple):
         if terms[first] in grammar.begins:
             small = lexicon.before | lexicon.articles | grammar.joins | grammar.as_
             return terms[first + 1] not in small and not self.broken(first + 1)
+        if terms[first] in grammar.relative and terms[first] not in grammar.that:
+            return False
         if terms[first] in lexicon.before or terms[first] in grammar.behind or terms[first] in grammar.subordinate:
             return False
         last = first + 1
