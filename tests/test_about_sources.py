@@ -157,7 +157,7 @@ def test_what_other_settings_find(five):
     found = sensitivity(five)
     assert found.sentences[0] == "When one choice is made otherwise, 74 % of the keywords stay, on average."
     assert found.sentences[1].startswith("Fewest stay when words that are quoted or reported are left out")
-    assert found.sentences[2].startswith("13 keywords stay under all of them: “Lukashenka” of Analysts’ digest")
+    assert found.sentences[2].startswith("9 keywords stay under all of them: “Lukashenka” of Analysts’ digest")
     assert found.figures[0].name == "sensitivity" and found.tables[0].name == "sensitivity" and not found.compares
 
 
