@@ -6,7 +6,7 @@
 What was read?                px.what_was_read  px.dates  px.what_was_removed  px.what_was_left_out
 Which words?                  px.frequent_terms  px.terms_by_group  px.spread  px.course_of_time
 What is spoken of?            px.topics  px.topic_rates  px.topic_pairs  px.topic_gaps
-How do the outlets differ?    px.keywords  px.sensitivity  px.divergence  px.word_shift
+How do the outlets differ?    px.keywords  px.sensitivity  px.divergence  px.word_shift  px.same_stories
 Whose words are they?         px.voices  px.speakers  px.reporting_verbs  px.shared_passages
 What is it called?            px.wording  px.omissions
 What is the language like?    px.diversity  px.readability  px.ngrams  px.collocations
@@ -38,6 +38,7 @@ NAMES = {
     "findings.about_shift": ("word_shift",),
     "findings.about_sharing": ("shared_passages",),
     "findings.about_sources": ("keywords", "sensitivity"),
+    "findings.about_stories": ("same_stories",),
     "findings.about_verbs": ("reporting_verbs",),
     "findings.about_voices": ("speakers", "voices"),
     "findings.about_wording": ("wording",),

@@ -16,6 +16,7 @@ from .findings.about_sharing import shared_passages as shared_passages
 from .findings.about_shift import word_shift as word_shift
 from .findings.about_sources import keywords as keywords
 from .findings.about_sources import sensitivity as sensitivity
+from .findings.about_stories import same_stories as same_stories
 from .findings.about_terms import course_of_time as course_of_time
 from .findings.about_terms import frequent_terms as frequent_terms
 from .findings.about_terms import lines as lines

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .errors import UsageError, nearest
+from .errors import NotApplicableError, UsageError, nearest
 
 if TYPE_CHECKING:
     from .text.prepare import Prepared
@@ -149,17 +149,44 @@ def _check_rules(corpus: Path, names: list[str]) -> None:
         raise
 
 
-def _check_column(prepared: "Prepared", name: str, values: Mapping[str, Any]) -> None:
+def _check_column(prepared: "Prepared", name: str, values: Mapping[str, Any], more: tuple[str, ...] = ()) -> None:
+    """A column of the corpus that some article fills; `more` are offered with those that there are."""
     from .schema import TABLES
 
     articles, column = prepared.articles, values[name]
     own = [item for item in articles.columns if item not in TABLES["articles"] and item not in TABLES["tokens"]]
     filled = [item for item in (*GROUPING[:2], *own, *GROUPING[2:]) if articles[item].notna().any()]
+    offered = list(dict.fromkeys([*more, *filled]))
     if column not in articles.columns:
-        raise _refusal(name, f"no column {_shown(column)} in this corpus", nearest(column, filled))
+        raise _refusal(name, f"no column {_shown(column)} in this corpus", nearest(column, offered))
     if column not in filled:
         what = "no article has a value in" if column in (*GROUPING, *own) else "no groups can be made by"
-        raise _refusal(name, f"{what} the column {_shown(column)}", nearest(column, filled))
+        raise _refusal(name, f"{what} the column {_shown(column)}", nearest(column, offered))
+
+
+def _check_within(prepared: "Prepared", name: str, values: Mapping[str, Any]) -> None:
+    """The column of stories: one that the corpus fills, or "story", which is looked for; and one that two groups have in common."""
+    from .measure.counting.counts import join_articles
+    from .measure.counting.in_common import told_in_common
+    from .measure.counting.selection import select
+    from .text.reuse.stories import STORY, stories_by
+
+    column, by = values[name], values.get("by")
+    if column == by:
+        raise _refusal(name, f"groups made by the column {_shown(column)} cannot be compared within it", "Name another column")
+    if column != STORY:
+        _check_column(prepared, name, values, (STORY,))
+    if not isinstance(by, str) or by not in prepared.articles.columns:
+        return
+    narrowed = {key: values[key] for key in ("language", "parts", "shared", "voice") if key in values}
+    chosen = select(prepared.tokens, prepared.articles, by, **narrowed)
+    stories = stories_by(column, chosen.articles, prepared.tokens, prepared.ledger).of_articles
+    try:
+        told_in_common(join_articles(chosen.tokens, stories, column), by, column)
+    except NotApplicableError as error:
+        groups = "outlets" if by == "source" else f"values of '{by}'"
+        remedy = f"Name the events in a column '{STORY}' of sources.csv, or leave it empty"
+        raise NotApplicableError(f"parameter '{name}': no {column} is told by two {groups}", remedy=remedy) from error
 
 
 def _check_language(prepared: "Prepared", name: str, values: Mapping[str, Any]) -> None:
@@ -199,6 +226,7 @@ def _check_concepts(prepared: "Prepared", name: str, values: Mapping[str, Any]) 
 _DECIDED: dict[str, Callable[["Prepared", str, Mapping[str, Any]], None]] = {
     "by": _check_column,
     "language": _check_language,
+    "within": _check_within,
     "a": _check_side,
     "b": _check_side,
     "concepts": _check_concepts,

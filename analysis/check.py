@@ -23,6 +23,7 @@ MOST = 50  # rows of a table; a corpus can have a million
 LOUD = ("no source column", "near-equal source", "lent encoding", "several articles?")
 FEW_INPUTS = 20  # below this, one bad file is a large share, and says little; more than half says enough of any number
 MOST_LOUD = 5  # of a kind that a run says
+MOST_OUTLETS = 3  # that are named for a rule
 
 
 class Section(NamedTuple):
@@ -44,6 +45,7 @@ def sections(prepared: "Prepared", today: date | None = None) -> Iterator[Sectio
         (["language", "articles"], _languages(prepared.articles)),
         (["dates", "articles"], _dates(prepared.articles, today or date.today())),
         (["rule", "action", "lines", "articles", "share of characters"], _rules(prepared)),
+        (["lines built alike, not removed, of", "articles", "what they share", "rule for cleaning.yml"], _proposed(prepared)),
         (["set aside", "place", "why", "detail", "what to do"], _with_remedy(prepared.quarantine)),
         (["notice", "file", "place", "detail"], _notices(prepared)),
         (["dictionary", "line", "pattern that never matches", "of"], _never(prepared)),
@@ -109,18 +111,24 @@ def _tuples(table: "pd.DataFrame", columns: list[str]) -> Iterator[tuple[object,
 def _files(prepared: "Prepared") -> Iterator[tuple[object, ...]]:
     """Every file; where there are many, those that are not loaded in whole first."""
     first = prepared.quarantine.drop_duplicates("file").set_index("file")["detail"].to_dict()
-    inputs = prepared.inputs
+    inputs, notices = prepared.inputs, prepared.notices
+    divided = set(notices.loc[notices["notice"].eq("several articles"), "file"])
     whole = inputs["n_quarantined"].eq(0) & inputs["n_skipped"].eq(0)
     for row in inputs.assign(whole=whole & (len(inputs) > MOST)).sort_values("whole", kind="stable").to_dict("records"):
         alone = row["state"] == "quarantined" and row["n_inputs"] == 1
         why = ": ".join(filter(None, [row["reason"], first.get(row["file"], "") if alone else ""]))
-        yield (row["file"], row["state"], why if row["n_inputs"] == 1 else _rows_of(row))
+        yield (
+            row["file"],
+            row["state"],
+            why if row["n_inputs"] == 1 else _held(row, "articles" if row["file"] in divided else "rows"),
+        )
 
 
-def _rows_of(row: dict[str, Any]) -> str:
+def _held(row: dict[str, Any], what: str) -> str:
+    """What became of a file's rows, or of the articles that it was divided into."""
     states = (("n_loaded", "loaded"), ("n_quarantined", "set aside"), ("n_skipped", "skipped"))
     parts = [f"{row[name]:,} {word}" for name, word in states if row[name]]
-    return f"{row['n_inputs']:,} rows: {', '.join(parts)}"
+    return f"{row['n_inputs']:,} {what}: {', '.join(parts)}"
 
 
 def _articles(prepared: "Prepared") -> Iterator[tuple[object, ...]]:
@@ -156,6 +164,16 @@ def _rules(prepared: "Prepared") -> Iterator[tuple[object, ...]]:
     effects = effects[effects["n_lines"] > 0]
     for row in effects[["rule", "action", "n_lines", "n_articles", "share_characters"]].itertuples(index=False, name=None):
         yield (*row[:4], f"{row[4]:.1%}")
+
+
+def _proposed(prepared: "Prepared") -> Iterator[tuple[object, ...]]:
+    """Each rule once, since an id can stand in cleaning.yml once, with all outlets that it is for."""
+    from .measure.counting.furniture import line_templates
+
+    found = line_templates(prepared.ledger, prepared.articles)
+    for rule, rows in found[~found["removed"].to_numpy(dtype=bool)].groupby("rule", sort=False):
+        more = f" and {len(rows) - MOST_OUTLETS:,} more" if len(rows) > MOST_OUTLETS else ""
+        yield (", ".join(rows["source"].head(MOST_OUTLETS)) + more, int(rows["n_articles"].sum()), rows["words"].iloc[0], rule)
 
 
 def _with_remedy(quarantine: "pd.DataFrame") -> Iterator[tuple[object, ...]]:

@@ -130,6 +130,34 @@ class View:
         return self._themes[number]
 
     @cached_property
+    def in_stories(self) -> "View":
+        """This view kept to the stories that two groups tell; itself where it keeps to such already.
+
+        Raises NotApplicableError where no two groups tell one story, and where the stories make the groups.
+        """
+        if self.within:
+            return self
+        if self.by == STORY:
+            raise NotApplicableError("the groups are the stories", remedy="Group by another column")
+        chosen = Selection(self.articles, self.tokens, self.sizes, self.language, self.left_out)
+        kept, stories = _same_stories(self.prepared, chosen, self.by, STORY)
+        return View(self.prepared, self.by, self.parts, self.voice, self.shared, kept, STORY, stories)
+
+    @property
+    def stories_given(self) -> bool:
+        """Whether a column of the corpus says which articles tell the same story, and not their days, names and words."""
+        return "words" not in self.stories
+
+    @cached_property
+    def story_words(self) -> pd.Series:
+        """The words that tell most of each story of a view within stories, as a text by the story's name."""
+        from .text.reuse.stories import telling_words
+
+        if not self.stories_given:
+            return self.stories.set_index("story")["words"]
+        return telling_words(self.articles, self.prepared.tokens, self.within)
+
+    @cached_property
     def topic_mentions(self) -> pd.DataFrame:
         """One row per mention of a topic of topics.yml in the view's words."""
         return match_dictionary(self.tokens, self.topics)
@@ -221,24 +249,23 @@ def _require_known(what: str, given: object, known: Iterable[str]) -> None:
 
 def _same_stories(prepared: Prepared, chosen: Selection, by: str, within: str) -> tuple[Selection, pd.DataFrame]:
     """Narrow a selection to the stories that two groups tell; the table of stories is looked for where the corpus does not give it."""
-    from .text.reuse.stories import find_stories, table_of  # SciPy takes .2 s to import, and plain views need none of it here
+    from .text.reuse.stories import stories_by, table_of  # SciPy takes .2 s to import, and plain views need none of it here
 
-    articles, table = chosen.articles, None
-    if within == STORY and (STORY not in articles or articles[STORY].isna().all()):
-        found = find_stories(articles, prepared.tokens, prepared.ledger)
-        articles, table = articles.assign(story=found.of_articles["story"].to_numpy()), found.table
+    told, table = stories_by(within, chosen.articles, prepared.tokens, prepared.ledger)
+    articles = chosen.articles.assign(**{within: told[within].array})
     tokens = join_articles(chosen.tokens, articles, within)
     try:
-        told = told_in_common(tokens, by, within)
+        common = told_in_common(tokens, by, within)
     except NotApplicableError as error:
         groups = "outlets" if by == "source" else f"values of '{by}'"
         remedy = f"Name the events in the column '{within}' of sources.csv, or look at all articles"
         raise NotApplicableError(f"no {within} is told by two {groups}", remedy=remedy) from error
-    kept = articles[within].isin(told[within].unique())
+    kept = articles[within].isin(common[within].unique())
     left_out = pd.concat([chosen.left_out, _untold(articles[~kept], tokens, by, within)], ignore_index=True)
     articles = articles[kept].reset_index(drop=True)
-    table = table_of(articles, within) if table is None else table[table["story"].isin(articles[within])].reset_index(drop=True)
-    return chosen._replace(articles=articles, tokens=told, sizes=group_sizes(told, by), left_out=left_out), table
+    found = "words" in table
+    table = table[table["story"].isin(articles[within])].reset_index(drop=True) if found else table_of(articles, within)
+    return chosen._replace(articles=articles, tokens=common, sizes=group_sizes(common, by), left_out=left_out), table
 
 
 def _untold(articles: pd.DataFrame, tokens: pd.DataFrame, by: str, within: str) -> pd.DataFrame:

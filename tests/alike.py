@@ -1,11 +1,10 @@
 """Similar sentences held against a made-up newsroom, which knows who tells the same: `python tests/alike.py` prints the figures.
 
 True is a pair of sentences of two articles that tell the same fact of the same story; every other pair is false, however alike the
-two are: the wordings of a fact come back in other stories, and sentences of background, sayings and furniture come back everywhere.
+two are: the patterns of a fact come back in other stories, and sentences of background, sayings and furniture come back everywhere.
 """
 
 import argparse
-import re
 import sys
 import tempfile
 from collections import Counter
@@ -17,7 +16,7 @@ import pandas as pd
 
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
 
-from newsroom import BEATS, Newsroom, newsroom, write  # noqa: E402
+from newsroom import Newsroom, newsroom, write  # noqa: E402
 
 
 class Alike(NamedTuple):
@@ -39,16 +38,6 @@ class Alike(NamedTuple):
         return self.met / self.findable
 
 
-def facts() -> list[tuple[re.Pattern, tuple[str, int]]]:
-    """Every wording of every fact as a pattern, with its beat and number."""
-    return [
-        (re.compile(re.sub(r"\\\{\w+\\\}", r"(?:\\S+ )*?\\S+", re.escape(wording))), (beat, number))
-        for beat, told in BEATS.items()
-        for number, wordings in enumerate(told)
-        for wording in wordings
-    ]
-
-
 def sentences(prepared) -> pd.DataFrame:
     """One row per sentence of the articles' bodies: doc_id, line, start, text, and the set of its words that are no function words."""
     from analysis.text.words.word_rule import function_words
@@ -68,14 +57,10 @@ def sentences(prepared) -> pd.DataFrame:
 
 def outcome(made: Newsroom, prepared) -> Alike:
     """Count right and wrong pairs."""
-    story = {article.doc_id: article.story for article in made.articles}
-    patterns, table = facts(), sentences(prepared)
-    whole = [next((fact for pattern, fact in patterns if pattern.fullmatch(text)), None) for text in table["text"]]
-    told = {
-        (row.doc_id, row.line, row.start): (story[row.doc_id], *fact)
-        for row, fact in zip(table.itertuples(), whole, strict=True)
-        if fact and story[row.doc_id]
-    }
+    facts = {(article.doc_id, text): (article.story, fact) for article in made.articles for text, fact in article.facts.items()}
+    table = sentences(prepared)
+    found = {(row.doc_id, row.line, row.start): facts.get((row.doc_id, row.text), ("", 0)) for row in table.itertuples()}
+    told = {place: fact for place, fact in found.items() if fact[0]}
     words = dict(zip(zip(table["doc_id"], table["line"], table["start"], strict=True), table["words"], strict=True))
     by_fact: dict[tuple, list] = {}
     for place, fact in told.items():

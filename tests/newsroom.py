@@ -15,27 +15,15 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from newsroom_words import (
-    AGENCIES,
-    BACKGROUND,
-    BEATS,
-    CLIMATE,
-    HEADS,
-    MASTHEADS,
-    MIDDLES,
-    MOVING,
-    NOUNS,
-    REACHES,
-    SAYINGS,
-    TAILS,
-    THINGS,
-    WEEKDAYS,
-)
+from newsroom_parts import BACKGROUND, CLIMATE, MOVING, PARTS, SAYINGS, composed
+from newsroom_words import AGENCIES, BEATS, FACTS, HEADS, MASTHEADS, MIDDLES, NOUNS, REACHES, TAILS, THINGS, WEEKDAYS
 
 FIRST_DAY, DAYS, SPREAD = date(2024, 1, 8), 120, 2  # a story is told within so many days after the first telling
 ALONE, MOST_TELLERS = 0.25, 10  # share of the articles that tell what nobody else tells; outlets that tell one story
 LEAST, MOST = 0.26, 3.9  # size of an outlet, of the mean size: 20 and 300 of 77
 CLEAN_EVERY = 4  # each fourth outlet has no furniture
+# parts that a story has, drawn from PARTS
+DETAILS = "who who2 who3 did did2 went how how2 how3 how4 where where2 when when2 adj adj2 adj3 adj4 soon spoke hit hit2 thing3"
 OWN_WORD, USUAL_WORD = 0.92, 0.98  # how faithful an outlet is to its word, and all others to the usual one
 OFFICIALS, RESIDENTS = 1.0, 1.0  # quotations of each kind in an article, on average
 WORDING = """Climate:
@@ -55,7 +43,8 @@ Economy: [factory, jobs, wages, strike]
 
 
 class Article(NamedTuple):
-    """One article. furniture are the places in `lines`, from 0, that the template made; story is "" for one told alone."""
+    """One article. furniture are the places in `lines`, from 0, that the template made; story is "" for one told alone; facts are the
+    sentences that tell the story, each with the number of the fact."""
 
     doc_id: str
     source: str
@@ -64,6 +53,7 @@ class Article(NamedTuple):
     lines: tuple[str, ...]
     furniture: tuple[int, ...]
     story: str
+    facts: dict[str, int]
 
 
 class Newsroom(NamedTuple):
@@ -78,7 +68,6 @@ class _Story(NamedTuple):
     beat: str
     day: int
     slots: dict[str, str]
-    facts: tuple[int, ...]
 
 
 # Furniture: lines of a page with a part that changes. Each outlet has some of these forms, spelt with its own name.
@@ -194,8 +183,10 @@ def _story(chance: random.Random) -> _Story:
         "person": person, "last": person.split()[1], "place": _name(chance), "river": _name(chance), "thing": thing, "thing2": thing2,
         "org": f"{_name(chance)} {chance.choice(('Trust', 'Group', 'United', 'Society'))}", "n": str(chance.randint(12, 480)),
     }  # fmt: skip
+    slots |= {name: chance.choice(PARTS[name.rstrip("234")]) for name in DETAILS.split()}
     beat = chance.choice(list(BEATS))
-    return _Story(beat, chance.randrange(DAYS), slots, tuple(range(len(BEATS[beat]))))
+    slots |= {name: chance.choice(words) for name, words in BEATS[beat].items()}
+    return _Story(beat, chance.randrange(DAYS), slots)
 
 
 def _name(chance: random.Random) -> str:
@@ -205,25 +196,20 @@ def _name(chance: random.Random) -> str:
 def _article(outlet: str, story: _Story, number: int, planted: dict[str, str], forms: tuple, chance: random.Random) -> Article:
     day = FIRST_DAY + timedelta(days=story.day + chance.randint(0, SPREAD))
     slots = {**story.slots, "day": WEEKDAYS[(FIRST_DAY + timedelta(days=story.day)).weekday()]}
-    told = [
-        chance.choice(BEATS[story.beat][fact]).format_map(slots)
-        for fact in sorted(chance.sample(story.facts, chance.randint(3, 5)))
-    ]
-    more = [
-        chance.choice(BACKGROUND).format(a=chance.choice(NOUNS), b=chance.choice(NOUNS)) for _ in range(chance.randint(3, 8))
+    facts = sorted(chance.sample(range(len(FACTS)), chance.randint(3, 5)))
+    told = {composed(FACTS[fact], chance, **slots): fact for fact in facts}
+    more = [composed(BACKGROUND, chance) for _ in range(chance.randint(3, 8))]
+    more += [
+        composed(CLIMATE, chance, word=_own("crisis", "change", outlet, planted, chance)) for _ in range(_few(0.8, chance))
     ]
     more += [
-        chance.choice(CLIMATE).format(word=_own("crisis", "change", outlet, planted, chance)) for _ in range(_few(0.8, chance))
-    ]
-    more += [
-        chance.choice(MOVING).format(word=_own("migrants", "refugees", outlet, planted, chance))
-        for _ in range(_few(0.8, chance))
+        composed(MOVING, chance, word=_own("migrants", "refugees", outlet, planted, chance)) for _ in range(_few(0.8, chance))
     ]
     rate = OFFICIALS * (2 if planted.get("officials") == outlet else 1)
-    more += [f"“{chance.choice(SAYINGS)},” officials said." for _ in range(_few(rate, chance))]
-    more += [f"“{chance.choice(SAYINGS)},” a resident told us." for _ in range(_few(RESIDENTS, chance))]
+    more += [f"“{composed(SAYINGS, chance)},” officials said." for _ in range(_few(rate, chance))]
+    more += [f"“{composed(SAYINGS, chance)},” a resident said." for _ in range(_few(RESIDENTS, chance))]
     chance.shuffle(more)
-    sentences = told + more
+    sentences = [*told, *more]
     width = chance.randint(2, 4)
     lines = [" ".join(sentences[at : at + width]) for at in range(0, len(sentences), width)]
     page = {form(chance, outlet, slots["place"]) for form in forms if chance.random() < 0.9}
@@ -234,7 +220,7 @@ def _article(outlet: str, story: _Story, number: int, planted: dict[str, str], f
         lines.insert(at, line)
     title = f"{slots['place']}: {chance.choice((slots['last'], slots['org'], slots['thing']))} and {chance.choice(NOUNS)}"
     name = f"story {number}" if number else ""
-    return Article("", outlet, day, title, tuple(lines), tuple(sorted(furniture)), name)
+    return Article("", outlet, day, title, tuple(lines), tuple(sorted(furniture)), name, told)
 
 
 def _own(own: str, usual: str, outlet: str, planted: dict[str, str], chance: random.Random) -> str:

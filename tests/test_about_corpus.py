@@ -95,6 +95,17 @@ def test_the_account_of_the_lines(seeds):
     assert found.caveats == ("No rule takes more than a tenth of the corpus, or more than half of an article.",)
 
 
+def test_the_account_has_titles_in_full(tmp_path):
+    long = "A Title of Many More Words Than a Figure Has Room for beside Its Bars"
+    listed = f"file,source,title\na.txt,Post,{long}\nb.txt,Post,\n"
+    view = view_of(tmp_path, {"a.txt": "One text of it.\n", "b.txt": "Two texts of it.\n"}, sources_csv=listed)
+    account = next(table for table in what_was_removed(view).tables if table.name == "account").frame
+    assert account.set_index("doc_id")["title"].dropna().to_dict() == {"a": long} and list(account.columns)[:2] == [
+        "doc_id",
+        "title",
+    ]
+
+
 def test_lines_that_come_again_and_rules_that_take_much(tmp_path):
     rules = "rules:\n  - id: closed\n    action: remove\n    pattern: 'The bridge.*'\n    reason: A test.\n"
     articles = {
@@ -109,6 +120,28 @@ def test_lines_that_come_again_and_rules_that_take_much(tmp_path):
     found = what_was_removed(view_of(tmp_path / "ruled", articles, cleaning_yml=rules))
     assert found.caveats[0].startswith("Look at what was removed: the rule closed takes more than 10 %")
     assert found.sentences[0] == "Of 6 lines received, 3 were read, none was blank and 3 were removed by a named rule."
+
+
+def test_lines_built_alike_have_a_rule_or_an_example(tmp_path):
+    things = ["pier", "arch", "plan", "tax", "vote", "queue"]
+    articles = {
+        f"Radio/{n}.txt": f"Day {n} at the {thing}\n\nThe {thing} was closed on day {n}, the mayor said.\n\n"
+        f"Final score: Larkham United {n}, Vale {n}\n\nEnlarge this picture show caption {thing} {n}\n"
+        for n, thing in enumerate(things)
+    }
+    found = what_was_removed(view_of(tmp_path, articles))
+    assert found.sentences[-1] == (
+        "1 form of line recurs in the articles of an outlet and was not removed; a table below has a rule for it."
+    )
+    proposed, removed = (named(found)[name] for name in ("proposed_rules", "removed_templates"))
+    assert proposed.folded and removed.folded and proposed.head.columns[-1] == "proposed_rule"
+    assert proposed.head[["source", "shared_words", "n_articles", "example"]].values.tolist() == [
+        ["Radio", "Final score: Larkham United …", 6, "Final score: Larkham United 0, Vale 0"]
+    ]
+    assert removed.head["example"].tolist() == ["Enlarge this picture show caption pier 0"] and len(removed.head.columns) == 5
+    (tmp_path / "cleaning.yml").write_text(f"rules:\n  {proposed.frame['proposed_rule'].iloc[0]}\n", encoding="utf-8")
+    again = what_was_removed(open_view(tmp_path))
+    assert "proposed_rules" not in named(again) and not any("built alike" in text for text in sentences(again))
 
 
 def test_the_table_that_the_front_page_leads_to_is_always_there(tmp_path):

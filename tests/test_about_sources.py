@@ -1,6 +1,8 @@
 """about_sources.py and telling.py: planted words, texts dealt out by chance, few articles, and corpora with nothing to compare."""
 
 import json
+import random
+import re
 from pathlib import Path
 
 import numpy as np
@@ -203,3 +205,62 @@ def test_a_rare_word_makes_no_strong_finding():
     row = {"n_a": 3, "rate_per_1000_a": 9.0, "rate_per_1000_b": 0.0}
     assert strength_of({"x": pd.DataFrame([row])}) == 0.3 and strength_of({"x": pd.DataFrame([row | {"n_a": 9}])}) == 0.5
     assert np.isclose(strength_of({}), 0.05)
+
+
+# Many articles: what holds, and what chance alone would give
+
+TOWNS = ("Post", "Radio", "Web", "Herald")
+PLANTED = [f"planted{letter}" for letter in "abcdefghij"]
+
+
+def within(text, words, drawn):
+    """The text with further words somewhere in it."""
+    parts = text.split(" ")
+    for word in words:
+        parts.insert(drawn.randrange(1, len(parts)), word)
+    return " ".join(parts)
+
+
+def of_four(folder, share, usual, seed=4):
+    """168 articles of one outlet dealt to four; each of ten further words is in `share` of one outlet's articles, else in `usual`."""
+    drawn, files = random.Random(seed), {}
+    for number, text in enumerate(one_outlet(168, seed)):
+        outlet = number % 4
+        own = [word for place, word in enumerate(PLANTED) if drawn.random() < (share if place % 4 == outlet else usual)]
+        files[f"{TOWNS[outlet]}/{number:03}.txt"] = within(text, own, drawn)
+    rows = "\n".join(f"{name},{name.split('/')[0]},en" for name in files)
+    return opened(folder, files | {"sources.csv": f"file,source,language\n{rows}\n"})
+
+
+def test_ten_planted_words_are_found_among_168_articles_and_no_other(tmp_path):
+    found = keywords(of_four(tmp_path, 0.55, 0.08))
+    tested = next(table.frame for table in found.tables if table.name == "beyond_chance")
+    held = tested[tested["p_any_word"] <= 0.05]
+    assert len(set(held["term"]) & set(PLANTED)) >= 9 and set(held["term"]) <= set(PLANTED)
+    assert all(word in PLANTED for word in re.findall("“(.+?)”", " ".join([found.headline, *found.sentences])))
+    assert found.headline and found.verdict == "testable"
+
+
+def test_none_of_168_articles_dealt_by_chance_is_told_of(tmp_path):
+    found = keywords(of_four(tmp_path, 0.2, 0.2))
+    assert found.headline == "" and found.sentences[0] == "No word sets the outlets apart by more than chance would."
+    caption = found.tables[0].caption
+    n, about, have = (
+        int(text.replace(",", ""))
+        for text in re.search(r"Of ([\d,]+) rows .*about ([\d,]+) .*; ([\d,]+) have", caption).groups()
+    )
+    assert n == len(found.tables[0].frame["p_articles"].dropna()) and about == round(n / 20) and have < 2 * about
+
+
+def test_words_of_many_articles_stand_before_the_frequent_word_of_one(tmp_path):
+    """Post has `tram` forty times in one article, and `ferry` once in each of fifteen."""
+    files, drawn = {}, random.Random(2)
+    for number, text in enumerate(one_outlet(40, 2)):
+        own = ["tram"] * 40 if number == 0 else ["ferry"] if number % 2 == 0 and number < 31 else []
+        files[f"{TOWNS[number % 2]}/{number:03}.txt"] = within(text, own, drawn)
+    rows = "\n".join(f"{name},{name.split('/')[0]},en" for name in files)
+    table = keywords(opened(tmp_path, files | {"sources.csv": f"file,source,language\n{rows}\n"})).tables[0].frame
+    order = table.loc[table["source"] == "Post", "term"].tolist()
+    assert order.index("ferry") < 3 and order.index("tram") > order.index("ferry")
+    counts = table[table["source"] == "Post"].set_index("term")
+    assert counts.loc["tram", "g2"] > counts.loc["ferry", "g2"]

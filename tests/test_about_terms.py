@@ -4,6 +4,7 @@ import json
 
 import pandas as pd
 import pytest
+from corpora import view_of
 from small_corpora import TINY, corpus
 
 import analysis as px
@@ -67,13 +68,12 @@ def test_settings_choose_the_words(tiny, settings, said):
 def test_who_uses_them(tiny):
     found = px.terms_by_group(tiny)
     assert found.sentences == (
-        "Of the 20 words used most, these differ most: “ferry”, 60.00 times in 1,000 words in Larkham Post, never in Vale Courier; "
-        "“chief”, 50.00 times in 1,000 words in Vale Courier, never in Larkham Post; “mayor”, 60.00 times in 1,000 words in"
-        " Radio Vale, 10.00 in Vale Courier.",
+        "Of the 20 words used most, these differ most: “ferry”, 60 times in 1,000 words in Larkham Post, never in Vale Courier; "
+        "“chief”, 50 times in 1,000 words in Vale Courier, never in Larkham Post; “mayor”, 60 times in 1,000 words in"
+        " Radio Vale, 10 in Vale Courier.",
     )
     assert (
-        found.compares
-        and found.figures[0].title == "“ferry”, 60.00 times in 1,000 words in Larkham Post, never in Vale Courier"
+        found.compares and found.figures[0].title == "“ferry”, 60 times in 1,000 words in Larkham Post, never in Vale Courier"
     )
     frame = tables(found)["terms_by_group"]
     assert frame.groupby("source", observed=True).size().tolist() == [10, 10, 10]
@@ -92,11 +92,18 @@ def test_whether_they_are_spread(tiny):
     assert px.spread(tiny, drawn=4).figures[0].caption.endswith("articles: those with most 4 of 10.")
 
 
+def test_articles_in_which_they_stand_are_called_by_their_titles(tmp_path):
+    files = {"a.txt": "The bridge and the bridge.\n", "b.txt": "A bridge is a ferry.\n"}
+    listed = "file,source,title\na.txt,Post,Bridge Shut\nb.txt,Radio,\n"
+    (figure,) = px.spread(view_of(tmp_path, files, sources_csv=listed), ["bridge"]).figures
+    assert "bridge in Post: “Bridge Shut”: 3; bridge in Radio: b: 1" in figure.chart.alt
+
+
 def test_when_they_are_used(tiny):
     found = px.course_of_time(tiny)
     assert found.sentences[0] == "Used most: “bridge” in 2019-03, “mayor” in 2019-04 and “ferry” in 2019-04."
     assert found.verdict == "descriptive" and found.how_sure == "It rests on 10 articles in 2 months."
-    assert found.caveats == ("1 of 2 months with articles has fewer than 5: what moves may be the articles.",)
+    assert found.caveats == ("1 of 2 months with articles has fewer than 5 articles: what moves may be the articles.",)
     frame = tables(found)["trend"]
     assert frame.groupby("term", observed=True)["n"].sum().to_dict() == {"bridge": 21, "mayor": 11, "ferry": 7}
 
@@ -194,8 +201,8 @@ def test_equal_texts_are_not_said_to_differ(opened):
 
 def test_gaps_that_are_written_alike_are_none():
     counts = pd.DataFrame({"source": ["X", "Y"] * 2, "word": ["a", "a", "b", "b"], "rate_per_1000": [1.0, 1.001, 3.0, 2.0]})
-    assert widest_gaps(counts, "source") == ["“b”, 3.00 times in 1,000 words in X, 2.00 in Y"]
-    assert widest_gaps(counts.head(3), "source")[0] == "“b”, 3.00 times in 1,000 words in X, never in Y"
+    assert widest_gaps(counts, "source") == ["“b”, 3.0 times in 1,000 words in X, 2.0 in Y"]
+    assert widest_gaps(counts.head(3), "source")[0] == "“b”, 3.0 times in 1,000 words in X, never in Y"
     assert widest_gaps(counts.head(2), "source") == []
 
 

@@ -84,7 +84,7 @@ def test_what_is_missed(tiny):
     assert found.sentences == (
         "3 of 20 paragraphs mention no topic of topics.yml.",
         "Without “Getting across”, the topic in most paragraphs, there would be 7.",
-        "1 of the 14 patterns in topics.yml never counted.",
+        "1 of the 14 patterns in topics.yml finds nothing.",
     )
     frames = {table.name: table.frame for table in found.tables}
     assert list(frames) == ["uncovered", "coverage", "thin", "never_matched", "mentions", "patterns"]
@@ -105,7 +105,7 @@ def test_a_list_that_finds_nothing(tmp_path):
     for finding in (topics, topic_rates, topic_pairs):
         found = finding(view)
         assert found.sentences == (NOTHING,) and not found.figures and not found.tables
-    assert topic_gaps(view).sentences[-1] == "None of the 1 pattern in topics.yml counted."
+    assert topic_gaps(view).sentences[-1] == "The one pattern in topics.yml finds nothing."
     assert all(len(table.frame) for table in topic_gaps(view).tables)
 
 

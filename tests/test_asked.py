@@ -24,6 +24,7 @@ parts: list[str] = ["title", "heading", "body"]  # parts
 without_rules: list[str] = []  # rules
 voice: str = "all"  # voice
 shared: str = "all"  # shared
+within: str = ""  # stories
 form: str = "surface"  # form
 stop_list: str = "none"  # list
 period: str = "month"  # period
@@ -88,6 +89,7 @@ AT_ONCE = [
 ]  # fmt: skip
 # Seen once the corpus is read.
 COLUMNS = "There are: 'source', 'outlet_type', 'region', 'month', 'week', 'year' and 2 more"
+STORIES = "There are: 'story', 'source', 'outlet_type', 'region', 'month', 'week' and 3 more"
 BY_CORPUS = [
     (["by", "regoin"], "parameter 'by': no column 'regoin' in this corpus. Nearest: 'region'"),
     (["by", "Source"], "parameter 'by': no column 'Source' in this corpus. Nearest: 'source'"),
@@ -110,6 +112,14 @@ BY_CORPUS = [
     (["b", "BelTA"], "parameter 'b': 'BelTA' is one side of a comparison, and the other is not set. Set 'a' too"),
     (["a", "BelTA", "voice", "quoted"], "no word is left in the language 'en', in quotation marks."
      " The corpus has the languages 'en', 'ru'"),
+    (["within", "stroy"], "parameter 'within': no column 'stroy' in this corpus. Nearest: 'story'"),
+    (["within", "regions"], "parameter 'within': no column 'regions' in this corpus. Nearest: 'region'"),
+    (["within", "desk"], f"parameter 'within': no article has a value in the column 'desk'. {STORIES}"),
+    (["within", "source"], "parameter 'within': groups made by the column 'source' cannot be compared within it. Name another column"),
+    (["within", "story", "language", "ru"], "parameter 'within': no story is told by two outlets. Name the events in a"
+     " column 'story' of sources.csv, or leave it empty"),
+    (["within", "region", "by", "outlet_type"], "parameter 'within': no region is told by two values of 'outlet_type'. Name the"
+     " events in a column 'story' of sources.csv, or leave it empty"),
     (["concepts", "the bridge"], "parameter 'concepts': no concept 'the bridge' in this corpus's wording.yml. Nearest: 'Bridge'"),
     (["concepts", "Bridge,Ferry"],
      "parameter 'concepts': no concept 'Ferry' in this corpus's wording.yml. There are: 'Bridge', 'Head of the town'"),
@@ -127,6 +137,10 @@ FINE = [
     ["by", "region", "a", "not given", "language", "en"],
     ["language", "ru", "a", "Вести"],
     ["concepts", "Head of the town,Bridge"],
+    ["within", "", "top", "1"],
+    ["within", "outlet_type"],
+    ["within", "story"],
+    ["within", "outlet_type", "by", "month"],
 ]
 
 
@@ -258,6 +272,7 @@ def test_every_parameter_of_our_notebooks_is_looked_at():
         asked.RULES,
         "by",
         "language",
+        "within",
         "a",
         "b",
         "concepts",

@@ -19,7 +19,8 @@ from paper import dots_of, drawn, lines_of, marks, outside, overlapping, shapes_
 from analysis.show.charts import bars as charts
 from analysis.show.charts import cells as cells_room
 from analysis.show.charts import dots, figures, labels, links, maps, scatter, trees, trends
-from analysis.show.charts.sheet import DARK, NARROW, PAPER, SERIES, WIDE, Sheet
+from analysis.show.charts.row_names import row_names
+from analysis.show.charts.sheet import DARK, NARROW, PAPER, SERIES, WIDE, Sheet, text_width
 from analysis.show.phrases import written
 
 LONG = "an outlet with a name that is far too long for any label to hold, whatever the paper"
@@ -355,7 +356,8 @@ def test_a_tree_meets_the_middles_of_its_rows_or_columns(width):
     ("columns", "width", "expected", "explained"),
     [
         (4, WIDE, ["38.0 %", "· 5"], ["share · paragraphs"]),
-        (4, NARROW, ["38.0 %", "· 5"], ["share · paragraphs"]),
+        (3, NARROW, ["38.0 %", "· 5"], ["share · paragraphs"]),
+        (4, NARROW, ["38 %", "· 5"], ["share · paragraphs"]),
         (6, NARROW, ["38 %", "5"], ["share", "below it: paragraphs"]),
         (9, NARROW, ["5"], ["shade: share", "number: paragraphs"]),
         (60, NARROW, [], ["share", "darkest: 38.0 %"]),
@@ -524,3 +526,91 @@ def test_a_scale_that_is_asked_for_is_kept():
 
 def test_a_scale_of_nothing_or_zeros_has_an_end():
     assert cells_room.scale_end(np.array([np.nan])) == 1.0 and cells_room.scale_end(np.zeros(30)) == 0.0
+
+
+# Names that are long, and many of them
+OUTLETS = [
+    f"{town} {kind}"
+    for kind in ("Chronicle", "Gazette")
+    for town in ["Ash", "Birk", "Corham", "Dren", "Elm", "Far", "Gor", "Holt", "Ick", "Jas", "Kel", "Lom", "Mar"]
+]
+TITLES = [f"“{place}: The Council of the Region Talks of Bridges Again and {place} Waits” (0{number})" for number, place in
+          enumerate(("Ashbury", "Birkham", "Corham"))]  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("kind", ["rows", "second", "columns", "tree"])
+def test_every_row_and_column_of_a_map_of_26_outlets_has_its_name(kind, width):
+    if kind == "columns":
+        chart = maps.heat_map(cells(OUTLETS), "topic", "name", "share", "share of paragraphs", form="share")
+    else:
+        chart = MADE[kind](OUTLETS)
+    figure = drawn(chart, width)
+    found = [text for text, _ in texts(figure)]
+    assert {name: found.count(name) for name in OUTLETS} == dict.fromkeys(OUTLETS, 2 if kind == "tree" else 1)
+    assert outside(figure) == [] and overlapping(figure) == []
+
+
+def test_a_raised_heading_is_led_to_from_its_column():
+    figure = drawn(maps.heat_map(cells(OUTLETS), "topic", "name", "share", "share", form="share"), NARROW)
+    boxes = dict(texts(figure))
+    low, high = (boxes[name] for name in OUTLETS[:2])
+    assert high[3] < low[1] + 0.2, "every second one stands above the others"
+    (leader, *others) = [line for line in lines_of(figure) if abs(line[0][0] - line[1][0]) < 1e-9]
+    assert len(others) == 12 and high[0] < leader[0][0] < high[2]
+
+
+def test_so_many_columns_that_two_rows_of_names_do_not_do_have_some_names():
+    names = [f"outlet {number}" for number in range(80)]
+    figure = drawn(maps.heat_map(cells(names), "topic", "name", "share", "share", form="share"), NARROW)
+    found = [text for text, _ in texts(figure) if text.startswith("outlet")]
+    assert 10 < len(found) < 80 and overlapping(figure) == []
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_long_titles_are_wrapped_and_cut_behind_a_word(width):
+    table = pd.DataFrame({"name": TITLES * 2, "part": ["kept"] * 3 + ["removed"] * 3, "n": [5, 1, 4, 2, 3, 2]})
+    places = pd.DataFrame({"term": "war", "name": TITLES, "place": [0.1, 0.5, 0.9]})
+    pairs = pd.DataFrame([("a", 1, 90, "b", 1, 90, "shared"), ("b", 200, 30, "c", 1, 30, "shared")], columns=SHARED)
+    articles = pd.DataFrame({"doc_id": list("abc"), "n_tokens": 300, "title": TITLES})
+    whole = {word for title in TITLES for word in re.findall(r"\w+", title)}
+    for chart in (
+        charts.part_bars(table, "name", "part", "n", "lines", whole=False),
+        maps.places_in_articles(places, "term", "name", "place", TITLES),
+        links.passage_links(pairs, articles, "title"),
+    ):
+        figure = drawn(chart, width)
+        names = [text for text, _ in texts(figure) if re.search("bury|ham|Region|Bridges|Council|Talks", text)]
+        assert len(names) >= 5 and {word for text in names for word in re.findall(r"\w+", text)} <= whole
+        assert outside(figure) == [] and overlapping(figure) == []
+        assert set(TITLES) <= set(chart.data.astype("str").to_numpy().ravel()), "the data beside the figure have them in full"
+
+
+def test_a_name_without_a_place_to_cut_is_cut_within():
+    found = row_names(["an averylongnamethatgoesonandon"], 1.0, (8.5,), most=1)
+    assert found.lines[0][0].endswith("…") and len(found.lines[0][0]) > 10 and found.width() <= 1.0
+
+
+@pytest.mark.parametrize("values", [[0.6, 0.5, -0.4, -1.9], [1.9, 0.4, -0.5]])
+def test_the_headings_of_both_sides_are_whole(values):
+    table = pd.DataFrame({"name": [f"word {n}" for n in range(len(values))], "value": values})
+    sides = "more in Holner Gazette", "more in Selick Post"
+    figure = drawn(charts.signed_bars(table, "name", "value", "percent", *sides), NARROW)
+    found = [text for text, _ in texts(figure)]
+    assert any("Holner Gazette →" in text for text in found) and any(
+        text.startswith("← ") and "Selick Post" in text for text in found
+    )
+    assert outside(figure) == [] and overlapping(figure) == []
+
+
+def test_letters_are_measured_as_wide_as_browsers_draw_them():
+    """Small letters fitted to whole points are up to four percent narrower, which cut the first letter of a long name."""
+    text = "People on the move, not in Seldale Observer"
+    assert text_width([text], 9.5) >= 0.999 * text_width([text], 95) / 10
+
+
+def test_a_unit_that_is_long_stands_on_two_lines():
+    unit = "share of the themes in the paragraphs of each outlet of the whole corpus"
+    figure = drawn(maps.heat_map(cells(OUTLETS[:12]), "topic", "name", "share", unit, form="share"), NARROW)
+    said = " ".join(text for text, _ in sorted(texts(figure), key=lambda one: one[1][1]))
+    assert unit in said and outside(figure) == []

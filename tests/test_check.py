@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from test_several import factiva
 
 from analysis.check import MOST, MOST_LOUD, loud, sections
 from analysis.text.prepare import prepare
@@ -33,6 +34,13 @@ def test_each_table_is_short_and_says_how_much_more_there_is(corpus):
         assert len({len(row) for row in rows}) == 1
 
 
+def test_a_divided_file_has_articles_and_a_table_has_rows(tmp_path):
+    (tmp_path / "export.txt").write_text("".join(factiva(n) for n in range(3)), encoding="utf-8")
+    (tmp_path / "table.csv").write_text("text,outlet\nOne text.,Post\nTwo texts.,Radio\n,Web\n", encoding="utf-8")
+    files = {row[0]: row[2] for row in next(iter(sections(prepare(tmp_path)))).rows}
+    assert files == {"export.txt": "3 articles: 3 loaded", "table.csv": "3 rows: 2 loaded, 1 set aside"}
+
+
 def test_what_changes_every_page_is_said_aloud_and_stands_first(tmp_path):
     rows = [
         f"Text {n} of the paper that is here.,{'morningpost'[:n]}{'morningpost'[n:].upper()},0001-01-01"
@@ -53,6 +61,21 @@ def test_what_changes_every_page_is_said_aloud_and_stands_first(tmp_path):
 def test_a_clean_corpus_has_nothing_to_say(tmp_path):
     (tmp_path / "a.csv").write_text("text,outlet,date\nOne text.,Post,2024\nTwo texts.,Radio,2024-10-28\n", encoding="utf-8")
     assert loud(prepare(tmp_path)) == []
+
+
+def test_a_rule_is_proposed_once_for_all_outlets_that_it_is_for(tmp_path):
+    for outlet in ("Larkham Post", "Mail", "Radio", "Vale", "Web"):
+        (tmp_path / outlet).mkdir()
+        for n, thing in enumerate(["pier", "arch", "plan", "tax", "vote"]):
+            text = f"Day {n} at the {thing}\n\nThe {thing} was closed on day {n}, {outlet} has heard.\n\nFinal score: {thing} {n}\n"
+            (tmp_path / outlet / f"{n}.txt").write_text(text, encoding="utf-8")
+    head = "lines built alike, not removed, of"
+    found = {section.headings[0]: section for section in sections(prepare(tmp_path))}[head]
+    assert found.headings == [head, "articles", "what they share", "rule for cleaning.yml"]
+    ((outlets, n_articles, words, rule),) = found.rows
+    assert (outlets, n_articles, words) == ("Larkham Post, Mail, Radio and 2 more", 25, "Final score: …")
+    (tmp_path / "cleaning.yml").write_text(f"rules:\n  {rule}\n", encoding="utf-8")
+    assert head not in [section.headings[0] for section in sections(prepare(tmp_path))]
 
 
 def test_a_date_of_sources_that_stands_for_none_is_missing_and_told_of(tmp_path):

@@ -69,6 +69,18 @@ def test_one_sentence_of_two_findings_opens_the_page_once():
     assert [(item["sentence"], item["link"]) for item in shown_["said"]] == [("Same.", "01_terms.html#finding-b")]
 
 
+def test_a_headline_that_names_no_further_word_of_the_same_page_is_not_said_too():
+    """Two of one page tell of “crisis”; the second of them has nothing of its own, and another page's stays."""
+    other = PAGE | {"file": "05_wording.html"}
+    places = [
+        place("within", strength=0.9, headline="On the same stories, A uses “crisis” and B “migrants”."),
+        place("plain", strength=0.8, headline="A uses “crisis” more often."),
+        place("own", strength=0.7, headline="A uses “crisis” and C “storm”."),
+        place("wording", strength=0.6, page=other, headline="A writes “crisis” where others write “change”."),
+    ]
+    assert [item["link"].partition("-")[2] for item in front(places, {})["said"]] == ["within", "own", "wording"]
+
+
 @pytest.mark.parametrize(("places", "compared"), [([], False), ([place(headline="")], True), ([place(compares=False)], False)])
 def test_without_a_comparison_nothing_opens_the_page(places, compared):
     shown_ = front(places, {})

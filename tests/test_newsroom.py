@@ -71,7 +71,7 @@ def test_the_three_differences_and_no_other(seed):
     own = rates.pop(made.planted["officials"])
     rest = sum(spoken[outlet] for outlet in rates) / sum(made.sizes[outlet] for outlet in rates)
     assert 1.5 < own / rest < 2.5
-    residents = by_outlet(made, "a resident told us")
+    residents = by_outlet(made, "a resident said")
     assert all(0.4 < residents[outlet] / n < 1.9 for outlet, n in made.sizes.items())
 
 

@@ -53,6 +53,13 @@ def shares(table, term):
     return table.set_index("term").loc[term, ["share_first", "share_last", "share_alike", "share_place"]].tolist()
 
 
+def test_short_lines_are_those_of_at_most_20_words_and_no_title():
+    rows = [("d", line, term, "title" if line == 1 else "body") for line, n in ((1, 1), (2, 20), (3, 21)) for term in ["x"] * n]
+    tokens = pd.DataFrame(rows, columns=["doc_id", "line", "term", "part"])
+    tokens = tokens.assign(position=range(1, len(rows) + 1), sentence=1, start=0, end=1, voice="outside", shared=False)
+    assert place_shares(tokens, ["x"], ())[["n", "share_short"]].values.tolist() == [[42, 20 / 42]]
+
+
 def test_words_of_a_caption_stand_in_lines_that_are_alike(tmp_path):
     tokens = corpus(tmp_path, lambda n: [*body(n)[:8], f"Enlarge this picture show caption N{n}", *body(n)[8:]])
     table = place_shares(tokens, ["caption", "arch", "absent"])

@@ -276,6 +276,29 @@ def test_average_linkage_agrees_with_scipy(seed):
     assert len(set(zip(owner, expected, strict=True))) == len(set(owner)) == len(set(expected))
 
 
+def test_a_column_that_the_corpus_fills_comes_before_what_is_found():
+    rows = [("a", "P", "2024-05-01"), ("b", "Q", "2024-05-01"), ("c", "Q", "2024-05-02")]
+    texts = {
+        doc: [f"Gorumond Falewick {word} Dunham Kelby mayor"]
+        for doc, word in zip("abc", ("goat", "ferry", "ferry"), strict=True)
+    }
+    articles, tokens = articles_from(rows), tokens_from(texts)
+    found = stories.stories_by("story", articles.assign(story=None), tokens, ledger_from(texts))
+    assert "words" in found.table and found.of_articles["story"].nunique() == 1
+    given = articles.assign(story=["x", None, "x"], region="north")
+    named = stories.stories_by("story", given, tokens, ledger_from(texts))
+    assert named.table["story"].tolist() == ["x"] and named.of_articles["story"].isna().tolist() == [False, True, False]
+    assert stories.stories_by("region", given, tokens, ledger_from(texts)).of_articles["region"].tolist() == ["north"] * 3
+
+
+def test_the_telling_words_of_given_stories_are_those_that_few_others_have():
+    texts = {"a": ["flood river dam dam"], "b": ["flood river dam"], "c": ["goal coach match goal"], "d": ["goal coach match"]}
+    articles = articles_from([(doc, "PQ"[place % 2], "2024-05-01") for place, doc in enumerate(texts)])
+    words = stories.telling_words(articles.assign(story=["wet", "wet", "ball", "ball"]), tokens_from(texts))
+    assert words.index.tolist() == ["ball", "wet"]
+    assert words["wet"] == "dam, flood, river" and words["ball"] == "goal, coach, match"
+
+
 def test_refusals():
     articles, tokens = articles_from([("a", "Post", None)]), tokens_from({"a": ["Rain"]})
     for tables in (

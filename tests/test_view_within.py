@@ -7,7 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from newsroom import newsroom, write
+from told_alike import told_alike
 
+from analysis.__main__ import command
 from analysis.errors import NotApplicableError, UsageError
 from analysis.findings.about_view import basis
 from analysis.measure.comparing.chance import beyond_chance
@@ -105,6 +107,24 @@ def test_planted_words_are_found_within_stories_and_those_of_stories_are_not(roo
     slots = {word for article in made.articles for word in article.title.casefold().replace(":", "").split()[:2]}
     mastheads = {word for outlet in made.sizes for word in outlet.casefold().split()}
     assert not {term for _, term in sure} & (slots - mastheads)
+
+
+def test_a_plain_view_knows_itself_within_stories(given, room):
+    plain = open_view(given)
+    assert repr(plain.in_stories) == repr(open_view(given, within="story")) and plain.in_stories.stories_given
+    assert room[1].in_stories is room[1] and not room[1].stories_given
+    with pytest.raises(NotApplicableError, match="the groups are the stories"):
+        _ = open_view(given, by="story").in_stories
+
+
+def test_a_run_within_stories_says_so_on_its_pages(tmp_path):
+    corpus, reports = told_alike(tmp_path / "corpus", 1), tmp_path / "reports"
+    run = ["run", str(corpus), "--reports", str(reports), "--only", "03_sources", "-p", "within", "story"]
+    assert command(run) == 0
+    page = (reports / "current" / "03_sources.html").read_text(encoding="utf-8")
+    n = len(open_view(corpus, within="story").stories)
+    assert n > 30 and f"It keeps to {n} stories that at least two outlets tell." in page
+    assert "On the same stories no word sets the outlets apart by more than chance would." in page
 
 
 def test_refusals(given):

@@ -44,6 +44,11 @@ CORPUS: dict[str, Column] = {
     "origin": Column("from", "where the rule was written down: the package, or this corpus's cleaning.yml"),
     "pattern": Column("pattern", "what the rule or the dictionary looks for"),
     "where": Column("where", "which lines the rule looks at"),
+    "shared_words": Column("what the lines share", "words that stand in all of these lines; … stands for a part that changes"),
+    "example": Column("example", "the first such line, as received"),
+    "proposed_rule": Column(
+        "rule for cleaning.yml", "a line to put below “rules:” in the corpus's cleaning.yml, if it is right"
+    ),
     "part": Column("part", "title, heading or body"),
     "voice": Column(
         "voice",
@@ -99,6 +104,8 @@ CORPUS: dict[str, Column] = {
     "story": Column("story", "the event that an article tells of"),
     "n_sources": Column("outlets", "outlets that tell the story", "count"),
     "first_day": Column("first day", "the first day that a date of the story's articles can mean"),
+    "told_as": Column("first told as", "the title of the story's first article that has one, else its most telling words"),
+    "titles": Column("told by", "the story's first articles: outlet and title, or how the text begins"),
     "words": Column("telling words", "words that few articles have and those of the story have often"),
     "share_tokens": Column("share of words", "share of the corpus's running words", "share"),
     "share_paragraphs": Column("share of paragraphs", "share of the group's paragraphs with at least one mention", "share"),

@@ -76,6 +76,9 @@ MEASURES: dict[str, Column] = {
     "n_articles_b": Column("articles, B", "articles of B with the term", "count"),
     "rate_per_1000_a": Column("per 1,000 words, A", "occurrences per 1,000 running words of A", "rate"),
     "rate_per_1000_b": Column("per 1,000 words, B", "occurrences per 1,000 running words of B", "rate"),
+    "stands": Column(
+        "stands", "where most occurrences in the group stand, if it is one place of its articles: the word may be of its pages"
+    ),
     "z": Column("z", "log-odds ratio with an informative Dirichlet prior, divided by its standard deviation", "rate"),
     "q": Column(
         "q", "false discovery rate (Benjamini-Hochberg) of G², which takes every word for an independent draw", "probability"
@@ -100,6 +103,7 @@ MEASURES: dict[str, Column] = {
     "height": Column("height", "mean distance of the pairs with one group on either side", "number"),
     "item": Column("lacking", "the term, name, topic or concept that the group has not once"),
     "n_stories": Column("stories", "stories told by both sides in which the term occurs", "count"),
+    "n_groups": Column("groups", "groups that have the passage", "count"),
     "n_groups_with": Column("others with it", "other groups that have it", "count"),
     "n_others": Column("others", "number of other groups", "count"),
     "n_articles_with": Column("articles with it", "articles of the other groups that have it", "count"),
@@ -170,6 +174,11 @@ MEASURES: dict[str, Column] = {
     "doc_id_b": Column("article B", "second article of the pair"),
     "line_a": Column("line, A", "line of A where the passage begins", "count"),
     "line_b": Column("line, B", "line of B where the passage begins", "count"),
+    "article_a": Column("article A", "the first article, as the figure calls it"),
+    "article_b": Column("article B", "the second article, as the figure calls it"),
+    "passage": Column("passage", "the words of the shortest article's; a bar stands between two lines"),
+    "groups": Column("which groups", "groups that have the passage, a-z"),
+    "articles": Column("articles", "articles that have the passage, five of them by their titles"),
     "text_a": Column("A", "the passage as A has it; a bar stands between two lines"),
     "text_b": Column("B", "the passage as B has it; a bar stands between two lines"),
     "score": Column(

@@ -11,6 +11,7 @@ OF_TABLES: dict[str, dict[str, str]] = {
         "share_characters": "characters of the lines that the rule acted on, as a share of the corpus before cleaning",
     },
     "all_rules": {"action": "what the rule does with a line: remove it, change it, or mark it as a title or a heading"},
+    "stories": {"n_articles": "articles that tell the story"},
     "undated": {"reason": "why the date does not say it"},
     "concordance": {"left": "what stands before it in the line", "right": "what stands behind it in the line"},
     "mentions": {"left": "what stands before it in the line", "right": "what stands behind it in the line"},

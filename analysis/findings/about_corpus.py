@@ -19,6 +19,7 @@ from ..show.phrases import counted, listed, named, of_all
 from ..show.tables.heads import of_each
 from ..show.tables.table import Table
 from .finding import Finding, answers
+from .furniture_tables import furniture
 from .short import group_names, percent, titles
 from .sureness import of_comparison
 
@@ -133,14 +134,15 @@ def what_was_removed(view: View, top: int = 60, drawn: int = 30) -> Finding:
     top   : rows shown of each table, and twice as many of the lines removed
     drawn : articles in the figure, those that lost most
 
-    Tables: `removed`, every line that was removed and not blank, with its rule; `account`, which adds up by article; `rules` and
-    `all_rules`, what each rule did and looks for; `recurring`, lines that come again in an outlet's articles; `changed`, corrected
-    lines.
+    Tables: `removed`, every line that was removed and not blank, with its rule; `proposed_rules` and `removed_templates`, lines that
+    are built alike, those that were not removed with a rule for each; `account`, which adds up by article; `rules` and `all_rules`,
+    what each rule did and looks for; `recurring`, lines that come again in an outlet's articles; `changed`, corrected lines.
     Reading it: a line that belongs to its article is a fault of the rule beside it, which `without_rules` lets rest.
     """
     ledger, rules, articles = view.ledger, view.rules, view.prepared.articles
     lines, effects, removed = ledger_summary(ledger), rule_effects(ledger, rules), removed_lines(ledger)
     sums, again = lines[["n_raw", "n_kept", "n_changed", "n_blank", "n_removed"]].sum(), recurring_lines(ledger, articles)
+    alike, of_alike = furniture(ledger, articles, top)
     most = lines.sort_values(["share_characters", "doc_id"], ascending=[False, True])
     some = most.head(drawn)
     parts = some.rename(columns=STATES).assign(article=some["doc_id"].astype("str").map(titles(articles)))
@@ -153,7 +155,7 @@ def what_was_removed(view: View, top: int = 60, drawn: int = 30) -> Finding:
     )
     tables = (
         Table(
-            most,
+            _with_titles(most, articles),
             "account",
             "The account: kept, corrected, blank and removed add up to all lines; those that lost most first.",
             top=top,
@@ -165,16 +167,23 @@ def what_was_removed(view: View, top: int = 60, drawn: int = 30) -> Finding:
         Table(changed_lines(ledger), "changed", "Lines whose characters were corrected, before and after.", top=top),
     )
     return Finding(
-        (_account(sums), _lost_most(lines, articles), _again(again)),
+        (_account(sums), _lost_most(lines, articles), _again(again), alike),
         caveats=(_flagged(effects),),
         figures=(Figure(chart, "ledger", f"What became of each line; articles: {which}.", "", ledger_summary),),
         tables=(
             of_each(Table(removed, "removed", said, top=2 * top, method=removed_lines), "rule", "as the articles stand"),
+            *of_alike,
             *(table._replace(folded=True) for table in tables if len(table.frame)),
         ),
         strength=0.1,
         base=f"{counted(int(sums['n_raw']), 'line')} of {counted(len(lines), 'article')}",
     )
+
+
+def _with_titles(lines: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """The account with the title of each article in full, which the figure may have to shorten."""
+    known = dict(zip(articles["doc_id"].astype("str"), articles["title"], strict=True))
+    return lines[["doc_id"]].assign(title=lines["doc_id"].astype("str").map(known)).join(lines.drop(columns="doc_id"))
 
 
 def _account(sums: pd.Series) -> str:

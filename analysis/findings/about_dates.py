@@ -44,9 +44,8 @@ def dates(view: View, drawn: int = 30) -> Finding:
     ends = _ends(near["group"], near["date_start"].eq(days.first), near["date_end"].eq(days.last))
     without = f"{counted(missing, 'article')} {'has' if missing == 1 else 'have'} no date." if missing else ""
     rough = int((known["date_end"] > known["date_start"]).sum())
-    roughly = (
-        f"{rough:,} of {counted(len(known), 'date')} {'names' if rough == 1 else 'name'} more than one day." if rough else ""
-    )
+    which = f"All {counted(rough, 'date')}" if rough == len(known) > 1 else f"{rough:,} of {counted(len(known), 'date')}"
+    roughly = f"{which} {'names' if rough == 1 else 'name'} more than one day." if rough else ""
     return Finding(
         (f"{'Nearly all' if days.n_left else 'The'} articles were published {when}.", _left_out(known, days), ends, without),
         caveats=("What sets two outlets apart may be what happened between their dates." if apart else "", roughly),

@@ -18,9 +18,10 @@ from ..show.charts.figures import Figure
 from ..show.charts.trees import cluster_map
 from ..show.phrases import counted, listed, named
 from ..show.tables.table import Table
-from .finding import Finding, answers
+from .finding import KEPT, Finding, answers
+from .held_against import UNKNOWN, names_of
 from .sureness import of_comparison
-from .telling import CHANCE, UNKNOWN, names_of
+from .telling import CHANCE
 from .wordings import base_of, only_one, titled
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ MADE_BY = "Jensen-Shannon divergence of all words at equal size, less that of sa
 TREE = "The tree joins what is nearest"
 
 
-@answers("Which two are most alike?")
+@answers("Which two are most alike?", within=KEPT)
 def divergence(view: View, top: int = 10) -> Finding:
     """How far the words of each two groups lie apart at equal size, beyond what chance makes.
 

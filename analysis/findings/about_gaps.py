@@ -15,23 +15,25 @@ from ..measure.comparing.things import missing_things
 from ..measure.evidence.behind import evidence_of
 from ..show.charts.dots import ranked_dots
 from ..show.charts.figures import Figure
-from ..show.phrases import counted, named
+from ..show.phrases import counted, listed, named
 from ..show.tables.heads import of_each
 from ..show.tables.table import Table
 from .apart import HELD, is_testable
-from .finding import Finding, answers
+from .finding import PAIRED, Finding, answers
 from .gaps import Gaps, dates_said, gaps_headline, gaps_sentence
-from .sureness import of_comparison
+from .page_words import mostly_of_pages
+from .sureness import of_groups
 from .wordings import base_of, only_one
 
 if TYPE_CHECKING:
     from ..view import View
 
 EXPECTED = "those first that articles lack least often"
+WORDS = ("term", "name")
 NEXT = "What is missing here may be in the next article."
 
 
-@answers("What does one lack that the others have?")
+@answers("What does one lack that the others have?", within=PAIRED)
 def omissions(view: View, top: int = 12) -> Finding:
     """What at least half of the other groups speak of and one has not once: words, names, topics, and things of wording.yml.
 
@@ -45,19 +47,20 @@ def omissions(view: View, top: int = 12) -> Finding:
     if len(view.sizes) < 2:
         return Finding((only_one(view),))
     kinds = {"topic": view.topic_mentions, "concept": view.wording_mentions, "name": view.name_mentions}
-    lacking = count_omissions(view.tokens, by, mentions=kinds, stop_words=view.stop_words())
+    lacking = count_omissions(view.tokens, by, mentions=kinds, stop_words=view.stop_words(), within=view.within or None)
     hint = "" if len(view.topics) else "A topics.yml would say which subjects an outlet leaves out."
-    sure = of_comparison(view.sizes, by)._asdict()
+    sure = of_groups(view)._asdict()
     if lacking.empty:
         text = f"Looking at words, names and listed subjects, no {named(by)} lacks what at least half of the others have."
         return Finding((text,), **sure, base=base_of(view), hint=hint)
     dictionaries = {"topic": view.topics, "concept": view.wording}
     things = missing_things(lacking, view.tokens, by, mentions=kinds, dictionaries=dictionaries, forms=view.word_forms)
-    found = Gaps.of(things, by, is_testable(view))
+    testable = is_testable(view)
+    found, paged = _of_news(view, things, testable)
     return Finding(
         (gaps_sentence(found),),
         headline=gaps_headline(found),
-        caveats=(NEXT, dates_said(view, found.told)),
+        caveats=(NEXT, dates_said(view, found.told), *paged),
         figures=_figure(found, top),
         tables=_table(view, things, kinds, top),
         **sure,
@@ -66,6 +69,21 @@ def omissions(view: View, top: int = 12) -> Finding:
         base=base_of(view),
         hint=hint,
     )
+
+
+def _of_news(view: View, things: pd.DataFrame, testable: bool) -> tuple[Gaps, tuple[str, ...]]:
+    """What can be told, without words and names of the pages of others; and which of these would have been told."""
+    items, words = things["item"].astype("str"), things["kind"].isin(WORDS)
+    pages = mostly_of_pages(view, items[words].unique())
+    every = Gaps.of(things, view.by, testable)
+    if not pages:
+        return every, ()
+    told = [f"“{item}”" for item in dict.fromkeys(every.told["item"].astype("str")) if item in pages]
+    where = "mostly at one place of the articles that have"
+    said = f"{listed(told)} stand {where} them, so they may be words of their pages and are not told of."
+    if len(told) == 1:
+        said = f"{told[0]} stands {where} it, so it may be a word of their pages and is not told of."
+    return Gaps.of(things[~(words & items.isin(pages))], view.by, testable), (said,) if told else ()
 
 
 def _table(view: View, things: pd.DataFrame, kinds: dict[str, pd.DataFrame], top: int) -> tuple[Table, ...]:

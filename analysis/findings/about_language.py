@@ -21,7 +21,7 @@ from ..show.charts.figures import Figure
 from ..show.phrases import counted, listed, named, of_all, written
 from ..show.tables.heads import of_each
 from ..show.tables.table import Table
-from .finding import Finding, answers
+from .finding import KEPT, Finding, answers
 from .neighbours import as_written, near_tables, neighbours, pairs_figure, pairs_table, together
 from .short import group_names
 from .sureness import of_comparison, of_corpus
@@ -39,7 +39,7 @@ SAME = 2  # words of a stretch by which two averages may differ and still be tol
 ROUGH = 100  # words below which a formula of readability is rough
 
 
-@answers("How varied are the words, and how long the sentences?")
+@answers("How varied are the words, and how long the sentences?", within=KEPT)
 def diversity(view: View, top: int = 20, drawn: int = 12) -> Finding:
     """How many different words each group uses in stretches of one length, and how long its sentences are.
 
@@ -126,7 +126,7 @@ def _variety_title(varied: pd.DataFrame, by: str, column: str) -> str:
     return f"Most different words in {first}: {most} of {WINDOW} in a row"
 
 
-@answers("How easy is the text to read?")
+@answers("How easy is the text to read?", within=KEPT)
 def readability(view: View, top: int = 20) -> Finding:
     """Flesch's reading ease of each group, for English articles.
 

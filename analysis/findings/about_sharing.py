@@ -13,7 +13,8 @@ from ..show.charts.links import passage_links
 from ..show.phrases import counted, listed, named
 from ..show.tables.heads import of_each
 from ..show.tables.table import Table
-from .finding import Finding, answers
+from .carried import Carried, carried
+from .finding import KEPT, Finding, answers
 from .short import opening, percent, titles
 from .sureness import of_comparison, of_corpus
 from .tellings import Telling, counterparts, groups_of, links_of, most_telling
@@ -29,15 +30,19 @@ SHORT = 100  # words below which a share of an article is little to go by
 LOOKED_FOR = "passages that agree nearly word for word, and sentences that say the same in other words"
 
 
-@answers("What do several articles have, in the same words or in others?")
+@answers("What do several articles have, in the same words or in others?", within=KEPT)
 def shared_passages(view: View, top: int = 15, drawn: int = 12) -> Finding:
     """The passages that two articles have in common, the sentences that say the same in other words, and articles that are copies.
 
     top   : rows shown of each table; the files beside the page have all
     drawn : articles in the figure, those that share most
 
-    Tables: `passages` and `similar`, side by side; `article_pairs`, `shared` (words of each group that another article has too) and
-    `duplicates` (articles that are nearly the same). What articles of another language have in common is left out.
+    Where twenty articles or more share passages of several groups, the sentences begin with the groups: which two have most in common,
+    and what three or more carry.
+
+    Tables: `carried`, passages that three groups or more have; `passages` and `similar`, side by side; `article_pairs`, `shared` (words
+    of each group that another article has too) and `duplicates` (articles that are nearly the same). What articles of another language
+    have in common is left out.
     Reading it: shared is what agrees nearly word for word. Similar sentences point to a common source, and never count as shared. That
     two have the same says nothing of who had it first: both may quote a third.
     """
@@ -51,8 +56,9 @@ def shared_passages(view: View, top: int = 15, drawn: int = 12) -> Finding:
     across = links[links["group_a"] != links["group_b"]]
     found = counterparts(links if across.empty else across, words)
     telling = most_telling(view, links if across.empty else across)
-    first = _first(view, telling, found)
-    clear = (telling is not None and telling.sure) or found["share_alike"].max() >= FEW
+    many = carried(view, links, lengths)
+    first = [*(many.sentences if many else ()), *_first(view, telling, found)]
+    clear = many.share >= FEW if many else (telling is not None and telling.sure) or found["share_alike"].max() >= FEW
     headline = first[0] if first and clear and not across.empty else ""
     sure = of_corpus(len(view.articles)) if across.empty else of_comparison(view.sizes, view.by)
     guess = "Parallax takes the two for one remark because of the words they have in common; read both before you rely on it."
@@ -60,10 +66,10 @@ def shared_passages(view: View, top: int = 15, drawn: int = 12) -> Finding:
         (*(first or [f"No pair of passages is near enough to be shown here. Looked for: {LOOKED_FOR}."]), *_rest(view, links)),
         headline=headline,
         caveats=(guess if telling and not telling.same else "",),
-        figures=_figure(view, links, lengths, drawn),
-        tables=_tables(view, links, copies, top),
+        figures=_figure(view, links, lengths, drawn, many is not None),
+        tables=(*_carried(view, many, top), *_tables(view, links, copies, top)),
         **sure._asdict(),
-        strength=_strength(found) if not across.empty else 0.1,
+        strength=many.share if many else _strength(found) if not across.empty else 0.1,
         compares=not across.empty,
         base=base_of(view),
     )
@@ -150,8 +156,8 @@ def _rest(view: View, links: pd.DataFrame) -> list[str]:
     return texts
 
 
-def _figure(view: View, links: pd.DataFrame, lengths: pd.DataFrame, drawn: int) -> tuple[Figure, ...]:
-    """Where in the articles stands what they share."""
+def _figure(view: View, links: pd.DataFrame, lengths: pd.DataFrame, drawn: int, many: bool) -> tuple[Figure, ...]:
+    """Where in the articles stands what they share; of `many` articles the title says that it speaks of two of them."""
     if links.empty:
         return ()
     shown, group = titles(view.articles), groups_of(view)
@@ -163,18 +169,32 @@ def _figure(view: View, links: pd.DataFrame, lengths: pd.DataFrame, drawn: int) 
     names = [group[str(first[f"doc_id_{side}"])] for side in SIDES]
     if names[0] == names[1]:
         names = [shown[str(first[f"doc_id_{side}"])] for side in SIDES]
+    elif many:
+        names = [f"an article of {names[0]}", f"one of {names[1]}"]
     parts = [
         counted(int(first[column]), noun)
         for column, noun in (("n_passages", "passage"), ("n_similar", "similar sentence"))
         if first[column]
     ]
-    title = f"{names[0]} and {names[1]} have most in common: {listed(parts)}"
+    title = (
+        f"{names[0][:1].upper() if many else names[0][:1]}{names[0][1:]} and {names[1]} have most in common: {listed(parts)}"
+    )
     caption = (
         "Each bar is an article, as long as it has words. Bands join passages that two have; thin lines join similar sentences."
     )
     which = f" {min(drawn, len(articles)):,} of {counted(len(view.articles), 'article')}, those that share most."
     chart = passage_links(links, lengths, "article", top=drawn)
     return (Figure(chart, "links", caption + which, title, article_pairs),)
+
+
+def _carried(view: View, many: Carried | None, top: int) -> tuple[Table, ...]:
+    """The table of passages that three groups or more have, where there are such."""
+    if many is None or many.table.empty:
+        return ()
+    caption = f"Passages that three {named(view.by)}s or more have, in the words of the shortest; the longest first."
+    columns = ["passage", "n_groups", "groups", "articles"]
+    headings = {"n_groups": f"{named(view.by)}s", "groups": f"which {named(view.by)}s"}
+    return (Table(many.table, "carried", caption, columns, top, headings),)
 
 
 def _tables(view: View, links: pd.DataFrame, copies: pd.DataFrame, top: int) -> tuple[Table, ...]:

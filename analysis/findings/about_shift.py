@@ -18,7 +18,8 @@ from ..show.charts.scatter import rate_scatter
 from ..show.phrases import counted, listed
 from ..show.tables.table import Table
 from .about_distance import furthest
-from .finding import Finding, answers
+from .finding import KEPT, Finding, answers
+from .page_words import cautions, marked, unmarked
 from .sureness import of_comparison
 from .telling import CHANCE, MOST_OF_RARE, RARE, Compared
 from .wordings import base_of, only_one
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from ..view import View
 
 
-@answers("Which words make the difference between two?")
+@answers("Which words make the difference between two?", within=KEPT)
 def word_shift(view: View, a: str = "", b: str = "", top: int = 10) -> Finding:
     """The words that have the largest parts in the distance of two groups, or of one from the rest.
 
@@ -48,12 +49,15 @@ def word_shift(view: View, a: str = "", b: str = "", top: int = 10) -> Finding:
     sure, other = of_comparison(compared.sizes, view.by), compared.other(a)
     if total < 1e-9:
         return Finding((f"{a} and {other} use the same words equally often: no word makes a difference.",))
+    sides = (pair["g2"] >= 0).map({True: a, False: other})
+    pair = marked(pair, view, sides)
     largest = shift.head(2 * top)
     spelt = spellings(view.tokens, view.ledger, list(dict.fromkeys([*largest["term"], *pair["term"].head(3 * top)])))
     sentences, title = _parts(view, shift, pair, compared, spelt)
+    shown = pair.assign(**{view.by: sides})[pair["term"].isin(spelt)]
     return Finding(
         sentences,
-        caveats=("Very frequent words have large parts even where their rates differ little.",),
+        caveats=("Very frequent words have large parts even where their rates differ little.", *cautions([shown], view, spelt)),
         figures=_pictures(pair, largest, spelt, (a, other), title, total),
         tables=_tables(view, pair, shift, compared, top),
         **sure._asdict(),
@@ -64,7 +68,10 @@ def word_shift(view: View, a: str = "", b: str = "", top: int = 10) -> Finding:
 
 
 def _strength(shift: pd.DataFrame, pair: pd.DataFrame) -> float:
-    """The largest difference of shares among words that are not rare."""
+    """The largest difference of shares among words that are not rare, nor of the pages."""
+    shift = shift[~shift["term"].isin(pair["term"]) | shift["term"].isin(unmarked(pair)["term"])]
+    if shift.empty:
+        return 0.0
     often = shift["term"].isin(pair.loc[pair["n_a"] + pair["n_b"] >= RARE, "term"])
     most = (shift["share_a"] - shift["share_b"]).abs()
     return float(most[often].max()) if often.any() else min(float(most.max()), MOST_OF_RARE)
@@ -78,7 +85,7 @@ def _parts(
     Of the words that are drawn, those that say something and that several articles have, wherever there are such.
     """
     a, other = compared.a, compared.other(compared.a)
-    words = shift.merge(pair[["term", "n_articles_a", "n_articles_b"]], on="term", validate="1:1")
+    words = shift.merge(unmarked(pair)[["term", "n_articles_a", "n_articles_b"]], on="term", validate="1:1")
     words = words[words["term"].isin(spelt)]
     content = words[~words["term"].isin(view.stop_words())]
     more = compared.sizes["n_articles"].sum() > 2  # of two articles hardly any word is of both
@@ -94,7 +101,9 @@ def _parts(
     total = shift["shift_bits"].abs()
     share, n = total.head(20).sum() / total.sum(), min(len(shift), 20)
     largest = f"The {n:,} largest parts are {100 * share:.0f} % of the distance."
-    tested = beyond_chance(view.tokens, view.by, a, compared.b or None) if compared.testable() else pd.DataFrame()
+    tested = pd.DataFrame()
+    if compared.testable():
+        tested = beyond_chance(view.tokens, view.by, a, compared.b or None, within=view.within or None)
     chance = len(tested) > 0 and not (tested["p_any_word"] <= CHANCE).any()
     words = listed(texts)
     if chance and texts:
@@ -115,13 +124,13 @@ def _pictures(
     cloud = (
         f"Each of {counted(len(pair), 'word')} by its rate in {a} and in {other}; those furthest from equal, by G², have names."
     )
-    words = [f"“{spelt[term]}”" for term in named_first.head(2)]
+    words = [f"“{spelt[term]}”" for term in unmarked(pair.head(len(named_first)))["term"].head(2)]
     bars = largest.sort_values(["shift_bits", "term"], ascending=[False, True])
     bars = bars.assign(word=bars["term"].map(spelt), percent=100 * bars["shift_bits"] / total)
     chart = signed_bars(bars, "word", "percent", "percent of the divergence", f"more in {a}", f"more in {other}")
     what = f"The {counted(len(bars), 'word')} with the largest part in the divergence of {a} and {other}."
     return (
-        Figure(scatter, "scatter", cloud, f"{listed(words)} lie furthest from equal rates", keyness),
+        Figure(scatter, "scatter", cloud, f"{listed(words)} lie furthest from equal rates" if words else "", keyness),
         Figure(chart, "shift", what, title, shift_of),
     )
 

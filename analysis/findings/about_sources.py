@@ -15,27 +15,23 @@ from ..measure.comparing.chance import beyond_chance
 from ..measure.comparing.keyness import keyness
 from ..measure.comparing.sensitivity import sensitivity as stability
 from ..measure.comparing.sensitivity import settings as other_settings
-from ..measure.evidence.behind import evidence_of
 from ..measure.evidence.spellings import spellings
-from ..show.charts.dots import signed_dots
 from ..show.charts.figures import Figure
 from ..show.charts.maps import heat_map
 from ..show.phrases import counted, listed, named
-from ..show.tables.heads import MOST_ROWS, of_each
+from ..show.tables.heads import of_each
 from ..show.tables.table import Table
-from .finding import Finding, answers
-from .sureness import of_comparison
-from .telling import CHANCE, OTHERS, Compared, both_sides, clauses, example, names_of, strength_of, telling
+from .finding import KEPT, PAIRED, Finding, answers
+from .held_against import names_of
+from .keyness_shown import Shown, keyness_figures, keyness_tables, words_shown
+from .page_words import cautions, marked, telling_of_news, unmarked
+from .sureness import Sureness, of_comparison, of_stories
+from .telling import CHANCE, OTHERS, Compared, both_sides, by_evidence, clauses, example, strength_of
 from .wordings import base_of, only_one
 
 if TYPE_CHECKING:
     from ..view import View
 
-RATIO = "log2 of the ratio of the rates; 1 is twice as often"
-LARGEST = "those first whose counts differ most"
-BOUNDS = ("log2_ratio_articles_low", "log2_ratio_articles_high")
-HOLLOW = "A hollow dot has no interval: a side has one article only, or has the word in none or hardly any."
-METHOD = (keyness,)
 SETTINGS = {  # what settings() calls them, as a sentence puts it
     "stop words left out": "the small words of the grammar are left out",
     "lemmas": "the forms of a word are counted as one",
@@ -59,7 +55,7 @@ SHORT = {  # and as a row of a figure does
 }
 
 
-@answers("Which words set each apart?")
+@answers("Which words set each apart?", within=PAIRED)
 def keywords(
     view: View, a: str = "", b: str = "", top: int = 10, min_n: int = 3, drawn: int = 6, stop_list: str = "none"
 ) -> Finding:
@@ -73,35 +69,48 @@ def keywords(
 
     Tables: `keyness`, every word, the first ones of each group with the lines they stand in; and, where there are enough articles for
     a test, `beyond_chance`, how often chance makes any word differ as much.
-    Reading it: words come in articles. A word that only one article of a group has is that article's.
+    Reading it: words come in articles. A word that only one article of a group has is that article's. Of a view within stories, groups
+    are compared on the stories that both sides tell, each of which weighs as much on either side.
     """
     if b and not a:
         raise UsageError(f"b is '{b}', and a is not given", remedy="Give a too, or give the group as a")
     if len(view.sizes) < 2:
         return Finding((only_one(view),))
+    compared, within = Compared.of(view, a, b), view.within or None
+    if compared.told is not None and not compared.told["n_stories"].any():
+        return Finding((f"{a} and {compared.other(a)} tell no {named(view.within)} in common, so nothing is compared.",))
     words = view.stop_words(stop_list)
-    table = keyness(view.tokens, view.by, a or None, b or None, min_n=min_n)
-    table = table[~table["term"].isin(words)]
+    table = keyness(view.tokens, view.by, a or None, b or None, min_n=min_n, within=within)
+    table = by_evidence(table[~table["term"].isin(words)].reset_index(drop=True), view.by, compared.n_articles)
     if table.empty:
         return Finding((f"No word stands {min_n:,} times or more, so there is nothing to compare.",))
-    compared = Compared.of(view, a, b)
-    sure, tested = of_comparison(compared.sizes, view.by), pd.DataFrame({"p_any_word": []})
+    sure, tested = sure_of(compared, view), pd.DataFrame({"p_any_word": []})
     if compared.testable():
-        tested = beyond_chance(view.tokens, view.by, a or None, b or None)
-    found = telling(both_sides(table, view.by, a, b), view, compared, tested)
+        tested = beyond_chance(view.tokens, view.by, a or None, b or None, within=within)
+    table, tested = marked(table, view, (table["g2"] >= 0).map({True: a, False: b}) if b else None), marked(tested, view)
+    both = both_sides(table, view.by, a, b)
+    found, every, compared = telling_of_news(both, view, compared, tested)
     groups = [a] if a else _drawn(compared, found, drawn)
-    spelt = spellings(view.tokens, view.ledger, _shown(table, found, view.by, groups, top))
+    named_ones = [word for told in (found, every) for word in words_shown(table, told, view.by, groups, top)]
+    spelt = spellings(view.tokens, view.ledger, named_ones)
+    shown = Shown(view, compared, table, tested, found, spelt)
+    more = both[both[view.by].isin(groups) & (both["g2"] > 0)].groupby(view.by, observed=True).head(top)
     return Finding(
-        _answer(view, compared, found, tested, spelt, (table["term"].nunique(), min_n, drawn), sure.verdict == "indicative"),
-        headline=_headline(view.by, compared, found, spelt, len(tested) == 0),
-        caveats=(_by_article(compared, found),),
-        figures=tuple(_figures(table, view, compared, groups, found, spelt, top, len(tested) > 0)),
-        tables=_tables(table, view, compared, tested, top, min_n),
+        _answer(shown, (table["term"].nunique(), min_n, drawn), sure.verdict == "indicative"),
+        headline=headline_of(shown),
+        caveats=(_by_article(compared, found), *cautions([*every.values(), more], view, spelt)),
+        figures=keyness_figures(shown, groups, top),
+        tables=keyness_tables(shown, top, min_n),
         **sure._asdict(),
         strength=strength_of(found),
         compares=True,
         base=base_of(view),
     )
+
+
+def sure_of(compared: Compared, view: View) -> Sureness:
+    """How sure the comparison is: by articles, and within stories by these."""
+    return of_comparison(compared.sizes, view.by) if compared.told is None else of_stories(compared.told, view)
 
 
 def _drawn(compared: Compared, found: dict[str, pd.DataFrame], most: int) -> list[str]:
@@ -110,55 +119,50 @@ def _drawn(compared: Compared, found: dict[str, pd.DataFrame], most: int) -> lis
     return list(dict.fromkeys([*found, *largest]))[:most]
 
 
-def _shown(table: pd.DataFrame, found: dict[str, pd.DataFrame], by: str, groups: list[str], top: int) -> list[str]:
-    """All words that a sentence or a figure shows."""
-    drawn = table[table[by].isin(groups)].groupby(by, observed=True).head(top)["term"]
-    return list(dict.fromkeys([*drawn, *(term for rows in found.values() for term in rows["term"])]))
-
-
-def _headline(by: str, compared: Compared, found: dict[str, pd.DataFrame], spelt: dict[str, str], few: bool) -> str:
+def headline_of(shown: Shown) -> str:
     """The answer for the front page: only words of several articles, wherever there are such."""
+    found, few = shown.found, len(shown.tested) == 0
     firm = {group: rows[rows["firm"]] for group, rows in found.items() if rows["firm"].any()} or found
-    return f"{clauses(by, compared, firm, spelt, 2, few)}." if found else ""
+    return f"{clauses(shown.view.by, shown.compared, firm, shown.spelt, 2, few)}." if found else ""
 
 
-def _answer(
-    view: View,
-    compared: Compared,
-    found: dict[str, pd.DataFrame],
-    tested: pd.DataFrame,
-    spelt: dict[str, str],
-    counts: tuple[int, int, int],
-    few: bool,
-) -> tuple[str, ...]:
+def _answer(shown: Shown, counts: tuple[int, int, int], few: bool) -> tuple[str, ...]:
     """The answer in sentences.
 
     counts : words compared, least occurrences, groups to speak of at most
     few    : whether there are hardly enough articles for a test
     """
     n_words, min_n, most = counts
+    view, compared, found, tested, spelt = shown.view, shown.compared, shown.found, shown.tested, shown.spelt
     one = named(view.by)
+    if not found and compared.paged:
+        return (f"{no_word(compared)} sets any {one} apart, but for words that may be of pages and not of news.",)
     if not found and len(tested):
         looked = f"Looked at were the {counted(tested['term'].nunique(), 'word')} that most articles have."
         if (tested["p_any_word"] <= CHANCE).any():
-            return (f"No word is used much more often by one {one} than by the others.", looked)
-        return (f"No word sets the {one}s apart by more than chance would.", looked, _nearest(view, tested, few))
+            return (f"{no_word(compared)} is used much more often by one {one} than by the others.", looked)
+        return (f"{no_word(compared)} sets the {one}s apart by more than chance would.", looked, _nearest(view, tested, few))
     if not found:
         whose = f"in {compared.a} than in {compared.b or OTHERS}" if compared.a else f"in one {one} than in the others"
         looked = f"{counted(n_words, 'word')} {'stands' if n_words == 1 else 'stand'} {min_n:,} times or more"
         return (f"In these articles no word stands out: {looked}, and none of them much more often {whose}.",)
     rest = dict(list(found.items())[3:most])
     more = f"{clauses(view.by, compared, rest, spelt, 3, False, most)}." if rest else ""
-    unsaid, without = len(found) - len(rest) - 3, [name for name in compared.groups if name not in found]
+    unsaid, without = len(found) - len(rest) - 3, [name for name in compared.groups if name not in (*found, *compared.paged)]
     left = f"The tables show such words of {counted(unsaid, one)} more." if unsaid > 0 else ""
     none = f"No word stands out in {listed(without, 3)}." if without else ""
     sentences = clauses(view.by, compared, found, spelt, 3, len(tested) == 0)
     return (f"{sentences}.", example(compared, found, spelt), more, left, none)
 
 
+def no_word(compared: Compared) -> str:
+    """How a sentence begins that says of what was compared that nothing was found."""
+    return f"{compared.where} no word" if compared.where else "No word"
+
+
 def _nearest(view: View, tested: pd.DataFrame, few: bool) -> str:
     """Which word comes nearest to a find, where the articles are so few that large differences do not show."""
-    known = tested.dropna(subset="p_any_word").sort_values("p_any_word", kind="stable")
+    known = unmarked(tested).dropna(subset="p_any_word").sort_values("p_any_word", kind="stable")
     if not few or known.empty or known["p_any_word"].iloc[0] == 1:
         return ""
     first = known.iloc[0]
@@ -172,59 +176,7 @@ def _by_article(compared: Compared, found: dict[str, pd.DataFrame]) -> str:
     return f"Each word named for {listed(alone, 3)} stands in one of its articles only." if alone else ""
 
 
-def _figures(
-    table: pd.DataFrame,
-    view: View,
-    compared: Compared,
-    groups: list[str],
-    found: dict[str, pd.DataFrame],
-    spelt: dict[str, str],
-    top: int,
-    tested: bool,
-) -> list[Figure]:
-    figures = []
-    for number, group in enumerate(groups, start=1):
-        rows = table[table[view.by] == group].head(top)
-        if rows.empty:
-            continue
-        counts = [f"{own:,} : {others:,}" for own, others in zip(rows["n_a"], rows["n_b"], strict=True)]
-        rows, other = rows.assign(word=rows["term"].map(spelt), counts=counts), compared.other(group)
-        chart = signed_dots(
-            rows, "word", "log2_ratio", *BOUNDS, RATIO, f"more in {group}", f"more in {other}", numbers="counts"
-        )
-        what = f"The {counted(len(rows), 'word')} whose counts differ most, by G²; at the right how often {group} and {other} have it"
-        caption = f"{what}, in {counted(compared.words[group], 'word')} and in {compared.against(group):,}. {HOLLOW}"
-        words = [f"“{spelt[term]}”" for term in found[group]["term"].head(2)] if group in found else []
-        title = f"{listed(words)} {'stands' if len(words) == 1 else 'stand'} out in {group}" if words else ""
-        title = title or (
-            f"No word of {group} differs by more than chance would" if tested else f"No word stands out in {group}"
-        )
-        figures.append(Figure(chart, f"keyness_{number}", caption, title, METHOD if number == 1 else None))
-    return figures
-
-
-def _tables(
-    table: pd.DataFrame, view: View, compared: Compared, tested: pd.DataFrame, top: int, min_n: int
-) -> tuple[Table, ...]:
-    each, other = compared.a or f"each {named(view.by)}", compared.b or OTHERS
-    tokens = view.tokens
-    if compared.b:
-        tokens = tokens[tokens[view.by].isin([compared.a, compared.b])]
-    every = f"The words used {min_n} times or more, {each} (A) against {other} (B), with how sure it is."
-    n_groups = table[view.by].nunique()
-    shown = of_each(Table(table, "keyness", every, None, min(top * n_groups, MOST_ROWS)), view.by, LARGEST)
-    evidence = evidence_of(shown.head, tokens, view.ledger)
-    tables = [shown._replace(folded=True, method=METHOD, evidence=evidence, opened=2)]
-    if len(tested):
-        caption = (
-            "How often chance alone makes any word differ as much as this one does, for the words that most articles have."
-        )
-        chance = Table(tested, "beyond_chance", caption, top=top, folded=True, method=beyond_chance)
-        tables.append(of_each(chance, view.by, "least likely first"))
-    return tuple(tables)
-
-
-@answers("Would other settings find the same?")
+@answers("Would other settings find the same?", within=KEPT)
 def sensitivity(view: View, top: int = 40, min_n: int = 3, drawn: int = 12) -> Finding:
     """How many of each group's first twenty keywords stay when one choice is made otherwise.
 
@@ -286,10 +238,12 @@ def _firm(terms: pd.DataFrame, view: View) -> str:
     if firm.empty:
         return "No keyword stays under all of them."
     firm = firm.sort_values(["rank", view.by]).drop_duplicates("term")
-    firm = pd.concat([firm.drop_duplicates(view.by), firm]).drop_duplicates(
-        "term"
-    )  # a word of each group before any second one
+    n, firm = len(firm), unmarked(marked(firm, view))
+    # a word of each group before any second one
+    firm = pd.concat([firm.drop_duplicates(view.by), firm]).drop_duplicates("term")
+    if firm.empty:
+        return f"{counted(n, 'keyword')} {'stays' if n == 1 else 'stay'} under all of them; they may be words of pages."
     spelt = spellings(view.tokens, view.ledger, firm["term"].head(3))
-    such = ", among others" if len(firm) > 3 else ""
+    such = ", among others" if n > min(len(firm), 3) else ""
     texts = [f"“{spelt[row.term]}” of {getattr(row, view.by)}" for row in firm.head(3).itertuples()]
-    return f"{counted(len(firm), 'keyword')} {'stays' if len(firm) == 1 else 'stay'} under all of them: {listed(texts)}{such}."
+    return f"{counted(n, 'keyword')} {'stays' if n == 1 else 'stay'} under all of them: {listed(texts)}{such}."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -22,8 +22,10 @@ from ..show.phrases import counted, listed, named, of_all, written
 from ..show.tables.heads import of_each
 from ..show.tables.table import Table
 from .busy_times import busy_periods, few_said, strays_said
-from .finding import Finding, answers
+from .finding import KEPT, Finding, answers
+from .short import times, titles
 from .sureness import of_comparison, of_corpus
+from .tellings import groups_of
 from .wordings import base_of, group_words, intervals_note, only_one, stop_list_note, titled
 
 if TYPE_CHECKING:
@@ -81,7 +83,7 @@ def _left_out(stopped: pd.DataFrame, top: int) -> tuple[Table, ...]:
     return (table,) if len(stopped) else ()
 
 
-@answers("Who uses them, and who does not?")
+@answers("Who uses them, and who does not?", within=KEPT)
 def terms_by_group(view: View, top: int = 20, stop_list: str = FUNCTION_WORDS, more_stop_words: Words = ()) -> Finding:
     """The words that a view uses most, compared between its groups.
 
@@ -134,10 +136,10 @@ def widest_gaps(counts: pd.DataFrame, by: str, top: int = 3) -> list[str]:
     texts = []
     for word in gaps.index[:top]:
         row = rates.loc[word].round(9)
-        most, least = written(row.max(), "rate"), "never" if row.min() == 0 else written(row.min(), "rate")
-        if most == least:
+        most, least = times(row.max()), "never" if row.min() == 0 else times(row.min()).removesuffix(" times")
+        if most.removesuffix(" times") == least:
             break
-        texts.append(f"“{word}”, {most} {RATE} in {row.idxmax()}, {least} in {row.idxmin()}")
+        texts.append(f"“{word}”, {most} in 1,000 words in {row.idxmax()}, {least} in {row.idxmin()}")
     return texts
 
 
@@ -174,19 +176,11 @@ def spread(
     spelt = spellings(view.tokens, view.ledger, [*alone["term"].head(5), *terms])
     texts = [f"“{spelt[term]}” ({n:,})" for term, n in alone[["term", "n"]].head(5).itertuples(index=False)]
     sentence = _of_one_article(len(alone), len(often))
-    places = positions(view.tokens, terms)
-    places = places.assign(word=places["term"].map(spelt))
-    most = list(
-        places["doc_id"].astype("str").value_counts().sort_index().sort_values(ascending=False, kind="stable").index[:drawn]
-    )
-    chart = places_in_articles(places, "word", "doc_id", "place", most)
-    which = of_all(len(most), view.articles, "those with most")
-    caption = f"Where the words stand, from an article's first word to its last; articles: {which}."
     uneven = content[content["n"] >= min_n].sort_values(["dp", "n", "term"], ascending=[False, False, True])
     caption_of_table = f"Words that occur {min_n} times or more, the least evenly spread first."
     return Finding(
         (f"{sentence}{f': {listed(texts)}' if texts else ''}.",),
-        figures=(Figure(chart, "places", caption, "", positions),) if len(places) else (),
+        figures=_places(view, terms, spelt, drawn),
         tables=(Table(uneven, "dispersion", caption_of_table, top=top, folded=True, method=dispersion),),
         **of_corpus(n_articles)._asdict(),
         strength=0.1,
@@ -199,6 +193,23 @@ def _of_one_article(n: int, of: int) -> str:
     if of == 1:
         return f"The word used most stands in {'one article only' if n else 'several articles'}"
     return f"{f'{n:,}' if n else 'None'} of the {of:,} words used most {'stands' if n < 2 else 'stand'} in one article only"
+
+
+def _places(view: View, terms: list[str], spelt: Mapping[str, str], drawn: int) -> tuple[Figure, ...]:
+    """Where the words stand in the articles that have most of them; nothing where no article has one."""
+    places = positions(view.tokens, terms)
+    if places.empty:
+        return ()
+    docs = places["doc_id"].astype("str")
+    most = docs.value_counts().sort_index().sort_values(ascending=False, kind="stable").index[:drawn]
+    called, group = titles(view.articles), groups_of(view)
+    names = {doc: f"{group[doc]}: {called[doc]}" for doc in most}
+    chart = places_in_articles(
+        places.assign(word=places["term"].map(spelt), article=docs.map(names)), "word", "article", "place", list(names.values())
+    )
+    which = of_all(len(most), view.articles, "those with most")
+    caption = f"Where the words stand, from an article's first word to its last; articles: {which}."
+    return (Figure(chart, "places", caption, "", positions),)
 
 
 @answers("When are the words used?")

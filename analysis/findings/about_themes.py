@@ -19,7 +19,8 @@ from ..show.charts.figures import Figure
 from ..show.charts.maps import heat_map
 from ..show.phrases import counted, listed, named, written
 from ..show.tables.table import Table
-from .finding import Finding, answers
+from .finding import KEPT, Finding, answers
+from .page_words import mostly_of_pages
 from .sureness import of_comparison, of_corpus
 from .topic_words import drawn_groups, drawn_said
 from .wordings import base_of
@@ -30,12 +31,13 @@ if TYPE_CHECKING:
 
 FEW = 5  # paragraphs of a theme below which a difference is a matter of this or that paragraph
 MOST_OF_FEW = 0.3  # how strong such a difference counts at most
+OF_PAGES = 2  # of the first three words of a theme, from which on the theme may be of pages
 UNSTABLE = "A theme that is not found again is one way of sorting these paragraphs among several as good: read it, and do not count it."
 NOT_AGAIN = "Other halves of the same paragraphs give other themes."
 CLEAR = 1.0  # log2 ratio from which a topic stands out in a theme's paragraphs: twice as often as elsewhere
 
 
-@answers("Which words go together in paragraphs?")
+@answers("Which words go together in paragraphs?", within=KEPT)
 def themes(view: View, number: int = 0, drawn: int = 12) -> Finding:
     """The themes of the paragraphs, and which of them would be found again.
 
@@ -55,14 +57,15 @@ def themes(view: View, number: int = 0, drawn: int = 12) -> Finding:
         which = f"None of the {n} is" if len(found.themes) > 1 else "The one theme is not"
         said = f"{which} found again in other halves of the paragraphs, so nothing here is counted by theme."
         return Finding((said,), caveats=(UNSTABLE,), how_sure=NOT_AGAIN, tables=tables, base=base_of(view))
-    names = [f"“{labels[theme]}”" for theme in stable["theme"]]
+    paged = _of_pages(view, found)
+    names = [f"“{labels[theme]}”" for theme in sorted(stable["theme"], key=lambda theme: theme in paged)]
     again = f"{n_stable:,} of the {n} {'is' if n_stable == 1 else 'are'}" if n_stable < len(found.themes) else f"All {n} are"
     said = f"{again} found again in other halves of the paragraphs: {listed(names, 3)}."
-    leads, headline, strength, apart = _leads(view, found, labels)
+    leads, headline, strength, apart = _leads(view, found, labels, paged)
     return Finding(
         (said, leads),
         headline=headline,
-        caveats=(UNSTABLE if n_stable < len(found.themes) else "",),
+        caveats=(UNSTABLE if n_stable < len(found.themes) else "", *_pages_said([labels[theme] for theme in paged])),
         figures=(_prevalence(view, found, labels, drawn_groups(view.sizes, view.by, drawn, apart)),),
         tables=tables,
         **of_comparison(view.sizes, view.by)._asdict(),
@@ -157,6 +160,22 @@ def _labels(view: View, found: Themes) -> dict[int, str]:
     return {int(theme): str(label) for theme, label in words.items()}
 
 
+def _of_pages(view: View, found: Themes) -> list[int]:
+    """The themes of whose first three words two or more stand mostly at one place of an outlet's articles."""
+    first = found.terms[found.terms["rank"] <= 3]
+    n = first["term"].isin(mostly_of_pages(view, first["term"].unique())).groupby(first["theme"]).sum()
+    return [int(theme) for theme in n.index[n >= OF_PAGES]]
+
+
+def _pages_said(themes: list[str]) -> tuple[str, ...]:
+    """That some themes may be none of the news."""
+    if not themes:
+        return ()
+    which = listed([f"“{theme}”" for theme in themes], 3)
+    it = "it" if len(themes) == 1 else "they"
+    return (f"The words of {which} stand mostly at one place of their articles, so {it} may be of pages and not of news.",)
+
+
 def _tables(found: Themes) -> tuple[Table, ...]:
     """The themes, their words and the numbers tried; shares are shown only where every theme may be counted."""
     shares = ["prevalence", "n_paragraphs"] if found.themes["stable"].all() else []
@@ -169,9 +188,12 @@ def _tables(found: Themes) -> tuple[Table, ...]:
     )
 
 
-def _leads(view: View, found: Themes, labels: dict[int, str]) -> tuple[str, str, float, tuple[str, ...]]:
-    """Where a stable theme leads in more paragraphs of one group than another: sentence, headline, how much, which groups."""
-    by, stable = view.by, found.themes.loc[found.themes["stable"], "theme"]
+def _leads(view: View, found: Themes, labels: dict[int, str], paged: list[int]) -> tuple[str, str, float, tuple[str, ...]]:
+    """Where a stable theme leads in more paragraphs of one group than another: sentence, headline, how much, which groups.
+
+    paged : themes that may be of pages, which are not told of
+    """
+    by, stable = view.by, found.themes.loc[found.themes["stable"] & ~found.themes["theme"].isin(paged), "theme"]
     counts = found.by_group.assign(of=found.by_group.groupby(by, observed=True)["n_paragraphs"].transform("sum"))
     gaps = share_gaps(counts[counts["theme"].isin(stable)], "theme", by, "n_paragraphs", "of")
     if gaps.empty or gaps["gap"].iloc[0] <= 0:

@@ -23,8 +23,8 @@ from ..show.phrases import counted, listed, named, of_all, written
 from ..show.tables.heads import of_each
 from ..show.tables.table import Table
 from .apart import is_testable
-from .finding import Finding, answers
-from .sureness import of_comparison, of_corpus
+from .finding import DEALT, Finding, answers
+from .sureness import of_corpus, of_groups
 from .topic_told import Told, topics_counted, topics_held
 from .topic_words import (
     darkest_share,
@@ -46,7 +46,7 @@ METHOD = (count_topics, match_dictionary)
 MOST = "those mentioned most first"  # order of the topics of a group
 
 
-@answers("What does each speak of, and what does it leave out?")
+@answers("What does each speak of, and what does it leave out?", within=DEALT)
 def topics(view: View, top: int = 25, drawn: int = 12) -> Finding:
     """Which topics each group speaks of, by shares of its paragraphs, and which it never mentions.
 
@@ -77,7 +77,7 @@ def topics(view: View, top: int = 25, drawn: int = 12) -> Finding:
         caveats=(unequal_room(sizes, by) if told.silent else "",),
         figures=(_shares(view, counts, told, top, drawn),),
         tables=tables,
-        **of_comparison(view.sizes, by)._asdict(),
+        **of_groups(view)._asdict(),
         strength=told.strength,
         compares=len(view.sizes) > 1 and (told.tested or bool(told.groups)),
         base=base_of(view),

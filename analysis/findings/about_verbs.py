@@ -15,7 +15,7 @@ from ..show.tables.heads import of_each
 from ..show.tables.table import Table
 from .about_voices import names_speakers, sure_of
 from .apart import is_testable
-from .finding import Finding, answers
+from .finding import DEALT, Finding, answers
 from .short import group_names, opening, percent, times
 from .verbs_told import doubts_held, doubts_more, sides_held, takes_sides
 from .wordings import base_of
@@ -28,7 +28,7 @@ FEW, ENOUGH = 3, 5  # words of doubt below which a rate is not compared, and fro
 STANCES = {"neutral": "take no side", "supportive": "take what is said for true", "distancing": "cast doubt on it"}
 
 
-@answers("How are quotations led in, and what is kept at a distance?")
+@answers("How are quotations led in, and what is kept at a distance?", within=DEALT)
 def reporting_verbs(view: View, top: int = 15, drawn: int = 12) -> Finding:
     """The verbs that lead quotations in, by whether they take a side, and words of doubt outside quotation marks.
 

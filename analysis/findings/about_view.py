@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..display.records import plain, record
 from ..show.display import display
 from ..show.phrases import counted, listed, named
+from .wordings import stories_said
 
 if TYPE_CHECKING:
     from ..view import View
@@ -48,12 +49,10 @@ def _within(view: View) -> list[str]:
     if not view.within:
         return []
     groups = "outlets" if view.by == "source" else f"values of {named(view.by)}"
-    if view.within == "story":
-        kept = f"It keeps to {counted(len(view.stories), 'story', 'stories')} that at least two {groups} tell"
-    else:
-        kept = f"It keeps to {counted(len(view.stories), 'value')} of {named(view.within)} that at least two {groups} have"
+    tell = "tell" if view.within == "story" else "have"
+    kept = f"It keeps to {stories_said(len(view.stories), view.within)} that at least two {groups} {tell}"
     found = "; which articles tell the same one was found by their days, their names and their rare words"
-    return [f"{kept}{found if 'words' in view.stories else ''}."]
+    return [f"{kept}{'' if view.stories_given else found}."]
 
 
 def provenance(view: View) -> Note:

@@ -19,10 +19,10 @@ from ..show.phrases import counted, listed, named
 from ..show.tables.heads import of_each
 from ..show.tables.table import Table
 from .apart import held, is_testable, strength_of
-from .finding import Finding, answers
+from .finding import DEALT, Finding, answers
 from .quoted import in_1000_words, puts_more, quotation_gaps, quoted_share_gaps, quotes_more, whom
 from .short import group_names, opening, percent
-from .sureness import Sureness, of_comparison, of_corpus
+from .sureness import Sureness, of_corpus, of_groups
 from .wordings import base_of, titled
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ UNFOUND = "What is reported without a reporting verb beside it counts as outside
 NO_QUOTATION = "No article quotes anybody, nor reports what somebody said."
 
 
-@answers("How much is quoted, and how much is reported?")
+@answers("How much is quoted, and how much is reported?", within=DEALT)
 def voices(view: View, top: int = 15, drawn: int = 12) -> Finding:
     """How many of each group's words stand in quotation marks, and how many report what somebody said without them.
 
@@ -94,7 +94,7 @@ def _in_all(shares: pd.DataFrame) -> str:
 
 def sure_of(view: View) -> Sureness:
     """How sure a statement on the groups of a view is, or on its articles where there is one group only."""
-    return of_comparison(view.sizes, view.by) if len(view.sizes) > 1 else of_corpus(len(view.articles))
+    return of_groups(view) if len(view.sizes) > 1 else of_corpus(len(view.articles))
 
 
 def _told(view: View, ranked: pd.DataFrame, differ: pd.DataFrame, tested: bool) -> tuple[str, float]:
@@ -139,7 +139,7 @@ def _ends(ranked: pd.DataFrame, by: str, drawn: int, first: list[str]) -> pd.Dat
     return pd.concat([named_ones, rest.head(more - more // 2), rest.tail(more // 2)]).sort_index()
 
 
-@answers("Who is quoted or reported?")
+@answers("Who is quoted or reported?", within=DEALT)
 def speakers(view: View, top: int = 15, drawn: int = 12) -> Finding:
     """Whose words stand in quotation marks or are reported without them, in each group.
 

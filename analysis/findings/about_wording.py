@@ -20,9 +20,9 @@ from ..show.tables.heads import of_each
 from ..show.tables.table import Table
 from . import choices
 from .apart import gaps_of, held, is_testable, share_strength
-from .finding import Finding, answers
+from .finding import DEALT, Finding, answers
 from .short import group_names
-from .sureness import of_comparison
+from .sureness import of_groups
 from .wordings import base_of, begun, only_one
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class _Told(NamedTuple):
     tested: bool
 
 
-@answers("What does each call the same thing?")
+@answers("What does each call the same thing?", within=DEALT)
 def wording(view: View, concepts: Sequence[str] | str = (), n_concepts: int = 6, drawn: int = 12, top: int = 12) -> Finding:
     """Which of the words listed in wording.yml each group uses for the same thing.
 
@@ -81,7 +81,7 @@ def wording(view: View, concepts: Sequence[str] | str = (), n_concepts: int = 6,
         caveats=(QUOTED if view.voice == "all" else "",),
         figures=tuple(_figure(counts, by, concept, number, drawn, told) for number, concept in enumerate(shown, start=1)),
         tables=(*_tables(view, counts, top, drawn), *_gap_table(gaps, top)),
-        **of_comparison(view.sizes, by)._asdict(),
+        **of_groups(view)._asdict(),
         strength=told.strength,
         compares=True,
         base=base_of(view),

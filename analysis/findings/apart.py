@@ -14,7 +14,7 @@ from ..measure.comparing.rate_gaps import rate_gaps
 from ..show.phrases import named
 from .finding import VERDICTS
 from .short import group_names
-from .sureness import of_comparison
+from .sureness import of_groups
 from .telling import CHANCE, MUCH
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ HELD = 0.5  # strength from which a difference that holds begins: it says more t
 
 def is_testable(view: View) -> bool:
     """Whether there are articles enough to put a difference between the groups of a view to the test."""
-    return len(view.sizes) > 1 and of_comparison(view.sizes, view.by).verdict != VERDICTS[0]
+    return len(view.sizes) > 1 and of_groups(view).verdict != VERDICTS[0]
 
 
 def gaps_of(view: View, parts: pd.DataFrame, totals: pd.DataFrame, name: str, family: str | None = None) -> pd.DataFrame:
@@ -40,11 +40,6 @@ def gaps_of(view: View, parts: pd.DataFrame, totals: pd.DataFrame, name: str, fa
     columns = list(dict.fromkeys(["doc_id", view.by, *([view.within] if view.within else [])]))
     wholes = totals.astype({"doc_id": "str"}).merge(articles[columns].astype("str"), on="doc_id", validate="m:1")
     return rate_gaps(parts, wholes, view.by, name, family=family, within=view.within or None)
-
-
-def words_of(view: View) -> pd.DataFrame:
-    """The words of each article of a view: doc_id, total."""
-    return view.tokens["doc_id"].astype("str").value_counts().rename_axis("doc_id").rename("total").reset_index()
 
 
 def held(gaps: pd.DataFrame) -> pd.DataFrame:

@@ -91,6 +91,7 @@ def strays_said(busy: Periods, period: str) -> str:
 def few_said(sizes: pd.Series, period: str) -> str:
     """How many periods rest on fewer than FEW articles, in a sentence; "" where none does."""
     few = int(sizes.between(1, FEW - 1).sum())
-    has = "has" if few == 1 else "have"
-    said = f"{few:,} of {counted(len(sizes), period)} with articles {has} fewer than {FEW}: what moves may be the articles."
-    return said if few else ""
+    has, which = "has" if few == 1 else "have", f"{few:,} of {counted(len(sizes), period)} with articles"
+    if few == len(sizes):
+        which = f"The one {period}" if few == 1 else f"All {counted(few, period)}"
+    return f"{which} {has} fewer than {FEW} articles: what moves may be the articles." if few else ""

@@ -214,6 +214,9 @@ def coverage(wording: pd.DataFrame, by: str) -> str:
     some = len(n_naming) - n_all - n_none
     parts = [(f"every {named(by)} names", n_all), ("only some name", some), (f"no {named(by)} names", n_none)]
     texts = [f"{who} {n:,}" for who, n in parts if n]
+    if n_all == len(n_naming):
+        which = {1: "the one thing", 2: "both things"}.get(n_all, f"all {n_all:,} things")
+        return f"Every {named(by)} names {which} listed in wording.yml."
     return f"Of the {counted(len(n_naming), 'thing')} listed in wording.yml, {listed(texts)}."
 
 

@@ -18,9 +18,16 @@ from ..display.records import Record, plain, record
 from ..errors import UsageError
 from ..show.charts.figures import Figure, figure_record
 from ..show.display import claim, display
+from ..show.phrases import named
 from ..show.tables.table import Table, table_record
 
 MOST_ROWS = 200  # of a table that findings.json holds; the files beside the page have all
+PAIRED, DEALT, KEPT = "paired", "dealt", "kept"  # what a finding does with stories, and how it says so
+STORIES = {
+    PAIRED: "Only what is written of the same {1} is compared.",
+    DEALT: "Rates are of all articles on these {1}; what chance makes was found by dealing these out anew within each {0}.",
+    KEPT: "This keeps to the same {1} and does not pair their articles: who has more articles of one has more of its words.",
+}
 VERDICTS = ("descriptive", "indicative", "testable")  # from least to most that so many articles can bear
 
 
@@ -98,8 +105,10 @@ class Finding(NamedTuple):
         )
 
 
-def answers(question: str) -> Callable[[Callable[..., Finding]], Callable[..., Finding]]:
+def answers(question: str, within: str = "") -> Callable[[Callable[..., Finding]], Callable[..., Finding]]:
     """Make a function of a view one that answers `question`: its finding gets the function's name, the question and the function.
+
+    within : what it does with a view within stories: PAIRED, DEALT or KEPT, which the finding then says; "" where it compares nothing
 
     The function refuses what is no view, and a `top` that is no number of rows, in one line.
     """
@@ -117,11 +126,19 @@ def answers(question: str) -> Callable[[Callable[..., Finding]], Callable[..., F
             top = given.get("top", 1)
             if not isinstance(top, Integral) or isinstance(top, bool) or top < 1:
                 raise UsageError(f"top cannot be {top!r}", remedy="Give a whole number from 1 on")
-            return function(view, *arguments, **settings)._replace(name=name, question=question, function=answer)
+            found = function(view, *arguments, **settings)._replace(name=name, question=question, function=answer)
+            return _of_same_stories(found, within, view.within) if within and found.tables and view.within else found
 
         return answer
 
     return decorate
+
+
+def _of_same_stories(found: Finding, how: str, column: str) -> Finding:
+    """The finding of a view within stories, which says how far it compares articles with those of their own story."""
+    what = ("story", "stories") if column == "story" else (named(column), f"values of {named(column)}")
+    said = KEPT if how == DEALT and found.verdict == VERDICTS[0] else how  # of so few that nothing was dealt out
+    return found._replace(caveats=(*found.caveats, STORIES[said].format(*what)))
 
 
 def made_by(function: Callable[..., Any] | None) -> Record | None:

@@ -11,7 +11,8 @@ import pandas as pd
 
 from ..measure.counting import voices as counting
 from ..show.phrases import counted, listed, named
-from .apart import gaps_of, how_often, the_others, words_of
+from .apart import gaps_of, how_often, the_others
+from .held_against import words_of
 from .short import opening, percent
 
 if TYPE_CHECKING:

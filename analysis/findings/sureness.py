@@ -4,15 +4,22 @@ Words come in articles. However many words differ, what could be found again in 
 so each finding says it, and says it by articles.
 """
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
 from ..measure.comparing.keyness import smallest_p
 from ..show.phrases import counted, listed, named
 from .finding import VERDICTS
+from .held_against import told_by_both
+from .wordings import stories_said
 
-MANY = 10  # articles on either side from which on a comparison can be put to the test
+if TYPE_CHECKING:
+    from ..view import View
+
+MANY = 10  # articles on either side, or stories, from which on a comparison can be put to the test
 ENOUGH = 0.05  # the p that the smallest reachable one has to be below
 FEW = 5  # articles below which even a description of one group is rough
 
@@ -45,6 +52,26 @@ def of_comparison(sizes: pd.DataFrame, by: str) -> Sureness:
         text = f"A hint worth checking with more articles: fewer than {MANY} from {listed(small, 3)}."
         return Sureness(VERDICTS[1], text)
     return Sureness(VERDICTS[2], f"There are enough articles to put it to the test: {_range(n)} from each {named(by)}.")
+
+
+def of_groups(view: View) -> Sureness:
+    """How sure a comparison of each group of a view with the rest can be, at best; within stories by these, else by articles."""
+    return of_stories(told_by_both(view), view) if view.within else of_comparison(view.sizes, view.by)
+
+
+def of_stories(told: pd.DataFrame, view: View) -> Sureness:
+    """The same where articles are compared with those of their own story alone. `told` is what told_by_both gives for the view."""
+    n, n_articles = told["n_stories"], int(view.sizes["n_articles"].sum())
+    if told["smallest_p"].min() > ENOUGH or (told["n_articles"] == 1).all():
+        few = f"This describes these {counted(n_articles, 'article')} on {stories_said(len(view.stories), view.within)}"
+        return Sureness(VERDICTS[0], f"{few}: too few to tell a habit of the {named(view.by)} from what one article says.")
+    what = stories_said(int(n.max()), view.within)
+    if n.max() < MANY:
+        shared = f"no {named(view.by)} shares more than {what} with others"
+        return Sureness(VERDICTS[1], f"A hint worth checking with more articles on the same events: {shared}.")
+    each = f"{int(n.min()):,} to {what}" if n.min() < n.max() else what
+    enough = f"There are enough to put it to the test: each {named(view.by)} shares {each} with others"
+    return Sureness(VERDICTS[2], f"{enough}, in {counted(n_articles, 'article')} altogether.")
 
 
 def of_corpus(n_articles: int) -> Sureness:

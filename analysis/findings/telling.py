@@ -12,12 +12,13 @@ import pandas as pd
 
 from ..measure.comparing.keyness import smallest_p
 from ..show.phrases import counted, listed
+from .held_against import UNKNOWN, names_of, told_by_both
+from .wordings import on_the_same
 
 if TYPE_CHECKING:
     from ..view import View
 
 OTHERS = "the others"
-UNKNOWN = "not given"  # the group of the articles whose value is missing: counted with the others, and not spoken of
 NOTABLE = 6.63  # G² that one of 100 words reaches if words are drawn one by one: what lies below is not worth a sentence
 MUCH = 1.25  # times as often: what chance would not bring up, but is less than a quarter more, nobody would see
 CHANCE = 0.05  # share of corpora in which chance alone brings a word up
@@ -30,9 +31,12 @@ class Compared(NamedTuple):
     """What is compared with what: `a` with `b`, `a` with the others, or each group with the others.
 
     groups     the groups that are spoken of
-    words      group -> its words
-    n_articles group -> its articles
+    words      group -> its words; within stories those of the stories that the other side tells too
+    n_articles group -> its articles, of these stories
     sizes      one row per side, as group_sizes has it
+    told       what told_by_both gives, within stories; else None
+    where      "On the same stories", within stories; else ""
+    paged      groups that nothing sets apart but words that may be of their pages
     """
 
     a: str
@@ -41,6 +45,9 @@ class Compared(NamedTuple):
     words: dict[str, int]
     n_articles: dict[str, int]
     sizes: pd.DataFrame
+    told: pd.DataFrame | None = None
+    where: str = ""
+    paged: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, view: View, a: str = "", b: str = "") -> Compared:
@@ -51,7 +58,13 @@ class Compared(NamedTuple):
             rest = sizes[sizes[view.by] == b] if b else sizes[~chosen]
             other = rest[["n_tokens", "n_articles"]].sum().to_frame().T.assign(**{view.by: b or OTHERS})
             sizes = pd.concat([sizes[chosen], other], ignore_index=True)
-        return cls(a, b, [a, b] if b else [a] if a else [name for name in words if name != UNKNOWN], words, n_articles, sizes)
+        groups = [a, b] if b else [a] if a else [name for name in words if name != UNKNOWN]
+        if not view.within:
+            return cls(a, b, groups, words, n_articles, sizes)
+        told = told_by_both(view, a, b)
+        words |= dict(zip(told["group"], told["n_tokens"], strict=True))
+        n_articles |= dict(zip(told["group"], told["n_articles"], strict=True))
+        return cls(a, b, groups, words, n_articles, sizes, told, on_the_same(view.within))
 
     def other(self, group: str) -> str:
         """What a group is compared with, by name where it is one group."""
@@ -61,22 +74,20 @@ class Compared(NamedTuple):
 
     def against(self, group: str) -> int:
         """The words of that."""
+        if self.told is not None:
+            return int(self.told.set_index("group").loc[group, "n_tokens_others"])
         return self.words[self.other(group)] if self.single(group) else sum(self.words.values()) - self.words[group]
 
     def testable(self) -> bool:
         """Whether there are articles enough that dealing them out anew could show a difference, in as many comparisons."""
         n, total = self.sizes["n_articles"], int(self.sizes["n_articles"].sum())
         n_tests = 1 if len(n) == 2 else len(n)
-        return min(smallest_p(int(own), total - int(own)) for own in n) * n_tests <= CHANCE
+        least = (smallest_p(int(own), total - int(own)) for own in n) if self.told is None else self.told["smallest_p"]
+        return min(least, default=1.0) * n_tests <= CHANCE
 
     def single(self, group: str) -> bool:
         """Whether that is one group."""
         return bool(self.b) or len(self.words) == 2
-
-
-def names_of(table: pd.DataFrame, by: str) -> pd.Series:
-    """The group of each row as a text."""
-    return table[by].astype("object").where(table[by].notna(), UNKNOWN).astype("str")
 
 
 def both_sides(table: pd.DataFrame, by: str, a: str, b: str) -> pd.DataFrame:
@@ -86,6 +97,18 @@ def both_sides(table: pd.DataFrame, by: str, a: str, b: str) -> pd.DataFrame:
     names = {name: f"{name[:-1]}{ASIDE[name[-1]]}" for name in table.columns if name[-2:] in ("_a", "_b")}
     seen = table.rename(columns=names).assign(**{by: b, "g2": -table["g2"]})
     return pd.concat([table, seen], ignore_index=True)
+
+
+def by_evidence(table: pd.DataFrame, by: str, n_articles: dict[str, int]) -> pd.DataFrame:
+    """Keywords with those first, in each group, that dealing out the articles makes least often; of equal ones as they stand, by G².
+
+    table      : what keyness gives for `by`
+    n_articles : group -> its articles; of a group of one article nothing is known by articles, and its words stay as they are
+    """
+    groups = names_of(table, by)
+    several = groups.map(n_articles).fillna(0).gt(1)
+    order = pd.DataFrame({"group": pd.factorize(groups)[0], "p": table["p_articles"].round(9).fillna(2).where(several, 0)})
+    return table.iloc[order.sort_values(["group", "p"], kind="stable").index].reset_index(drop=True)
 
 
 def telling(table: pd.DataFrame, view: View, compared: Compared, tested: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -139,10 +162,11 @@ def clauses(
             texts.append(f"{words} {verb} used more often in {group} than in {other}" if first else f"{words} in {group}")
     text = f"{', '.join(texts[:-1])}, and {texts[-1]}" if len(texts) > 1 else texts[0]
     if not few:
-        return text
+        return f"{compared.where}, {text}" if compared.where else text
     n = compared.sizes["n_articles"]
     each = ", one from each outlet," if (n == 1).all() and by == "source" and not compared.a else ""
-    return f"In these {int(n.sum()):,} articles{each} {text}"
+    these = f"In these {int(n.sum()):,} articles{each}"
+    return f"{compared.where}, in these {int(n.sum()):,} articles, {text}" if compared.where else f"{these} {text}"
 
 
 def example(compared: Compared, found: dict[str, pd.DataFrame], spelt: dict[str, str]) -> str:
@@ -152,7 +176,8 @@ def example(compared: Compared, found: dict[str, pd.DataFrame], spelt: dict[str,
     spread = f", in {row['n_articles_a']:,} of its {counted(n_articles, 'article')}" if n_articles > 1 else ""
     there = "never" if row["n_b"] == 0 else times(row["n_b"])
     word = f"“{spelt[row['term']]}” stands {times(row['n_a'])} in {own:,} words of {group}{spread}"
-    return f"{word}, and {there} in the {compared.against(group):,} of {compared.other(group)}."
+    where = f" {compared.where[:1].lower()}{compared.where[1:]}" if compared.where else ""
+    return f"{word}, and {there} in the {compared.against(group):,} of {compared.other(group)}{where}."
 
 
 def times(n: int) -> str:

@@ -277,10 +277,14 @@ def missed(n: int, n_bare: int, n_thin: int, widest: str) -> tuple[str, str]:
 
 
 def unmatched_said(n: int, n_patterns: int) -> str:
-    """How many patterns never counted.
+    """How many patterns found nothing.
 
     >>> unmatched_said(0, 9), unmatched_said(9, 9)
-    ('Each of the 9 patterns in topics.yml counted.', 'None of the 9 patterns in topics.yml counted.')
+    ('Each of the 9 patterns in topics.yml finds something.', 'None of the 9 patterns in topics.yml finds anything.')
     """
     of = f"of the {counted(n_patterns, 'pattern')} in topics.yml"
-    return f"Each {of} counted." if not n else f"None {of} counted." if n == n_patterns else f"{n:,} {of} never counted."
+    if n_patterns == 1:
+        return f"The one pattern in topics.yml finds {'nothing' if n else 'something'}."
+    if n == n_patterns:
+        return f"None {of} finds anything."
+    return f"{n:,} {of} {'finds' if n == 1 else 'find'} nothing." if n else f"Each {of} finds something."

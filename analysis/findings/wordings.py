@@ -19,9 +19,28 @@ ROUGH = 5  # articles below which an interval with the article as its unit is ro
 
 
 def base_of(view: View) -> str:
-    """What was counted: words, articles and groups."""
+    """What was counted: words, articles and groups, and to which stories that keeps."""
     n_words, n_articles = counted(len(view.tokens), "word"), counted(len(view.articles), "article")
-    return f"{n_words} in {n_articles} of {counted(len(view.sizes), named(view.by))}"
+    kept = f", in {stories_said(len(view.stories), view.within)} that two or more have" if view.within else ""
+    return f"{n_words} in {n_articles} of {counted(len(view.sizes), named(view.by))}{kept}"
+
+
+def stories_said(n: int, within: str) -> str:
+    """So many stories, or so many values of another column that says which articles belong together.
+
+    >>> stories_said(1, "story"), stories_said(3, "home_region")
+    ('1 story', '3 values of home region')
+    """
+    return counted(n, "story", "stories") if within == "story" else f"{counted(n, 'value')} of {named(within)}"
+
+
+def on_the_same(within: str) -> str:
+    """How a sentence begins that speaks of articles which are compared with those of their own story alone.
+
+    >>> on_the_same("story"), on_the_same("home_region")
+    ('On the same stories', 'Within the same home region')
+    """
+    return "On the same stories" if within == "story" else f"Within the same {named(within)}"
 
 
 def only_one(view: View) -> str:

@@ -14,9 +14,10 @@ import pandas as pd
 from ... import schema
 from ...errors import SchemaError, UsageError
 from ..counting.in_common import told_in_common
+from ..uncertainty.strata import smallest_stratified_p
 from .contingency import chi2_p, false_discovery_rate, log2_ratio_bound, signed_g2
 from .sides import Sides, article_columns
-from .within import Paired, paired, paired_columns, paired_counts, smallest_p_within, stories_of
+from .within import Paired, paired, paired_columns, paired_counts, stories_of
 
 PRIOR_WORDS = 1000
 DESCRIPTIVE, INDICATIVE, TESTABLE = "descriptive", "indicative", "testable"
@@ -254,7 +255,7 @@ def _compared_within(
     balanced = table.assign(n_a=table["balanced_a"], n_b=table["balanced_b"]).drop(columns=["balanced_a", "balanced_b"])
     table = _measured(balanced, words, words, prior, 0)
     table = table.assign(**raw.loc[table.index]).assign(**paired_columns(table, pair, draws, seed, checked))
-    if smallest_p_within(pair) > LARGEST_P:
+    if smallest_stratified_p(pair.articles.in_a, pair.story) > LARGEST_P:
         return table.assign(verdict=DESCRIPTIVE).astype({"verdict": "str"}).reset_index(drop=True)
     few = (len(pair.names) < FEW_ARTICLES) | (table["sign_flips"] > 0).fillna(False).to_numpy(dtype=bool)
     return table.assign(verdict=np.where(few, INDICATIVE, TESTABLE)).astype({"verdict": "str"}).reset_index(drop=True)

@@ -15,6 +15,7 @@ from ..counting.codes import check_tokens, coded, grouped, joint, line_codes, or
 EDGE = 3  # first and last lines of an article; of a short one a quarter of its lines, since all of them stand near an end
 LONGEST = 20  # words of a line that is compared by how it begins and ends; a paragraph is longer
 KEEPS = 0.8  # share of a pair's occurrences at that end of a line; “he said” ends lines and stands within them
+PLACES = ("share_first", "share_last", "share_alike")
 LEAST_ARTICLES, LEAST_SHARE = 5, 0.3  # articles of a group, and their share, whose lines begin or end alike: as in cleaning
 
 
@@ -36,16 +37,18 @@ def place_shares(tokens: pd.DataFrame, terms: str | Iterable[str], by: str | Ite
         share_alike   share of n in lines of at most 20 words whose first two or last two words open or end lines of at least 5 articles
                       of the group, of at least 30 % of its articles, and hardly stand elsewhere (80 % of their occurrences there)
         share_place   the largest of the three
+        share_short   share of n in lines of at most 20 words, titles left out
 
     Raises SchemaError if `tokens` has no row or lacks a column of `by`.
     Reading it: a term with a share_place near 1 belongs to the page: a caption, a footer, a form. News tells the most in its first
-    lines, so a share_first of a half is common; a share_last or a share_alike of a half is not. With n below 5 say nothing.
+    lines, so a share_first of a half is common; a share_last or a share_alike of a half is not. A share_last or a share_first says
+    more where share_short is high too: a page's lines are short, and what a story ends with is a paragraph. With n below 5 say nothing.
 
     >>> rows = [(f"d{n}", line, term) for n in range(5) for line, term in enumerate("a b c hide caption".split(), start=1)]
     >>> tokens = pd.DataFrame([(d, min(line, 4), term) for d, line, term in rows], columns=["doc_id", "line", "term"])
     >>> tokens = tokens.assign(position=[1, 2, 3, 4, 5] * 5, sentence=1, part="body", start=0, end=1, voice="outside", shared=False)
     >>> place_shares(tokens, ["hide", "b"], ()).values.tolist()
-    [['hide', 5, 5, 0.0, 1.0, 1.0, 1.0], ['b', 5, 5, 0.0, 0.0, 0.0, 0.0]]
+    [['hide', 5, 5, 0.0, 1.0, 1.0, 1.0, 1.0], ['b', 5, 5, 0.0, 0.0, 0.0, 0.0, 1.0]]
     """
     check_tokens(tokens, by)
     tokens = ordered(tokens)
@@ -53,19 +56,20 @@ def place_shares(tokens: pd.DataFrame, terms: str | Iterable[str], by: str | Ite
     wanted = pd.Index(list(dict.fromkeys(as_words(terms))), dtype=words.values.dtype)
     rank = wanted.get_indexer(words.values)[words.codes]
     untitled = tokens["part"].ne("title").to_numpy(dtype=bool)
-    first, last = _edges(line_codes(tokens), docs, untitled)
+    lines = line_codes(tokens)
+    first, last = _edges(lines, docs, untitled)
     flags = pd.DataFrame({"share_first": first, "share_last": last})
     flags["share_alike"] = _alike(tokens, groups.codes, docs, words.codes, untitled)
+    flags["share_short"] = (np.bincount(lines) <= LONGEST)[lines] & untitled
     asked = np.flatnonzero(rank >= 0)
     frame = flags.iloc[asked].assign(group=groups.codes[asked], rank=rank[asked], doc=docs[asked])
     found = frame.groupby(["group", "rank"], sort=True)
-    shares = list(flags.columns)
-    table = found[shares].mean()
+    table = found[list(flags.columns)].mean()
     table.insert(0, "n", found.size())
     table.insert(1, "n_articles", found["doc"].nunique())
     keys = groups.keys.iloc[table.index.get_level_values("group")].reset_index(drop=True)
     keys["term"] = pd.Series(wanted.take(table.index.get_level_values("rank")), dtype="str")
-    table["share_place"] = table[shares].max(axis=1)
+    table.insert(5, "share_place", table[list(PLACES)].max(axis=1))
     return pd.concat([keys, table.reset_index(drop=True)], axis=1)
 
 

@@ -15,7 +15,7 @@ from scipy.special import stdtrit
 from ...errors import SchemaError
 from ..counting.codes import coded, tally
 from ..uncertainty.exchange import NAMED, Articles
-from ..uncertainty.strata import number_of_splits, stratified_p
+from ..uncertainty.strata import stratified_p
 
 LEVEL = 0.95
 
@@ -113,13 +113,6 @@ def paired_columns(table: pd.DataFrame, pair: Paired, draws: int, seed: int, che
         said = [_said(pair.names[found]) if len(found) else None for found in turns[:checked]]
         columns["turned_by"].iloc[: len(said)] = said
     return columns
-
-
-def smallest_p_within(pair: Paired) -> float:
-    """The smallest p that any difference can reach when articles are exchanged within stories; see `smallest_p`."""
-    sizes = np.bincount(pair.story), np.bincount(pair.story, pair.articles.in_a)
-    mirrored = bool((2 * sizes[1] == sizes[0]).all())
-    return min(1.0, (1 + mirrored) / number_of_splits(pair.articles.in_a, pair.story))
 
 
 def _stories(pair: Paired, weights: np.ndarray) -> csr_array:

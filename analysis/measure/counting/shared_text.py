@@ -16,6 +16,7 @@ from .codes import check_tokens, columns_of, grouped
 
 KINDS = ("shared", "similar")
 BAR = " | "
+SPAN = ("doc_id", "line", "end_line", "start", "end")
 
 
 class Families(NamedTuple):
@@ -92,11 +93,37 @@ def passages(shared: pd.DataFrame, ledger: pd.DataFrame, *, kind: str = "shared"
         raise UsageError(f"there is no kind '{kind}' of passages", remedy=nearest(kind, KINDS))
     check(shared, "shared")
     rows = shared[shared["kind"].eq(kind)].reset_index(drop=True)
-    table = pd.DataFrame({f"text_{side}": _texts(rows, side, ledger) for side in ("a", "b")}, dtype="str")
+    sides = {side: rows[[f"{name}_{side}" for name in SPAN]].set_axis(list(SPAN), axis="columns") for side in ("a", "b")}
+    table = pd.DataFrame({f"text_{side}": passage_texts(spans, ledger) for side, spans in sides.items()}, dtype="str")
     names = ["score", "doc_id_a", "line_a", "doc_id_b", "line_b"]
     table[names] = rows[names]
     order = ["doc_id_a", "doc_id_b", "score", "line_a", "line_b"]
     return table.sort_values(order, ascending=[True, True, False, True, True], kind="stable", ignore_index=True)
+
+
+def passage_texts(spans: pd.DataFrame, ledger: pd.DataFrame) -> list[str]:
+    """The words of passages as their articles have them.
+
+    spans  : doc_id, line, end_line, start, end of each passage, as table `shared` has them of each side
+    ledger : table `ledger`
+
+    A bar stands between two lines; lines without text are passed over. Raises SchemaError if the ledger lacks a line.
+    """
+    read = ledger[ledger["text"].notna() & ledger["doc_id"].isin(spans["doc_id"])]
+    known = set(zip(read["doc_id"], read["line"], strict=True))
+    places = list(spans[list(SPAN)].itertuples(index=False, name=None))
+    wanted = [
+        (row, doc, line)
+        for row, (doc, first, last, _, _) in enumerate(places)
+        for line in range(first, last + 1)
+        if line in (first, last) or (doc, line) in known
+    ]
+    found = pd.DataFrame(wanted, columns=["row", "doc_id", "line"]).astype({"line": "int64"})
+    pieces: list[list[str]] = [[] for _ in places]
+    for (row, _, line), text in zip(wanted, texts_of(ledger, found["doc_id"], found["line"]), strict=True):
+        _, first, last, start, end = places[row]
+        pieces[row].append(text[start if line == first else 0 : end if line == last else None])
+    return [BAR.join(lines) for lines in pieces]
 
 
 def one_of_each_family(articles: pd.DataFrame, duplicates: pd.DataFrame) -> Families:
@@ -137,23 +164,3 @@ def _own_words(shared: pd.DataFrame, same: np.ndarray) -> np.ndarray:
         counted[row] = max(end[row] - max(begin[row], last), 0)
         reached[pairs[row]] = max(int(end[row]), last)
     return counted
-
-
-def _texts(rows: pd.DataFrame, side: str, ledger: pd.DataFrame) -> list[str]:
-    """The passages of one side, each line of them looked up in the ledger; lines without text are passed over."""
-    read = ledger[ledger["text"].notna() & ledger["doc_id"].isin(rows[f"doc_id_{side}"])]
-    known = set(zip(read["doc_id"], read["line"], strict=True))
-    columns = [f"{name}_{side}" for name in ("doc_id", "line", "end_line", "start", "end")]
-    spans = list(rows[columns].itertuples(index=False, name=None))
-    wanted = [
-        (row, doc, line)
-        for row, (doc, first, last, _, _) in enumerate(spans)
-        for line in range(first, last + 1)
-        if line in (first, last) or (doc, line) in known
-    ]
-    found = pd.DataFrame(wanted, columns=["row", "doc_id", "line"]).astype({"line": "int64"})
-    pieces: list[list[str]] = [[] for _ in spans]
-    for (row, _, line), text in zip(wanted, texts_of(ledger, found["doc_id"], found["line"]), strict=True):
-        _, first, last, start, end = spans[row]
-        pieces[row].append(text[start if line == first else 0 : end if line == last else None])
-    return [BAR.join(lines) for lines in pieces]

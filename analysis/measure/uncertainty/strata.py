@@ -85,6 +85,17 @@ def number_of_splits(in_a: np.ndarray, story: np.ndarray) -> int:
     return prod(comb(n, m) for n, m in _sizes(in_a, story))
 
 
+def smallest_stratified_p(in_a: np.ndarray, story: np.ndarray) -> float:
+    """The smallest p that any difference can reach when articles are exchanged within stories; see `smallest_p`.
+
+    >>> smallest_stratified_p(np.array([True, False, False, True, False]), np.array([0, 0, 0, 1, 1]))
+    0.16666666666666666
+    """
+    sizes = _sizes(in_a, story)
+    mirrored = all(2 * m == n for n, m in sizes)
+    return min(1.0, (1 + mirrored) / number_of_splits(in_a, story))
+
+
 def _sizes(in_a: np.ndarray, story: np.ndarray) -> list[tuple[int, int]]:
     """Articles of each story, and how many of them are on side A."""
     return list(zip(np.bincount(story).tolist(), np.bincount(story, in_a).astype(int).tolist(), strict=True))

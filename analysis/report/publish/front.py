@@ -4,6 +4,7 @@ Comes in: the findings of all pages, as records, each with its place. Goes out: 
 It exists so that a reader of one minute meets what the articles bear out best, and nothing twice.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -14,6 +15,7 @@ VERDICTS = ("descriptive", "indicative", "testable")  # from least to most that 
 FEWEST_SAID, MOST_SAID = 3, 5  # sentences that open the page, where there are so many
 MOST_OF_A_PAGE = 2  # of them
 LONGEST = 60  # words of a paragraph on the front page
+QUOTED = re.compile("“(.+?)”")
 ALIKE = 10  # first words in common that make two sentences one
 PICTURES = ("svg", "png", "data", "method")  # parts of a record that findings.json leaves to the files beside it
 
@@ -97,10 +99,18 @@ def _from_several_pages(ranked: list[Place]) -> list[Place]:
     """
     said: list[Place] = []
     for place in ranked:
+        if any(_names_no_more(place, other) for other in said):
+            continue
         if sum(other.page is place.page for other in said) < MOST_OF_A_PAGE and len(said) < MOST_SAID:
             said.append(place)
     more = [place for place in ranked if place not in said][: max(FEWEST_SAID - len(said), 0)]
     return [place for place in ranked if place in said or place in more]
+
+
+def _names_no_more(place: Place, other: Place) -> bool:
+    """Whether a headline names no word in quotation marks that the other one, of the same page, does not name."""
+    named, known = (set(QUOTED.findall(one.record["headline"])) for one in (place, other))
+    return place.page is other.page and bool(named) and named <= known
 
 
 def _card(place: Place, told: set[str]) -> dict[str, Any]:

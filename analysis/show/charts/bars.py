@@ -4,11 +4,14 @@ Each takes a table and gives a `figures.Chart`, which draws itself for the width
 stand beside their marks, so that no figure needs a grid to be read.
 """
 
+from typing import NamedTuple
+
 import pandas as pd
 
 from ...arguments import table_with
 from ..phrases import written
 from .figures import Chart
+from .row_names import row_names, write_names
 from .sheet import ACCENT, INK, MUTED, ON_SERIES, SECOND, SERIES, SMALL, Sheet, fitted, label, text_width
 
 ROW = 0.27  # inches
@@ -30,10 +33,15 @@ def signed_bars(
     numbers = [written(number, form) for number in values]
 
     def draw(width: float):
-        labels, top = fitted(names, 0.3 * width), 0.32
-        bottom = top + ROW * max(len(labels), 1)
+        labels = fitted(names, 0.3 * width)
         middle, per_unit = _two_sided(values, labels, numbers, width - 2 * EDGE)
-        sheet, middle = Sheet(width, bottom + SCALE), middle + EDGE
+        middle += EDGE
+        heads = _Heads(
+            *(side if any((n >= 0) == up for n in values) else "" for side, up in ((positive, True), (negative, False)))
+        )
+        top = heads.height(middle, width)
+        bottom = top + ROW * max(len(labels), 1)
+        sheet = Sheet(width, bottom + SCALE)
         ends = [middle + per_unit * number for number in values]
         sheet.boxes(
             [(min(middle, end), top + ROW * (row + 0.19), abs(end - middle), ROW * 0.62) for row, end in enumerate(ends)],
@@ -44,10 +52,7 @@ def signed_bars(
             sheet.text(end + outwards * 0.06, y, number, size=SMALL, side="left" if outwards > 0 else "right")
             sheet.text(middle - outwards * 0.07, y, text, side="right" if outwards > 0 else "left")
         sheet.lines([(middle, top, middle, bottom)], colour=MUTED)
-        if any(number < 0 for number in values):
-            sheet.text(middle - 0.1, top - 0.14, f"← {side_heading(negative, middle - 0.35)}", SMALL, SECOND, "right")
-        if any(number >= 0 for number in values):
-            sheet.text(middle + 0.1, top - 0.14, f"{side_heading(positive, width - middle - 0.35)} →", SMALL, ACCENT)
+        heads.write(sheet, middle, width, top)
         low, high = min(0, *values, 0), max(0, *values, 0)
         sheet.scale(middle + per_unit * low, middle + per_unit * high, bottom, low, high, unit)
         return sheet.figure
@@ -81,6 +86,32 @@ def _two_sided(values: list[float], labels: list[str], numbers: list[str], width
     return left * per_unit + (number if left else 0), per_unit
 
 
+class _Heads(NamedTuple):
+    """What the two sides of a chart say; "" for a side without rows."""
+
+    positive: str
+    negative: str
+
+    def crowded(self, middle: float, width: float) -> bool:
+        """Whether one of them has no room on its side of the middle, even in short."""
+        sides = ((self.positive, width - middle), (self.negative, middle))
+        return any(text_width([text.removeprefix("more in ")], SMALL) > room - 0.35 for text, room in sides)
+
+    def height(self, middle: float, width: float) -> float:
+        """Inches above the bars: of one line, or of one for each heading."""
+        return 0.5 if self.crowded(middle, width) else 0.32
+
+    def write(self, sheet: Sheet, middle: float, width: float, top: float) -> None:
+        """Write each beside the middle, or, where one has no room there, from the edge of the paper on."""
+        crowded, y = self.crowded(middle, width), top - 0.14
+        if self.negative:
+            x, side, room = (EDGE, "left", width - 0.35) if crowded else (middle - 0.1, "right", middle - 0.35)
+            sheet.text(x, y, f"← {side_heading(self.negative, room)}", SMALL, SECOND, side)
+        if self.positive:
+            x, side, room = (width - EDGE, "right", width - 0.35) if crowded else (middle + 0.1, "left", width - middle - 0.35)
+            sheet.text(x, y - 0.18 * crowded, f"{side_heading(self.positive, room)} →", SMALL, ACCENT, side)
+
+
 def side_heading(text: str, room: float) -> str:
     """The heading of one side, shortened where there is little room."""
     return fitted([text if text_width([text], SMALL) < room else text.removeprefix("more in ")], room, SMALL)[0]
@@ -111,19 +142,19 @@ def part_bars(
     sums = [sum(row) for row in numbers]
 
     def draw(width: float):
-        names = fitted(bars, 0.35 * width)
-        left, right = text_width(names) + GAP, width - 0.2
+        names = row_names(bars, 0.35 * width)
+        left, right = names.width() + GAP, width - 0.2
         lines = legend_lines(parts, right - left)
         top, height = 0.24 * len(lines) + EDGE, 0.34
         sheet, widest = Sheet(width, top + height * max(len(bars), 1) + SCALE), 100 if whole else max(sums, default=0) or 1
         for row, (own, total) in enumerate(zip(numbers, sums, strict=True)):
             y = top + height * (row + 0.5)
-            sheet.text(left - GAP / 2, y, names[row], side="right")
             if total:
                 per_unit = (right - left) / widest * (100 / total if whole else 1)
                 _bar(sheet, left, y, 0.68 * height, parts, [per_unit * number for number in own], own)
             else:
                 sheet.text(left + 0.06, y, empty, size=SMALL)
+        write_names(sheet, names, left - GAP / 2, [top + height * (row + 0.5) for row in range(len(bars))])
         legend(sheet, lines, parts, left)
         sheet.scale(left, right, top + height * max(len(bars), 1), 0, widest, unit)
         return sheet.figure

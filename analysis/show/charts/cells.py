@@ -4,7 +4,6 @@ Tables in, marks on a `figures_sheet.Sheet` out; heat_map and cluster_map are ma
 shorter, and where that does not help the shade alone is left: a number never runs into its neighbour.
 """
 
-import re
 import textwrap
 from typing import NamedTuple
 
@@ -13,16 +12,17 @@ import pandas as pd
 
 from ..phrases import MISSING, written
 from .bars import EDGE, GAP
-from .sheet import MUTED, ON_RAMP, PAPER, RAMP, SECOND, SMALL, TEXT_SIZE, Sheet, fitted, label, text_width
+from .row_names import Names, row_names, write_names
+from .sheet import MUTED, ON_RAMP, PAPER, RAMP, SECOND, SMALL, Sheet, fitted, label, text_width
 
 CELL, TALL, FLAT = 0.32, 0.44, 0.22  # inches of a row, of one with two numbers, and of one without any
 TINY = 7.5
 EDGED = 0.045  # inches of the edge of a cell beyond the scale
 NAMES = (0.27, 0.42)  # least and most of the width that the names of the rows may take
 SPARE = 0.06  # inches between a number and its neighbour
-LINE = 0.145  # inches from one line of a name to the next
 FEWEST = 12  # values from which on one can be said to lie far out
 BEYOND = 1.5  # times the end of the scale that a value has to reach before the scale ends below it
+UPRIGHT = 0.17  # inches between two headings that are turned
 UNIT = 0.17  # inches of a line that says what the numbers are
 # what a number may become where it has no room, by its form: digits behind the point, and what follows
 SHORTER = {"number": ((2, ""), (1, "")), "rate": ((1, ""), (0, "")), "share": ((0, " %"),)}
@@ -114,15 +114,14 @@ def pivoted(plain: pd.DataFrame, value: str, rows: list[str], columns: list[str]
     return grid.reindex(index=rows, columns=columns).fillna(absent).to_numpy(dtype=float)
 
 
-class Names(NamedTuple):
-    """The names of the rows as they are written: the lines of each, and the size of the letters."""
+class Heads(NamedTuple):
+    """What stands above the columns: lines, the inches they need, their angle, and how far every second one is raised, with a line
+    that leads to it."""
 
     lines: list[list[str]]
-    size: float
-
-    def width(self) -> float:
-        """Inches of the longest line."""
-        return text_width([text for lines in self.lines for text in lines], self.size)
+    height: float
+    turned: int = 0
+    raised: float = 0.0
 
 
 class Layout(NamedTuple):
@@ -132,14 +131,13 @@ class Layout(NamedTuple):
     top: float
     across: float
     names: Names
-    heads: list[list[str]]
-    turned: int
+    heads: Heads
     words: Writing
 
     @property
     def height(self) -> float:
         """Inches of a row: what its numbers need, or its name."""
-        return max(self.words.height, CELL if any(len(lines) > 1 for lines in self.names.lines) else 0)
+        return max(self.words.height, CELL if self.names.most_lines() > 1 else 0)
 
     @property
     def bottom(self) -> float:
@@ -152,8 +150,8 @@ def lay_out(grid: Grid, width: float, least: float = 0.0) -> Layout:
     names = row_names(grid.rows, _name_room(grid, width))
     left = max(least, GAP + names.width())
     across = (width - left - EDGE) / max(len(grid.columns), 1)
-    heads, turned, top = _column_heads(grid.columns, across)
-    return Layout(left, top, across, names, heads, turned, _writing(grid, across))
+    heads = _column_heads(grid.columns, across)
+    return Layout(left, heads.height, across, names, heads, _writing(grid, across))
 
 
 def _name_room(grid: Grid, width: float) -> float:
@@ -165,35 +163,6 @@ def _name_room(grid: Grid, width: float) -> float:
     least, most = NAMES
     fullest = written_with(least)
     return width * next((part for part in np.linspace(most, least, 6).tolist() if written_with(part) == fullest), least)
-
-
-def row_names(names: list[str], room: float, sizes: tuple[float, ...] = (TEXT_SIZE, SMALL)) -> Names:
-    """The names as they fit into a room, all in one size: on one line, or in small on two where they are longer."""
-    texts = [label(name, 90) for name in names]
-    size = next((size for size in sizes if text_width(texts, size) <= room), SMALL)
-    found = []
-    for text in texts:
-        first, *more = [text] if text_width([text], size) <= room else _wrapped(text, room)
-        found.append(fitted([first, *(["".join(more)] if more else [])], room, size))
-    return Names(found, size)
-
-
-def write_names(sheet: Sheet, names: Names, right: float, ys: list[float]) -> None:
-    """Write the names of rows, each ending at `right`, its one or two lines around its height of `ys`."""
-    for y, lines in zip(ys, names.lines, strict=True):
-        for number, text in enumerate(lines):
-            sheet.text(right, y + (number - (len(lines) - 1) / 2) * LINE, text, size=names.size, side="right")
-
-
-def _wrapped(text: str, room: float) -> list[str]:
-    """A text cut behind spaces and joining signs into lines that fit a room; uncut where its first part alone is too long."""
-    lines = [""]
-    for part in re.split(r"(?<=[ _/.-])", text):
-        if lines[-1] and text_width([lines[-1] + part.rstrip()], SMALL) > room:
-            lines.append(part)
-        else:
-            lines[-1] += part
-    return [lines[0].rstrip(), *lines[1:]] if text_width(lines[:1], SMALL) <= room else [text]
 
 
 def _writing(grid: Grid, across: float) -> Writing:
@@ -236,24 +205,33 @@ def _pair_width(large: str, small: str) -> float:
     return text_width([large], SMALL) + SPARE + text_width([small], TINY)
 
 
-def _column_heads(columns: list[str], across: float) -> tuple[list[list[str]], int, float]:
-    """Headings that fit above their columns, each as lines, or turned; with the angle and the height they need in inches."""
+def _column_heads(columns: list[str], across: float) -> Heads:
+    """Headings that fit above their columns, as lines, or turned; turned ones of narrow columns stand in two rows."""
     for width in (14, 12, 10, 8):
         wrapped = [textwrap.wrap(label(text, 30), width, break_long_words=False) for text in columns]
         if text_width([line for lines in wrapped for line in lines], SMALL) < across - 0.04:
-            return wrapped, 0, 0.16 * max((len(lines) for lines in wrapped), default=1) + 0.1
+            return Heads(wrapped, 0.16 * max((len(lines) for lines in wrapped), default=1) + 0.1)
     upright = fitted([label(text, 22) for text in columns], 1.6, SMALL)
-    each = -int(-0.17 // across)  # columns narrower than a letter is high: only some of them can be named
-    return [[text] if place % each == 0 else [] for place, text in enumerate(upright)], 90, text_width(upright, SMALL) + 0.2
+    each = -int(-UPRIGHT // across)  # columns of which one is as wide as a letter is high
+    high = text_width(upright, SMALL) + 0.1
+    kept = each if each > 2 else 1  # of columns that are narrower still only some can be named
+    lines = [[text] if place % kept == 0 else [] for place, text in enumerate(upright)]
+    return Heads(lines, high * min(each, 2) + 0.1, 90, high if each == 2 else 0)
 
 
 def draw_grid(sheet: Sheet, grid: Grid, layout: Layout) -> None:
     """All cells with what is written in them, the names of the rows and the headings of the columns."""
-    left, top, across, names, heads, turned, _ = layout
-    for place, lines in enumerate(heads):
+    left, top, across, names, heads, _ = layout
+    leaders = []
+    for place, lines in enumerate(heads.lines):
+        up = heads.raised * (place % 2)
         for number, head in enumerate(reversed(lines)):
-            x, y = left + across * (place + 0.5), top - 0.1 - 0.16 * number
-            sheet.text(x, y, head, size=SMALL, colour=MUTED, side="left" if turned else "center", turned=turned)
+            x, y = left + across * (place + 0.5), top - 0.1 - 0.16 * number - up
+            sheet.text(x, y, head, size=SMALL, colour=MUTED, side="left" if heads.turned else "center", turned=heads.turned)
+        if up:
+            leaders.append((left + across * (place + 0.5), top - 0.03, left + across * (place + 0.5), top - up - 0.05))
+    if leaders:
+        sheet.lines(leaders, points=0.6)
     write_names(sheet, names, left - GAP / 2, [top + layout.height * (down + 0.5) for down in range(len(names.lines))])
     _draw_cells(sheet, grid, layout)
 

@@ -11,8 +11,8 @@ import pandas as pd
 from ...arguments import table_with
 from ..phrases import MISSING, written
 from .bars import EDGE, GAP, ROW, SCALE, listing, side_heading
-from .cells import row_names, write_names
 from .figures import Chart
+from .row_names import row_names, write_names
 from .sheet import ACCENT, MUTED, SECOND, SMALL, Sheet, fitted, label, text_width
 
 REACH = 2.5

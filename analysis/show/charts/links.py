@@ -8,8 +8,8 @@ import pandas as pd
 
 from ...arguments import require_whole, table_with
 from .bars import EDGE, GAP, SCALE, legend, legend_lines
-from .cells import row_names
 from .figures import Chart
+from .row_names import LINE, row_names
 from .sheet import INK, MUTED, RAMP, RULE, SERIES, SMALL, Sheet, label, text_width
 
 BAR = 0.13  # inches
@@ -33,7 +33,7 @@ def passage_links(
     articles : one row per article: doc_id, n_tokens (its words) and, if it is another column, `name`
     name     : column of the articles' labels
     similar  : False leaves similar sentences out
-    top      : how many articles to draw, those with most shared words, then with most similar sentences, then a-z
+    top      : how many articles to draw: those of the pairs with most shared words, then with most similar sentences, then a-z
     """
     require_whole(top)
     shared, articles = table_with(shared, *SHOWN), table_with(articles, "doc_id", "n_tokens", name)
@@ -48,10 +48,12 @@ def passage_links(
 
     def draw(width: float):
         keys = legend_lines(list(KINDS), width - 2 * EDGE) if KINDS[1] in kinds else []
-        labels = row_names(names, 0.36 * width, (SMALL,)).lines  # the number of words stands below names of one line
+        found = row_names(names, 0.36 * width, (SMALL,), most=3)
+        labels = found.lines  # the number of words stands below names of one line
         counts = [f"{size:,} words" for size in sizes]
         left = text_width([*counts, *(text for lines in labels for text in lines)], SMALL) + GAP + EDGE
-        top, pitch = EDGE + 0.24 * len(keys) + 0.18, max(ROOM[1], ROOM[0] - (ROOM[0] - ROOM[1]) * (len(docs) - 2) / 10)
+        least = max(ROOM[1], LINE * found.most_lines() + 0.08)
+        top, pitch = EDGE + 0.24 * len(keys) + 0.22, max(least, ROOM[0] - (ROOM[0] - ROOM[1]) * (len(docs) - 2) / 10)
         right, bottom = width - 2 * EDGE, top + pitch * max(len(docs) - 1, 0) + 0.24
         sheet, per_word = Sheet(width, bottom + SCALE), (right - left) / max(sizes, default=1)
         rows = dict(zip(docs, [top + pitch * row for row in range(len(docs))], strict=True))
@@ -60,13 +62,22 @@ def passage_links(
         _threads(sheet, drawn[drawn["kind"].eq("similar")], rows, left, per_word)
         _bands(sheet, drawn[drawn["kind"].eq("shared")], rows, left, per_word)
         for lines, count, y in zip(labels, counts, rows.values(), strict=True):
-            for text, up, colour in zip([*lines, count], (-1, 1), (INK, INK if len(lines) > 1 else MUTED), strict=False):
-                sheet.text(left - GAP / 2, y + up * 0.075, text, size=SMALL, colour=colour, side="right")
+            shown = [(text, INK) for text in lines] if len(lines) > 1 else [(lines[0], INK), (count, MUTED)]
+            for place, (text, colour) in enumerate(shown):
+                sheet.text(left - GAP / 2, y + (place - (len(shown) - 1) / 2) * LINE, text, SMALL, colour, "right")
         legend(sheet, keys, list(KINDS), EDGE)
         sheet.scale(left, right, bottom, 0, max(sizes, default=0), "place in the article, words")
         return sheet.figure
 
-    return Chart(draw, _in_words(drawn, dict(zip(docs, names, strict=True)), left_out), drawn[SHOWN])
+    called = dict(zip(docs, names, strict=True))
+    data = drawn[SHOWN] if name == "doc_id" else _named(drawn, called)
+    return Chart(draw, _in_words(drawn, called, left_out), data)
+
+
+def _named(drawn: pd.DataFrame, called: dict[str, str]) -> pd.DataFrame:
+    """The rows with the articles' names, which the picture may have to shorten."""
+    names = {f"article_{side}": drawn[f"doc_id_{side}"].map(called) for side in "ab"}
+    return drawn.assign(**names)[["article_a", "article_b", *SHOWN]]
 
 
 def _links(shared: pd.DataFrame, articles: pd.DataFrame, similar: bool) -> pd.DataFrame:
@@ -79,17 +90,19 @@ def _links(shared: pd.DataFrame, articles: pd.DataFrame, similar: bool) -> pd.Da
 
 
 def _chosen(links: pd.DataFrame, top: int) -> list[str]:
-    """The articles that are linked most."""
-    sides = [
-        links[[f"doc_id_{side}", f"n_tokens_{side}", "kind"]].set_axis(["doc_id", "n", "kind"], axis="columns") for side in "ab"
-    ]
-    ends = pd.concat(sides)
-    same = ends["kind"].eq("shared")
-    sums = ends.assign(words=ends["n"].where(same, 0), sentences=(~same).astype("int64")).groupby("doc_id")[
-        ["words", "sentences"]
-    ]
-    table = sums.sum().reset_index().sort_values(["words", "sentences", "doc_id"], ascending=[False, False, True])
-    return table["doc_id"].head(top).tolist()
+    """The articles of the pairs that share most, so that no bar stands without a band."""
+    ends = [sorted(pair) for pair in links[["doc_id_a", "doc_id_b"]].itertuples(index=False)]
+    same = links["kind"].eq("shared").to_numpy()
+    pairs = pd.DataFrame(ends, columns=["a", "b"], dtype="object")
+    pairs = pairs.assign(words=np.where(same, links["n_tokens_a"], 0), sentences=~same)
+    pairs = pairs.groupby(["a", "b"], as_index=False).sum()
+    docs: list[str] = []
+    for a, b, *_ in pairs.sort_values(["words", "sentences", "a", "b"], ascending=[False, False, True, True]).itertuples(
+        index=False
+    ):
+        more = [doc for doc in (a, b) if doc not in docs]
+        docs += more if len(docs) + len(more) <= top else []
+    return docs
 
 
 def _neighbours(links: pd.DataFrame, docs: list[str]) -> list[str]:

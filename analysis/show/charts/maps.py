@@ -13,9 +13,10 @@ from ..phrases import MISSING, written
 from .bars import EDGE, GAP, SCALE
 from .cells import UNIT, Grid, draw_grid, lay_out, pivoted, scale_end
 from .figures import Chart
+from .row_names import LINE, in_lines, row_names, write_names
 from .sheet import ACCENT, MUTED, SMALL, Sheet, fitted, label, text_width
 
-LINE = 0.21
+ROW = 0.21  # inches of a row with a name of one line
 
 
 def heat_map(
@@ -57,7 +58,8 @@ def heat_map(
 
     def draw(width: float):
         layout = lay_out(grid, width)
-        lines = layout.words.explained(width, unit, more[2] if more else "", written(most, form)) + grid.scale_said()
+        said = layout.words.explained(width, unit, more[2] if more else "", written(most, form)) + grid.scale_said()
+        lines = [line for text in said for line in in_lines(text, width - 0.1, SMALL, 2)]
         sheet = Sheet(width, layout.bottom + 0.13 + UNIT * len(lines))
         draw_grid(sheet, grid, layout)
         for number, line in enumerate(lines):
@@ -80,15 +82,17 @@ def places_in_articles(table: pd.DataFrame, term: str, name: str, place: str, or
     found = {key: group[place].tolist() for key, group in drawn.groupby([drawn[term].astype("str"), drawn[name].astype("str")])}
 
     def draw(width: float):
-        articles, heads = fitted(docs, 0.35 * width, SMALL), fitted(terms, 0.8 * width, SMALL)
-        left, right = text_width(articles, SMALL) + GAP, width - text_width(["0,000"], SMALL) - GAP
-        block = LINE * len(docs) + 0.32
+        articles, heads = row_names(docs, 0.4 * width, (SMALL,), most=3), fitted(terms, 0.8 * width, SMALL)
+        left, right = articles.width() + GAP, width - text_width(["0,000"], SMALL) - GAP
+        line = max(ROW, LINE * articles.most_lines() + 0.06)
+        block = line * len(docs) + 0.32
         sheet, y, strokes, lines = Sheet(width, block * len(terms) + SCALE), block * len(terms), [], []
         for number, (text, head) in enumerate(zip(terms, heads, strict=True)):
             sheet.text(left, block * number + 0.18, head, size=SMALL, bold=True)
-            for row, (article, shown) in enumerate(zip(docs, articles, strict=True)):
-                spots, middle = found.get((text, article), []), block * number + 0.32 + LINE * (row + 0.5)
-                sheet.text(left - GAP / 2, middle, shown, size=SMALL, side="right")
+            middles = [block * number + 0.32 + line * (row + 0.5) for row in range(len(docs))]
+            write_names(sheet, articles, left - GAP / 2, middles)
+            for article, middle in zip(docs, middles, strict=True):
+                spots = found.get((text, article), [])
                 sheet.text(width - EDGE, middle, f"{len(spots):,}", size=SMALL, colour=MUTED, side="right")
                 lines.append((left, middle, right, middle))
                 xs = [left + (right - left) * spot for spot in spots]
@@ -97,7 +101,7 @@ def places_in_articles(table: pd.DataFrame, term: str, name: str, place: str, or
         sheet.lines(strokes, colour=ACCENT, points=1.3)
         for x, text, side in ((left, "begins", "left"), ((left + right) / 2, "middle", "center"), (right, "ends", "right")):
             sheet.text(x, y + 0.12, text, size=SMALL, colour=MUTED, side=side)
-        sheet.unit((left + right) / 2, y + 0.3, "place in the article; at the right the number of occurrences")
+        sheet.unit((left + right) / 2, y + 0.3, "place in the article; at the right how often")
         return sheet.figure
 
     words = "; ".join(f"{text} in {article}: {len(found.get((text, article), ()))}" for text in terms for article in docs)
@@ -122,13 +126,13 @@ def spans(table: pd.DataFrame, name: str, start: str, end: str, given: str, *, w
     known = np.concatenate(days)[~np.isnat(np.concatenate(days))]
 
     def draw(width: float):
-        labels, texts = fitted(labelled, 0.35 * width), fitted(dates, 0.35 * width, SMALL)
-        left, right = text_width(labels) + GAP, width - text_width(texts, SMALL) - GAP - EDGE
+        labels, texts = row_names(labelled, 0.35 * width), fitted(dates, 0.35 * width, SMALL)
+        left, right = labels.width() + GAP, width - text_width(texts, SMALL) - GAP - EDGE
         bottom = EDGE + 0.3 * len(labelled)
         sheet = Sheet(width, bottom + SCALE)
         ys = [EDGE + 0.3 * (row + 0.5) for row in range(len(labelled))]
-        for y, text, date in zip(ys, labels, texts, strict=True):
-            sheet.text(left - GAP / 2, y, text, side="right")
+        write_names(sheet, labels, left - GAP / 2, ys)
+        for y, date in zip(ys, texts, strict=True):
             sheet.text(width - EDGE, y, date, size=SMALL, colour=MUTED, side="right")
         sheet.lines([(left, y, right, y) for y in ys])
         if len(known):

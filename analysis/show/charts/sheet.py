@@ -24,6 +24,7 @@ FONT = "DejaVu Sans"
 # inches; the narrow one is what a phone of 390 px leaves for a column
 WIDE, NARROW = 7.3, 3.65
 POINTS = 72
+FINE = 16  # times as large as they are drawn letters are measured too
 TEXT_SIZE, SMALL = 9.5, 8.5
 
 PAPER, INK, MUTED, RULE = "#ffffff", "#1b1d20", "#5f6670", "#d9dce0"
@@ -163,10 +164,13 @@ def text_width(texts: list[str], size: float = TEXT_SIZE) -> float:
 @cache
 def _width(text: str, size: float) -> float:
     font = font_manager.get_font(font_manager.findfont(FONT))
-    font.set_size(size, POINTS)
-    with any_letter():
-        font.set_text(text)
-    return font.get_width_height()[0] / 64 / POINTS
+    widths = []
+    for times in (1, FINE):  # small letters are fitted to whole points where a PNG is made of them, and not by browsers
+        font.set_size(size, times * POINTS)
+        with any_letter():
+            font.set_text(text)
+        widths.append(font.get_width_height()[0] / 64 / times / POINTS)
+    return max(widths)
 
 
 @contextmanager
