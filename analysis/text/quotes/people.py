@@ -125,7 +125,15 @@ def _named(words: Words, first: int, last: int, lexicon: Lexicon, full: dict[str
     titled = first > 0 and gender_of_word(words.terms[first - 1], lexicon) in GENDERS
     certain = certain or (titled and words.terms[first - 1] not in lexicon.pronouns | lexicon.possessives)
     house = place or (known is None and (any(term in lexicon.places for term in terms) or _is_short_form(words, first, last)))
-    return Mention(first, last, person, "institution" if house else "name", certain and not house, _owner(words, last))
+    noun = not (certain or house) and last - first == 1 and _begins_as_noun(words, first, lexicon)
+    kind = "institution" if house else "description" if noun else "name"
+    return Mention(first, last, person, kind, certain and not house, _owner(words, last))
+
+
+def _begins_as_noun(words: Words, at: int, lexicon: Lexicon) -> bool:
+    """Whether a large word begins a sentence and has the end of a noun for several, so that it is hardly a name: Officials said …"""
+    begins = at == 0 or words.sentences[at - 1] != words.sentences[at]
+    return begins and words.terms[at].endswith(tuple(lexicon.several)) and not words.terms[at].endswith("ss")
 
 
 def _is_short_form(words: Words, first: int, last: int) -> bool:

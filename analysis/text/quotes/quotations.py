@@ -49,7 +49,7 @@ CODED = ("doc_id", "kind", "state", "speaker", "by", "verb", "verb_class")
 # «…, — сказала Петрова. — …»: Russian, Ukrainian and Belarusian papers leave the marks open around the clause in the middle
 INSIDE = regex.compile(r"(?<=[,?!…])\s[—–-]\s([^—–«»“”\"]{3,120}?)(?:[.,]\s[—–-]\s|$)")
 INSIDE_WORDS = 3
-NOBODY = Lexicon({}, frozenset(), (), frozenset(), (), *(frozenset(),) * 19)
+NOBODY = Lexicon({}, frozenset(), (), frozenset(), (), *(frozenset(),) * 20)
 
 
 def find_quotes(

@@ -42,6 +42,7 @@ SETS = (
     "naming",
     "places",
     "hedges",
+    "several",
 )
 
 
@@ -74,6 +75,7 @@ class Lexicon(NamedTuple):
     naming: frozenset[str]
     places: frozenset[str]
     hedges: frozenset[str]
+    several: frozenset[str]
     function_words: frozenset[str]
 
     def is_honorific(self, word: str) -> bool:
