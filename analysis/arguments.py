@@ -11,6 +11,8 @@ import pandas as pd
 
 from .errors import SchemaError, UsageError, nearest
 
+OWN = ("outside", "reported")  # what was one voice before reported speech was told apart
+
 
 def words(value: str | Iterable[str], what: str = "a list of words") -> tuple[str, ...]:
     """Read a text, or several, as a tuple; a bare text is one word. A set has no order, and comes a-z.
@@ -61,7 +63,7 @@ def require_columns(frame: pd.DataFrame, columns: Iterable[str], what: str = "th
 def require_choice(value: str, choices: Iterable[str], what: str) -> None:
     """Hold a setting against its choices; raises UsageError with the nearest.
 
-    >>> require_choice("quote", ("all", "own", "quoted"), "voice")
+    >>> require_choice("quote", ("all", "outside", "quoted"), "voice")
     Traceback (most recent call last):
     ...
     analysis.errors.UsageError: voice cannot be 'quote'. Nearest: 'quoted'
@@ -69,6 +71,15 @@ def require_choice(value: str, choices: Iterable[str], what: str) -> None:
     choices = list(choices)
     if value not in choices:
         raise UsageError(f"{what} cannot be '{value}'", remedy=nearest(value, choices))
+
+
+def voices_meant(voice: str) -> tuple[str, ...]:
+    """The voices of words that a choice of `voice` keeps. "own", which notebooks of before use, is all that is not quoted.
+
+    >>> voices_meant("own"), voices_meant("quoted")
+    (('outside', 'reported'), ('quoted',))
+    """
+    return OWN if voice == "own" else (voice,)
 
 
 def require_whole(value: int | None, what: str = "top", least: int = 1, none: bool = False) -> None:

@@ -20,7 +20,7 @@ Values = Mapping[str, Mapping[str, Any]]  # notebook -> parameter -> value
 # What the rooms take; written down so that a refusal need not import them, and held against them by a test.
 CHOICES = {
     "parts": ("title", "heading", "body"),
-    "voice": ("all", "own", "quoted"),
+    "voice": ("all", "outside", "reported", "quoted"),
     "shared": ("all", "without", "only"),
     "form": ("surface", "lemma", "stem"),
     "period": ("day", "week", "month", "year"),
@@ -112,7 +112,7 @@ def _check_choice(name: str, value: Any) -> None:
     if not value:
         raise _refusal(name, "it is empty", nearest("", CHOICES[name]))
     for item in value if name in SEVERAL else [value]:
-        if item not in CHOICES[name]:
+        if item not in CHOICES[name] and not (name == "voice" and item == "own"):
             raise _refusal(name, f"it cannot be {_shown(item)}", nearest(item, CHOICES[name]))
 
 

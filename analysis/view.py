@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from .arguments import words
+from .arguments import voices_meant, words
 from .errors import NotApplicableError, UsageError, nearest
 from .measure.counting.codes import coded
 from .measure.counting.counts import group_sizes, join_articles
@@ -207,7 +207,7 @@ def open(
     by            : what to compare: source, outlet_type, month, week, year, or any column of the corpus's own
     language      : ISO 639 code; "" takes the language with most articles
     parts         : which parts of an article count: title, heading, body
-    voice         : "all", or only words in one voice
+    voice         : "all", or only words of one voice: quoted, reported, outside
     shared        : "all"; "without" leaves out passages that another article has too, "only" leaves out all else
     within        : "story" keeps to stories that at least two groups tell, so that groups are compared on the same events: those of
                     the column `story` of the corpus, and where it has none, those that `find_stories` finds. Or another column of the
@@ -222,7 +222,7 @@ def open(
     if not isinstance(corpus, str | os.PathLike | Prepared):
         remedy = 'Give the name of a folder, or what px.prepare("folder") gave'
         raise UsageError(f"px.open reads a folder, and got a {type(corpus).__name__}", remedy=remedy)
-    choices = (("voice", voice, VOICES), ("way to take shared passages", shared, SHARED))
+    choices = (("voice", voices_meant(voice)[0], VOICES), ("way to take shared passages", shared, SHARED))
     for what, given, known in (*(("part", part, PARTS) for part in parts), *choices):
         _require_known(what, given, known)
     rules = tuple(filter(None, words(without_rules, "a list of rules")))

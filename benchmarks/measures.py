@@ -61,7 +61,7 @@ def term(rank: int) -> str:
 
 MEASURES = [
     Measure("the tables alone", "", lambda c: None),
-    Measure("select", "all", lambda c: px.measure.select(c.bare, c.articles, "source", voice="own")),
+    Measure("select", "all", lambda c: px.measure.select(c.bare, c.articles, "source", voice="outside")),
     Measure("count_terms", "01", lambda c: px.measure.count_terms(c.tokens)),
     Measure("count_terms, by source", "01", lambda c: px.measure.count_terms(c.tokens, "source")),
     Measure("with_intervals, 200 terms", "01", lambda c: px.measure.with_intervals(c.counts, c.tokens, "source")),
@@ -173,8 +173,8 @@ def given(n_articles: int, sources: int = 10, unequal: bool = False) -> SimpleNa
     made, _, _ = reuse.corpus(n_articles)
     tokens, draw = made["tokens"], np.random.default_rng(1)
     doc = tokens["doc_id"].cat.codes.to_numpy()
-    quoted = (tokens["sentence"].to_numpy() % QUOTED_EVERY == 0).astype(np.int8)
-    tokens["voice"] = pd.Categorical.from_codes(quoted, categories=["own", "quoted"])
+    quoted = 2 * (tokens["sentence"].to_numpy() % QUOTED_EVERY == 0).astype(np.int8)
+    tokens["voice"] = pd.Categorical.from_codes(quoted, categories=["outside", "reported", "quoted"])
     tokens["shared"] = draw.random(len(tokens) // IN_LINE + 1).repeat(IN_LINE)[: len(tokens)] < SHARED
     of_article, names = shared_out(n_articles, sources, unequal), [f"s{number}" for number in range(sources)]
     c = SimpleNamespace(bare=tokens, sources=sources, article_source=of_article)
@@ -207,7 +207,7 @@ def ledger_of(tokens: pd.DataFrame) -> pd.DataFrame:
 
 def quotes_of(tokens: pd.DataFrame, draw: np.random.Generator) -> pd.DataFrame:
     """Table `quotes` with a quotation for each quoted sentence, and a speaker for four in five."""
-    inside = np.flatnonzero(tokens["voice"].cat.codes.to_numpy() == 1)
+    inside = np.flatnonzero(tokens["voice"].cat.codes.to_numpy() == 2)
     first = inside[::SENTENCE]
     n, speakers = len(first), [f"p{number:02d}" for number in range(SPEAKERS)]
     quotes = tokens[["doc_id", "line", "start"]].iloc[first].reset_index(drop=True)

@@ -58,7 +58,9 @@ def tables(words: np.ndarray) -> dict[str, pd.DataFrame]:
             "end": column * 7 + 6,
             "term": pd.Categorical.from_codes(words.ravel(), categories=terms),
             "part": pd.Categorical.from_codes(np.zeros(words.size, dtype=np.int8), categories=["body"]),
-            "voice": pd.Categorical.from_codes(np.zeros(words.size, dtype=np.int8), categories=["own", "quoted"]),
+            "voice": pd.Categorical.from_codes(
+                np.zeros(words.size, dtype=np.int8), categories=["outside", "reported", "quoted"]
+            ),
             "shared": np.zeros(words.size, dtype=bool),
         }
     )

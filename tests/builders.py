@@ -36,7 +36,9 @@ def tokens_from(documents: dict[str, list[str]], part: str = "body") -> pd.DataF
     table = pd.DataFrame(rows, columns=names).sort_values(["doc_id", "position"], ignore_index=True)
     table = table.astype(dict.fromkeys(("line", "sentence", "position", "start", "end"), "int32"))
     table = table.astype({name: pd.CategoricalDtype(sorted(set(table[name]))) for name in ("doc_id", "term", "part")})
-    return table.assign(shared=False, voice=pd.Categorical(["own"] * len(table), categories=["own", "quoted"]))
+    return table.assign(
+        shared=False, voice=pd.Categorical(["outside"] * len(table), categories=["outside", "reported", "quoted"])
+    )
 
 
 def ledger_from(documents: dict[str, list[str]]) -> pd.DataFrame:

@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT))
 
 from analysis.text.cleaning.clean import clean  # noqa: E402
 from analysis.text.prepare import prepare  # noqa: E402
-from analysis.text.quotes.quotations import find_quotes  # noqa: E402
+from analysis.text.quotes.quotations import find_quotes, mark_voice  # noqa: E402
 from analysis.text.quotes.reporting import read_people  # noqa: E402
 from analysis.text.words.tokens import tokenize  # noqa: E402
 from analysis.text.words.word_rule import fold  # noqa: E402
@@ -81,7 +81,7 @@ def find_in_passage(name: str, passage: dict, folder: Path) -> tuple[pd.DataFram
 def placed(quotes: pd.DataFrame, tokens: pd.DataFrame, names: dict[str, str]) -> list[tuple]:
     """Each quotation found, with its words: place, line, end_line, words, kind, speaker, state."""
     found = []
-    for row in quotes.itertuples():
+    for row in quotes[quotes["kind"].ne("reported")].itertuples():
         of = tokens[tokens["doc_id"].astype("str") == str(row.doc_id)]
         behind = (of["line"] > row.line) | ((of["line"] == row.line) & (of["start"] > row.start))
         ahead = (of["line"] < row.end_line) | ((of["line"] == row.end_line) & (of["start"] < row.end))
@@ -142,6 +142,86 @@ def score_passages(file: str, folder: Path) -> Score:
     return score(passage_labels(file), found)
 
 
+def reported(quotes: pd.DataFrame, tokens: pd.DataFrame, names: dict[str, str]) -> list[tuple]:
+    """Each report found, with its words: place, line, words, speaker, how the speaker is named."""
+    found, by_line = [], dict(list(tokens.groupby([tokens["doc_id"].astype("str"), "line"])))
+    for row in quotes[quotes["kind"].eq("reported")].itertuples():
+        of = by_line[str(row.doc_id), row.line]
+        words = of.loc[(of["start"] >= row.start) & (of["end"] <= row.end) & of["voice"].eq("reported"), "term"]
+        speaker = "" if pd.isna(row.speaker) else str(row.speaker)
+        found.append((names[str(row.doc_id)], row.line, words.astype("str").tolist(), speaker, row.by))
+    return found
+
+
+def score_reports(labels: list[tuple], found: list[tuple]) -> Score:
+    """Hold reports against their labels (place, line, first words, last words, speaker), by the rule of `score`."""
+    left, misses, right, speakers = list(found), [], 0, 0
+    for label in labels:
+        first, last = fold(label[2]).split(), fold(label[3]).split()
+        match = next(
+            (r for r in left if r[:2] == label[:2] and r[2][: len(first)] == first and r[2][-len(last) :] == last), None
+        )
+        if match is None:
+            misses.append(f"report not found: {label}")
+            continue
+        left.remove(match)
+        right += 1
+        same = fold(match[3]) == fold(label[4])
+        speakers += bool(label[4]) and same
+        if not same:
+            misses.append(f"speaker '{match[3]}' ({match[4]}): {label}")
+    misses += [f"report found and not labelled: {report}" for report in left]
+    named, wanted = sum(bool(report[3]) for report in found), sum(bool(label[4]) for label in labels)
+    n, shares = len(found), (right / len(found), right / len(labels))
+    return Score(len(labels), n, *shares, wanted, speakers / named, speakers / wanted, 1.0, misses)
+
+
+def report_labels() -> list[tuple]:
+    with (FOLDER / "reported_seeds.csv").open(encoding="utf-8", newline="") as file:
+        return [(r["file"], int(r["line"]), r["first"], r["last"], r["speaker"]) for r in csv.DictReader(file)]
+
+
+def score_reported_seeds() -> Score:
+    prepared = prepare(ROOT / "seeds")
+    names = dict(zip(prepared.articles["doc_id"], prepared.articles["file"], strict=True))
+    return score_reports(report_labels(), reported(prepared.quotes, prepared.tokens, names))
+
+
+def score_reported_passages(file: str, folder: Path) -> Score:
+    found, labels = [], []
+    for name, passage in passages(file).items():
+        quotes, tokens, _ = find_in_passage(name, passage, folder)
+        found += reported(quotes, mark_voice(tokens, quotes), {name: name})
+        labels += [(name, *map(str, label)) for label in passage["reports"]]
+    return score_reports([(name, int(line), *rest) for name, line, *rest in labels], found)
+
+
+def score_pronouns(folder: Path) -> tuple[int, int, int, list[str]]:
+    """Pronouns given to the right person, given to anybody, and those that a reader would give; and every miss."""
+    right, named, wanted, misses = 0, 0, 0, []
+    for number, passage in enumerate(passages("pronouns.yml")):
+        quotes, _, _ = find_in_passage(f"p{number}", {"language": "en", **passage}, folder)
+        found = quotes.loc[quotes["by"].eq("pronoun"), "speaker"]
+        speaker = "" if found.empty or pd.isna(found.iloc[-1]) else str(found.iloc[-1])
+        right += bool(speaker) and speaker == passage["speaker"]
+        named, wanted = named + bool(speaker), wanted + bool(passage["speaker"])
+        misses += [f"'{speaker}': {passage}"] if speaker != passage["speaker"] or found.empty else []
+    return right, named, wanted, misses
+
+
+def score_short(folder: Path) -> tuple[dict[str, list[str]], list[str]]:
+    """For each kind that was found, the kinds that a reader gave; and every miss."""
+    kinds, misses = {}, []
+    for number, passage in enumerate(passages("short.yml")):
+        quotes, _, _ = find_in_passage(f"p{number}", {"language": "en", **passage}, folder)
+        found = quotes.loc[quotes["kind"].ne("reported"), "kind"].astype("str").tolist()
+        assert len(found) == len(passage["kinds"]), passage
+        for kind, label in zip(found, passage["kinds"], strict=True):
+            kinds.setdefault(kind, []).append(label)
+            misses += [f"kind {kind}, not {label}: {passage['text']}"] if kind != label else []
+    return kinds, misses
+
+
 if __name__ == "__main__":
     import tempfile
 
@@ -150,3 +230,12 @@ if __name__ == "__main__":
             result = score_seeds() if name == "seeds.csv" else score_passages(name, Path(made))
             print(name, *(f"{field} {getattr(result, field):.3f}" for field in Score._fields[:-1]), sep="\n  ")
             print(*result.misses, sep="\n  ")
+        for name in ("reported_seeds.csv", "reported.yml"):
+            result = score_reported_seeds() if name.endswith(".csv") else score_reported_passages(name, Path(made))
+            print(name, *(f"{field} {getattr(result, field):.3f}" for field in Score._fields[:-2]), sep="\n  ")
+            print(*result.misses, sep="\n  ")
+        right, named, wanted, missed = score_pronouns(Path(made))
+        print(f"pronouns.yml\n  precision {right / named:.3f}\n  recall {right / wanted:.3f}", *missed, sep="\n  ")
+        kinds, missed = score_short(Path(made))
+        precision = [f"{kind} {of.count(kind)} of {len(of)}" for kind, of in kinds.items()]
+        print("short.yml", *precision, *missed, sep="\n  ")

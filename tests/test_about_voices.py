@@ -36,14 +36,14 @@ def test_who_puts_how_much_in_quotation_marks(two):
     # Post has 6 of 19 words in quotation marks, Radio none of 19
     assert sentences(found) == [
         "Post puts 32 % of its words in quotation marks; Radio has none there.",
-        "In all 16 % of the words stand in quotation marks.",
+        "In all 16 % of the words stand in quotation marks, none report somebody without them, and 84 % do neither.",
     ]
     assert found.headline == found.sentences[0] and found.compares and found.verdict == "descriptive"
     assert found.strength == 0.3, "a share of so few words weighs little"
     (table,) = found.tables
-    assert table.name == "voices" and table.frame[["source", "n_own", "n_quoted"]].values.tolist() == [
-        ["Post", 13, 6],
-        ["Radio", 19, 0],
+    assert table.name == "voices" and table.frame[["source", "n_outside", "n_reported", "n_quoted"]].values.tolist() == [
+        ["Post", 13, 0, 6],
+        ["Radio", 19, 0, 0],
     ]
 
 
@@ -64,11 +64,12 @@ def test_of_many_groups_the_ends_are_drawn(tmp_path):
 def test_who_is_quoted(seeds):
     found = speakers(seeds)
     assert sentences(found) == [
-        "Lukashenko is quoted most: 97 % of the words in quotation marks, in 4 of 5 outlets; then follow Putin and Boris Johnson.",
-        "BelTA and Unnamed news site quote nobody but Lukashenko; Russian outlet quotes Putin and Boris Johnson too.",
-        "For 3 % of the words in quotation marks nobody was found.",
+        "Lukashenko is quoted and reported most: 92 % of the words quoted or reported, in 5 of 5 outlets; then follow Putin, Zelensky "
+        "and 2 more.",
+        "Unnamed news site quotes or reports nobody but Lukashenko; Russian outlet quotes or reports Putin, Zelensky and 1 more too.",
+        "For 2 % of these words nobody was found.",
     ]
-    assert found.headline == found.sentences[1] and found.strength == 0.5
+    assert found.headline == found.sentences[1] and found.strength == pytest.approx(0.497, abs=0.001)
     assert [table.name for table in found.tables] == ["speakers", "quotes"]
     assert len(found.tables[1].frame) == len(seeds.quotes) and found.tables[0].evidence is not None
 
@@ -77,12 +78,14 @@ def test_those_who_quote_others_are_told_apart(tmp_path):
     said = "“We close the bridge at once and for all,” said {}. " * 6
     view = view_of(tmp_path, {"Post/a.txt": said.format(*["Ann Lee"] * 6), "Radio/b.txt": said.format(*["Tom Reed"] * 6)})
     found = speakers(view)
-    assert found.sentences[1] == found.headline == "Post quotes Ann Lee most; Radio quotes Tom Reed most."
+    assert (
+        found.sentences[1] == found.headline == "Post quotes and reports Ann Lee most; Radio quotes and reports Tom Reed most."
+    )
 
 
 def test_few_words_in_quotation_marks_make_no_headline(two):
     found = speakers(two)
-    assert sentences(found) == ["Ann Lee is quoted most: all of the words in quotation marks, in 1 of 2 outlets."]
+    assert sentences(found) == ["Ann Lee is quoted and reported most: all of the words quoted or reported, in 1 of 2 outlets."]
     assert found.headline == "" and not found.compares
 
 
@@ -108,7 +111,9 @@ def test_verbs_and_words_of_doubt(seeds, two):
 def test_a_view_of_quoted_words_has_nothing_outside_of_them():
     found = reporting_verbs(open_view("seeds", voice="quoted"))
     assert len(sentences(found)) == 1 and [table.name for table in found.tables] == ["verbs"]
-    assert voices(open_view("seeds", voice="own")).sentences == ("No article has anybody’s words in quotation marks.",)
+    assert voices(open_view("seeds", voice="outside")).sentences == (
+        "No article quotes anybody, nor reports what somebody said.",
+    )
 
 
 def test_a_language_without_a_list_says_so(tmp_path):

@@ -66,8 +66,8 @@ AT_ONCE = [
     (["kept", "0"], "parameter 'kept': 0 is out of range. Give 1 or more"),
     (["n_concepts", "0"], "parameter 'n_concepts': 0 is out of range. Give 1 or more"),
     (["voice", "qoted"], "parameter 'voice': it cannot be 'qoted'. Nearest: 'quoted'"),
-    (["voice", "theirs"], "parameter 'voice': it cannot be 'theirs'. There are: 'all', 'own', 'quoted'"),
-    (["voice", ""], "parameter 'voice': it is empty. There are: 'all', 'own', 'quoted'"),
+    (["voice", "theirs"], "parameter 'voice': it cannot be 'theirs'. There are: 'all', 'outside', 'reported', 'quoted'"),
+    (["voice", ""], "parameter 'voice': it is empty. There are: 'all', 'outside', 'reported', 'quoted'"),
     (["shared", "wihtout"], "parameter 'shared': it cannot be 'wihtout'. Nearest: 'without'"),
     (["form", "lemmas"], "parameter 'form': it cannot be 'lemmas'. Nearest: 'lemma'"),
     (["period", "months"], "parameter 'period': it cannot be 'months'. Nearest: 'month'"),
@@ -84,8 +84,8 @@ AT_ONCE = [
     (["since", "31.12.2024"],
      "parameter 'since': '31.12.2024' is not a date of the form 2024, 2024-10, 2024-10-28 or 2024-10-28/2024-11-03"),
     (["since", "2024-13"], "parameter 'since': '2024-13' is not a day of the calendar"),
-    (["voice", "x" * 300], f"parameter 'voice': it cannot be '{'x' * 77}...'. There are: 'all', 'own', 'quoted'"),
-    (["voice", "own\x1b[31m"], r"parameter 'voice': it cannot be 'own\x1b[31m'. Nearest: 'own'"),
+    (["voice", "x" * 300], f"parameter 'voice': it cannot be '{'x' * 77}...'. There are: 'all', 'outside', 'reported', 'quoted'"),
+    (["voice", "quoted\x1b[31m"], r"parameter 'voice': it cannot be 'quoted\x1b[31m'. Nearest: 'quoted'"),
 ]  # fmt: skip
 # Seen once the corpus is read.
 COLUMNS = "There are: 'source', 'outlet_type', 'region', 'month', 'week', 'year' and 2 more"

@@ -60,7 +60,7 @@ def test_columns_and_order(tokens):
 def test_a_line_says_whose_words_the_hit_begins_with(tokens):
     tokens.loc[tokens["term"] == "peace", "voice"] = "quoted"
     got = concordance(tokens, ledger_from(TEXTS), ["talks", "peace talks"])
-    assert got["voice"].tolist() == ["own", "quoted", "own"]
+    assert got["voice"].tolist() == ["outside", "quoted", "outside"]
 
 
 SORTED = {"a": ["red fox, Blue whale", "the fox — blue dog", "RED fox apple. old red fox"]}

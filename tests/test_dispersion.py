@@ -32,7 +32,7 @@ def test_published_by_tlda():
     terms = np.concatenate([np.where(np.arange(size) < n, "x", "y") for size, n in zip(sizes, occurrences, strict=True)])
     tokens = pd.DataFrame({"doc_id": np.repeat([f"d{i}" for i in range(10)], sizes), "term": terms, "part": "body"})
     tokens["position"] = np.concatenate([np.arange(1, size + 1) for size in sizes])
-    tokens = tokens.assign(line=1, sentence=1, start=0, end=1, shared=False, voice="own")
+    tokens = tokens.assign(line=1, sentence=1, start=0, end=1, shared=False, voice="outside")
     assert dispersion(tokens, ["x"]).loc[0, "dp"] == pytest.approx(0.4990705, abs=5e-8)
 
 

@@ -183,7 +183,7 @@ def test_titles_and_headings_are_no_sentences_here():
 
 def test_a_sentence_in_two_groups_counts_in_both():
     tokens = tokens_from({"d": ["he said no thanks"]})
-    tokens["voice"] = pd.Categorical(["own", "own", "quoted", "quoted"])
+    tokens["voice"] = pd.Categorical(["outside", "outside", "quoted", "quoted"])
     table = diversity(tokens, "voice")
     assert table["n_sentences_body"].tolist() == [1, 1] and table["words_per_sentence"].tolist() == [2.0, 2.0]
 

@@ -11,7 +11,7 @@ LINES = pd.DataFrame(
     {
         "row": [0, 0, 2], "n": [5, 5, 1], "left": ["the ", "a ", ""], "hit": ["war", "<b>", "Kyiv"], "right": [" ends", "", "."],
         "doc_id": ["d1", "d2", "d2"], "line": [3, 4, 9], "source": ["Post", "Radio", "Radio"], "date": ["2024-10", None, None],
-        "voice": ["own", "quoted", "own"],
+        "voice": ["outside", "quoted", "outside"],
     }
 )  # fmt: skip
 TERMS = pd.DataFrame({"term": ["war", "tax", "kyiv"], "rate_per_1000": [1.23456, 2.0, 3.0]})

@@ -31,7 +31,9 @@ WORDING = dictionary_from({"capital": {"Kiev": ["kiev"], "Kyiv": ["kyiv"], "_oth
 def tokens():
     table = sourced(tokens_from(TEXTS), SOURCES)
     quoted = table["term"].isin(["peace", "talks"])
-    return table.assign(voice=pd.Categorical(np.where(quoted, "quoted", "own"), categories=["own", "quoted"]))
+    return table.assign(
+        voice=pd.Categorical(np.where(quoted, "quoted", "outside"), categories=["outside", "reported", "quoted"])
+    )
 
 
 def by_hand(x, n, ends=False):

@@ -173,7 +173,7 @@ def test_groups_of_several_columns(tokens):
 
 def test_an_article_on_both_sides_counts_once_on_each(tokens):
     """In b, one word is quoted; where the rest is several groups, an article counts once in it."""
-    voice = np.where(tokens["doc_id"] == "b", np.where(tokens["term"] == "war", "quoted", "own"), "own")
+    voice = np.where(tokens["doc_id"] == "b", np.where(tokens["term"] == "war", "quoted", "outside"), "outside")
     mixed = tokens.assign(voice=pd.Categorical(voice))
     got = keyness(mixed, "voice", "quoted").set_index("term")
     assert got.loc["war", ["n_a", "n_b", "n_articles_a", "n_articles_b"]].tolist() == [1, 2, 1, 1]

@@ -211,7 +211,9 @@ def test_ties_go_by_kind_and_name_and_a_shuffled_table_is_the_same():
 
 
 def test_groups_that_share_an_article():
-    tokens = tokens_from({"d": ["a b", "a c"], "e": ["a c"]}).assign(voice=["own", "own", "quoted", "quoted", "own", "own"])
+    tokens = tokens_from({"d": ["a b", "a c"], "e": ["a c"]}).assign(
+        voice=[*["outside"] * 2, *["quoted"] * 2, *["outside"] * 2]
+    )
     got = omissions(tokens, "voice")
     assert got[["voice", "item", "n_articles_with"]].values.tolist() == [["quoted", "b", 1]]
     assert got["p_none_articles"].isna().all(), "articles that stand in two groups cannot be dealt out"

@@ -107,7 +107,7 @@ def test_gaps_and_themes_of_pages_are_named_beneath(pages):
 
 
 def test_where_in_its_articles_a_word_stands_does_not_hang_on_what_is_looked_at(pages):
-    narrowed = open_view(pages.prepared, voice="own", parts="body")
+    narrowed = open_view(pages.prepared, voice="outside", parts="body")
     pd.testing.assert_frame_equal(page_words(narrowed, OF_FORMS), page_words(pages, OF_FORMS))
 
 

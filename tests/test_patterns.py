@@ -148,8 +148,8 @@ def test_the_table():
     columns = "group label pattern pattern_line doc_id line sentence position start end voice n_words source"
     assert list(mentions.columns) == columns.split()
     assert mentions.values.tolist() == [
-        ["outcome", "deal", "deal", 2, "d", 1, 1, 1, 0, 4, "own", 1, "X"],
-        ["outcome", "deal", "peace deal", 1, "e", 2, 2, 3, 4, 14, "own", 2, "Y"],
+        ["outcome", "deal", "deal", 2, "d", 1, 1, 1, 0, 4, "outside", 1, "X"],
+        ["outcome", "deal", "peace deal", 1, "e", 2, 2, 3, 4, 14, "outside", 2, "Y"],
     ]
     assert list(mentions["group"].cat.categories) == ["outcome", "talks"]
     assert list(mentions["label"].cat.categories) == ["deal", "pact", "talks"]

@@ -56,7 +56,7 @@ def shares(table, term):
 def test_short_lines_are_those_of_at_most_20_words_and_no_title():
     rows = [("d", line, term, "title" if line == 1 else "body") for line, n in ((1, 1), (2, 20), (3, 21)) for term in ["x"] * n]
     tokens = pd.DataFrame(rows, columns=["doc_id", "line", "term", "part"])
-    tokens = tokens.assign(position=range(1, len(rows) + 1), sentence=1, start=0, end=1, voice="own", shared=False)
+    tokens = tokens.assign(position=range(1, len(rows) + 1), sentence=1, start=0, end=1, voice="outside", shared=False)
     assert place_shares(tokens, ["x"], ())[["n", "share_short"]].values.tolist() == [[42, 20 / 42]]
 
 
@@ -111,7 +111,9 @@ def test_counted_by_hand():
         ("a", line, term, "body") for line, term in enumerate(("war", "x", "y", "z", "war", "u", "v", "w"), 1)
     ]
     tokens = pd.DataFrame(rows, columns=["doc_id", "line", "term", "part"])
-    tokens = tokens.assign(position=range(1, 10), sentence=range(1, 10), start=0, end=1, voice="own", shared=False, source="P")
+    tokens = tokens.assign(
+        position=range(1, 10), sentence=range(1, 10), start=0, end=1, voice="outside", shared=False, source="P"
+    )
     (row,) = place_shares(tokens, ["war"]).to_dict("records")
     # three occurrences: the title, line 1 of 8 (two lines make a quarter), line 5
     assert row["n"] == 3 and row["n_articles"] == 1

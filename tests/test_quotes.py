@@ -118,24 +118,24 @@ def test_the_table_is_what_the_schema_says(passage):
     ]
 
 
-def test_words_inside_speech_are_quoted_and_scare_quotes_are_own(passage):
+def test_words_inside_speech_are_quoted_and_scare_quotes_are_outside(passage):
     quotes, tokens, _ = passage("“We agree,” she said.\nThe “reform” came, and “nobody asked.")
     voiced = mark_voice(tokens, quotes)
     assert voiced.loc[voiced["voice"] == "quoted", "term"].tolist() == ["we", "agree", "nobody", "asked"]
-    assert list(voiced["voice"].cat.categories) == ["own", "quoted"]
-    assert len(voiced) == len(tokens) and (tokens["voice"] == "own").all()
+    assert list(voiced["voice"].cat.categories) == ["outside", "reported", "quoted"]
+    assert len(voiced) == len(tokens) and (tokens["voice"] == "outside").all()
 
 
 def test_an_article_without_a_mark_has_no_quotation(passage):
     quotes, tokens, _ = passage("Nobody said anything at all today.")
     schema.check(quotes, "quotes")
-    assert quotes.empty and (mark_voice(tokens, quotes)["voice"] == "own").all()
+    assert quotes.empty and (mark_voice(tokens, quotes)["voice"] == "outside").all()
 
 
 def test_a_clause_inside_the_marks_is_no_part_of_the_quotation(passage):
     quotes, tokens, _ = passage("«Не закроем, — сказала Ольга Петрова. — Никогда».", language="ru")
     voiced = mark_voice(tokens, quotes)
-    assert voiced.loc[voiced["voice"] == "own", "term"].tolist() == ["сказала", "ольга", "петрова"]
+    assert voiced.loc[voiced["voice"] == "outside", "term"].tolist() == ["сказала", "ольга", "петрова"]
 
 
 def test_the_words_of_the_table_are_the_words_quoted():

@@ -249,7 +249,9 @@ def test_articles_of_one_outlet_have_no_excess_however_few_they_are(n_groups, n_
 
 
 def test_a_line_that_two_groups_share_is_two_units():
-    tokens = tokens_from({"d": ["a b c d", "a b"]}).assign(voice=["own", "quoted", "own", "quoted", "own", "own"])
+    tokens = tokens_from({"d": ["a b c d", "a b"]}).assign(
+        voice=["outside", "quoted", "outside", "quoted", "outside", "outside"]
+    )
     got = equal_size(tokens, "voice").iloc[0]
     assert got["n_words"] == 2 and got["jsd_bits"] > 0.5
 

@@ -65,9 +65,11 @@ def test_shared_passages_can_be_left_out_or_asked_for_alone():
 
 
 def test_reasons_of_every_kind_are_counted_once_and_the_first_named():
-    voices = pd.Categorical(["own" if row % 3 else "quoted" for row in range(len(TOKENS))], categories=["own", "quoted"])
+    voices = pd.Categorical(
+        ["outside" if row % 3 else "quoted" for row in range(len(TOKENS))], categories=["outside", "quoted"]
+    )
     tokens = TOKENS.assign(voice=voices, shared=TOKENS["position"].eq(2))
-    given = {"parts": ["body"], "shared": "without", "voice": "own"}
+    given = {"parts": ["body"], "shared": "without", "voice": "outside"}
     chosen = select(tokens, articles(a="en", b="en", c="ru"), "source", **given)
     seen = []
     for _, word in tokens.iterrows():
@@ -85,6 +87,6 @@ def test_reasons_of_every_kind_are_counted_once_and_the_first_named():
 
 
 def test_a_word_of_no_stated_voice_is_left_out_and_counted():
-    voices = pd.Categorical([None] + ["own"] * (len(TOKENS) - 1), categories=["own", "quoted"])
-    chosen = select(TOKENS.assign(voice=voices), articles(a="en", b="en", c="en"), "source", voice="own")
+    voices = pd.Categorical([None] + ["outside"] * (len(TOKENS) - 1), categories=["outside", "quoted"])
+    chosen = select(TOKENS.assign(voice=voices), articles(a="en", b="en", c="en"), "source", voice="outside")
     assert chosen.left_out.values.tolist() == [["voice: not stated", 1, 1]]

@@ -16,7 +16,7 @@ from analysis.measure.comparing.keyness import keyness
 from analysis.measure.comparing.sensitivity import Setting, sensitivity, settings
 
 SEEDS = Path(__file__).parent.parent / "seeds"
-SETTINGS = ["as asked", "stop words left out", "lemmas", "shared passages left out", "own words only", "quoted words only"]
+SETTINGS = ["as asked", "stop words left out", "lemmas", "shared passages left out", "outside words only", "quoted words only"]
 SETTINGS += ["ranked by z", "ranked by z, prior of 10,000", "ranked by z, prior of 100"]
 
 
@@ -33,7 +33,7 @@ def same(one, other):
 def test_the_settings_are_those_of_keyness(corpus):
     tokens = tokens_from(corpus)
     assume(tokens["doc_id"].nunique() > 1)
-    tokens = tokens.assign(voice=np.where(tokens["position"] % 2, "quoted", "own"), shared=tokens["position"] % 3 == 0)
+    tokens = tokens.assign(voice=np.where(tokens["position"] % 2, "quoted", "outside"), shared=tokens["position"] % 3 == 0)
     got = settings(tokens, "doc_id", stop_words=["a"], lemmas=tokens, min_n=2)
     assert list(got) == SETTINGS
     base = keyness(tokens, "doc_id", min_n=2, draws=1, checked=1)
@@ -41,7 +41,7 @@ def test_the_settings_are_those_of_keyness(corpus):
     same(got["lemmas"].table, base)
     same(got["ranked by z"].table, base)
     same(got["stop words left out"].table if got["stop words left out"].table is not None else base, base[base["term"] != "a"])
-    parts = {"shared passages left out": ~tokens["shared"], "own words only": tokens["voice"].eq("own")}
+    parts = {"shared passages left out": ~tokens["shared"], "outside words only": tokens["voice"].eq("outside")}
     for name, rows in (parts | {"quoted words only": tokens["voice"].eq("quoted")}).items():
         if tokens[rows]["doc_id"].nunique() > 1 and not rows.all():
             same(got[name].table, keyness(tokens[rows], "doc_id", min_n=2, draws=1, checked=1))
@@ -133,12 +133,12 @@ def test_what_changes_no_word_is_not_counted_as_agreement():
         "stop words left out": "no term is on the stop list",
         "lemmas": "no lemmas were given",
         "shared passages left out": "no passage is shared",
-        "own words only": "no word is quoted",
+        "outside words only": "no word is quoted or reported",
         "quoted words only": "fewer than two groups have such words",
     }
     quoted = settings(tokens.assign(voice="quoted"), "doc_id")
-    assert quoted["quoted words only"].reason == "all words are quoted" and quoted["own words only"].table is None
-    one = settings(tokens.assign(voice=np.where(tokens["doc_id"] == "d", "quoted", "own")), "doc_id")
+    assert quoted["quoted words only"].reason == "all words are quoted" and quoted["outside words only"].table is None
+    one = settings(tokens.assign(voice=np.where(tokens["doc_id"] == "d", "quoted", "outside")), "doc_id")
     assert one["quoted words only"].reason == "fewer than two groups have such words"
 
 

@@ -5,9 +5,10 @@ import pytest
 import regex
 
 from analysis.text.quotes import subjects
+from analysis.text.quotes.article import Article
 from analysis.text.quotes.people import Words, full_names, mentions
 from analysis.text.quotes.reporting import People, lexicon
-from analysis.text.quotes.subjects import AHEAD, Article, reporting_verbs, subject_ahead
+from analysis.text.quotes.subjects import AHEAD, reporting_verbs, subject_ahead
 
 PEOPLE = pd.DataFrame([("Ana Ruiz", "name", "ruiz"), ("Ana Ruiz", "title", "mayor")], columns=["person", "kind", "pattern"])
 ENGLISH = lexicon("en")

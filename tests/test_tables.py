@@ -20,7 +20,7 @@ from analysis.show.tables.spreadsheets import parquet, spreadsheet
 from analysis.show.tables.table import Table, data_record, show_table, table_record
 
 LINES_OF_ONE = pd.DataFrame(
-    {"row": [0], "n": 1, "left": "the ", "hit": "war", "right": " ends", "doc_id": "d", "line": 1, "voice": "own"}
+    {"row": [0], "n": 1, "left": "the ", "hit": "war", "right": " ends", "doc_id": "d", "line": 1, "voice": "outside"}
 )
 
 

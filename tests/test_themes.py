@@ -222,8 +222,8 @@ def test_a_group_without_paragraphs_has_no_prevalence():
 
 
 def test_what_parts_a_paragraph_makes_no_group(tokens):
-    voice = pd.Categorical(np.where(tokens["term"] == "army", "quoted", "own"))
-    with pytest.raises(SchemaError, match="line 2 of article 'd00' is in the groups 'own' and 'quoted'") as caught:
+    voice = pd.Categorical(np.where(tokens["term"] == "army", "quoted", "outside"))
+    with pytest.raises(SchemaError, match="line 2 of article 'd00' is in the groups 'outside' and 'quoted'") as caught:
         find_themes(tokens.assign(voice=voice), by="voice")
     assert "Group by a column of the article" in str(caught.value)
 

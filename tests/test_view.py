@@ -136,7 +136,7 @@ def test_only_some_things_can_be_required(tiny, what):
         ({"by": 3}, "there is no column to group by 3"),
         ({"language": "eng"}, "there is no language 'eng'. Nearest: 'en'"),
         ({"language": "ru"}, "there is no language 'ru'. There are: 'en'"),
-        ({"voice": "owm"}, "there is no voice 'owm'. Nearest: 'own'"),
+        ({"voice": "outsde"}, "there is no voice 'outsde'. Nearest: 'outside'"),
         ({"parts": "bodi"}, "there is no part 'bodi'. Nearest: 'body'"),
         ({"parts": ("title", "text")}, "there is no part 'text'"),
         ({"shared": "with"}, "there is no way to take shared passages 'with'. Nearest: 'without'"),

@@ -50,21 +50,43 @@ def plain(table):
 
 
 def test_shares_counted_by_hand(tokens):
-    assert plain(voice_shares(tokens, "source")) == [("X", 9, 7, 2, pytest.approx(2 / 9)), ("Y", 6, 4, 2, pytest.approx(1 / 3))]
+    tokens.loc[tokens["term"].isin(["reform", "came"]), "voice"] = "reported"
+    assert plain(voice_shares(tokens, "source")) == [
+        ("X", 9, 5, 2, 2, pytest.approx(2 / 9), pytest.approx(2 / 9)),
+        ("Y", 6, 4, 0, 2, pytest.approx(1 / 3), 0.0),
+    ]
     whole = voice_shares(tokens)
-    assert whole["n_own"].tolist() == [11] and (whole["n_own"] + whole["n_quoted"]).tolist() == whole["n_tokens"].tolist()
+    assert whole["n_outside"].tolist() == [9]
+    assert (whole["n_outside"] + whole["n_reported"] + whole["n_quoted"]).tolist() == whole["n_tokens"].tolist()
 
 
 def test_speakers_keep_a_row_for_nobody(quotes, articles):
     assert plain(speakers(quotes, articles, "source")) == [
-        ("X", "Ruiz", 1, 2, 1.0), ("Y", "Cole", 1, 1, 0.5), ("Y", None, 1, 1, 0.5),
-    ]  # fmt: skip
-    assert plain(speakers(quotes, articles)) == [("Ruiz", 1, 2, 0.5), ("Cole", 1, 1, 0.25), (None, 1, 1, 0.25)]
+        ("X", "Ruiz", True, 1, 0, 2, 2, 0, 1.0),
+        ("Y", "Cole", True, 1, 0, 1, 1, 0, 0.5),
+        ("Y", None, False, 1, 0, 1, 1, 0, 0.5),
+    ]
+    assert speakers(quotes, articles)["share_of_said"].tolist() == [0.5, 0.25, 0.25]
     assert speakers(quotes.head(0), articles, "source").empty
 
 
+def test_speakers_are_ranked_by_what_is_quoted_and_reported_together(quotes, articles):
+    more = quotes.tail(2).assign(kind="reported", speaker=["Cole", "Moscow"], by=["name", "institution"], n_tokens=[5, 4])
+    found = speakers(pd.concat([quotes, more], ignore_index=True), articles)
+    names = ["speaker", "is_person", "n_quotes", "n_reports", "n_tokens", "n_quoted", "n_reported"]
+    assert plain(found[names]) == [
+        ("Cole", True, 1, 1, 6, 1, 5),
+        ("Moscow", False, 0, 1, 4, 0, 4),
+        ("Ruiz", True, 1, 0, 2, 2, 0),
+        (None, False, 1, 0, 1, 1, 0),
+    ]
+    assert found["share_of_said"].sum() == 1
+    assert verbs(more, articles).empty, "the verbs are those that lead quotations in"
+
+
 def test_quotations_of_other_articles_are_left_aside(quotes, articles):
-    assert plain(speakers(quotes, articles[articles["doc_id"] == "a"], "source")) == [("X", "Ruiz", 1, 2, 1.0)]
+    found = speakers(quotes, articles[articles["doc_id"] == "a"], "source")
+    assert plain(found) == [("X", "Ruiz", True, 1, 0, 2, 2, 0, 1.0)]
 
 
 def test_verbs_by_class(quotes, articles):
@@ -73,7 +95,7 @@ def test_verbs_by_class(quotes, articles):
     assert verbs(quotes.head(0), articles).empty
 
 
-def test_hedges_are_counted_in_own_words_alone(tokens, quotes):
+def test_hedges_are_counted_outside_quotations_alone(tokens, quotes):
     words = ["allegedly", "we", "no"]
     assert plain(hedges(tokens, quotes, words, by="source")) == [
         ("X", "allegedly", 1, 1, pytest.approx(1000 / 7)),
@@ -88,10 +110,18 @@ def test_hedges_are_counted_in_own_words_alone(tokens, quotes):
 
 def test_selections_by_voice_add_up(tokens, articles):
     tokens = tokens.drop(columns="source")
-    parts = {voice: select(tokens, articles, "source", voice=voice) for voice in ("all", "own", "quoted")}
-    assert len(parts["own"].tokens) + len(parts["quoted"].tokens) == len(parts["all"].tokens) == len(tokens)
+    tokens.loc[tokens["term"].isin(["reform", "came"]), "voice"] = "reported"
+    parts = {
+        voice: select(tokens, articles, "source", voice=voice) for voice in ("all", "outside", "reported", "quoted", "own")
+    }
+    n = {voice: len(part.tokens) for voice, part in parts.items()}
+    assert n["outside"] + n["reported"] + n["quoted"] == n["all"] == len(tokens)
+    assert n["own"] == n["outside"] + n["reported"], "what notebooks of before call own is all that is not quoted"
     assert parts["own"].left_out.values.tolist() == [["voice: quoted", 2, 4]] and parts["all"].left_out.empty
+    assert parts["outside"].left_out["reason"].tolist() == ["voice: quoted", "voice: reported"]
     with pytest.raises(UsageError, match="voice cannot be 'theirs'"):
         select(tokens, articles, "source", voice="theirs")
     with pytest.raises(UsageError, match="in quotation marks"):
-        select(tokens.assign(voice="own"), articles, "source", voice="quoted")
+        select(tokens.assign(voice="outside"), articles, "source", voice="quoted")
+    with pytest.raises(UsageError, match="in reported speech"):
+        select(tokens.assign(voice="outside"), articles, "source", voice="reported")

@@ -232,7 +232,7 @@ def test_one_voice_alone_and_rules_that_are_turned_off(tmp_path):
     forms = table(report, "01_terms", "forms")
     assert (forms["n_forms"] > 1).any() and "Lukashenk" in front
     quoted = table(report, "04_voices", "voices")
-    assert (quoted["n_own"] + quoted["n_quoted"]).equals(quoted["n_tokens"])
+    assert (quoted["n_outside"] + quoted["n_reported"] + quoted["n_quoted"]).equals(quoted["n_tokens"])
 
 
 def test_two_are_compared_and_every_finding_opens_its_lines(tmp_path):

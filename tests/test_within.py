@@ -183,6 +183,6 @@ def test_refusals(tokens):
     with pytest.raises(SchemaError, match="'p1' has several values of 'story'"):
         keyness(tokens.assign(story=["1", "2"] * 12), "source", within="story")
     with pytest.raises(SchemaError, match="words on both sides"):
-        keyness(tokens.assign(voice=["own", "quoted"] * 12), "voice", within="story")
+        keyness(tokens.assign(voice=["outside", "quoted"] * 12), "voice", within="story")
     with pytest.raises(NotApplicableError):
         divergence(tokens.assign(story=tokens["doc_id"]), "source", within="story")

@@ -255,4 +255,5 @@ MEASURES: dict[str, Column] = {
     **interval("share_paragraphs", "share of paragraphs", "share of paragraphs", "share"),
     **interval("share", "share", "share", "share"),
     **interval("share_quoted", "share in quotation marks", "share in quotation marks", "share"),
+    **interval("share_reported", "share reported", "share reported", "share"),
 }

@@ -20,7 +20,7 @@ OF_TABLES: dict[str, dict[str, str]] = {
         "line": "line in which the quotation begins",
         "start": "character of that line at which the opening mark stands",
         "end": "character of its last line behind the closing mark",
-        "kind": "speech, or scare: a word kept at a distance, a name or a title in quotation marks",
+        "kind": "speech; name: a name, a title, a word spoken of; scare: possibly kept at a distance; reported: without marks",
         "state": "attributed to a speaker, unattributed, or unclosed where nobody closed it",
         "n_tokens": "running words of the quotation",
     },

@@ -35,9 +35,9 @@ def reporting_verbs(view: View, top: int = 15, drawn: int = 12) -> Finding:
     top   : rows of the table of doubts that are shown; of the table of verbs twice as many
     drawn : groups in the figure, those with most reporting verbs
 
-    Tables: `verbs`, a row per group and verb with its class; `hedges`, words such as “allegedly” and names or single words in quotation
-    marks (scare quotes), in each group. Both open their lines.
-    Reading it: the class of a verb is that of a list and not of the sentence it stands in. Not every name in quotation marks is
+    Tables: `verbs`, a row per group and verb with its class; `hedges`, words such as “allegedly” and possible scare quotes (words in
+    quotation marks that are neither names nor told as somebody's), in each group. Both open their lines.
+    Reading it: the class of a verb is that of a list and not of the sentence it stands in. Not every word in quotation marks is
     doubted: look at the lines.
     """
     no_list = "" if names_speakers(view) else "Parallax has no list of reporting verbs for the language of these articles."
@@ -50,7 +50,7 @@ def reporting_verbs(view: View, top: int = 15, drawn: int = 12) -> Finding:
     taken, doubt, gap, headline = _compared(view, verbs, doubts, outside)
     by_class = f"Verbs that lead quotations in, by {named(view.by)} and class."
     kept = (
-        f"Words of doubt, and names or single words in quotation marks, that stand outside quotations in each {named(view.by)}."
+        f"Words of doubt, and single words in quotation marks that may be doubted, outside quotations in each {named(view.by)}."
     )
     tables = []
     if len(verbs):

@@ -1,6 +1,6 @@
-"""Whose words are they? How much stands in quotation marks, and who is quoted: a view in, a finding for each out.
+"""Whose words are they? How much is quoted, how much reported without quotation marks, and of whom: a view in, a finding for each out.
 
-No class of words is called an outlet's own here: what stands outside quotation marks may report what others said.
+No class of words is called an outlet's own here: what stands outside may still be what others said.
 """
 
 from __future__ import annotations
@@ -28,54 +28,68 @@ from .wordings import base_of, titled
 if TYPE_CHECKING:
     from ..view import View
 
-OUTSIDE, INSIDE, NOBODY = "outside quotation marks", "in quotation marks", "nobody found"
+INSIDE, REPORTED, OUTSIDE, NOBODY = "in quotation marks", "reported", "outside", "nobody found"
+PARTS = {"n_quoted": INSIDE, "n_reported": REPORTED, "n_outside": OUTSIDE}
 ALIKE = 0.05  # difference of two shares below which they are told as much the same
 FEW_WORDS = 100  # words below which a share of a group is little to go by
 MOST_OF_FEW = 0.3  # how strong a difference counts at most where a group has so few words
 GAPS = "How often each quotes each speaker, and whether dealing out the articles anew makes any such difference."
-NO_QUOTATION = "No article has anybody’s words in quotation marks."
+UNFOUND = "What is reported without a reporting verb beside it counts as outside."
+NO_QUOTATION = "No article quotes anybody, nor reports what somebody said."
 
 
-@answers("How much stands in quotation marks?", within=DEALT)
+@answers("How much is quoted, and how much is reported?", within=DEALT)
 def voices(view: View, top: int = 15, drawn: int = 12) -> Finding:
-    """How many of each group's words stand in quotation marks.
+    """How many of each group's words stand in quotation marks, and how many report what somebody said without them.
 
     top   : rows of the table that are shown
     drawn : groups in the figure, those with the highest and with the lowest shares
 
     Table: `voices`, with intervals by articles where a group has two.
-    Reading it: a high share is much space for others' words. It does not say whose they are, or that the outlet agrees.
+    Reading it: a high share is much space for others' words. It does not say whose they are, or that the outlet agrees. Reported speech
+    is found by rule: docs/voices.md says how often the rules are right.
     """
     shares = with_intervals(counting.voice_shares(view.tokens, view.by), view.tokens, view.by)
     ranked = shares.assign(**{view.by: group_names(shares[view.by], view.by)})
     ranked = ranked.sort_values(["share_quoted", view.by], ascending=[False, True], ignore_index=True)
-    n_quoted, n = int(shares["n_quoted"].sum()), int(shares["n_tokens"].sum())
-    if not n_quoted:
+    if not shares[["n_quoted", "n_reported"]].to_numpy().sum():
         return Finding((NO_QUOTATION,), base=base_of(view))
-    whole = f"In all {percent(n_quoted / n)} of the words stand in quotation marks."
+    whole = _in_all(shares)
     several, tested = len(ranked) > 1, is_testable(view)
     differ = held(quoted_share_gaps(view)) if tested else pd.DataFrame()
     answer, gap = _told(view, ranked, differ, tested) if several else (whole, 0.1)
     some = _ends(ranked, view.by, drawn, list(differ[view.by]) if len(differ) else [])
-    parts = some.rename(columns={"n_own": OUTSIDE, "n_quoted": INSIDE}).melt(view.by, [INSIDE, OUTSIDE], "voice", "n")
+    parts = some.rename(columns=PARTS).melt(view.by, list(PARTS.values()), "voice", "n")
     chart = part_bars(parts, view.by, "voice", "n", "share of the words, %", ranked=False)
     which = f" Drawn: {len(some):,} of {len(ranked):,}, the highest and the lowest." if len(some) < len(ranked) else ""
-    caption = f"Words of each {named(view.by)} inside and outside quotation marks; in the bars the number of words.{which}"
-    measures, caption_of_table = (
-        (counting.voice_shares, with_intervals),
-        f"Words of each {named(view.by)} inside and outside quotation marks.",
-    )
+    said = f"Words of each {named(view.by)} in quotation marks, reported without them, and outside of both"
+    measures = (counting.voice_shares, with_intervals)
     return Finding(
         (answer, whole if several else ""),
         headline=answer if len(differ) or (several and not tested and gap >= ALIKE) else "",
-        caveats=("What stands outside quotation marks may still report what others said.",),
-        figures=(Figure(chart, "voices", caption, _ends_title(ranked, view.by), counting.voice_shares),),
-        tables=(of_each(Table(shares, "voices", caption_of_table, top=top, folded=True, method=measures), view.by),),
+        caveats=(UNFOUND,),
+        figures=(
+            Figure(
+                chart,
+                "voices",
+                f"{said}; in the bars the number of words.{which}",
+                _ends_title(ranked, view.by),
+                counting.voice_shares,
+            ),
+        ),
+        tables=(of_each(Table(shares, "voices", f"{said}.", top=top, folded=True, method=measures), view.by),),
         **sure_of(view)._asdict(),
         strength=min(gap, 0.3) if several and ranked["n_tokens"].iloc[[0, -1]].min() < FEW_WORDS else gap,
         compares=several,
         base=base_of(view),
     )
+
+
+def _in_all(shares: pd.DataFrame) -> str:
+    """How the words of all groups together fall to the three voices."""
+    n = int(shares["n_tokens"].sum())
+    quoted, reported, outside = (percent(int(shares[name].sum()) / n) for name in PARTS)
+    return f"In all {quoted} of the words stand in quotation marks, {reported} report somebody without them, and {outside} do neither."
 
 
 def sure_of(view: View) -> Sureness:
@@ -85,6 +99,8 @@ def sure_of(view: View) -> Sureness:
 
 def _told(view: View, ranked: pd.DataFrame, differ: pd.DataFrame, tested: bool) -> tuple[str, float]:
     """The answer, and how large the difference is: that of the first of `differ`, or of the ends where nothing could be tested."""
+    if not ranked["n_quoted"].sum():
+        return "", 0.0
     if tested:
         size = abs(differ["rate"].iloc[0] - differ["rate_others"].iloc[0]) if len(differ) else 0.0
         return puts_more(differ, ranked, view), float(size)
@@ -123,35 +139,38 @@ def _ends(ranked: pd.DataFrame, by: str, drawn: int, first: list[str]) -> pd.Dat
     return pd.concat([named_ones, rest.head(more - more // 2), rest.tail(more // 2)]).sort_index()
 
 
-@answers("Who is quoted?", within=DEALT)
+@answers("Who is quoted or reported?", within=DEALT)
 def speakers(view: View, top: int = 15, drawn: int = 12) -> Finding:
-    """Whose words stand in quotation marks, in each group.
+    """Whose words stand in quotation marks or are reported without them, in each group.
 
     top   : the tables show twice as many rows
-    drawn : groups in the figure, those that quote most words
+    drawn : groups in the figure, those that quote and report most words
 
-    Tables: `speakers`, a row per group and speaker, with the quotations; `quotes`, every quotation of the view's articles.
-    Reading it: words for which nobody was found are a row of their own; they bound what the other shares can be off by. A speaker is
-    found by names, titles and reporting verbs, and can be the wrong one: docs/voices.md says how often.
+    Tables: `speakers`, a row per group and speaker, with the lines; `quotes`, every quotation and report of the view's articles.
+    Reading it: the first named is the person with most words, quoted and reported together; countries, offices and descriptions
+    (“officials”) are in the table and are not ranked among people. Words for which nobody was found are a row of their own; they bound
+    what the other shares can be off by. A speaker is found by names, titles and reporting verbs, and can be the wrong one:
+    docs/voices.md says how often.
     """
     people = counting.speakers(view.quotes, view.articles, view.by)
     whole = counting.speakers(view.quotes, view.articles)
     if not whole["n_tokens"].sum():
         return Finding((NO_QUOTATION,), base=base_of(view))
-    known = whole[whole["speaker"].notna()]
-    lost = float(whole.loc[whole["speaker"].isna(), "share_of_quoted"].sum())
+    known = whole[whole["is_person"]]
+    known = known if len(known) else whole[whole["speaker"].notna()]
+    lost = float(whole.loc[whole["speaker"].isna(), "share_of_said"].sum())
     groups = people.assign(group=group_names(people[view.by], view.by))
     among = groups.groupby("group")["n_tokens"].sum()
     gaps = quotation_gaps(view) if is_testable(view) else None
     sentences, headline, strength = _speakers_told(view, groups, known, gaps)
     differ = [] if gaps is None else list(held(gaps)[view.by].unique())
-    nobody = f"For {percent(lost)} of the words in quotation marks nobody was found." if lost and len(known) else ""
+    nobody = f"For {percent(lost)} of these words nobody was found." if lost and len(known) else ""
     largest = among.sort_values(ascending=False, kind="stable").index
     order = list(dict.fromkeys([name for name in [*differ, *largest] if name in among.index]))[:drawn]
     parts = groups[groups["group"].isin(order)].assign(speaker=people["speaker"].fillna(NOBODY))
-    chart = part_bars(parts, "group", "speaker", "n_tokens", "share of the words in quotation marks, %", empty="no quotation")
-    which = f" Drawn: {len(order):,} of {len(among):,}, those that quote most." if len(order) < len(among) else ""
-    caption = f"Whose words each {named(view.by)} has in quotation marks; in the bars the number of words.{which}"
+    chart = part_bars(parts, "group", "speaker", "n_tokens", "share of the words quoted or reported, %", empty="nobody quoted")
+    which = f" Drawn: {len(order):,} of {len(among):,}, those with most such words." if len(order) < len(among) else ""
+    caption = f"Whose words each {named(view.by)} quotes or reports; in the bars the number of words.{which}"
     most = _quoted_most(view, known, people)
     return Finding(
         (*sentences, most, nobody) if differ else (most, *sentences, nobody),
@@ -169,13 +188,13 @@ def speakers(view: View, top: int = 15, drawn: int = 12) -> Finding:
 
 def _speaker_tables(view: View, people: pd.DataFrame, gaps: pd.DataFrame | None, top: int) -> tuple[Table, ...]:
     """Who is quoted, with the lines; whether that differs by more than chance; and every quotation."""
-    caption = f"Words in quotation marks by speaker in each {named(view.by)}; – is nobody found."
+    caption = f"Words quoted and reported by speaker in each {named(view.by)}; – is nobody found."
     each = of_each(Table(people, "speakers", caption, None, 2 * top, folded=True), view.by, "those with most words first")
     lines = evidence_of(each.head, view.tokens, view.ledger, quotes=view.quotes, articles=view.articles)
     group = dict(zip(view.articles["doc_id"].astype("str"), view.articles[view.by].astype("object"), strict=True))
     quotes = view.quotes.assign(**{view.by: view.quotes["doc_id"].astype("str").map(group)})
     quotes = quotes[quotes["doc_id"].astype("str").isin(list(group))].sort_values(view.by, kind="stable")
-    every = "Every quotation with its speaker, the verb that leads it in, and where both stand."
+    every = "Every quotation and report with its speaker, the verb that leads it in, and where both stand."
     quotes = quotes[list(dict.fromkeys([view.by, *quotes.columns]))]
     tables = [
         each._replace(method=counting.speakers, evidence=lines),
@@ -204,21 +223,22 @@ def _speakers_told(
 def _title(known: pd.DataFrame) -> str:
     """What the figure of speakers says."""
     return (
-        titled(f"{whom(known['speaker'].iloc[0])} {_are(known['speaker'].iloc[0])} quoted most")
+        titled(f"{whom(known['speaker'].iloc[0])} {_are(known['speaker'].iloc[0])} quoted and reported most")
         if len(known)
-        else "For no quotation was a speaker found"
+        else "For no words was a speaker found"
     )
 
 
 def _quoted_most(view: View, known: pd.DataFrame, people: pd.DataFrame) -> str:
-    """Who is quoted most, and by how many. `known` has the speakers of all groups together."""
+    """Who is quoted and reported most, and by how many. `known` has the speakers of all groups together."""
     if known.empty:
         why = "" if names_speakers(view) else ": Parallax has no list of reporting verbs for their language"
-        return f"Nobody could be named for the words in quotation marks{why}."
+        return f"Nobody could be named for the words that are quoted or reported{why}."
     first = known.iloc[0]
     n_groups = int(people["speaker"].eq(first["speaker"]).sum())
-    share = percent(first["share_of_quoted"])
-    said = titled(f"{whom(first['speaker'])} {_are(first['speaker'])} quoted most: {share} of the words in quotation marks")
+    share = percent(first["share_of_said"])
+    most = f"{whom(first['speaker'])} {_are(first['speaker'])} quoted and reported most"
+    said = titled(f"{most}: {share} of the words quoted or reported")
     others = listed([whom(name) for name in known["speaker"].iloc[1:]], 2)
     after = f"; then follows {others}." if len(known) == 2 else f"; then follow {others}." if len(known) > 2 else "."
     where = f", in {n_groups:,} of {counted(len(view.sizes), named(view.by))}" if len(view.sizes) > 1 else ""
@@ -238,11 +258,12 @@ def names_speakers(view: View) -> bool:
 
 def _compared(people: pd.DataFrame, by: str) -> str:
     """How the groups differ in whom they quote; an empty text where nothing can be said. `people` has them in the column `group`."""
-    said = people[people["speaker"].notna()].sort_values(["n_tokens", "group", "speaker"], ascending=[False, True, True])
+    said = people[people["is_person"]].sort_values(["n_tokens", "group", "speaker"], ascending=[False, True, True])
     firsts = said.drop_duplicates("group")
     if firsts["speaker"].nunique() > 1:
         pairs = [
-            f"{row.group} quotes {whom(row.speaker)} most" for row in firsts.drop_duplicates("speaker").head(3).itertuples()
+            f"{row.group} quotes and reports {whom(row.speaker)} most"
+            for row in firsts.drop_duplicates("speaker").head(3).itertuples()
         ]
         return opening("; ".join(pairs) + ".", by)
     n_speakers, lost = said.groupby("group")["speaker"].nunique(), set(people.loc[people["speaker"].isna(), "group"])
@@ -252,13 +273,13 @@ def _compared(people: pd.DataFrame, by: str) -> str:
         return ""
     first, widest = firsts["speaker"].iloc[0], max(more, key=lambda name: (n_speakers[name], -more.index(name)))
     others = [whom(name) for name in said.loc[said["group"].eq(widest), "speaker"] if name != first]
-    nobody = f"{listed(alone, 2)} {'quotes' if len(alone) == 1 else 'quote'} nobody but {whom(first)}"
-    return opening(f"{nobody}; {widest} quotes {listed(others, 2)} too.", by)
+    nobody = f"{listed(alone, 2)} {'quotes or reports' if len(alone) == 1 else 'quote or report'} nobody but {whom(first)}"
+    return opening(f"{nobody}; {widest} quotes or reports {listed(others, 2)} too.", by)
 
 
 def _gap(people: pd.DataFrame, known: pd.DataFrame) -> float:
     """The largest difference between two groups in the share of the speaker who is quoted most."""
     groups = people["group"].drop_duplicates()
-    first = people[people["speaker"].eq(known["speaker"].iloc[0])].set_index("group")["share_of_quoted"]
+    first = people[people["speaker"].eq(known["speaker"].iloc[0])].set_index("group")["share_of_said"]
     shares = first.reindex(groups).fillna(0.0)
     return float(shares.max() - shares.min())

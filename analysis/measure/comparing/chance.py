@@ -60,7 +60,7 @@ def beyond_chance(
 
     >>> docs = [f"{side}{number}" for side in "xy" for number in range(4)]
     >>> tokens = pd.DataFrame({"doc_id": docs, "term": ["war"] * 4 + ["aid"] * 4, "part": "body", "position": 1, "line": 1})
-    >>> tokens = tokens.assign(sentence=1, start=0, end=3, shared=False, voice="own", source=[doc[0] for doc in docs])
+    >>> tokens = tokens.assign(sentence=1, start=0, end=3, shared=False, voice="outside", source=[doc[0] for doc in docs])
     >>> beyond_chance(tokens, "source").round(3).values.tolist()  # 2 of 70 ways to choose four articles
     [['x', 'aid', 0.029], ['x', 'war', 0.029], ['y', 'aid', 0.029], ['y', 'war', 0.029]]
     """

@@ -39,7 +39,7 @@ def divergence(tokens: pd.DataFrame, by: str | Iterable[str], within: str | None
     Source: Lin 1991, IEEE Transactions on Information Theory 37(1). The square root is often shown in its place; this is not it.
 
     >>> tokens = pd.DataFrame({"doc_id": ["d", "e", "e"], "term": ["a", "a", "b"], "part": "body", "position": [1, 1, 2]})
-    >>> divergence(tokens.assign(line=1, sentence=1, start=0, end=1, shared=False, voice="own"), "doc_id").round(6).values.tolist()
+    >>> divergence(tokens.assign(line=1, sentence=1, start=0, end=1, shared=False, voice="outside"), "doc_id").round(6).values.tolist()
     [['d', 'e', 0.311278, 0.707107, 1, 2]]
     """
     check_tokens(tokens, by)
@@ -88,7 +88,7 @@ def word_shift(tokens: pd.DataFrame, by: str | Iterable[str], a: object, b: obje
     Source: Gallagher et al. 2021, EPJ Data Science 10, article 4, on word shift graphs.
 
     >>> tokens = pd.DataFrame({"doc_id": ["d", "e", "e"], "term": ["a", "a", "b"], "part": "body", "position": [1, 1, 2]})
-    >>> tokens = tokens.assign(line=1, sentence=1, start=0, end=1, shared=False, voice="own")
+    >>> tokens = tokens.assign(line=1, sentence=1, start=0, end=1, shared=False, voice="outside")
     >>> word_shift(tokens, "doc_id", "d", "e").round(6).values.tolist()
     [['b', 0.0, 0.5, -0.25], ['a', 1.0, 0.5, 0.061278]]
     """

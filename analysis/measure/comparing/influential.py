@@ -42,7 +42,7 @@ def influential_articles(
     its words are a part of what the rate is of.
 
     >>> tokens = pd.DataFrame({"doc_id": list("ddddeeff"), "term": ["war"] * 2 + ["aid"] * 5 + ["war"], "position": [1, 2, 3, 4] * 2})
-    >>> tokens = tokens.assign(line=1, sentence=1, start=0, end=1, part="body", shared=False, voice="own")
+    >>> tokens = tokens.assign(line=1, sentence=1, start=0, end=1, part="body", shared=False, voice="outside")
     >>> tokens["source"] = list("XXXXXXYY")
     >>> got = influential_articles(tokens, "source", "X", "Y", term="war")  # 2 of 6 against 1 of 2; without e 2 of 4 are as many
     >>> got[["doc_id", "n", "log2_ratio", "log2_ratio_without", "turns_sign"]].round(2).values.tolist()

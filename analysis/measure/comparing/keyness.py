@@ -136,7 +136,7 @@ def keyness(
     docs/uncertainty.md.
 
     >>> tokens = pd.DataFrame({"doc_id": list("ddeee"), "term": ["war", "aid", "war", "oil", "oil"], "position": [1, 2, 1, 2, 3]})
-    >>> tokens = tokens.assign(line=1, sentence=1, start=0, end=1, part="body", shared=False, voice="own")
+    >>> tokens = tokens.assign(line=1, sentence=1, start=0, end=1, part="body", shared=False, voice="outside")
     >>> keyness(tokens, "doc_id", "d", "e")[["doc_id", "term", "n_a", "n_b", "rate_per_1000_a"]].values.tolist()
     [['d', 'oil', 0, 2, 0.0], ['d', 'aid', 1, 0, 500.0], ['d', 'war', 1, 1, 500.0]]
     """

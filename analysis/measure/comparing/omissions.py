@@ -96,7 +96,7 @@ def omissions(
     Formula: p_none_articles = C(N − K, m) / C(N, m), where m of all N articles are the group's, and K of the N have the item.
 
     >>> tokens = pd.DataFrame({"doc_id": list("ddeeff"), "term": ["war", "aid", "war", "law", "oil", "gas"], "position": [1, 2] * 3})
-    >>> tokens = tokens.assign(line=1, sentence=1, start=0, end=1, part="body", shared=False, voice="own")
+    >>> tokens = tokens.assign(line=1, sentence=1, start=0, end=1, part="body", shared=False, voice="outside")
     >>> table = omissions(tokens, "doc_id", min_share=1)
     >>> table[["doc_id", "item", "n_groups_with", "n_others", "expected", "p_none", "p_none_articles"]].round(3).values.tolist()
     [['f', 'war', 2, 2, 1.0, 0.368, 0.333]]

@@ -46,7 +46,7 @@ def place_shares(tokens: pd.DataFrame, terms: str | Iterable[str], by: str | Ite
 
     >>> rows = [(f"d{n}", line, term) for n in range(5) for line, term in enumerate("a b c hide caption".split(), start=1)]
     >>> tokens = pd.DataFrame([(d, min(line, 4), term) for d, line, term in rows], columns=["doc_id", "line", "term"])
-    >>> tokens = tokens.assign(position=[1, 2, 3, 4, 5] * 5, sentence=1, part="body", start=0, end=1, voice="own", shared=False)
+    >>> tokens = tokens.assign(position=[1, 2, 3, 4, 5] * 5, sentence=1, part="body", start=0, end=1, voice="outside", shared=False)
     >>> place_shares(tokens, ["hide", "b"], ()).values.tolist()
     [['hide', 5, 5, 0.0, 1.0, 1.0, 1.0, 1.0], ['b', 5, 5, 0.0, 0.0, 0.0, 0.0, 1.0]]
     """

@@ -23,7 +23,7 @@ TOO_FEW, NO_WORDS, NO_KEYWORD = (
     "the group has no such words",
     "the group has no keyword",
 )
-QUOTED = "quoted"
+OUTSIDE, QUOTED = "outside", "quoted"
 
 
 class Setting(NamedTuple):
@@ -74,7 +74,7 @@ def settings(
         stop words left out               the rest of the terms, at the same rates
         lemmas                            words counted by lemma
         shared passages left out          without words that another article has too
-        own words only                    without words inside quotations
+        outside words only                without words that are quoted or reported
         quoted words only                 without words outside quotations
         ranked by z                       by log-odds with the informative prior of 1,000 words
         ranked by z, prior of 10,000      which holds rare terms back more
@@ -82,8 +82,8 @@ def settings(
     A setting that would change no word, or leaves fewer than two groups, has no table and a reason.
 
     Raises SchemaError if `tokens` has no row, lacks a column of `by` or has one group only, or `lemmas` are other rows.
-    Reading it: z holds terms with few occurrences back, the more so the larger the prior is. Own and quoted words are smaller bodies of
-    text than all words, so their lists differ for that alone.
+    Reading it: z holds terms with few occurrences back, the more so the larger the prior is. Words outside and quoted words are
+    smaller bodies of text than all words, so their lists differ for that alone.
     """
     check_tokens(tokens, by)
     stop_words = frozenset(words(stop_words))
@@ -94,6 +94,7 @@ def settings(
     base = _rated(counts, min_n)
     stopped = base["term"].isin(stop_words).to_numpy()
     shared, quoted = tokens["shared"].to_numpy(dtype=bool), (tokens["voice"] == QUOTED).to_numpy(dtype=bool)
+    outside = (tokens["voice"] == OUTSIDE).to_numpy(dtype=bool)
     found = {AS_ASKED: Setting(base), "stop words left out": Setting(base[~stopped])}
     if not stopped.any():
         found["stop words left out"] = Setting(None, reason="no term is on the stop list")
@@ -103,7 +104,7 @@ def settings(
         found["lemmas"] = Setting(_rated(_count(groups, coded(lemmas["term"])), min_n), forms=forms)
     for name, rows, reason in (
         ("shared passages left out", ~shared, "no passage is shared"),
-        ("own words only", ~quoted, "no word is quoted"),
+        ("outside words only", outside, "no word is quoted or reported"),
         ("quoted words only", quoted, "all words are quoted"),
     ):
         some = _count(groups, terms, rows)

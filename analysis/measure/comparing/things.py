@@ -52,7 +52,7 @@ def missing_things(
     word only begins as another does (port, portion).
 
     >>> tokens = pd.DataFrame({"doc_id": list("ddeeff"), "term": ["belarus", "aid", "belarusian", "aid", "belarus", "oil"]})
-    >>> tokens = tokens.assign(line=1, sentence=1, position=[1, 2] * 3, start=0, end=1, part="body", shared=False, voice="own")
+    >>> tokens = tokens.assign(line=1, sentence=1, position=[1, 2] * 3, start=0, end=1, part="body", shared=False, voice="outside")
     >>> gaps = pd.DataFrame({"doc_id": ["e", "f"], "kind": "term", "item": ["belarus", "aid"]})
     >>> missing_things(gaps, tokens, "doc_id")["item"].tolist()
     ['aid']

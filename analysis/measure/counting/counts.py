@@ -72,7 +72,7 @@ def count_terms(tokens: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.DataFr
     Formula: rate_per_1000 = 1,000 × n / running words of the group.
 
     >>> tokens = pd.DataFrame({"doc_id": ["d"] * 4, "term": ["the", "war", "the", "talks"], "part": "body"})
-    >>> tokens = tokens.assign(line=1, sentence=1, position=[1, 2, 3, 4], start=0, end=1, shared=False, voice="own")
+    >>> tokens = tokens.assign(line=1, sentence=1, position=[1, 2, 3, 4], start=0, end=1, shared=False, voice="outside")
     >>> count_terms(tokens).values.tolist()
     [['the', 2, 1, 500.0], ['talks', 1, 1, 250.0], ['war', 1, 1, 250.0]]
     """
@@ -99,7 +99,7 @@ def count_ngrams(tokens: pd.DataFrame, by: str | Iterable[str] = (), *, n: int =
     Reading it: as `count_terms`. A long run that recurs is a name, a set phrase, or a passage that several articles share.
 
     >>> tokens = pd.DataFrame({"doc_id": ["d"] * 4, "term": ["a", "b", "a", "b"], "part": "body"})
-    >>> tokens = tokens.assign(line=1, sentence=[1, 1, 2, 2], position=[1, 2, 3, 4], start=0, end=1, shared=False, voice="own")
+    >>> tokens = tokens.assign(line=1, sentence=[1, 1, 2, 2], position=[1, 2, 3, 4], start=0, end=1, shared=False, voice="outside")
     >>> count_ngrams(tokens, n=2).values.tolist()
     [['a b', 2, 1, 500.0]]
     """
@@ -157,7 +157,7 @@ def group_sizes(tokens: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.DataFr
     Reading it: n_types grows with n_tokens, but ever more slowly; it says nothing about the wealth of words of groups of unequal size.
 
     >>> tokens = pd.DataFrame({"doc_id": ["d", "d", "e"], "term": ["a", "b", "a"], "part": "body"})
-    >>> tokens = tokens.assign(line=1, sentence=[1, 2, 1], position=[1, 2, 1], start=0, end=1, shared=False, voice="own")
+    >>> tokens = tokens.assign(line=1, sentence=[1, 2, 1], position=[1, 2, 1], start=0, end=1, shared=False, voice="outside")
     >>> group_sizes(tokens, "doc_id").drop(columns="share_tokens").values.tolist()
     [['d', 2, 2, 2, 1], ['e', 1, 1, 1, 1]]
     """

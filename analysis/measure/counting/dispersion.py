@@ -37,7 +37,7 @@ def dispersion(tokens: pd.DataFrame, terms: str | Iterable[str] | None = None) -
 
     >>> words = "a b a c".split()
     >>> tokens = pd.DataFrame({"doc_id": ["d", "d", "e", "e"], "term": words, "part": "body", "position": [1, 2, 1, 2]})
-    >>> dispersion(tokens.assign(line=1, sentence=1, start=0, end=1, shared=False, voice="own")).values.tolist()
+    >>> dispersion(tokens.assign(line=1, sentence=1, start=0, end=1, shared=False, voice="outside")).values.tolist()
     [['a', 2, 2, 0.0, 0.0], ['b', 1, 1, 0.5, 1.0], ['c', 1, 1, 0.5, 1.0]]
     """
     check_tokens(tokens)

@@ -31,7 +31,7 @@ def told_in_common(
     Reading it: a story counts as told by a group that has one word of it.
 
     >>> tokens = pd.DataFrame({"doc_id": list("defg"), "term": list("wxyz"), "source": list("PPQR"), "story": ["s", "t", "s", None]})
-    >>> tokens = tokens.assign(line=1, sentence=1, position=1, start=0, end=1, part="body", shared=False, voice="own")
+    >>> tokens = tokens.assign(line=1, sentence=1, position=1, start=0, end=1, part="body", shared=False, voice="outside")
     >>> told_in_common(tokens, "source")["term"].tolist()
     ['w', 'y']
     """

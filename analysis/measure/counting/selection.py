@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from ...arguments import require_choice, words
+from ...arguments import require_choice, voices_meant, words
 from ...errors import NotApplicableError, UsageError, nearest
 from ...schema import brief, check
 from .codes import Coded, coded, tally
@@ -14,7 +14,7 @@ from .counts import group_sizes, join_articles
 
 PARTS = ("title", "heading", "body")
 SHARED = ("all", "without", "only")
-VOICES = ("all", "own", "quoted")
+VOICES = ("all", "outside", "reported", "quoted")
 
 
 class Selection(NamedTuple):
@@ -46,7 +46,8 @@ def select(
     language : ISO 639 code; "" takes the language with most articles, the first by name where several have as many
     parts    : of title, heading and body
     shared   : "all"; "without" leaves out passages that another article has too, "only" leaves out all else
-    voice    : "all"; "own" leaves out the words inside quotations, "quoted" leaves out all else
+    voice    : "all"; or words of one voice: "quoted" in quotation marks, "reported" without them, "outside" neither. "own", which
+               notebooks of before use, is what is not quoted
 
     Returns Selection. `sizes` is what group_sizes gives for `by`; `left_out` has one row for each reason for which words were left
     out: reason, n_articles, n_tokens; a word with several reasons counts for the first of language, part, shared and voice. Articles
@@ -63,21 +64,24 @@ def select(
         if part not in PARTS:
             raise UsageError(f"'{part}' is no part of an article", remedy=nearest(part, PARTS, "The parts are"))
     require_choice(shared, SHARED, "shared")
-    require_choice(voice, VOICES, "voice")
+    heard = voices_meant(voice)
+    require_choice(heard[0], VOICES, "voice")
     spoken = articles["language"].astype("object").where(articles["language"].notna(), "")
     if not language:
         numbers = spoken.value_counts()
         language = min(numbers.index[numbers.eq(numbers.max())])
     chosen = articles[spoken.eq(language).to_numpy()].reset_index(drop=True)
     spoken_in = dict(zip(articles["doc_id"].astype(str), spoken, strict=True))
-    reasons = _reasons(tokens, spoken_in, language, parts, shared, voice)
+    reasons = _reasons(tokens, spoken_in, language, parts, shared, heard)
     kept = _rows(tokens, reasons.codes < 0)
     if kept.empty:
         found = ", ".join(sorted(f"'{name}'" for name in set(spoken)))
         asked = f"in the language '{language}'" if language else "in articles whose language is not known"
         asked += "" if set(parts) >= set(PARTS) else f", in the parts {', '.join(parts) or 'none'}"
         asked += {"all": "", "without": ", outside shared passages", "only": ", within shared passages"}[shared]
-        asked += {"all": "", "own": ", outside quotation marks", "quoted": ", in quotation marks"}[voice]
+        asked += {"all": "", "quoted": ", in quotation marks", "reported": ", in reported speech"}.get(
+            voice, ", outside quotation marks"
+        )
         raise UsageError(f"no word is left {asked}", remedy=f"The corpus has the languages {found}")
     kept = join_articles(kept, chosen, by)
     return Selection(chosen, kept, group_sizes(kept, by), language, _left_out(tokens, reasons))
@@ -97,12 +101,12 @@ def require_dictionary(dictionary: pd.DataFrame, file: str) -> None:
 
 
 def _reasons(
-    tokens: pd.DataFrame, spoken: dict[str, str], language: str, parts: tuple[str, ...], shared: str, voice: str
+    tokens: pd.DataFrame, spoken: dict[str, str], language: str, parts: tuple[str, ...], shared: str, heard: tuple[str, ...]
 ) -> Coded:
     """Why each word is left out; -1 where it is not. What is said is looked at once per voice, part and article, not per word."""
     checks = []  # the values that words can have, the place of each word's value, and why it would be left out for it
-    if voice != "all":
-        checks.append((*_values(tokens["voice"]), lambda said: "" if said == voice else f"voice: {said or 'not stated'}"))
+    if heard != ("all",):
+        checks.append((*_values(tokens["voice"]), lambda said: "" if said in heard else f"voice: {said or 'not stated'}"))
     if shared != "all":
         unwanted = tokens["shared"].to_numpy(dtype=bool) == (shared == "without")
         why = "shared with another article" if shared == "without" else "not shared with another article"

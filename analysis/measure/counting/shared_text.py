@@ -42,7 +42,7 @@ def shared_shares(tokens: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.Data
     Formula: share_shared = n_shared / n_tokens.
 
     >>> tokens = pd.DataFrame({"doc_id": "d", "term": list("abcd"), "part": "body", "position": [1, 2, 3, 4]})
-    >>> tokens = tokens.assign(line=1, sentence=1, start=0, end=1, shared=[True, False, False, False], voice="own")
+    >>> tokens = tokens.assign(line=1, sentence=1, start=0, end=1, shared=[True, False, False, False], voice="outside")
     >>> shared_shares(tokens).values.tolist()
     [[4.0, 1.0, 0.25]]
     """

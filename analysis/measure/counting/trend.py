@@ -61,7 +61,7 @@ def trend(
     Formula: rate_per_1000 = 1,000 × n / n_tokens.
 
     >>> tokens = pd.DataFrame({"doc_id": ["d", "d", "e"], "term": ["war", "talks", "talks"], "part": "body", "position": [1, 2, 1]})
-    >>> tokens = tokens.assign(line=1, sentence=1, start=0, end=1, shared=False, voice="own")
+    >>> tokens = tokens.assign(line=1, sentence=1, start=0, end=1, shared=False, voice="outside")
     >>> dates = pd.to_datetime(["2024-10-02", "2024-12-24"])
     >>> articles = pd.DataFrame({"doc_id": ["d", "e"], "date_start": dates, "date_end": dates})
     >>> trend(tokens, articles, ["talks"])[["period", "n", "n_articles_period", "rate_per_1000"]].values.tolist()

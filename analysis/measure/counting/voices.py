@@ -1,7 +1,7 @@
 """Whose words the articles carry: `tokens` with their voice and the table `quotes` in, tables out.
 
-An article's own words and those it quotes are different witnesses. What nobody could be found for stays a row of its own here; it is
-never spread over the speakers that were found.
+What an article quotes, what it reports in words that may be its own, and all else are different witnesses. What nobody could be found
+for stays a row of its own here; it is never spread over the speakers that were found.
 """
 
 from collections.abc import Iterable
@@ -16,69 +16,89 @@ from .codes import check_tokens, coded, columns_of, grouped, joint, ordered
 from .counts import join_articles
 
 SPEECH, SCARE = "speech", "scare"
-QUOTED = "quoted"
+OUTSIDE, REPORTED, QUOTED = VOICES = ("outside", "reported", "quoted")
 CLASSES = ("neutral", "supportive", "distancing")
-SCARE_QUOTES = "“ ” (scare quotes)"
+PERSONAL = ("name", "title", "pronoun")
+SCARE_QUOTES = "“ ” (possible scare quotes)"
 
 
 def voice_shares(tokens: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.DataFrame:
-    """Count each group's own and quoted words.
+    """Count each group's words by voice: quoted, reported, and outside of both.
 
-    Returns one row per group, sorted by group: the group's columns, n_tokens, n_own, n_quoted, and share_quoted = n_quoted / n_tokens.
+    Returns one row per group, sorted by group: the group's columns, n_tokens, n_outside, n_reported, n_quoted, and the shares of
+    the latter two: share_quoted = n_quoted / n_tokens, share_reported = n_reported / n_tokens.
 
     Raises SchemaError if `tokens` has no row or lacks a column of `by`.
-    Reading it: a high share is much space for others' words, and says nothing yet on whose they are or how they are framed.
+    Reading it: a high share is much space for others' words, and says nothing yet on whose they are or how they are framed. What is
+    reported without a reporting verb counts as outside.
 
     >>> tokens = pd.DataFrame({"doc_id": "d", "term": list("abcd"), "part": "body", "position": [1, 2, 3, 4]})
-    >>> tokens = tokens.assign(line=1, sentence=1, start=0, end=1, shared=False, voice=["own", "quoted", "own", "own"])
+    >>> tokens = tokens.assign(line=1, sentence=1, start=0, end=1, shared=False, voice=["outside", "quoted", "reported", "outside"])
     >>> voice_shares(tokens).values.tolist()
-    [[4.0, 3.0, 1.0, 0.25]]
+    [[4.0, 2.0, 1.0, 1.0, 0.25, 0.25]]
     """
     check_tokens(tokens, by)
     groups = grouped(tokens, by)
-    quoted = (tokens["voice"] == QUOTED).to_numpy(dtype=bool)
     table = groups.keys.copy()
     table["n_tokens"] = np.bincount(groups.codes, minlength=len(groups))
-    n_quoted = np.bincount(groups.codes[quoted], minlength=len(groups))
-    table["n_own"], table["n_quoted"] = table["n_tokens"] - n_quoted, n_quoted
-    table["share_quoted"] = table["n_quoted"] / table["n_tokens"]
+    said = {voice: (tokens["voice"] == voice).to_numpy(dtype=bool) for voice in (REPORTED, QUOTED)}
+    counts = {voice: np.bincount(groups.codes[rows], minlength=len(groups)) for voice, rows in said.items()}
+    table["n_outside"] = table["n_tokens"] - counts[REPORTED] - counts[QUOTED]
+    table["n_reported"], table["n_quoted"] = counts[REPORTED], counts[QUOTED]
+    for voice in (QUOTED, REPORTED):
+        table[f"share_{voice}"] = table[f"n_{voice}"] / table["n_tokens"]
     return table
 
 
 def speakers(quotes: pd.DataFrame, articles: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.DataFrame:
-    """Count the words quoted from each speaker in each group.
+    """Count the words quoted from each speaker in each group, and those reported of them.
 
-    quotes   : table `quotes`; scare quotes are left aside
-    articles : table `articles`, for the columns of `by`; quotations of other articles are left aside
+    quotes   : table `quotes`; names and scare quotes are left aside
+    articles : table `articles`, for the columns of `by`; quotations and reports of other articles are left aside
 
     Returns one row per group and speaker, sorted by group, n_tokens falling, speaker a-z, in which the last row of a group is that
     of no speaker, if it has any:
-        speaker          missing for the quotations that nobody was found for
-        n_quotes         quotations; parts before and behind a clause in the middle are two
-        n_tokens         words quoted
-        share_of_quoted  n_tokens among all words quoted in the group, those of no speaker included
+        speaker               missing for what nobody was found for
+        is_person             whether the speaker is somebody by name or title, and no country, office or description
+        n_quotes, n_reports   quotations and reports; parts before and behind a clause in the middle are two
+        n_tokens              words quoted or reported
+        n_quoted, n_reported  of these the words in quotation marks, and those without
+        share_of_said         n_tokens among all words quoted or reported in the group, those of no speaker included
 
-    Raises SchemaError if a table lacks a column. A corpus without speech in quotation marks gives a table without a row.
-    Reading it: the row of no speaker bounds what the others' shares can be off by.
-    Formula: share_of_quoted = n_tokens / Σ n_tokens of the group.
+    Raises SchemaError if a table lacks a column. A corpus that neither quotes nor reports anybody gives a table without a row.
+    Reading it: the row of no speaker bounds what the others' shares can be off by. Reported words may be the article's own.
+    Formula: share_of_said = n_tokens / Σ n_tokens of the group.
     """
     said = _of_articles(quotes, articles, by)
-    said = said[said["kind"].astype("str").eq(SPEECH)]
+    kind = said["kind"].astype("str")
+    heard = kind.isin([SPEECH, REPORTED]).to_numpy(dtype=bool)
+    said, reported = said[heard], kind[heard].eq(REPORTED).to_numpy(dtype=bool)
     speaker = said["speaker"].astype("object").where(said["speaker"].notna(), None)
-    groups = grouped(said, by)
-    frame = pd.DataFrame({"group": groups.codes, "speaker": speaker.to_numpy(), "n_tokens": said["n_tokens"].to_numpy()})
-    counts = frame.groupby(["group", "speaker"], dropna=False)["n_tokens"].agg(["size", "sum"]).reset_index()
+    groups, n = grouped(said, by), said["n_tokens"].to_numpy(dtype=np.int64)
+    frame = pd.DataFrame({"group": groups.codes, "speaker": speaker.to_numpy(), "n_tokens": n})
+    frame["n_quotes"], frame["n_reports"] = (~reported).astype(np.int64), reported.astype(np.int64)
+    frame["n_quoted"], frame["n_reported"] = np.where(reported, 0, n), np.where(reported, n, 0)
+    numbers = ["n_quotes", "n_reports", "n_tokens", "n_quoted", "n_reported"]
+    counts = frame.groupby(["group", "speaker"], dropna=False)[numbers].sum().reset_index()
     counts["nobody"] = counts["speaker"].isna()
-    order = ["group", "nobody", "sum", "speaker"]
+    order = ["group", "nobody", "n_tokens", "speaker"]
     counts = counts.sort_values(order, ascending=[True, True, False, True], ignore_index=True)
     table = groups.keys.iloc[counts["group"].to_numpy()].reset_index(drop=True)
     table["speaker"] = counts["speaker"].astype("str")
-    table["n_quotes"], table["n_tokens"] = counts["size"].astype("int64"), counts["sum"].astype("int64")
-    whole = counts.groupby("group")["sum"].transform("sum").to_numpy(dtype=float)
-    table["share_of_quoted"] = np.divide(
-        counts["sum"].to_numpy(dtype=float), whole, out=np.full(len(counts), np.nan), where=whole > 0
+    table["is_person"] = table["speaker"].isin(people_of(quotes))
+    table[numbers] = counts[numbers].astype("int64")
+    whole = counts.groupby("group")["n_tokens"].transform("sum").to_numpy(dtype=float)
+    table["share_of_said"] = np.divide(
+        counts["n_tokens"].to_numpy(dtype=float), whole, out=np.full(len(counts), np.nan), where=whole > 0
     )
     return table
+
+
+def people_of(quotes: pd.DataFrame) -> list[str]:
+    """The speakers of table `quotes` who are somebody: named, at least once, by a name, a title or a pronoun that stands for one."""
+    by, speaker = quotes["by"].astype("object"), quotes["speaker"].astype("object")
+    houses = set(speaker[by.eq("institution")].dropna())
+    return sorted(set(speaker[by.isin(PERSONAL)].dropna()) - houses)
 
 
 def verbs(quotes: pd.DataFrame, articles: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.DataFrame:
@@ -93,7 +113,7 @@ def verbs(quotes: pd.DataFrame, articles: pd.DataFrame, by: str | Iterable[str] 
     Reading it: classes are a list's and not a reading; “noted” takes for true what “claimed” leaves in doubt, mostly.
     """
     said = _of_articles(quotes, articles, by)
-    said = said[said["verb"].notna()]
+    said = said[(said["verb"].notna() & said["kind"].astype("str").ne(REPORTED)).to_numpy(dtype=bool)]
     groups = grouped(said, by)
     rank = {name: place for place, name in enumerate(CLASSES)}
     frame = pd.DataFrame({"group": groups.codes, "verb": said["verb"].astype("str").to_numpy()})
@@ -110,25 +130,28 @@ def verbs(quotes: pd.DataFrame, articles: pd.DataFrame, by: str | Iterable[str] 
 def hedges(
     tokens: pd.DataFrame, quotes: pd.DataFrame, terms: str | Iterable[str], *, by: str | Iterable[str] = ()
 ) -> pd.DataFrame:
-    """Count what keeps a distance in a group's own words: allegedly, so-called, and scare quotes.
+    """Count what keeps a distance outside quotations: allegedly, so-called, and scare quotes.
 
     tokens : table `tokens`; words inside quotations are the speaker's and not counted
     quotes : table `quotes`, for its scare quotes; those that do not stand in `tokens` are left aside
     terms  : words to count, such as hedge_words gives for a language
 
     Returns one row per group and hedge that occurs, sorted by group, n falling, hedge a-z: term (the word, or “ ” for scare quotes), n,
-    n_articles, rate_per_1000 (per 1,000 words of the group's own).
+    n_articles, rate_per_1000 (per 1,000 words of the group outside quotations).
 
     Raises SchemaError if `tokens` has no row, lacks a column of `by`, or has no word outside quotations.
     Formula: rate_per_1000 = 1,000 × n / words of the group outside quotations.
-    Reading it: names and titles in quotation marks are among the scare quotes, which the evidence shows; look before you judge.
+    Reading it: scare quotes are possible ones: short quotations of a source that no verb tells, and names in small letters, are among
+    them. The evidence shows each; look before you judge.
     """
     check_tokens(tokens, by)
     schema.check(quotes, "quotes")
     tokens = ordered(tokens)
     columns, quoted = list(dict.fromkeys([*columns_of(by), "doc_id", "term"])), (tokens["voice"] == QUOTED).to_numpy(dtype=bool)
     if quoted.all():
-        raise SchemaError("table 'tokens' has no word outside quotations", remedy="Select all voices, or own")
+        raise SchemaError(
+            "table 'tokens' has no word outside quotations", remedy="Select all voices, or those that are not quoted"
+        )
     listed = tokens.loc[tokens["term"].isin(set(words(terms))).to_numpy() & ~quoted, columns]
     marks = _first_words(tokens, ~quoted, quotes[quotes["kind"].astype("str").eq(SCARE)])
     scare = tokens[columns].iloc[marks].assign(term=SCARE_QUOTES)

@@ -54,7 +54,7 @@ def find_names(
     >>> text = "Then Ann Lee met Bob. Lee left."
     >>> words = [(0, 4), (5, 8), (9, 12), (13, 16), (17, 20), (22, 25), (26, 30)]
     >>> tokens = pd.DataFrame(words, columns=["start", "end"]).assign(term=[text[a:b].lower() for a, b in words], position=range(1, 8))
-    >>> tokens = tokens.assign(doc_id="d", line=1, sentence=[1] * 5 + [2] * 2, part="body", shared=False, voice="own")
+    >>> tokens = tokens.assign(doc_id="d", line=1, sentence=[1] * 5 + [2] * 2, part="body", shared=False, voice="outside")
     >>> ledger = pd.DataFrame({"doc_id": ["d"], "line": [1], "text": [text]})
     >>> find_names(tokens, ledger)[["group", "position", "n_words"]].values.tolist()
     [['Ann Lee', 2, 2], ['Bob', 5, 1], ['Lee', 6, 1]]

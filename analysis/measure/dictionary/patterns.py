@@ -52,7 +52,7 @@ def match_dictionary(tokens: pd.DataFrame, dictionary: pd.DataFrame | Mapping) -
         pattern, pattern_line         the pattern as written, and its line in the file
         doc_id, line, sentence        where the mention starts
         position, start, end          its first word's place among the article's words; its characters in the clean line
-        voice                         own or quoted, as its first word is
+        voice                         outside, reported or quoted, as its first word is
         n_words                       words in the match
         …                             columns of `tokens` beyond its schema, such as source, as they are at the first word
 
@@ -62,7 +62,7 @@ def match_dictionary(tokens: pd.DataFrame, dictionary: pd.DataFrame | Mapping) -
 
     >>> words = "equatorial guinea and guinea".split()
     >>> tokens = pd.DataFrame({"doc_id": "d", "term": words, "part": "body", "position": [1, 2, 3, 4]})
-    >>> tokens = tokens.assign(line=1, sentence=1, start=0, end=1, shared=False, voice="own")
+    >>> tokens = tokens.assign(line=1, sentence=1, start=0, end=1, shared=False, voice="outside")
     >>> rows = [["Guinea", "Guinea", "guinea", 1], ["Other", "Other", "equatorial g*", 2], ["Guinea", "Guinea", "* guinea", 3]]
     >>> match_dictionary(tokens, pd.DataFrame(rows, columns=["group", "label", "pattern", "line"])).iloc[:, [0, 2, 7]].values.tolist()
     [['Guinea', '* guinea', 1], ['Other', 'equatorial g*', 1], ['Guinea', '* guinea', 3]]

@@ -44,13 +44,13 @@ def evidence(
         left, hit, right  the article's own text; … where the line, or a quotation, goes on
         doc_id, line      where it stands
         …                 columns of `tokens` beyond its schema, such as source
-        voice             own or quoted, as the first word of the hit is; missing for a whole line
+        voice             outside, reported or quoted, as the first word of the hit is; missing for a whole line
 
     Raises as `evidence_of`.
     Reading it: the lines are all there is behind the number; if they do not bear out what it is taken to mean, it does not mean it.
 
     >>> tokens = pd.DataFrame({"doc_id": "d", "term": ["war", "and", "war"], "part": "body", "position": [1, 2, 3]})
-    >>> tokens = tokens.assign(line=1, sentence=1, start=[0, 4, 8], end=[3, 7, 11], shared=False, voice="own")
+    >>> tokens = tokens.assign(line=1, sentence=1, start=[0, 4, 8], end=[3, 7, 11], shared=False, voice="outside")
     >>> ledger = pd.DataFrame({"doc_id": ["d"], "line": [1], "text": ["War and war."]})
     >>> evidence({"term": "war", "n": 2}, tokens, ledger)[["left", "hit", "right"]].values.tolist()
     [['', 'War', ' and war.'], ['War and ', 'war', '.']]
@@ -108,11 +108,11 @@ def evidence_of(
         …    columns of `evidence`
 
     Raises UsageError where nothing tells what to look for, or a table is needed that was not given; SchemaError where a row gives
-    another number than there are lines (n, observed, n_quotes, or n_a + n_b), which were then counted from other words.
+    another number than there are lines (n, observed, n_quotes with n_reports, or n_a + n_b), which were then counted from other words.
     Reading it: n lines with the same words in them may be one text that several articles carry.
 
     >>> tokens = pd.DataFrame({"doc_id": "d", "term": ["war", "and", "war"], "part": "body", "position": [1, 2, 3]})
-    >>> tokens = tokens.assign(line=1, sentence=1, start=[0, 4, 8], end=[3, 7, 11], shared=False, voice="own")
+    >>> tokens = tokens.assign(line=1, sentence=1, start=[0, 4, 8], end=[3, 7, 11], shared=False, voice="outside")
     >>> ledger = pd.DataFrame({"doc_id": ["d"], "line": [1], "text": ["War and war."]})
     >>> evidence_of(pd.DataFrame({"term": ["and", "war"]}), tokens, ledger, top=1)[["row", "n", "hit"]].values.tolist()
     [[0, 1, 'and'], [1, 2, 'War']]
@@ -198,6 +198,8 @@ def _hold_to_claims(table: pd.DataFrame, n: np.ndarray) -> None:
     claimed = table[name] if name else table["n_a"] + table["n_b"] if {"n_a", "n_b"}.issubset(table.columns) else None
     if claimed is None:
         return
+    if name == "n_quotes" and "n_reports" in table.columns:
+        claimed = claimed + table["n_reports"]
     claimed = claimed.astype("Float64")
     if "n_tied" in table.columns:
         claimed = claimed * table["n_tied"].clip(lower=1)

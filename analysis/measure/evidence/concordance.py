@@ -34,7 +34,7 @@ def concordance(
         left, hit, right  the article's own text; … where the line goes on
         doc_id, line      where it stands
         …                 columns of `tokens` beyond its schema, such as source
-        voice             own or quoted, as the first word of the hit is
+        voice             outside, reported or quoted, as the first word of the hit is
 
     Raises UsageError for another `sort` or a negative width, SchemaError if `tokens` has no row or the ledger lacks a line.
     Without a mention the table has no row.
@@ -63,7 +63,7 @@ def lines_of(mentions: pd.DataFrame, ledger: pd.DataFrame, *, width: int = 60) -
         doc_id, line                         where it stands
         group, label, pattern, pattern_line  what was looked for
         …                                    further columns of `mentions`, such as source
-        voice                                own or quoted
+        voice                                outside, reported or quoted
 
     Raises UsageError for a negative width, SchemaError if the ledger lacks a line.
     Reading it: a mention that means something else is a fault of the pattern that is named beside it, not of the count.

@@ -15,7 +15,7 @@ from ...errors import UsageError
 from ...periods import period_names, period_within
 from ..comparing.omissions import NAME, TERM
 from ..counting.counts import join_articles
-from ..counting.voices import SCARE_QUOTES
+from ..counting.voices import SCARE_QUOTES, VOICES
 from ..dictionary.patterns import match_dictionary
 from . import searches
 from .searches import Found
@@ -88,7 +88,8 @@ def looked_for(table: pd.DataFrame, given: Given) -> list[tuple[np.ndarray, Foun
             found = searches.find_mentions(_mentions(given), _wanted(table, kind[0]))
         case ("speaker",) | ("verb",) | ("verb_class",):
             asked = [name for name in ("speaker", "verb", "verb_class", "kind") if name in table.columns]
-            found = searches.find_quotes(_quotes(given), table[asked].astype("object"))
+            reports = "n_reports" in table.columns
+            found = searches.find_quotes(_quotes(given), table[asked].astype("object"), reports)
         case _:
             found = _lines(table, given)
     return [(np.arange(len(table)), found)]
@@ -197,7 +198,7 @@ def _lines(table: pd.DataFrame, given: Given) -> Found:
     """Whole lines, a row for each row of the table."""
     first = _first_words(given.tokens)[["doc_id", *given.columns()]].astype({"doc_id": "str"})
     frame = table[["doc_id", "line"]].astype({"doc_id": "str"}).merge(first, how="left", on="doc_id", validate="m:1")
-    voice = pd.Categorical.from_codes(np.full(len(frame), -1), categories=["own", "quoted"])
+    voice = pd.Categorical.from_codes(np.full(len(frame), -1), categories=list(VOICES))
     frame = frame.assign(start=0, end=np.iinfo("int32").max, voice=voice)
     each = [np.array([row]) for row in range(len(frame))]
     return Found(frame, each, each)

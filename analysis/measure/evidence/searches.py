@@ -13,7 +13,7 @@ import pandas as pd
 
 from ... import schema
 from ..counting.codes import line_codes
-from ..counting.voices import QUOTED, SCARE, SPEECH
+from ..counting.voices import OUTSIDE, QUOTED, REPORTED, SCARE, SPEECH, VOICES
 from ..dictionary.patterns import rows_of
 from ..dictionary.wording import OTHER
 from ..language.collocations import slots_around
@@ -140,25 +140,28 @@ def find_meetings(frame: pd.DataFrame, pairs: Iterable[tuple[str, str]]) -> Foun
     return Found(frame, first, last)
 
 
-def find_quotes(quotes: pd.DataFrame, wanted: pd.DataFrame) -> Found:
-    """Find quotations by speaker, as `speakers` counts them, or the clauses that lead them in by verb, as `verbs` does.
+def find_quotes(quotes: pd.DataFrame, wanted: pd.DataFrame, reports: bool = False) -> Found:
+    """Find quotations and reports by speaker, as `speakers` counts them, or the clauses that lead them in by verb, as `verbs` does.
 
-    quotes : table `quotes` with the columns to group by
-    wanted : of speaker, verb, verb_class and kind those that a row names; a missing value is that of quotations without one
+    quotes  : table `quotes` with the columns to group by
+    wanted  : of speaker, verb, verb_class and kind those that a row names; a missing value is that of quotations without one
+    reports : whether what is reported of a speaker counts too
     """
     schema.check(quotes, "quotes")
     frame = quotes.astype(dict.fromkeys(("doc_id", "kind", "speaker", "verb", "verb_class"), "str"))
-    frame["voice"] = pd.Categorical(np.where(frame["kind"].eq(SCARE), "own", QUOTED), categories=["own", QUOTED])
+    said = frame["kind"].map({SPEECH: QUOTED, REPORTED: REPORTED}).fillna(OUTSIDE)
+    frame["voice"] = pd.Categorical(said, categories=list(VOICES))
     frame["goes_on"] = frame["end_line"].to_numpy() > frame["line"].to_numpy()
     frame["end"] = frame["end"].mask(frame["goes_on"], np.iinfo("int32").max)
     if "speaker" not in wanted:
+        frame = frame[frame["kind"].ne(REPORTED)]
         led = frame["verb"].notna() & frame["cue_line"].notna()
         cues = frame.loc[led, ["cue_line", "cue_start", "cue_end"]].astype("int32").to_numpy()
         frame.loc[led, ["line", "start", "end"]] = cues
         frame.loc[led, "goes_on"] = False
-        frame.loc[led, "voice"] = "own"
+        frame.loc[led, "voice"] = OUTSIDE
     elif "kind" not in wanted:
-        frame = frame[frame["kind"].eq(SPEECH)]
+        frame = frame[frame["kind"].isin([SPEECH, REPORTED] if reports else [SPEECH])]
     frame = frame.sort_values(["doc_id", "line", "start"], kind="stable", ignore_index=True)
     first = []
     for row in wanted.itertuples(index=False, name=None):

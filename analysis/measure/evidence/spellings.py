@@ -23,7 +23,7 @@ def spellings(tokens: pd.DataFrame, ledger: pd.DataFrame, terms: str | Iterable[
     sentence are looked at, and others only where there are none: at the beginning and in titles capitals mean nothing.
 
     >>> tokens = pd.DataFrame({"doc_id": "d", "term": ["war", "u.s", "war"], "part": "body", "position": [1, 2, 3]})
-    >>> tokens = tokens.assign(line=1, sentence=[1, 1, 1], start=[0, 4, 9], end=[3, 8, 12], shared=False, voice="own")
+    >>> tokens = tokens.assign(line=1, sentence=[1, 1, 1], start=[0, 4, 9], end=[3, 8, 12], shared=False, voice="outside")
     >>> ledger = pd.DataFrame({"doc_id": ["d"], "line": [1], "text": ["War U.S. war."]})
     >>> spellings(tokens, ledger, ["u.s", "war", "peace"])
     {'u.s': 'U.S.', 'war': 'war', 'peace': 'peace'}

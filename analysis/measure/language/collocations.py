@@ -75,7 +75,7 @@ def collocations(tokens: pd.DataFrame, *, window: int = 1, min_n: int = 3) -> pd
     Source: see `association`.
 
     >>> tokens = pd.DataFrame({"doc_id": "d", "term": "a b c a b".split(), "part": "body", "position": range(1, 6)})
-    >>> tokens = tokens.assign(line=1, sentence=1, start=0, end=1, shared=False, voice="own")
+    >>> tokens = tokens.assign(line=1, sentence=1, start=0, end=1, shared=False, voice="outside")
     >>> collocations(tokens, min_n=2)[["left", "right", "observed", "n_as_left", "n_as_right", "expected"]].values.tolist()
     [['a', 'b', 2, 2, 2, 1.0]]
     """

@@ -55,7 +55,7 @@ def diversity(tokens: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.DataFram
 
     >>> words = "a rose is a rose".split()
     >>> tokens = pd.DataFrame({"doc_id": "d", "term": words, "part": "body", "position": range(1, 6)})
-    >>> tokens = tokens.assign(line=1, sentence=1, start=0, end=1, shared=False, voice="own")
+    >>> tokens = tokens.assign(line=1, sentence=1, start=0, end=1, shared=False, voice="outside")
     >>> diversity(tokens)[["n_tokens", "n_types", "ttr", "mtld", "words_per_sentence"]].values.tolist()
     [[5.0, 3.0, 0.6, 5.0, 5.0]]
     """

@@ -43,7 +43,7 @@ def readability(tokens: pd.DataFrame, by: str | Iterable[str] = (), *, language:
 
     >>> words = "the cat in the hat at green ham and eggs".split()
     >>> tokens = pd.DataFrame({"doc_id": "d", "term": words, "part": "body", "position": range(1, 11)})
-    >>> tokens = tokens.assign(line=1, sentence=1, start=0, end=1, shared=False, voice="own")
+    >>> tokens = tokens.assign(line=1, sentence=1, start=0, end=1, shared=False, voice="outside")
     >>> readability(tokens)[["n_syllables", "words_per_sentence", "flesch"]].round(3).values.tolist()
     [[10.0, 10.0, 112.085]]
     """
@@ -78,7 +78,7 @@ def syllable_table(tokens: pd.DataFrame, *, language: str = "en") -> pd.DataFram
     Reading it: a frequent word with a wrong number of syllables moves the score, a rare one hardly.
 
     >>> tokens = pd.DataFrame({"doc_id": "d", "term": ["peace", "talks", "peace"], "part": "body", "position": [1, 2, 3]})
-    >>> syllable_table(tokens.assign(line=1, sentence=1, start=0, end=1, shared=False, voice="own")).values.tolist()
+    >>> syllable_table(tokens.assign(line=1, sentence=1, start=0, end=1, shared=False, voice="outside")).values.tolist()
     [['peace', 2, 1], ['talks', 1, 1]]
     """
     _require(language)

@@ -120,7 +120,7 @@ def find_themes(
     >>> texts = ["army front tank shell truce"] * 11 + ["loan bank price tax wage"] * 9
     >>> rows = [(line, word) for line, text in enumerate(texts, start=1) for word in text.split()]
     >>> tokens = pd.DataFrame(rows, columns=["line", "term"]).assign(doc_id="d", sentence=1, position=range(100), part="body")
-    >>> found = find_themes(tokens.assign(start=0, end=1, voice="own", shared=False), k=2)
+    >>> found = find_themes(tokens.assign(start=0, end=1, voice="outside", shared=False), k=2)
     >>> found.themes[["theme_label", "n_paragraphs", "npmi", "stability"]].round(2).values.tolist()
     [['army, front, shell', 11, 1.0, 1.0], ['bank, loan, price', 9, 1.0, 1.0]]
     """

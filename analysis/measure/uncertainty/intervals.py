@@ -14,7 +14,7 @@ from ...arguments import as_table, require_columns
 from ...errors import SchemaError, UsageError
 from ..counting.codes import Coded, Groups, check_tokens, coded, columns_of, grouped, joint, labels, line_codes, ordered, tally
 from ..counting.counts import NGRAM_LENGTHS, count_ngrams
-from ..counting.voices import QUOTED
+from ..counting.voices import QUOTED, REPORTED
 from ..dictionary.patterns import rows_of
 from ..dictionary.wording import OTHER
 from .jackknife import LEVEL, Sums, Units, article_units, jackknife, ratio_interval
@@ -68,7 +68,7 @@ def with_intervals(
         rate_per_1000     of a term or a topic; missing where n is 0, because nothing is seen of how the term comes in bursts
         share_paragraphs  of a topic
         share             of a variant; its units are the articles that name the concept
-        share_quoted
+        share_quoted, share_reported
     All are missing for a group with fewer than two articles (of those in question). A share of 0 or 1 has its interval from the number
     of articles alone. A bound never lies below 0, or above 1 (1,000 words).
 
@@ -80,7 +80,7 @@ def with_intervals(
     Source: see `jackknife` and `ratio_interval` in jackknife.py.
 
     >>> tokens = pd.DataFrame({"doc_id": list("ddee"), "term": ["a", "b", "a", "c"], "part": "body", "position": [1, 2, 1, 2]})
-    >>> tokens = tokens.assign(line=1, sentence=1, start=0, end=1, shared=False, voice="own")
+    >>> tokens = tokens.assign(line=1, sentence=1, start=0, end=1, shared=False, voice="outside")
     >>> counts = pd.DataFrame({"term": ["a"], "n": 2, "n_articles": 2, "rate_per_1000": 500.0})
     >>> with_intervals(counts, tokens).round(1).values.tolist()  # 2 of 4 words, and no article differs from the other
     [['a', 2, 2, 500.0, 67.6, 932.4]]
@@ -112,7 +112,7 @@ def _kind_of(table: pd.DataFrame) -> tuple[list[str], Callable]:
         (["concept", "variant"], ["n", "share"], _wording),
         (["topic"], ["n", "rate_per_1000", "n_paragraphs", "share_paragraphs"], _topics),
         (["term"], ["n", "rate_per_1000"], _terms),
-        ([], ["n_quoted", "share_quoted"], _voices),
+        ([], ["n_quoted", "share_quoted", "n_reported", "share_reported"], _voices),
     ]
     for names, more, ratios_of in kinds:
         if {*names, *more} <= set(table.columns):
@@ -218,9 +218,12 @@ def _wording(text: _Text, mentions: pd.DataFrame) -> list[_Ratio]:
 
 
 def _voices(text: _Text, mentions: None) -> list[_Ratio]:
-    quoted = (text.tokens["voice"] == QUOTED).to_numpy(dtype=bool)
-    row = _rows_in(text, text.groups.codes[quoted], np.zeros(quoted.sum(), dtype=np.int64))
-    return [_Ratio("share_quoted", "n_quoted", _counted(row, text.unit[quoted]), _words(text), text.row_group)]
+    found = []
+    for voice in (QUOTED, REPORTED):
+        said = (text.tokens["voice"] == voice).to_numpy(dtype=bool)
+        row = _rows_in(text, text.groups.codes[said], np.zeros(said.sum(), dtype=np.int64))
+        found.append(_Ratio(f"share_{voice}", f"n_{voice}", _counted(row, text.unit[said]), _words(text), text.row_group))
+    return found
 
 
 def _require_same_counts(table: pd.DataFrame, ratio: _Ratio, text: _Text) -> None:

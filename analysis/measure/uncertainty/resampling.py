@@ -64,7 +64,7 @@ def equal_size(
     1 − (Σ (c + d) log2 (c + d) − Σ c log2 c − Σ d log2 d) / 2n.
 
     >>> tokens = pd.DataFrame({"doc_id": ["d", "e", "e"], "term": ["a", "a", "b"], "part": "body", "position": [1, 1, 2]})
-    >>> tokens = tokens.assign(line=1, sentence=1, start=0, end=1, shared=False, voice="own")
+    >>> tokens = tokens.assign(line=1, sentence=1, start=0, end=1, shared=False, voice="outside")
     >>> equal_size(tokens, "doc_id")[["a", "b", "n_words", "unit", "jsd_bits", "jsd_bits_chance"]].round(2).values.tolist()
     [['d', 'e', 1, 'paragraph', 0.0, nan]]
     """

@@ -7,6 +7,7 @@ import pandas as pd
 
 from ...display.records import Record, plain
 
+VOICES = {"quoted": "in quotation marks", "reported": "reported"}  # what is said of the words of a line
 LONGEST = 160  # characters of context on each side that a line shows at most
 FACTS = ("source", "date", "doc_id")  # what is said of a line, where the table of evidence has it
 
@@ -41,7 +42,6 @@ def _kept(evidence: pd.DataFrame) -> str:
 def _line(line: dict) -> Record:
     facts = [str(line[name]) for name in FACTS if isinstance(line.get(name), str) and line[name]]
     facts.append(f"line {line['line']}" if line["line"] else "title")
-    if line.get("voice") == "quoted":
-        facts.append("in quotation marks")
+    facts += [told for voice, told in VOICES.items() if line.get("voice") == voice]
     left, right = str(line["left"])[-LONGEST:], str(line["right"])[:LONGEST]
     return {"left": plain(left), "hit": plain(line["hit"]), "right": plain(right), "facts": [plain(fact) for fact in facts]}

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import regex
 
 from ..words.word_rule import fold
+from .genders import GENDERS, gender_of_word
 from .reporting import Lexicon, People
 
 FULL = regex.compile(
@@ -19,6 +20,7 @@ FULL = regex.compile(
 PARTICLES = frozenset(
     ["de", "da", "di", "du", "del", "dos", "la", "le", "van", "von", "der", "den", "ter", "al", "bin", "ibn", "af", "zu"]
 )
+HEADLINE, HEADLINE_WORD, HEADLINE_SHARE = 4, 3, 0.75  # long words of a headline, letters of a long word, share that is large
 POSSESSIVE = ("'s", "’s")
 
 
@@ -49,6 +51,9 @@ def full_names(texts: list[str], lexicon: Lexicon) -> dict[str, str]:
     """Find the full name that a surname stands for in an article; a surname that two people share stands for itself."""
     found: dict[str, str] = {}
     for text in texts:
+        long = [word for word in text.split() if len(word) > HEADLINE_WORD]
+        if len(long) >= HEADLINE and sum(word[0].isupper() for word in long) > HEADLINE_SHARE * len(long):
+            continue
         for match in FULL.finditer(text):
             words = match[0].split()
             words = words[_begin([fold(word) for word in words], lexicon) :]
@@ -65,7 +70,7 @@ def full_names(texts: list[str], lexicon: Lexicon) -> dict[str, str]:
 
 def mentions(words: Words, people: People, lexicon: Lexicon, full: dict[str, str]) -> list[Mention]:
     """Find who is named outside the quotations of a paragraph, in the order of its words."""
-    found, place = [], 0
+    found, place, shouts = [], 0, _is_headline(words)
     while place < len(words.terms):
         hit = people.at(words.terms, place) if words.outside[place] else None
         if hit is not None:
@@ -76,11 +81,17 @@ def mentions(words: Words, people: People, lexicon: Lexicon, full: dict[str, str
         elif words.outside[place] and _capital(words, place):
             last = _run(words, place, people, lexicon)
             mention = _named(words, place, last, lexicon, full)
-            found += [mention] if mention else []
+            found += [mention] if mention and (not shouts or words.terms[mention.last - 1] in full) else []
             place = last
         else:
             place += 1
     return found
+
+
+def _is_headline(words: Words) -> bool:
+    """Whether nearly all longer words of a line are large, as in headlines: then a capital tells no name."""
+    long = [at for at, term in enumerate(words.terms) if len(term) > HEADLINE_WORD]
+    return len(long) >= HEADLINE and sum(_capital(words, at) for at in long) > HEADLINE_SHARE * len(long)
 
 
 def _run(words: Words, first: int, people: People, lexicon: Lexicon) -> int:
@@ -111,7 +122,24 @@ def _named(words: Words, first: int, last: int, lexicon: Lexicon, full: dict[str
     behind_article = first > 0 and words.terms[first - 1] in lexicon.articles
     person = known or " ".join(words.text[words.starts[at] : words.ends[at]] for at in range(first, last))
     certain = known is not None or (last - first > 1 and not place and not behind_article)
-    return Mention(first, last, person, "name", certain and not place, _owner(words, last))
+    titled = first > 0 and gender_of_word(words.terms[first - 1], lexicon) in GENDERS
+    certain = certain or (titled and words.terms[first - 1] not in lexicon.pronouns | lexicon.possessives)
+    house = place or (known is None and (any(term in lexicon.places for term in terms) or _is_short_form(words, first, last)))
+    noun = not (certain or house) and last - first == 1 and _begins_as_noun(words, first, lexicon)
+    kind = "institution" if house else "description" if noun else "name"
+    return Mention(first, last, person, kind, certain and not house, _owner(words, last))
+
+
+def _begins_as_noun(words: Words, at: int, lexicon: Lexicon) -> bool:
+    """Whether a large word begins a sentence and has the end of a noun for several, so that it is hardly a name: Officials said …"""
+    begins = at == 0 or words.sentences[at - 1] != words.sentences[at]
+    return begins and words.terms[at].endswith(tuple(lexicon.several)) and not words.terms[at].endswith("ss")
+
+
+def _is_short_form(words: Words, first: int, last: int) -> bool:
+    """Whether a name is a single word all in capitals, as houses have it: OSCE."""
+    name = words.text[words.starts[first] : words.ends[first]]
+    return last - first == 1 and len(name) > 1 and name.isupper()
 
 
 def _begin(terms: list[str], lexicon: Lexicon) -> int:

@@ -1,12 +1,12 @@
 """Which words are quoted, and whose they are: `ledger` and `tokens` in, the table `quotes` and the column `voice` out.
 
 marks.py finds the extents, people.py the people, speakers.py the cue that joins them; here they are put together, article by article,
-and only articles that have a quotation mark are looked at. Words inside a quotation that is speech have the voice "quoted"; all
-others, scare quotes among them, are the outlet's own.
+reported.py finds what is reported without marks. Only articles with a quotation mark, or with a sentence that may report, are looked
+at. Words inside a quotation that is speech have the voice "quoted", those of a report "reported", all others "outside".
 """
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -16,15 +16,30 @@ import regex
 
 from ...schema import check
 from ..words.tokens import VOICES
-from ..words.word_rule import words_in
+from ..words.word_rule import fold, words_in
+from .article import Article
+from .clause_words import Grammar, grammar
+from .clauses import Report
 from .marks import DOUBLE, MARK, Extent, extents
 from .one_name import one_name
+from .paragraphs import (
+    Columns,
+    Lazy,
+    Lines,
+    by_article,
+    columns_of_tokens,
+    paragraph,
+    quoted_stretches,
+    sentences_with,
+    unquoted,
+)
 from .people import Words, full_names, mentions
+from .reported import find_reports
 from .reporting import Lexicon, People, lexicon
-from .speakers import Cue, Quoted, attribute, clause_begin, is_speech
-from .subjects import Article
+from .sentence import Sentence
+from .speakers import CONTINUED, Cue, Quoted, attribute, clause_begin, is_name, is_speech
 
-SPEECH, SCARE = "speech", "scare"
+SPEECH, NAME, SCARE, REPORTED = "speech", "name", "scare", "reported"
 ATTRIBUTED, UNATTRIBUTED, UNCLOSED = "attributed", "unattributed", "unclosed"
 COLUMNS = [
     "doc_id", "line", "start", "end_line", "end", "kind", "state", "speaker", "by", "verb", "verb_class",
@@ -34,26 +49,7 @@ CODED = ("doc_id", "kind", "state", "speaker", "by", "verb", "verb_class")
 # «…, — сказала Петрова. — …»: Russian, Ukrainian and Belarusian papers leave the marks open around the clause in the middle
 INSIDE = regex.compile(r"(?<=[,?!…])\s[—–-]\s([^—–«»“”\"]{3,120}?)(?:[.,]\s[—–-]\s|$)")
 INSIDE_WORDS = 3
-NOBODY = Lexicon({}, (), frozenset(), (), *(frozenset(),) * 13)
-
-
-class _Columns(NamedTuple):
-    """The columns of `tokens` as arrays; `bounds` tells for each article and line its first word and the one behind its last."""
-
-    terms: np.ndarray
-    starts: np.ndarray
-    ends: np.ndarray
-    sentences: np.ndarray
-    bounds: dict[tuple[int, int], tuple[int, int]]
-    docs: dict[str, int]
-
-
-class _Lines(NamedTuple):
-    """The clean lines of an article, in its order: their texts, their numbers, and the parts they are of."""
-
-    texts: list[str]
-    numbers: list[int]
-    parts: list[str]
+NOBODY = Lexicon({}, frozenset(), (), frozenset(), (), *(frozenset(),) * 20)
 
 
 def find_quotes(
@@ -68,107 +64,148 @@ def find_quotes(
     people : what reporting.read_people gives: names and titles of those the corpus knows; may have no row
     verbs  : what reporting.read_verbs gives: reporting verbs of the corpus's own
 
-    Returns table `quotes`, one row per outermost quotation, in the order of the text; what it quotes in turn belongs to it.
-        doc_id, line, start         article, and line and character of its opening mark
-        end_line, end               line and character behind its closing mark; another line where it runs over paragraphs
-        kind                        speech, or scare: a word kept at a distance, a name or a title in marks
+    Returns table `quotes`, one row per outermost quotation and per clause of reported speech, in the order of the text; what either
+    quotes or reports in turn belongs to it.
+        doc_id, line, start         article, and line and character of its opening mark, or of its first word
+        end_line, end               line and character behind its closing mark or last word; another line where it runs over paragraphs
+        kind                        speech; name: a name, a title or a word that is spoken of; scare: another word in marks, which may
+                                    be kept at a distance; reported: what somebody is reported to say without marks
         state                       attributed; unattributed; unclosed (nobody closed it, whether or not its speaker was found)
         speaker                     as `people` calls them, or as the articles do mostly (one_name.py); missing where nobody was found
-        by                          how the speaker is named: name, title, pronoun, description (“a police spokesman”), continued (the
+        by                          how the speaker is named: name, title, pronoun, description (“a police spokesman”), institution
+                                    (a country, a capital, a house: Moscow, the Kremlin), continued (the
                                     quotation goes on behind the clause that names the speaker); of a pronoun that could
                                     be several people, and of a bare office (“the president”) that the article gives to nobody
                                     or to several, the speaker is missing
         verb, verb_class            the reporting verb in its first form, and neutral, supportive or distancing; missing where there is
                                     none, and where a quotation goes on, so that a clause counts once
         cue_line, cue_start, cue_end  where speaker and verb stand: the evidence; missing without a cue
-        n_tokens                    running words between the marks
+        n_tokens                    running words between the marks, or of the report; those it has in quotation marks are not counted
 
     Reading it: a speaker was found by rule and not by understanding. docs/voices.md says how often the rules are right.
     """
     check(ledger, "ledger")
+    language_of = dict(zip(articles["doc_id"].astype("str"), articles["language"].astype("object").fillna(""), strict=True))
+    own = tuple(verbs)
+    words_of = {language: _words_by_language(language, own) for language in set(language_of.values())}
+    triggers = {language: words.grammar.triggers for language, words in words_of.items() if words.grammar}
+    columns, reporting = columns_of_tokens(tokens), sentences_with(tokens, triggers, language_of)
     kept = ledger[ledger["text"].notna()]
     marked = kept["text"].str.contains(MARK.pattern, regex=True).to_numpy(dtype=bool)
     doc_ids = kept["doc_id"].astype("str")
-    kept = kept.assign(doc_id=doc_ids)[doc_ids.isin(doc_ids[marked].unique()).to_numpy()]
-    columns = _columns(tokens)
-    known, own = People(people), tuple(verbs)
-    language_of = dict(zip(articles["doc_id"].astype("str"), articles["language"].astype("object").fillna(""), strict=True))
+    wanted = {*doc_ids[marked].unique(), *(name for name, code in columns.docs.items() if code in reporting)}
+    kept = kept.assign(doc_id=doc_ids)[doc_ids.isin(wanted).to_numpy()]
+    known = People(people)
     rows: list[tuple] = []
-    for doc_id, lines in _by_article(kept):
-        words = _words_by_language(language_of.get(doc_id, ""), own)
-        rows += _article(doc_id, lines, columns, known, words)
+    for doc_id, lines in by_article(kept):
+        begins = reporting.get(columns.docs.get(doc_id, -1), [])
+        rows += _article(doc_id, lines, columns, known, words_of[language_of.get(doc_id, "")], begins)
     return _one_name_each(_table(rows, tokens), people)
 
 
 def mark_voice(tokens: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
-    """Give `tokens` the column `voice`: quoted inside a quotation that is speech, own everywhere else.
+    """Give `tokens` the column `voice`: quoted inside a quotation that is speech, reported in what somebody is reported to say
+    without marks, outside everywhere else.
 
     quotes : table `quotes` of the same articles
     """
-    speech = quotes[quotes["kind"].astype("str").eq(SPEECH)]
-    begins, ends = _stretches(tokens, speech)
-    steps = np.zeros(len(tokens) + 1, dtype=np.int64)
-    np.add.at(steps, begins, 1)
-    np.add.at(steps, ends, -1)
-    codes = (np.cumsum(steps)[:-1] > 0).astype(np.int8)
+    kind = quotes["kind"].astype("str")
+    codes = np.zeros(len(tokens), dtype=np.int8)
+    for voice, rows in (("reported", kind.eq(REPORTED)), ("quoted", kind.eq(SPEECH))):
+        codes[_inside(tokens, quotes[rows])] = VOICES.index(voice)
     return tokens.assign(voice=pd.Categorical.from_codes(codes, categories=list(VOICES)))
 
 
+def _inside(tokens: pd.DataFrame, quotes: pd.DataFrame) -> np.ndarray:
+    """Whether each word stands in one of some stretches."""
+    begins, ends = _stretches(tokens, quotes)
+    steps = np.zeros(len(tokens) + 1, dtype=np.int64)
+    np.add.at(steps, begins, 1)
+    np.add.at(steps, ends, -1)
+    return np.cumsum(steps)[:-1] > 0
+
+
+class _Spoken(NamedTuple):
+    """The words of a language: those by which it says who speaks, and those by which it reports; no grammar where it has none."""
+
+    lexicon: Lexicon
+    grammar: Grammar | None
+
+
 @cache
-def _words_by_language(language: str, own: tuple[tuple[str, str], ...]) -> Lexicon:
-    """The lexicon of a language; an empty one where there is none, so that quotations are found and nobody is named."""
-    return lexicon(language, own) or NOBODY
+def _words_by_language(language: str, own: tuple[tuple[str, str], ...]) -> _Spoken:
+    """The words of a language; an empty lexicon where there is none, so that quotations are found and nobody is named."""
+    words = lexicon(language, own) or NOBODY
+    return _Spoken(words, grammar(language, words) if words is not NOBODY else None)
 
 
-def _columns(tokens: pd.DataFrame) -> _Columns:
-    doc, line = tokens["doc_id"].cat.codes.to_numpy(), tokens["line"].to_numpy()
-    first = (
-        np.flatnonzero(np.r_[True, (doc[1:] != doc[:-1]) | (line[1:] != line[:-1])]) if len(tokens) else np.array([], dtype=int)
-    )
-    last = np.append(first[1:], len(tokens))
-    keys = zip(doc[first].tolist(), line[first].tolist(), strict=True)
-    bounds = dict(zip(keys, zip(first.tolist(), last.tolist(), strict=True), strict=True))
-    arrays = (tokens[name].to_numpy() for name in ("start", "end", "sentence"))
-    docs = {name: code for code, name in enumerate(tokens["doc_id"].cat.categories)}
-    return _Columns(tokens["term"].to_numpy(dtype=object), *arrays, bounds, docs)
-
-
-def _by_article(kept: pd.DataFrame) -> Iterator[tuple[str, _Lines]]:
-    """The lines of each article, in the order in which the articles come."""
-    codes, doc_ids = pd.factorize(kept["doc_id"])
-    kept = kept.iloc[np.argsort(codes, kind="stable")]
-    ends = np.append(0, np.cumsum(np.bincount(codes, minlength=len(doc_ids)))).tolist()
-    texts, numbers, parts = kept["text"].tolist(), kept["line"].tolist(), kept["part"].astype("str").tolist()
-    for doc_id, begin, end in zip(doc_ids, ends[:-1], ends[1:], strict=True):
-        yield doc_id, _Lines(texts[begin:end], numbers[begin:end], parts[begin:end])
-
-
-def _article(doc_id: str, lines: _Lines, columns: _Columns, people: People, words: Lexicon) -> list[tuple]:
-    """The rows of one article's quotations, without n_tokens."""
-    texts, numbers, parts = lines
+def _article(doc_id: str, lines: Lines, columns: Columns, people: People, spoken: _Spoken, begins: list[int]) -> list[tuple]:
+    """The rows of one article's quotations and reports, without n_tokens. `begins` are the rows of sentences that may report."""
+    (texts, numbers, parts), words = lines, spoken.lexicon
     breaks = [at > 0 and (part != "body" or parts[at - 1] != "body") for at, part in enumerate(parts)]
     found = extents(texts, breaks, lambda text: clause_begin(text, words_in(text), words))
     found = [piece for extent in found for piece in _split_inside(extent, texts, words)]
-    if not found:
+    if not found and not begins:
         return []
+    article = _as_article(doc_id, lines, columns, people, words, quoted_stretches(found, texts))
+    reports = _reports(article, numbers, columns, columns.docs.get(doc_id, -1), spoken.grammar, begins)
     quotes = [Quoted(*extent) for extent in found]
-    quoted = _quoted(found, texts)
-    paragraphs = [
-        _paragraph(columns, columns.docs.get(doc_id, -1), number, text, quoted[at])
-        for at, (number, text) in enumerate(zip(numbers, texts, strict=True))
-    ]
-    cues, speech = [None] * len(quotes), [True] * len(quotes)
-    if words is not NOBODY:
-        full = full_names([_unquoted(text, stretches) for text, stretches in zip(texts, quoted, strict=True)], words)
-        article = Article(paragraphs, [mentions(paragraph, people, words, full) for paragraph in paragraphs], words)
-        cues = attribute(article, quotes)
-    else:
-        article = Article(paragraphs, [[] for _ in paragraphs], words)
-    speech = [is_speech(article, quote, cue) for quote, cue in zip(quotes, cues, strict=True)]
-    return [
-        _row(doc_id, numbers, quote, cue if spoken else None, spoken)
-        for quote, cue, spoken in zip(quotes, cues, speech, strict=True)
-    ]
+    cues = attribute(article, quotes) if words is not NOBODY else [None] * len(quotes)
+    rows = [_row(doc_id, numbers, quote, *_told(article, quote, cue, reports)) for quote, cue in zip(quotes, cues, strict=True)]
+    rows += [_report_row(doc_id, article.paragraphs[report.paragraph], report) for report in reports]
+    return sorted(rows, key=lambda row: row[1:3]) if reports else rows
+
+
+def _told(article: Article, quote: Quoted, cue: Cue | None, reports: list[Report]) -> tuple[str, Cue | None]:
+    """What a quotation is, and its cue. A part of a report whose own cue names nobody has the speaker of the report."""
+    words = article.paragraphs[quote.paragraph]
+    within = (
+        r for r in reports if r.paragraph == quote.paragraph and words.starts[r.first] <= quote.start < words.ends[r.last - 1]
+    )
+    report = next(within, None)
+    if report and cue and not cue.speaker and cue.by == "pronoun":
+        cue = cue._replace(speaker=report.speaker)
+    if is_speech(article, quote, cue):
+        return SPEECH, cue
+    if is_name(article, quote):
+        return NAME, None
+    doubted = report and not article.lexicon.hedges.isdisjoint(words.terms[report.first : report.last])
+    if report is None or doubted:  # Russia’s “successes” supposedly make it difficult
+        return SCARE, None
+    start, end = words.starts[report.cue_first], words.ends[report.cue_last - 1]
+    return SPEECH, Cue(report.speaker, "continued", "", "", words.line, start, end, CONTINUED)
+
+
+def _as_article(
+    doc_id: str, lines: Lines, columns: Columns, people: People, words: Lexicon, quoted: list[list[tuple[int, int]]]
+) -> Article:
+    """An article whose lines are made into words, and looked through for names, when a rule asks for them."""
+    texts, numbers, _ = lines
+    doc = columns.docs.get(doc_id, -1)
+    full = cache(lambda: full_names([unquoted(text, out) for text, out in zip(texts, quoted, strict=True)], words))
+    paragraphs = Lazy(len(texts), lambda at: paragraph(columns, doc, numbers[at], texts[at], quoted[at]))
+    named = Lazy(len(texts), lambda at: [] if words is NOBODY else mentions(paragraphs[at], people, words, full()))
+    return Article(paragraphs, named, words)
+
+
+def _reports(
+    article: Article, numbers: list[int], columns: Columns, doc: int, words: Grammar | None, begins: list[int]
+) -> list[Report]:
+    """What the sentences of an article that may report do report. Whom they name in it is named by the speaker, and no subject."""
+    found: list[Report] = []
+    if words is None or not begins:
+        return found
+    place = {columns.bounds[doc, number][0]: at for at, number in enumerate(numbers) if (doc, number) in columns.bounds}
+    firsts = sorted(place)
+    for begin in begins:
+        line = firsts[bisect_right(firsts, begin) - 1]
+        at = place[line]
+        sentences = article.paragraphs[at].sentences
+        last = bisect_right(sentences, sentences[begin - line])
+        reports = find_reports(Sentence(article, at, article.paragraphs[at], article.lexicon, words, begin - line, last))
+        article.reported[at] += [(report.first, report.last) for report in reports]
+        found += reports
+    return found
 
 
 def _split_inside(extent: Extent, texts: list[str], words: Lexicon) -> list[Extent]:
@@ -184,40 +221,20 @@ def _split_inside(extent: Extent, texts: list[str], words: Lexicon) -> list[Exte
     return [extent]
 
 
-def _quoted(found: list[Extent], texts: list[str]) -> list[list[tuple[int, int]]]:
-    """For each paragraph the stretches that are quoted."""
-    stretches: list[list[tuple[int, int]]] = [[] for _ in texts]
-    for extent in found:
-        for at in range(extent.line, extent.end_line + 1):
-            begin = extent.start if at == extent.line else 0
-            stretches[at].append((begin, extent.end if at == extent.end_line else len(texts[at])))
-    return stretches
-
-
-def _unquoted(text: str, stretches: list[tuple[int, int]]) -> str:
-    """A text with a mark in the place of each quotation: who is named inside one is named by its speaker."""
-    for begin, end in reversed(stretches):
-        text = f"{text[:begin]}“{text[end:]}"
-    return text
-
-
-def _paragraph(columns: _Columns, doc: int, line: int, text: str, quoted: list[tuple[int, int]]) -> Words:
-    first, last = columns.bounds.get((doc, line), (0, 0))
-    starts = columns.starts[first:last].tolist()
-    outside = [True] * len(starts)
-    for begin, end in quoted:
-        inside = bisect_left(starts, begin), bisect_left(starts, end)
-        outside[slice(*inside)] = [False] * (inside[1] - inside[0])
-    terms, ends = columns.terms[first:last].tolist(), columns.ends[first:last].tolist()
-    return Words(line, text, terms, starts, ends, columns.sentences[first:last].tolist(), outside)
-
-
-def _row(doc_id: str, numbers: list[int], quote: Quoted, cue: Cue | None, spoken: bool) -> tuple:
+def _row(doc_id: str, numbers: list[int], quote: Quoted, kind: str, cue: Cue | None) -> tuple:
     speaker = cue.speaker or None if cue else None
     state = UNCLOSED if not quote.closed else ATTRIBUTED if speaker else UNATTRIBUTED
     place = (doc_id, numbers[quote.paragraph], quote.start, numbers[quote.end_paragraph], quote.end)
     found = (cue.by, cue.verb or None, cue.verb_class or None, cue.line, cue.start, cue.end) if cue else (None,) * 6
-    return (*place, SPEECH if spoken else SCARE, state, speaker, *found)
+    return (*place, kind, state, speaker, *found)
+
+
+def _report_row(doc_id: str, words: Words, report: Report) -> tuple:
+    place = (doc_id, words.line, words.starts[report.first], words.line, words.ends[report.last - 1])
+    state = ATTRIBUTED if report.speaker else UNATTRIBUTED
+    cue = (words.line, words.starts[report.cue_first], words.ends[report.cue_last - 1])
+    names = (report.speaker, report.by, report.verb, report.verb_class)
+    return (*place, REPORTED, state, *(name or None for name in names), *cue)
 
 
 def _one_name_each(quotes: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
@@ -227,6 +244,8 @@ def _one_name_each(quotes: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     listed = set(people["person"])
     counts = speaker[~speaker.isin(described | listed)].value_counts()
     found = one_name({str(name): int(n) for name, n in counts.items()})
+    small = {fold(name): name for name in described if name[:1].islower()}
+    found |= {name: small[fold(name)] for name in described if fold(name) in small}
     values = speaker.map(lambda name: found.get(name, name), na_action="ignore").astype("str")
     return quotes.assign(speaker=pd.Categorical(values, categories=pd.Index(sorted(values.dropna().unique()), dtype="str")))
 
@@ -239,8 +258,10 @@ def _table(rows: list[tuple], tokens: pd.DataFrame) -> pd.DataFrame:
         values = table[name].astype("str")
         table[name] = pd.Categorical(values, categories=pd.Index(sorted(values.dropna().unique()), dtype="str"))
     begins, ends = _stretches(tokens, table)
-    table["n_tokens"] = (ends - begins).astype(np.int32)
-    return table[COLUMNS]
+    quoted = np.append(0, np.cumsum(_inside(tokens, table[table["kind"].eq(SPEECH)])))
+    reported = table["kind"].eq(REPORTED).to_numpy(dtype=bool)
+    table["n_tokens"] = (ends - begins - np.where(reported, quoted[ends] - quoted[begins], 0)).astype(np.int32)
+    return table.loc[~reported | table["n_tokens"].gt(0).to_numpy(), COLUMNS].reset_index(drop=True)
 
 
 def _stretches(tokens: pd.DataFrame, quotes: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:

@@ -26,6 +26,9 @@ PAST = {"л": ("ла", "ло", "ли"), "в": ("ла", "ло", "ли"), "ў": ("
 SETS = (
     "pronouns",
     "possessives",
+    "masculine",
+    "feminine",
+    "plural",
     "that",
     "who",
     "before",
@@ -36,18 +39,29 @@ SETS = (
     "not_people",
     "offices",
     "papers",
+    "naming",
+    "places",
+    "hedges",
+    "several",
 )
 
 
 class Lexicon(NamedTuple):
-    """The words by which articles of one language say who speaks; reporting.yml explains each. verbs: form -> (verb, class)."""
+    """The words by which articles of one language say who speaks; reporting.yml explains each.
+
+    verbs: form -> (verb, class). nouns: forms of them that may be nouns.
+    """
 
     verbs: dict[str, tuple[str, str]]
+    nouns: frozenset[str]
     phrases: tuple[tuple[str, ...], ...]
     honorifics: frozenset[str]
     honorific_ends: tuple[str, ...]
     pronouns: frozenset[str]
     possessives: frozenset[str]
+    masculine: frozenset[str]
+    feminine: frozenset[str]
+    plural: frozenset[str]
     that: frozenset[str]
     who: frozenset[str]
     before: frozenset[str]
@@ -58,6 +72,10 @@ class Lexicon(NamedTuple):
     not_people: frozenset[str]
     offices: frozenset[str]
     papers: frozenset[str]
+    naming: frozenset[str]
+    places: frozenset[str]
+    hedges: frozenset[str]
+    several: frozenset[str]
     function_words: frozenset[str]
 
     def is_honorific(self, word: str) -> bool:
@@ -120,11 +138,13 @@ def lexicon(language: str, own: Iterable[tuple[str, str]] = ()) -> Lexicon | Non
         return None
     parts = [lists[language]] if language else list(lists.values())
     verbs: dict[str, tuple[str, str]] = {}
+    nouns: set[str] = set()
     for part in parts:
         for kind in CLASSES:
             for entry in part["verbs"].get(kind, []):
                 first, *others = entry.split()
                 forms = _forms(others if first[0] == "-" else [first, *others])
+                nouns |= set(forms) if first[0] == "-" else set()
                 verbs |= {form: (first.removeprefix("-"), kind) for form in forms if form not in verbs}
     verbs |= {form: (form, kind) for form, kind in own}
     phrases = tuple(tuple(phrase.split()) for part in parts for phrase in part["phrases"])
@@ -133,7 +153,7 @@ def lexicon(language: str, own: Iterable[tuple[str, str]] = ()) -> Lexicon | Non
     honorifics = frozenset(word for word in titles if word[0] != "*")
     ends = tuple(word[1:] for word in titles if word[0] == "*")
     small = (sets["openers"] | sets["articles"]).union(*(function_words(code) for code in ([language] if language else lists)))
-    return Lexicon(verbs, phrases, honorifics, ends, **sets, function_words=small)
+    return Lexicon(verbs, frozenset(nouns), phrases, honorifics, ends, **sets, function_words=small)
 
 
 def hedge_words(language: str) -> list[str]:
@@ -226,11 +246,11 @@ def _forms(forms: list[str]) -> list[str]:
 def _lists() -> dict[str, dict]:
     """reporting.yml, read once."""
     text = Path(__file__).with_name("reporting.yml").read_text(encoding="utf-8")
-    return _plain(yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+    return plain(yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
 
 
-def _plain(node: yaml.Node):
+def plain(node: yaml.Node) -> dict | list | str:
     """A node as dicts, lists and the text that was written, so that no word becomes a truth value."""
     if isinstance(node, yaml.MappingNode):
-        return {key.value: _plain(value) for key, value in node.value}
-    return [_plain(item) for item in node.value] if isinstance(node, yaml.SequenceNode) else node.value
+        return {key.value: plain(value) for key, value in node.value}
+    return [plain(item) for item in node.value] if isinstance(node, yaml.SequenceNode) else node.value

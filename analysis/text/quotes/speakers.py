@@ -8,8 +8,9 @@ cue that can be shown.
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
+from .article import Article
 from .reporting import Lexicon
-from .subjects import DESCRIPTION, Article, Subject, bare_subject, in_slot, reporting_verbs, subject_ahead, subject_behind
+from .subjects import DESCRIPTION, Subject, bare_subject, in_slot, reporting_verbs, subject_ahead, subject_behind
 
 SHORT, FAR, NEAR, CLAUSE = 3, 4, 3, 16
 TITLE_WORDS = 8
@@ -81,6 +82,21 @@ def is_speech(article: Article, quote: Quoted, cue: Cue | None) -> bool:
         name = content[:1].isupper() and content[-1:] not in END
         return _mark_before(article, quote) == ":" or not (title or name)
     return whole
+
+
+def is_name(article: Article, quote: Quoted) -> bool:
+    """Whether marks that are no speech enclose a name or a title (the band “Night Train”), or a word spoken of (the word “peace”)."""
+    words, lexicon = article.paragraphs[quote.paragraph], article.lexicon
+    inside = range(bisect_right(words.starts, quote.start), bisect_left(words.starts, quote.end))
+    large = [words.text[words.starts[at]].isupper() or words.text[words.starts[at]].isdigit() for at in inside]
+    small = [words.terms[at] in lexicon.function_words for at in inside]
+    rest = all(is_large or is_small for is_large, is_small in zip(large, small, strict=True))
+    named = bool(large) and large[0] and (rest or not lexicon.articles)  # Slavic titles have their first word large alone
+    before = [
+        at for at in range(max(inside.start - 2, 0), inside.start) if words.terms[at] in lexicon.naming and words.outside[at]
+    ]
+    told = any(at == inside.start - 1 or words.terms[at] not in lexicon.verbs for at in before)
+    return told or (named and (inside.start > 0 or len(large) > 1))
 
 
 def clause_begin(text: str, terms: list[tuple[str, int, int]], lexicon: Lexicon) -> int | None:

@@ -7,11 +7,11 @@ follows a preposition or owns something is none.
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from .article import Article
 from .people import Mention, Words
 from .reporting import Lexicon
 
 SLOT, SPEAKER_REACH, DESCRIPTION = 4, 9, 6
-BACK = 3
 BARE = 3
 
 
@@ -57,33 +57,6 @@ class _Token(NamedTuple):
     last: int
     patterns: frozenset[str]
     mention: Mention | None
-
-
-class Article:
-    """An article while its quotations are given to speakers: its paragraphs, who is named in them, and who has spoken so far."""
-
-    def __init__(self, paragraphs: list[Words], named: list[list[Mention]], lexicon: Lexicon):
-        self.paragraphs, self.named, self.lexicon = paragraphs, named, lexicon
-        self.spoke: list[set[str]] = [set() for _ in paragraphs]
-        self._titled: dict[str, set[str]] = {}
-        for words, own in zip(paragraphs, named, strict=True):
-            for mention in own:
-                at = mention.first - 1
-                if mention.certain and at >= 0 and words.terms[at] in lexicon.offices:
-                    self._titled.setdefault(words.terms[at], set()).add(mention.person)
-
-    def pronoun(self, paragraph: int) -> str:
-        """Whom a pronoun means: the one person who stands in the paragraph, or in the nearest before it with any; "" if several."""
-        for back in range(paragraph, max(paragraph - 1 - BACK, -1), -1):
-            standing = {mention.person for mention in self.named[back] if mention.certain} | self.spoke[back]
-            if standing:
-                return standing.pop() if len(standing) == 1 else ""
-        return ""
-
-    def titled(self, office: str) -> str:
-        """Whom the article names with an office, as in President Ruiz; "" where nobody has, or several."""
-        people = self._titled.get(office, set())
-        return next(iter(people)) if len(people) == 1 else ""
 
 
 def reporting_verbs(article: Article, paragraph: int, segment: list[int]) -> list[int]:
@@ -134,7 +107,7 @@ def subject_behind(article: Article, paragraph: int, verb: int, last: int) -> Su
     if near > last or words.terms[near] in lexicon.before:
         return None
     if words.terms[near] in lexicon.pronouns:
-        return Subject(article.pronoun(paragraph), "pronoun", near, near + 1)
+        return Subject(article.pronoun(paragraph, near), "pronoun", near, near + 1)
     within = [m for m in article.named[paragraph] if near <= m.first < verb + SPEAKER_REACH and m.last <= last + 1]
     fit = [m for m in within if (m.certain or _leads_to(words, near, m.first, lexicon)) and _can_act(m, words, lexicon)]
     if fit:
@@ -146,7 +119,7 @@ def subject_behind(article: Article, paragraph: int, verb: int, last: int) -> Su
         if words.text[words.ends[end - 1] : words.starts[end]] != " ":
             break
         end += 1
-    return _described(article, paragraph, near + 1, end)
+    return described(article, paragraph, near + 1, end)
 
 
 def bare_subject(article: Article, paragraph: int, first: int, verb: int) -> Subject | None:
@@ -165,7 +138,7 @@ def bare_subject(article: Article, paragraph: int, first: int, verb: int) -> Sub
     plain = all(words.text[words.starts[at]].islower() and words.terms[at] not in small and words.outside[at] for at in span)
     joined = bool(span) and words.terms[near - 1].removesuffix("s") not in lexicon.papers
     joined = joined and not set(words.text[words.starts[first] : words.starts[verb]]) & set(",;:—–")
-    return _described(article, paragraph, first, near) if plain and joined and len(span) <= BARE else None
+    return described(article, paragraph, first, near) if plain and joined and len(span) <= BARE else None
 
 
 def in_slot(article: Article, paragraph: int, segment: list[int], begin: int, tail: tuple[str, ...]) -> Subject | None:
@@ -179,7 +152,7 @@ def in_slot(article: Article, paragraph: int, segment: list[int], begin: int, ta
     if not reach:
         return None
     if words.terms[first] in lexicon.possessives | lexicon.pronouns:
-        return Subject(article.pronoun(paragraph), "pronoun", first, first + 1)
+        return Subject(article.pronoun(paragraph, first), "pronoun", first, first + 1)
     behind = segment[min(reach, len(segment)) - 1] + 1
     fit = [m for m in article.named[paragraph] if first <= m.first < first + SLOT and m.last <= behind]
     if fit:
@@ -196,7 +169,9 @@ def _tokens(article: Article, paragraph: int, first: int, near: int, verb: int) 
             kind = "owner" if mention.owner else "name" if mention.certain else "lone"
             found.append((mention.first, mention.last, kind, mention))
     for kind, terms in (("pronoun", lexicon.pronouns), ("article", lexicon.articles)):
-        found += [(at, at + 1, kind, None) for at in range(first, near + 1) if words.terms[at] in terms and words.outside[at]]
+        free = [at for at in range(first, near + 1) if words.terms[at] in terms and words.outside[at]]
+        free = [at for at in free if kind == "pronoun" or at == first or words.terms[at - 1] not in lexicon.before]
+        found += [(at, at + 1, kind, None) for at in free]
     for begin, end, kind, mention in sorted(found, key=lambda token: token[:2]):
         close = near - DESCRIPTION < end <= near and "," not in words.text[words.ends[end - 1] : words.starts[near]]
         apposed = begin == first and words.text.startswith(",", words.ends[end - 1])
@@ -207,11 +182,11 @@ def _tokens(article: Article, paragraph: int, first: int, near: int, verb: int) 
 def _meant(article: Article, paragraph: int, who: str, token: _Token, near: int) -> Subject | None:
     """The subject that a token of a rule stands for."""
     if who == "pronoun":
-        return Subject(article.pronoun(paragraph), "pronoun", token.first, token.last)
+        return Subject(article.pronoun(paragraph, token.first), "pronoun", token.first, token.last)
     if token.mention is not None and who == "person":
         return Subject(token.mention.person, token.mention.by, token.first, token.last)
     begin = token.first if who == "description with it" else token.last
-    return _described(article, paragraph, begin, near + 1)
+    return described(article, paragraph, begin, near + 1)
 
 
 def _leads_to(words: Words, first: int, last: int, lexicon: Lexicon) -> bool:
@@ -230,7 +205,7 @@ def _can_act(mention: Mention, words: Words, lexicon: Lexicon) -> bool:
     return not mention.owner and not (joined and words.terms[at] in lexicon.before)
 
 
-def _described(article: Article, paragraph: int, first: int, last: int) -> Subject | None:
+def described(article: Article, paragraph: int, first: int, last: int) -> Subject | None:
     """Whoever some words describe: no paper; a bare office is the person's whom the article names with it, or nobody's."""
     words, lexicon = article.paragraphs[paragraph], article.lexicon
     if last <= first or words.terms[last - 1] in lexicon.papers:

@@ -19,7 +19,7 @@ from .word_rule import abbreviations, words_in
 
 COLUMNS = ["doc_id", "line", "sentence", "position", "start", "end", "term", "part", "voice", "shared"]
 
-VOICES = ("own", "quoted")
+VOICES = ("outside", "reported", "quoted")
 MAY_END = re.compile(r"[.?!…][\"'”’»›)\]]*$")
 
 
@@ -37,7 +37,7 @@ def tokenize(ledger: pd.DataFrame, articles: pd.DataFrame, possessive: str = "sp
         start, end    characters of the clean line that the word takes
         term          the folded word; its categories are sorted
         part          title, heading or body
-        voice         own; quotes.mark_voice says which words are quoted
+        voice         outside; quotes.mark_voice says which words are quoted, and which reported
         shared        False; reuse.mark_shared says which words other articles have too
 
     Raises SchemaError where no word is left in the whole corpus.
