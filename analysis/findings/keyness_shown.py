@@ -115,7 +115,8 @@ def _by_chance(shown: Shown) -> str:
     if not len(shown.tested) or p.empty:
         return ""
     n, found = len(p), int((p <= LEVEL).sum())
-    return f" Of {n:,} rows chance alone would give about {LEVEL * n:,.0f} a p by articles of .05 or less; {found:,} have one."
+    have = f"{found:,} {'has' if found == 1 else 'have'}" if found else "none has"
+    return f" Of {n:,} rows chance alone would give about {LEVEL * n:,.0f} a p by articles of 0.05 or less; {have} one."
 
 
 def _lines(rows: pd.DataFrame, view: View, compared: Compared) -> pd.DataFrame:
