@@ -114,16 +114,18 @@ def test_a_view_of_quoted_words_has_nothing_outside_of_them():
     for voice in ("quoted", "reported", "outside"):
         one_voice = "Words of one voice alone were counted, so their shares are not told."
         assert voices(open_view("seeds", voice=voice)).sentences == (one_voice,)
-    assert sentences(speakers(open_view("seeds", voice="outside"))) == ["No article quotes anybody, nor reports what somebody said."]
+    assert sentences(speakers(open_view("seeds", voice="outside"))) == [
+        "No article quotes anybody, nor reports what somebody said."
+    ]
     assert speakers(open_view("seeds", voice="quoted")).tables[0].frame["n_reports"].sum() == 0
 
 
 def test_what_is_reported_without_any_quotation_is_told(tmp_path):
-    told = "Ann Lee said that the bridge was old. It rained.
-"
-    found = voices(view_of(tmp_path, {"Post/a.txt": told, "Radio/b.txt": "The bridge is old and it rained all day.
-"}))
-    assert sentences(found) == ["Of all words none stand in quotation marks, 21 % report somebody without them, and 79 % do neither."]
+    told = "Ann Lee said that the bridge was old. It rained.\n"
+    found = voices(view_of(tmp_path, {"Post/a.txt": told, "Radio/b.txt": "The bridge is old and it rained all day.\n"}))
+    assert sentences(found) == [
+        "Of all words none stand in quotation marks, 21 % report somebody without them, and 79 % do neither."
+    ]
     assert found.figures[0].title == "Reported: 21 % of the words, none in quotation marks" and not found.headline
 
 
