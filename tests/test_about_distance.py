@@ -63,8 +63,9 @@ def test_the_same_pairs_are_not_most_and_least_alike():
 
 
 def test_the_bound_of_chance_rises_with_the_pairs():
-    assert beyond(pairs([0.011])).tolist() == [True] and beyond(pairs([0.009])).tolist() == [False]
-    assert beyond(pairs([0.011, 0.011, 0.02])).tolist() == [False, False, True]
+    """The percentile of one pair lies .01 above chance: 1.96 deviations of a normal distribution; a report asks for 2.81."""
+    assert beyond(pairs([0.0144])).tolist() == [True] and beyond(pairs([0.0142])).tolist() == [False]
+    assert beyond(pairs([0.0144, 0.0144, 0.02])).tolist() == [False, False, True]
 
 
 def test_what_lies_beyond_chance_is_counted():
@@ -79,8 +80,8 @@ def test_what_lies_beyond_chance_is_counted():
 
 
 def test_what_so_few_articles_cannot_show_is_told_of_none():
-    """Of one and twenty articles a p of 1 in 21 can be reached, which is enough for one pair and not for three."""
-    sizes = pd.DataFrame({"source": ["x", "y", "z"], "n_articles": [1, 20, 3]})
+    """Of one and 250 articles a p of 1 in 251 can be reached, which is enough for one pair and not for three."""
+    sizes = pd.DataFrame({"source": ["x", "y", "z"], "n_articles": [1, 250, 3]})
     three = pairs([0.1, 0.1, 0.1])
     assert reachable(three.head(1), sizes, "source").tolist() == [True]
     assert reachable(three, sizes, "source").tolist() == [False, False, True]

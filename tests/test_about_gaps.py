@@ -70,7 +70,7 @@ def test_gaps_say_how_many_others_have_it():
 def test_of_many_articles_only_what_chance_would_not_leave_out_is_told():
     table = lacking(("X", "topic", "Courts", 4, 4, 40, 6.0, 0.0), ("Y", "term", "said", 4, 4, 90, 9.0, 0.0))
     assert "no more than so many articles would lack by chance" in gaps_sentence(Gaps.of(table, "source", tested=True))
-    found = Gaps.of(table.assign(q_none_articles=[0.2, 0.01]), "source", tested=True)
+    found = Gaps.of(table.assign(q_none_articles=[0.2, 0.001]), "source", tested=True)
     assert gaps_sentence(found) == "Y never writes “said”; all 4 other outlets do."
 
 

@@ -55,8 +55,8 @@ def test_planted_themes_are_found_again_and_compared(planted):
     found = themes(planted, number=3)
     assert found.sentences[0].startswith("All 3 themes are found again in other halves of the paragraphs: “")
     assert found.headline == found.sentences[1] and found.compares and found.verdict == "descriptive"
-    assert "lead 28 of 44 paragraphs in Post, and 2 of 42 in Radio." in found.headline or (
-        "lead 28 of 42 paragraphs in Radio, and 4 of 44 in Post." in found.headline
+    assert "lead 28 of the 44 paragraphs in Post, and 2 of 42 in Radio." in found.headline or (
+        "lead 28 of the 42 paragraphs in Radio, and 4 of 44 in Post." in found.headline
     )
     assert found.strength == pytest.approx(28 / 44 - 2 / 42, abs=0.05)
     assert found.figures[0].chart.data["words"].nunique() == 3 and found.caveats == ("",)

@@ -63,11 +63,8 @@ def said_of(finding, part="sentences"):
 
 def test_the_planted_words_are_told_and_those_of_the_pages_are_named_beneath(pages, made):
     found = keywords(pages)
-    crisis, migrants, officials = (made.planted[name] for name in ("crisis", "migrants", "officials"))
-    assert (
-        found.headline
-        == f"{crisis} uses “crisis” more often than the others do, {migrants} “migrants”, and {officials} “officials”."
-    )
+    crisis, migrants = made.planted["crisis"], made.planted["migrants"]
+    assert found.headline == f"{crisis} uses “crisis” more often than the others do, and {migrants} “migrants”."
     titles = " ".join(figure.title for figure in found.figures).casefold()
     assert not [word for word in OF_FORMS if f"“{word}”" in said_of(found) + titles]
     assert {word for word in OF_FORMS if f"“{word}”" in said_of(found, "caveats")} >= {"posted", "bureau", "listen"}
@@ -83,9 +80,7 @@ def test_with_other_forms_and_outlets_the_planted_words_alone_are_told(tmp_path,
     other = newsroom.newsroom(400, 8, seed=3)
     found = keywords(open_view(newsroom.write(other, tmp_path / "corpus")))
     told = set(re.findall("“(.+?)”", " ".join([found.headline, *found.sentences])))
-    assert told == {"crisis", "migrants", "officials", "said"} and all(
-        name in found.headline for name in other.planted.values()
-    )
+    assert told == {"crisis", "migrants", "officials"} and all(name in found.headline for name in other.planted.values())
     assert any("“bureau”" in text for text in found.caveats)
 
 

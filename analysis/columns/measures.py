@@ -47,7 +47,12 @@ MEASURES: dict[str, Column] = {
         "agreement (Jaccard) of the theme's ten top terms with those found in random halves of the paragraphs; 1 is all",
         "number",
     ),
-    "stable": Column("stable", "yes where the stability is above .6, which themes of words drawn by lot do not reach"),
+    "stability_chance": Column(
+        "stability by chance",
+        "the highest stability of as many themes when the same words are dealt out anew among the paragraphs, four times",
+        "number",
+    ),
+    "stable": Column("stable", "yes where the stability is above .6, and above that by chance"),
     "k": Column("themes", "number of themes", "count"),
     "converged": Column("settled", "yes where the search for themes came to rest before its rounds were used up"),
     "chosen": Column("chosen", "the number of themes that was taken: the highest NPMI to two decimals, of equals the smallest"),

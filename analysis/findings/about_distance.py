@@ -20,8 +20,7 @@ from ..show.phrases import counted, listed, named
 from ..show.tables.table import Table
 from .finding import KEPT, Finding, answers
 from .held_against import UNKNOWN, names_of
-from .sureness import of_comparison
-from .telling import CHANCE
+from .sureness import CHANCE, of_comparison
 from .wordings import base_of, only_one, titled
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 UNIT, PLAIN_UNIT = "bits of divergence beyond chance", "bits of divergence"
 SAID = 3  # pairs in a sentence
 SAME = 0.005  # bits below which nothing of a divergence can be written
-SURE = 0.975  # of the normal distribution below the bound that `beyond` takes for one pair
+SURE, PERCENTILE = 1 - CHANCE / 2, 0.975  # of chance, below the bound for one pair; and what jsd_bits_chance_high has below it
 MADE_BY = "Jensen-Shannon divergence of all words at equal size, less that of samples of both dealt out at random"
 TREE = "The tree joins what is nearest"
 
@@ -53,7 +52,7 @@ def divergence(view: View, top: int = 10) -> Finding:
     known = known if len(known) else pairs
     tree, sure = cluster_order(pairs, "excess_bits"), of_comparison(view.sizes, view.by)
     told = reachable(known, view.sizes, view.by)
-    differ, few = beyond(known) & told, "" if sure.verdict != "descriptive" else "In these articles "
+    differ, few = beyond(known) & told, "In these articles " if sure.verdict == "descriptive" and told.any() else ""
     how_far = distance_of(known, differ, view.by) if told.any() else too_few(view.by, len(known))
     orders = orders_of(known) if len(known) > 2 and differ.any() else ()
     settled = bool(orders) and orders[0].settled
@@ -129,9 +128,9 @@ def _of_lone_articles(view: View, top: int) -> Finding:
 def beyond(pairs: pd.DataFrame) -> pd.Series:
     """Which pairs lie further apart than dealing out their articles at random would put them, if all pairs are looked at.
 
-    The bound for one pair is the 97.5 percentile of the deals; for many it lies as much further out as a normal distribution says.
+    The bound lies as much further out than the 97.5 percentile of the deals as a normal distribution says for so many pairs.
     """
-    n_sds = NormalDist().inv_cdf(1 - (1 - SURE) / len(pairs)) / NormalDist().inv_cdf(SURE)
+    n_sds = NormalDist().inv_cdf(1 - (1 - SURE) / len(pairs)) / NormalDist().inv_cdf(PERCENTILE)
     return pairs["excess_bits"] > n_sds * (pairs["jsd_bits_chance_high"] - pairs["jsd_bits_chance"]) + 1e-9
 
 

@@ -20,8 +20,8 @@ from ..show.tables.table import Table
 from .about_distance import furthest
 from .finding import KEPT, Finding, answers
 from .page_words import cautions, marked, unmarked
-from .sureness import of_comparison
-from .telling import CHANCE, MOST_OF_RARE, RARE, Compared
+from .sureness import CHANCE, of_comparison
+from .telling import MOST_OF_RARE, RARE, Compared
 from .wordings import base_of, only_one
 
 if TYPE_CHECKING:

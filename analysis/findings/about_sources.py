@@ -25,8 +25,8 @@ from .finding import KEPT, PAIRED, Finding, answers
 from .held_against import names_of
 from .keyness_shown import Shown, keyness_figures, keyness_tables, words_shown
 from .page_words import cautions, marked, telling_of_news, unmarked
-from .sureness import Sureness, of_comparison, of_stories
-from .telling import CHANCE, OTHERS, Compared, both_sides, by_evidence, clauses, example, strength_of
+from .sureness import CHANCE, Sureness, of_comparison, of_stories
+from .telling import OTHERS, Compared, both_sides, by_evidence, clauses, example, strength_of
 from .wordings import base_of, only_one
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ..errors import NotApplicableError
-from ..measure.comparing.share_gaps import share_gaps
 from ..measure.evidence.spellings import spellings
 from ..measure.themes.discovery import best_paragraphs, find_themes
 from ..measure.themes.theme_topics import best_topics, theme_agreement, theme_topics
@@ -19,9 +18,10 @@ from ..show.charts.figures import Figure
 from ..show.charts.maps import heat_map
 from ..show.phrases import counted, listed, named, written
 from ..show.tables.table import Table
-from .finding import KEPT, Finding, answers
+from .finding import DEALT, Finding, answers
 from .page_words import mostly_of_pages
 from .sureness import of_comparison, of_corpus
+from .theme_told import leading
 from .topic_words import drawn_groups, drawn_said
 from .wordings import base_of
 
@@ -29,15 +29,13 @@ if TYPE_CHECKING:
     from ..measure.themes.discovery import Themes
     from ..view import View
 
-FEW = 5  # paragraphs of a theme below which a difference is a matter of this or that paragraph
-MOST_OF_FEW = 0.3  # how strong such a difference counts at most
 OF_PAGES = 2  # of the first three words of a theme, from which on the theme may be of pages
 UNSTABLE = "A theme that is not found again is one way of sorting these paragraphs among several as good: read it, and do not count it."
 NOT_AGAIN = "Other halves of the same paragraphs give other themes."
 CLEAR = 1.0  # log2 ratio from which a topic stands out in a theme's paragraphs: twice as often as elsewhere
 
 
-@answers("Which words go together in paragraphs?", within=KEPT)
+@answers("Which words go together in paragraphs?", within=DEALT)
 def themes(view: View, number: int = 0, drawn: int = 12) -> Finding:
     """The themes of the paragraphs, and which of them would be found again.
 
@@ -61,16 +59,16 @@ def themes(view: View, number: int = 0, drawn: int = 12) -> Finding:
     names = [f"“{labels[theme]}”" for theme in sorted(stable["theme"], key=lambda theme: theme in paged)]
     again = f"{n_stable:,} of the {n} {'is' if n_stable == 1 else 'are'}" if n_stable < len(found.themes) else f"All {n} are"
     said = f"{again} found again in other halves of the paragraphs: {listed(names, 3)}."
-    leads, headline, strength, apart = _leads(view, found, labels, paged)
+    leads = leading(view, found, labels, paged)
     return Finding(
-        (said, leads),
-        headline=headline,
+        (said, leads.sentence),
+        headline=leads.headline,
         caveats=(UNSTABLE if n_stable < len(found.themes) else "", *_pages_said([labels[theme] for theme in paged])),
-        figures=(_prevalence(view, found, labels, drawn_groups(view.sizes, view.by, drawn, apart)),),
+        figures=(_prevalence(view, found, labels, drawn_groups(view.sizes, view.by, drawn, leads.groups)),),
         tables=tables,
         **of_comparison(view.sizes, view.by)._asdict(),
-        strength=strength,
-        compares=bool(leads),
+        strength=leads.strength,
+        compares=bool(leads.sentence),
         base=base_of(view),
     )
 
@@ -180,31 +178,17 @@ def _tables(found: Themes) -> tuple[Table, ...]:
     """The themes, their words and the numbers tried; shares are shown only where every theme may be counted."""
     shares = ["prevalence", "n_paragraphs"] if found.themes["stable"].all() else []
     caption = "The themes, with how coherent they are and whether they would be found again."
-    columns = ["theme_label", *shares, "npmi", "stability", "stable"]
+    chance = found.themes["stability_chance"].iloc[0]
+    if pd.notna(chance):
+        caption += (
+            f" Of the same words, dealt out anew among the paragraphs, the steadiest theme has a stability of {chance:.2f}."
+        )
+    columns = ["theme_label", *shares, "npmi", "stability", "stability_chance", "stable"]
     return (
         Table(found.themes, "themes", caption, columns, None, folded=bool(found.themes["stable"].any()), method=find_themes),
         Table(found.terms, "terms", "The ten first words of each theme.", top=None, folded=True),
         Table(found.choice, "choice", "The numbers of themes that were tried.", top=None, folded=True),
     )
-
-
-def _leads(view: View, found: Themes, labels: dict[int, str], paged: list[int]) -> tuple[str, str, float, tuple[str, ...]]:
-    """Where a stable theme leads in more paragraphs of one group than another: sentence, headline, how much, which groups.
-
-    paged : themes that may be of pages, which are not told of
-    """
-    by, stable = view.by, found.themes.loc[found.themes["stable"] & ~found.themes["theme"].isin(paged), "theme"]
-    counts = found.by_group.assign(of=found.by_group.groupby(by, observed=True)["n_paragraphs"].transform("sum"))
-    gaps = share_gaps(counts[counts["theme"].isin(stable)], "theme", by, "n_paragraphs", "of")
-    if gaps.empty or gaps["gap"].iloc[0] <= 0:
-        return "", "", 0.1, ()
-    row = gaps.iloc[0]
-    words = listed([f"“{word}”" for word in labels[int(row["theme"])].split(", ")])
-    most = f"{row['n_most']:,} of {counted(row['total_most'], 'paragraph')} in {row['most']}"
-    least = f"{row['n_least']:,}" if row["n_least"] else "none"
-    text = f"Words such as {words} lead {most}, and {least} of {row['total_least']:,} in {row['least']}."
-    strength = min(float(row["gap"]), 1.0 if row["n_most"] >= FEW else MOST_OF_FEW)
-    return text, text if row["gap_low"] > 0 else "", strength, (row["most"], row["least"])
 
 
 def _prevalence(view: View, found: Themes, labels: dict[int, str], groups: list[str]) -> Figure:

@@ -14,8 +14,8 @@ from ..measure.comparing.rate_gaps import rate_gaps
 from ..show.phrases import named
 from .finding import VERDICTS
 from .short import group_names
-from .sureness import of_groups
-from .telling import CHANCE, MUCH
+from .sureness import CHANCE, of_groups
+from .telling import MUCH
 
 if TYPE_CHECKING:
     from ..view import View

@@ -12,12 +12,13 @@ import numpy as np
 import pandas as pd
 
 from ..show.phrases import named
+from .sureness import CHANCE
 from .wordings import begun
 
 if TYPE_CHECKING:
     from ..view import View
 
-CHANCE = 0.05  # of few articles: probability of none at the others' rate; of many: share of chance finds among the gaps told
+SELDOM = 0.05  # of few articles: probability of none at the others' rate, below which a gap is told
 ARTICLES = 3  # of the others, from which on an item is not one article's own
 SUBJECTS = ("topic", "concept", "name")
 TOLD, IN_HEADLINE = 3, 2
@@ -39,7 +40,7 @@ class Gaps(NamedTuple):
     @classmethod
     def of(cls, things: pd.DataFrame, by: str, tested: bool) -> Gaps:
         """things : what measure.missing_things gives for `by`; tested : whether there are articles enough for a test."""
-        held = things[(things["q_none_articles"] <= CHANCE) if tested else (things["p_none"] < CHANCE)]
+        held = things[(things["q_none_articles"] <= CHANCE) if tested else (things["p_none"] < SELDOM)]
         return cls(by, held if len(held) else things, _first(held, by, tested), tested)
 
     @property

@@ -19,8 +19,11 @@ from .wordings import stories_said
 if TYPE_CHECKING:
     from ..view import View
 
+QUESTIONS = (
+    10  # that a report puts to the test: words, those on the same stories, distances, variants, speakers, voices, and so on
+)
+CHANCE = 0.05 / QUESTIONS  # share of corpora in which chance alone answers one of them; any of them in one of 20 whole reports
 MANY = 10  # articles on either side, or stories, from which on a comparison can be put to the test
-ENOUGH = 0.05  # the p that the smallest reachable one has to be below
 FEW = 5  # articles below which even a description of one group is rough
 
 
@@ -42,7 +45,7 @@ def of_comparison(sizes: pd.DataFrame, by: str) -> Sureness:
     if not pairs:
         return of_corpus(total)
     best = max(pairs, key=lambda pair: (min(pair), -smallest_p(*pair)))
-    if smallest_p(*best) > ENOUGH or ((n == 1).all() and len(n) > 1):
+    if smallest_p(*best) * (1 if len(n) == 2 else len(n)) > CHANCE or ((n == 1).all() and len(n) > 1):
         few = "one article" if (n == 1).all() else f"{_range(n)} articles"
         text = f"This describes these {counted(total, 'article')}. {few.capitalize()} from each {named(by)} cannot show"
         text += f" what is a habit of the {named(by)} and what belongs to the one story."
@@ -62,7 +65,7 @@ def of_groups(view: View) -> Sureness:
 def of_stories(told: pd.DataFrame, view: View) -> Sureness:
     """The same where articles are compared with those of their own story alone. `told` is what told_by_both gives for the view."""
     n, n_articles = told["n_stories"], int(view.sizes["n_articles"].sum())
-    if told["smallest_p"].min() > ENOUGH or (told["n_articles"] == 1).all():
+    if told["smallest_p"].min() > CHANCE or (told["n_articles"] == 1).all():
         few = f"This describes these {counted(n_articles, 'article')} on {stories_said(len(view.stories), view.within)}"
         return Sureness(VERDICTS[0], f"{few}: too few to tell a habit of the {named(view.by)} from what one article says.")
     what = stories_said(int(n.max()), view.within)

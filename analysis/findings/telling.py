@@ -13,6 +13,7 @@ import pandas as pd
 from ..measure.comparing.keyness import smallest_p
 from ..show.phrases import counted, listed
 from .held_against import UNKNOWN, names_of, told_by_both
+from .sureness import CHANCE
 from .wordings import on_the_same
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 OTHERS = "the others"
 NOTABLE = 6.63  # G² that one of 100 words reaches if words are drawn one by one: what lies below is not worth a sentence
 MUCH = 1.25  # times as often: what chance would not bring up, but is less than a quarter more, nobody would see
-CHANCE = 0.05  # share of corpora in which chance alone brings a word up
 SAID = 3  # groups, and words of each, in one sentence
 RARE, MOST_OF_RARE = 5, 0.3  # occurrences below which a difference counts for little
 ASIDE = {"a": "b", "b": "a"}

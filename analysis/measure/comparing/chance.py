@@ -18,6 +18,7 @@ from .sides import Sides
 from .within import Paired, paired, stories_of
 
 DRAWS, MOST_WORDS = 999, 1000
+SELDOM, MORE = 0.005, 20  # a p of one comparison of several from which on it is asked anew, with so many times the draws
 CELLS = 20_000_000  # words × articles looked at, so that many articles do not take hours
 
 
@@ -37,7 +38,8 @@ def beyond_chance(
 
     by         : the columns that make the groups
     a, b       : compare `a` alone, with `b` or with all the rest; without both, each group with the rest
-    draws      : random splits, where all cannot be tried
+    draws      : random splits, where all cannot be tried; of a comparison that is one of several, 20 times as many where a word comes
+                 up so seldom that the number of comparisons would decide
     seed       : of these splits
     most_words : how many words; fewer where there are many articles
     within     : a column that says which story a word's article tells; then only stories that both sides tell count, and articles
@@ -79,7 +81,10 @@ def beyond_chance(
         pair = None if stories is None else paired(articles, stories, sides.doc_ids)
         articles = articles if pair is None else pair.articles
         terms = np.array([], dtype=np.int64) if articles is None else _widespread(articles, most_words)
-        p = _p(articles._replace(n=articles.n[terms]), pair, draws, seed) if len(terms) else terms.astype(float)
+        some = articles if articles is None else articles._replace(n=articles.n[terms])
+        p = _p(some, pair, draws, seed) if len(terms) else terms.astype(float)
+        if n_tests > 1 and len(terms) and np.nanmin(p, initial=1) <= SELDOM:
+            p = _p(some, pair, MORE * (draws + 1) - 1, seed)
         keys = sides.groups.keys.iloc[np.repeat(code, len(terms))].reset_index(drop=True)
         table = keys.assign(term=pd.Series(sides.names.take(terms), dtype="str"), p_any_word=np.minimum(p * n_tests, 1))
         tables.append(table.sort_values(["p_any_word", "term"], ignore_index=True))

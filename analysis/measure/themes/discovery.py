@@ -2,8 +2,7 @@
 
 A dictionary finds what its author looked for; themes are what the paragraphs themselves fall into, and so show what a
 dictionary lacks. They are found by a procedure with choices in it (how many, which words, from which start), so each comes with
-its coherence and its stability. A paragraph is a line whose part is "body". theme_fit.py does the finding, theme_topics.py
-compares with the dictionary.
+its coherence and its stability. A paragraph is a line whose part is "body". theme_fit.py does the finding.
 """
 
 from collections.abc import Iterable
@@ -27,7 +26,7 @@ from .theme_fit import (
     npmi,
     paragraphs_of,
     space_of,
-    stability,
+    steadiness,
     top_terms,
     weighted,
     weights,
@@ -35,16 +34,12 @@ from .theme_fit import (
 )
 
 FEWEST_PARAGRAPHS = 20  # below, a theme would be three or four paragraphs
-PARAGRAPHS_A_THEME = 5  # on average, at the least, among the numbers of themes that are tried
+PARAGRAPHS_A_THEME = 5  # on average, at the least, among the numbers that are tried
 NUMBERS = range(3, 13)  # of themes to try: more than a dozen nobody reads
-# Between seven and eight of ten terms come back (Jaccards .54 and .67). Measured: themes of shuffled or drawn words have .4 on average
-# and at most .60, so .5 would believe some of them; planted themes have .7 to 1.
-STABLE = 0.6
-# Of 60,000 made-up paragraphs with planted themes as many get their own theme as with twice the sample, in half of the time (.826 and
-# .830 where a tenth of the words are a theme's, .999 both where it is a quarter); with 5,000 fewer do (.803).
-MOST_PARAGRAPHS = 10_000
-BEST = 10  # paragraphs listed for a theme
-CHUNK = 20_000  # paragraphs whose weights are worked out at a time
+MOST_PARAGRAPHS = (
+    10_000  # of 60,000 with planted themes as many get their own theme as with twice the sample, in half of the time
+)
+BEST, CHUNK = 10, 20_000  # paragraphs listed for a theme; paragraphs whose weights are worked out at a time
 
 
 class Themes(NamedTuple):
@@ -95,8 +90,9 @@ def find_themes(
         terms         rank, term, weight: the theme's ten top terms and their shares of it; ties a-z
         themes        prevalence (share of all themes' weight), n_paragraphs (in which it is the strongest), npmi (mean over pairs
                       of its top terms, by the paragraphs that have both; missing without a pair), stability (mean Jaccard of its
-                      top terms with those of its partner in each repetition, in a random half of the paragraphs), stable (more
-                      than .6, which themes of words drawn by lot do not reach)
+                      top terms with those of its partner in each repetition, in a random half of the paragraphs),
+                      stability_chance (the highest of as many themes when the same words are dealt out anew among the paragraphs,
+                      four times; missing where no theme reaches .6), stable (more than .6 and than stability_chance)
         by_group      the group's columns, prevalence (share of the group's weight; missing where there is none), n_paragraphs;
                       every theme in every group
         paragraphs    rank, doc_id, line, weight, share_theme (of all themes' weight in the paragraph): the ten with the highest
@@ -142,8 +138,8 @@ def find_themes(
     amounts = _amounts(paragraphs, space, fitted)
     order, names = _named(fitted, amounts, paragraphs.names[space.vocabulary])
     amounts, top = amounts[:, order], top_terms(fitted.terms[order])
-    again = stability(top, table, fitted.model.n_components, seeds, seed)
-    listed = _listed(names, amounts).assign(npmi=npmi(top, table), stability=again, stable=again.round(DIGITS) > STABLE)
+    again = steadiness(top, table, counts, space, (fitted.model.n_components, seeds, seed))
+    listed = _listed(names, amounts).assign(npmi=npmi(top, table), **again)
     strongest = _strongest(paragraphs, amounts)
     return Themes(
         _terms(fitted.terms[order], top, names, paragraphs.names[space.vocabulary]),
