@@ -36,7 +36,7 @@ def test_who_puts_how_much_in_quotation_marks(two):
     # Post has 6 of 19 words in quotation marks, Radio none of 19
     assert sentences(found) == [
         "Post puts 32 % of its words in quotation marks; Radio has none there.",
-        "In all 16 % of the words stand in quotation marks, none report somebody without them, and 84 % do neither.",
+        "Of all words 16 % stand in quotation marks, none report somebody without them, and 84 % do neither.",
     ]
     assert found.headline == found.sentences[0] and found.compares and found.verdict == "descriptive"
     assert found.strength == 0.3, "a share of so few words weighs little"
@@ -111,9 +111,22 @@ def test_verbs_and_words_of_doubt(seeds, two):
 def test_a_view_of_quoted_words_has_nothing_outside_of_them():
     found = reporting_verbs(open_view("seeds", voice="quoted"))
     assert len(sentences(found)) == 1 and [table.name for table in found.tables] == ["verbs"]
-    assert voices(open_view("seeds", voice="outside")).sentences == (
-        "No article quotes anybody, nor reports what somebody said.",
-    )
+    for voice in ("quoted", "reported", "outside"):
+        one_voice = "Words of one voice alone were counted, so their shares are not told."
+        assert voices(open_view("seeds", voice=voice)).sentences == (one_voice,)
+    assert sentences(speakers(open_view("seeds", voice="outside"))) == [
+        "No article quotes anybody, nor reports what somebody said."
+    ]
+    assert speakers(open_view("seeds", voice="quoted")).tables[0].frame["n_reports"].sum() == 0
+
+
+def test_what_is_reported_without_any_quotation_is_told(tmp_path):
+    told = "Ann Lee said that the bridge was old. It rained.\n"
+    found = voices(view_of(tmp_path, {"Post/a.txt": told, "Radio/b.txt": "The bridge is old and it rained all day.\n"}))
+    assert sentences(found) == [
+        "Of all words none stand in quotation marks, 21 % report somebody without them, and 79 % do neither."
+    ]
+    assert found.figures[0].title == "Reported: 21 % of the words, none in quotation marks" and not found.headline
 
 
 def test_a_language_without_a_list_says_so(tmp_path):

@@ -35,6 +35,7 @@ FEW_WORDS = 100  # words below which a share of a group is little to go by
 MOST_OF_FEW = 0.3  # how strong a difference counts at most where a group has so few words
 GAPS = "How often each quotes each speaker, and whether dealing out the articles anew makes any such difference."
 UNFOUND = "What is reported without a reporting verb beside it counts as outside."
+ONE_VOICE = "Words of one voice alone were counted, so their shares are not told."
 NO_QUOTATION = "No article quotes anybody, nor reports what somebody said."
 
 
@@ -49,6 +50,8 @@ def voices(view: View, top: int = 15, drawn: int = 12) -> Finding:
     Reading it: a high share is much space for others' words. It does not say whose they are, or that the outlet agrees. Reported speech
     is found by rule: docs/voices.md says how often the rules are right.
     """
+    if view.voice in counting.VOICES:
+        return Finding((ONE_VOICE,), base=base_of(view))
     shares = with_intervals(counting.voice_shares(view.tokens, view.by), view.tokens, view.by)
     ranked = shares.assign(**{view.by: group_names(shares[view.by], view.by)})
     ranked = ranked.sort_values(["share_quoted", view.by], ascending=[False, True], ignore_index=True)
@@ -89,7 +92,7 @@ def _in_all(shares: pd.DataFrame) -> str:
     """How the words of all groups together fall to the three voices."""
     n = int(shares["n_tokens"].sum())
     quoted, reported, outside = (percent(int(shares[name].sum()) / n) for name in PARTS)
-    return f"In all {quoted} of the words stand in quotation marks, {reported} report somebody without them, and {outside} do neither."
+    return f"Of all words {quoted} stand in quotation marks, {reported} report somebody without them, and {outside} do neither."
 
 
 def sure_of(view: View) -> Sureness:
@@ -124,6 +127,10 @@ def _most_and_least(view: View, ranked: pd.DataFrame) -> str:
 def _ends_title(ranked: pd.DataFrame, by: str) -> str:
     """What the figure of voices says: the highest share, and the lowest if it is another."""
     most, least = ranked.iloc[0], ranked.iloc[-1]
+    if not ranked["n_quoted"].sum():
+        return (
+            f"Reported: {percent(ranked['n_reported'].sum() / ranked['n_tokens'].sum())} of the words, none in quotation marks"
+        )
     apart = most["share_quoted"] - least["share_quoted"] >= ALIKE
     title = f"In quotation marks: {percent(most['share_quoted'])} of the words in {most[by]}"
     return title + (f", {percent(least['share_quoted'])} in {least[by]}" if apart else "")
@@ -152,8 +159,9 @@ def speakers(view: View, top: int = 15, drawn: int = 12) -> Finding:
     what the other shares can be off by. A speaker is found by names, titles and reporting verbs, and can be the wrong one:
     docs/voices.md says how often.
     """
-    people = counting.speakers(view.quotes, view.articles, view.by)
-    whole = counting.speakers(view.quotes, view.articles)
+    quotes = _heard(view)
+    people = counting.speakers(quotes, view.articles, view.by)
+    whole = counting.speakers(quotes, view.articles)
     if not whole["n_tokens"].sum():
         return Finding((NO_QUOTATION,), base=base_of(view))
     known = whole[whole["is_person"]]
@@ -186,11 +194,17 @@ def speakers(view: View, top: int = 15, drawn: int = 12) -> Finding:
     )
 
 
+def _heard(view: View) -> pd.DataFrame:
+    """The quotations and reports of a view, those of one voice where it was asked for one."""
+    kinds = {counting.QUOTED: counting.SPEECH, counting.REPORTED: counting.REPORTED, counting.OUTSIDE: ""}
+    return view.quotes[view.quotes["kind"].astype("str").eq(kinds[view.voice])] if view.voice in kinds else view.quotes
+
+
 def _speaker_tables(view: View, people: pd.DataFrame, gaps: pd.DataFrame | None, top: int) -> tuple[Table, ...]:
     """Who is quoted, with the lines; whether that differs by more than chance; and every quotation."""
     caption = f"Words quoted and reported by speaker in each {named(view.by)}; – is nobody found."
     each = of_each(Table(people, "speakers", caption, None, 2 * top, folded=True), view.by, "those with most words first")
-    lines = evidence_of(each.head, view.tokens, view.ledger, quotes=view.quotes, articles=view.articles)
+    lines = evidence_of(each.head, view.tokens, view.ledger, quotes=_heard(view), articles=view.articles)
     group = dict(zip(view.articles["doc_id"].astype("str"), view.articles[view.by].astype("object"), strict=True))
     quotes = view.quotes.assign(**{view.by: view.quotes["doc_id"].astype("str").map(group)})
     quotes = quotes[quotes["doc_id"].astype("str").isin(list(group))].sort_values(view.by, kind="stable")
