@@ -64,7 +64,7 @@ def test_of_many_groups_the_ends_are_drawn(tmp_path):
 def test_who_is_quoted(seeds):
     found = speakers(seeds)
     assert sentences(found) == [
-        "Lukashenko is quoted and reported most: 92 % of the words quoted or reported, in 5 of 5 outlets; then follow Putin, Zelensky "
+        "Lukashenko is quoted and reported most: 92 % of the words quoted or reported, in all 5 outlets; then follow Putin, Zelensky "
         "and 2 more.",
         "Unnamed news site quotes or reports nobody but Lukashenko; Russian outlet quotes or reports Putin, Zelensky and 1 more too.",
         "For 2 % of these words nobody was found.",

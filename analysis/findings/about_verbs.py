@@ -13,9 +13,10 @@ from ..show.charts.figures import Figure
 from ..show.phrases import listed, named
 from ..show.tables.heads import of_each
 from ..show.tables.table import Table
-from .about_voices import names_speakers, sure_of
+from .about_voices import sure_of
 from .apart import is_testable
 from .finding import DEALT, Finding, answers
+from .quoted import names_speakers
 from .short import group_names, opening, percent, times
 from .verbs_told import doubts_held, doubts_more, sides_held, takes_sides
 from .wordings import base_of
@@ -65,7 +66,7 @@ def reporting_verbs(view: View, top: int = 15, drawn: int = 12) -> Finding:
         tuple(filter(None, (_stances(verbs), taken, doubt))),
         headline=headline,
         caveats=(no_list,),
-        figures=_figure(view, verbs, drawn),
+        figures=_figure(view, verbs, drawn) if len(verbs) and verbs["verb_class"].nunique() > 1 else (),
         tables=tuple(tables),
         **sure_of(view)._asdict(),
         strength=gap if len(view.sizes) > 1 else 0.1,
@@ -105,6 +106,8 @@ def _stances(verbs: pd.DataFrame) -> str:
         own = counts[counts["verb_class"].astype("str").eq(name)].sort_values(["n", "verb"], ascending=[False, True])
         if len(own):
             texts.append(f"{percent(own['n'].sum() / n)} {what} (“{own['verb'].iloc[0]}”)")
+    if len(texts) == 1:
+        return f"All {n:,} verbs that lead quotations in {texts[0].removeprefix('all ')}."
     return f"Of {n:,} verbs that lead quotations in, {listed(texts)}."
 
 

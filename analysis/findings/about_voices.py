@@ -15,15 +15,25 @@ from ..measure.evidence.behind import evidence_of
 from ..measure.uncertainty.intervals import with_intervals
 from ..show.charts.bars import part_bars
 from ..show.charts.figures import Figure
-from ..show.phrases import counted, listed, named
+from ..show.phrases import listed, named
 from ..show.tables.heads import of_each
 from ..show.tables.table import Table
 from .apart import held, is_testable, strength_of
 from .finding import DEALT, Finding, answers
-from .quoted import in_1000_words, puts_more, quotation_gaps, quoted_share_gaps, quotes_more, whom
+from .quoted import (
+    in_1000_words,
+    most_title,
+    puts_more,
+    quotation_gaps,
+    quoted_most,
+    quoted_share_gaps,
+    quotes_more,
+    ranked,
+    whom,
+)
 from .short import group_names, opening, percent
 from .sureness import Sureness, of_corpus, of_groups
-from .wordings import base_of, titled
+from .wordings import base_of
 
 if TYPE_CHECKING:
     from ..view import View
@@ -164,8 +174,7 @@ def speakers(view: View, top: int = 15, drawn: int = 12) -> Finding:
     whole = counting.speakers(quotes, view.articles)
     if not whole["n_tokens"].sum():
         return Finding((NO_QUOTATION,), base=base_of(view))
-    known = whole[whole["is_person"]]
-    known = known if len(known) else whole[whole["speaker"].notna()]
+    known = ranked(whole)
     lost = float(whole.loc[whole["speaker"].isna(), "share_of_said"].sum())
     groups = people.assign(group=group_names(people[view.by], view.by))
     among = groups.groupby("group")["n_tokens"].sum()
@@ -179,12 +188,14 @@ def speakers(view: View, top: int = 15, drawn: int = 12) -> Finding:
     chart = part_bars(parts, "group", "speaker", "n_tokens", "share of the words quoted or reported, %", empty="nobody quoted")
     which = f" Drawn: {len(order):,} of {len(among):,}, those with most such words." if len(order) < len(among) else ""
     caption = f"Whose words each {named(view.by)} quotes or reports; in the bars the number of words.{which}"
-    most = _quoted_most(view, known, people)
+    most = quoted_most(view, known, people)
     return Finding(
         (*sentences, most, nobody) if differ else (most, *sentences, nobody),
         headline=headline,
         figures=(
-            Figure(chart, "speakers", caption, _title(known) if not differ else headline.partition(":")[0], counting.speakers),
+            Figure(
+                chart, "speakers", caption, most_title(known) if not differ else headline.partition(":")[0], counting.speakers
+            ),
         ),
         tables=_speaker_tables(view, people, gaps, top),
         **sure_of(view)._asdict(),
@@ -232,42 +243,6 @@ def _speakers_told(
     few = bool((groups.groupby("group")["n_tokens"].sum() < FEW_WORDS // 2).any())
     gap = _gap(groups, known) if sentence else 0.1
     return (sentence,), "" if few else sentence, min(MOST_OF_FEW, gap) if few else gap
-
-
-def _title(known: pd.DataFrame) -> str:
-    """What the figure of speakers says."""
-    return (
-        titled(f"{whom(known['speaker'].iloc[0])} {_are(known['speaker'].iloc[0])} quoted and reported most")
-        if len(known)
-        else "For no words was a speaker found"
-    )
-
-
-def _quoted_most(view: View, known: pd.DataFrame, people: pd.DataFrame) -> str:
-    """Who is quoted and reported most, and by how many. `known` has the speakers of all groups together."""
-    if known.empty:
-        why = "" if names_speakers(view) else ": Parallax has no list of reporting verbs for their language"
-        return f"Nobody could be named for the words that are quoted or reported{why}."
-    first = known.iloc[0]
-    n_groups = int(people["speaker"].eq(first["speaker"]).sum())
-    share = percent(first["share_of_said"])
-    most = f"{whom(first['speaker'])} {_are(first['speaker'])} quoted and reported most"
-    said = titled(f"{most}: {share} of the words quoted or reported")
-    others = listed([whom(name) for name in known["speaker"].iloc[1:]], 2)
-    after = f"; then follows {others}." if len(known) == 2 else f"; then follow {others}." if len(known) > 2 else "."
-    where = f", in {n_groups:,} of {counted(len(view.sizes), named(view.by))}" if len(view.sizes) > 1 else ""
-    return f"{said}{where}{after}"
-
-
-def _are(speaker: str) -> str:
-    """Whether a speaker is or are: several, if what describes them stands without an article."""
-    return "are" if speaker[:1].islower() and whom(speaker) == speaker else "is"
-
-
-def names_speakers(view: View) -> bool:
-    """Whether there are reporting verbs for the language of a view, without which nobody is named for a quotation."""
-    support = view.language_support.set_index("step")["available"]
-    return bool(support.get("reporting verbs", True))
 
 
 def _compared(people: pd.DataFrame, by: str) -> str:

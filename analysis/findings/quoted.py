@@ -1,6 +1,7 @@
-"""Who quotes whom more than others do, and how much stands in quotation marks: differences that hold by articles, in words.
+"""Who is quoted most, who quotes whom more than others do, and how much stands in quotation marks, in words.
 
-Rows of `apart.held` in, sentences out. They stand beside about_voices.py, which puts tables, figures and sentences together.
+Tables of speakers and rows of `apart.held` in, sentences out. They stand beside about_voices.py, which puts tables, figures and
+sentences together.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from ..show.phrases import counted, listed, named
 from .apart import gaps_of, how_often, the_others
 from .held_against import words_of
 from .short import opening, percent
+from .wordings import titled
 
 if TYPE_CHECKING:
     from ..view import View
 
 SAID = 2  # differences beside the first that a sentence names
+FEW_SAID = 0.1  # share of the words quoted or reported below which people are not ranked among themselves
 
 
 def quotation_gaps(view: View) -> pd.DataFrame:
@@ -86,3 +89,46 @@ def puts_more(rows: pd.DataFrame, ranked: pd.DataFrame, view: View) -> str:
     more = f" Beyond chance too: {listed(texts)}." if texts else ""
     others = f"{the_others(view)} {percent(first['rate_others'])}"
     return opening(f"{first[view.by]} puts {percent(first['rate'])} of its words in quotation marks, {others}.{more}", view.by)
+
+
+def ranked(whole: pd.DataFrame) -> pd.DataFrame:
+    """The people, with most words first; all who are named or described where people have hardly any of the words."""
+    people = whole[whole["is_person"]]
+    return people if people["share_of_said"].sum() >= FEW_SAID else whole[whole["speaker"].notna()]
+
+
+def most_title(known: pd.DataFrame) -> str:
+    """What the figure of speakers says."""
+    return (
+        titled(f"{whom(known['speaker'].iloc[0])} {_are(known['speaker'].iloc[0])} quoted and reported most")
+        if len(known)
+        else "For no words was a speaker found"
+    )
+
+
+def quoted_most(view: View, known: pd.DataFrame, people: pd.DataFrame) -> str:
+    """Who is quoted and reported most, and by how many. `known` has the speakers of all groups together."""
+    if known.empty:
+        why = "" if names_speakers(view) else ": Parallax has no list of reporting verbs for their language"
+        return f"Nobody could be named for the words that are quoted or reported{why}."
+    first = known.iloc[0]
+    n_groups = int(people["speaker"].eq(first["speaker"]).sum())
+    share = percent(first["share_of_said"])
+    most = f"{whom(first['speaker'])} {_are(first['speaker'])} quoted and reported most"
+    said = titled(f"{most}: {share} of the words quoted or reported")
+    others = listed([whom(name) for name in known["speaker"].iloc[1:]], 2)
+    after = f"; then follows {others}." if len(known) == 2 else f"; then follow {others}." if len(known) > 2 else "."
+    n, one = len(view.sizes), named(view.by)
+    where = f", in {f'all {n:,} {one}s' if n_groups == n > 2 else f'{n_groups:,} of {counted(n, one)}'}" if n > 1 else ""
+    return f"{said}{where}{after}"
+
+
+def _are(speaker: str) -> str:
+    """Whether a speaker is or are: several, if what describes them stands without an article."""
+    return "are" if speaker[:1].islower() and whom(speaker) == speaker else "is"
+
+
+def names_speakers(view: View) -> bool:
+    """Whether there are reporting verbs for the language of a view, without which nobody is named for a quotation."""
+    support = view.language_support.set_index("step")["available"]
+    return bool(support.get("reporting verbs", True))
