@@ -5,7 +5,7 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 from builders import MADE_UP
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from labels import find_in_passage, score_passages, score_seeds
 
@@ -90,6 +90,7 @@ def test_no_quotation_runs_over_a_heading():
 
 
 @MADE_UP
+@example(["«“«»"])
 @given(st.lists(st.text(alphabet="a .,“”„\"«»‘’'‚", max_size=30), min_size=1, max_size=4))
 def test_whatever_the_marks_extents_are_in_order_and_apart(texts):
     found = extents(texts, [False] * len(texts), lambda text: None)

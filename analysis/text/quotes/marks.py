@@ -219,7 +219,7 @@ def _tail(left: list[_Open], outer: list[Extent]) -> _Open | None:
     """The opener behind which no quotation of its own rank is closed: it may be closed in a later paragraph."""
     for opened in left:
         behind = [pair for pair in outer if (pair.line, pair.start) > (opened.line, opened.at)]
-        if not behind and opened.shape not in "'":
+        if not behind and opened.shape not in "'" and _free(opened, outer):
             return opened
     return None
 
