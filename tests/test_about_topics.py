@@ -30,16 +30,19 @@ def tiny():
     return views.open("tests/tiny")
 
 
-def test_a_difference_that_ten_articles_may_make_by_chance_is_told_as_such(tiny):
+def test_a_difference_that_some_articles_may_make_by_chance_is_told_as_such(tmp_path):
+    found = topics(opened(tmp_path, dealt.dealt(dealt.one_outlet(14, 1)), "Sea: [baban, badon]\nLand: [bafin]\n"))
+    assert found.sentences[0] == "No topic differs between the outlets by more than chance would make."
+    assert found.sentences[1].startswith("The largest difference, which may be chance: ")
+    assert found.compares and found.strength == 0 and found.headline == "" and found.verdict == "indicative"
+
+
+def test_of_ten_articles_the_largest_difference_describes_them(tiny):
     found = topics(tiny)
     # Money: in 4 of the 6 paragraphs of the Courier, in 1 of the 8 of the radio; 3 or 4 articles each
-    assert found.sentences[:2] == (
-        "No topic differs between the outlets by more than chance would make.",
-        "The largest difference, which may be chance: Vale Courier speaks of “Money” in 4 of its 6 paragraphs;"
-        " Radio Vale in 1 of its 8.",
-    )
-    assert found.compares and found.strength == 0 and found.headline == ""
-    assert found.sentences[2].startswith("The topic in most paragraphs is “Getting across” in Larkham Post")
+    assert found.sentences[0] == "Vale Courier speaks of “Money” in 4 of its 6 paragraphs; Radio Vale in 1 of its 8."
+    assert found.compares and found.strength <= 0.3 and found.verdict == "descriptive"
+    assert found.sentences[1].startswith("The topic in most paragraphs is “Getting across” in Larkham Post")
     table = found.tables[0].frame
     assert len(table) == 9 and {"share_paragraphs_low", "share_paragraphs_high"} <= set(table.columns)
     assert found.numbers["differences"][0]["topic"] == "Money"
