@@ -160,7 +160,7 @@ def test_files_that_were_left_out(seeds, tmp_path):
     (tmp_path / "Post" / "odd.txt").write_bytes(b"caf\xe9")
     (tmp_path / "Post" / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
     found = what_was_left_out(view_of(tmp_path, {"Post/a.txt": TEXT}))
-    assert found.sentences[0] == "2 articles of 3 could not be read and were quarantined: binary (1) and encoding (1)."
+    assert found.sentences[0] == "2 articles of 3 could not be read and were set aside: binary (1) and encoding (1)."
     assert list(named(found)) == ["quarantine", "inputs"] and found.numbers["n_quarantined"] == 2
 
 

@@ -92,7 +92,7 @@ def test_few_words_in_quotation_marks_make_no_headline(two):
 def test_verbs_and_words_of_doubt(seeds, two):
     found = reporting_verbs(seeds)
     assert sentences(found) == [
-        "Of 61 verbs that lead quotations in, 74 % take no side (“say”), 25 % take what is said for true (“note”) and 2 % cast doubt "
+        "Of 61 verbs that introduce quotations, 74 % take no side (“say”), 25 % take what is said for true (“note”) and 2 % cast doubt "
         "on it (“assert”).",
         "Analysts’ digest writes “alleged”, “allegedly” and “supposedly” 8.9 times in 1,000 words outside quotation marks, Belarusian "
         "portal and Unnamed news site not once.",
@@ -101,7 +101,7 @@ def test_verbs_and_words_of_doubt(seeds, two):
     assert {table.name for table in found.tables} == {"verbs", "hedges"}
     assert all(table.evidence is not None for table in found.tables)
     found = reporting_verbs(two)
-    assert found.sentences[0] == "One verb leads a quotation in: “say”."
+    assert found.sentences[0] == "One verb introduces a quotation: “say”."
     assert found.sentences[1].startswith(
         "Radio writes “allegedly” 158 times in 1,000 words outside quotation marks, Post not once"
     )

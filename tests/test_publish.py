@@ -214,7 +214,7 @@ def test_the_front_page_begins_with_what_was_read_and_then_the_findings(tmp_path
     corpus = executed("00_corpus", places, head="# What was read\n\nWhich articles?")
     index = built(tmp_path, corpus, executed("01_terms", shown(said("War leads."), tags=["finding"])))["index.html"]
     assert '<dt>articles</dt><dd><a href="00_corpus.html#table-articles">10</a></dd>' in index
-    assert '<dt>input quarantined</dt><dd><a href="00_corpus.html#table-quarantine">1</a></dd>' in index
+    assert '<dt>input set aside</dt><dd><a href="00_corpus.html#table-quarantine">1</a></dd>' in index
     found_, pages = index.index('id="findings"'), index.index('id="pages"')
     assert index.index('class="facts"') < found_ < index.index("War leads.") < pages < index.index("Which articles?")
 
@@ -225,7 +225,7 @@ def test_a_fact_without_its_place_is_no_link(report):
 
 def test_the_front_page_says_what_was_read_and_where_the_data_lie(report):
     index = report["index.html"]
-    assert "Ten articles from the folder tiny, 1,234 words in all. One was quarantined." in words(index)
+    assert "Ten articles from the folder tiny, 1,234 words in all. One was set aside." in words(index)
     for file in (
         "tables/01_terms/words.csv",
         "tables/01_terms/words.parquet",

@@ -236,7 +236,7 @@ def what_was_left_out(view: View, top: int = 60) -> Finding:
         reasons = lost["reason"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
         texts = [f"{str(reason).replace('_', ' ')} ({n:,})" for reason, n in reasons.items()]
         of_all_found = f"{counted(n_lost, 'article')} of {loaded + n_lost:,}"
-        first = f"{of_all_found} could not be read and {_were(n_lost)} quarantined: {listed(texts, 3)}."
+        first = f"{of_all_found} could not be read and {_were(n_lost)} set aside: {listed(texts, 3)}."
     else:
         which = "the one" if loaded == 1 else f"all {loaded:,}"
         first = f"No article was left out: {which} that {_were(loaded)} found could be read."

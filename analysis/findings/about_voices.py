@@ -219,7 +219,7 @@ def _speaker_tables(view: View, people: pd.DataFrame, gaps: pd.DataFrame | None,
     group = dict(zip(view.articles["doc_id"].astype("str"), view.articles[view.by].astype("object"), strict=True))
     quotes = view.quotes.assign(**{view.by: view.quotes["doc_id"].astype("str").map(group)})
     quotes = quotes[quotes["doc_id"].astype("str").isin(list(group))].sort_values(view.by, kind="stable")
-    every = "Every quotation and report with its speaker, the verb that leads it in, and where both stand."
+    every = "Every quotation and report with its speaker, the verb that introduces it, and where both stand."
     quotes = quotes[list(dict.fromkeys([view.by, *quotes.columns]))]
     tables = [
         each._replace(method=counting.speakers, evidence=lines),

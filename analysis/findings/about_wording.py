@@ -126,8 +126,8 @@ def _what_holds(counts: pd.DataFrame, by: str, telling: list[str], differ: pd.Da
     opposed = choices.holding(counts.assign(**{by: group_names(counts[by], by)}), by, order, keys)
     covered = choices.coverage(counts, by)
     if not opposed:
-        same = f"For nothing listed in wording.yml does an {named(by)} prefer another word than the others, beyond what chance makes."
-        return _Told((same.replace("an outlet", "any outlet"), covered), "", {}, 0.0, True)
+        same = f"By more than chance would make, no {named(by)} prefers its own word for anything listed in wording.yml."
+        return _Told((same, covered), "", {}, 0.0, True)
     chosen = {concept: opposed[concept] for concept in choices.most_telling(opposed, len(opposed))}
     headline = _headline(list(chosen.items())[:MOST_CONCEPTS], by)
     first, sides = next(iter(chosen.items()))

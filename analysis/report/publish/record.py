@@ -96,11 +96,13 @@ def what_was_read(corpus: Mapping[str, Any]) -> str:
     """A few short sentences on the corpus, from what `prepare` counted.
 
     >>> print(what_was_read({"corpus": "seeds", "n_loaded": 5, "n_quarantined": 0, "n_skipped": 1, "n_tokens": 6123}))
-    Five articles from the folder seeds, 6,123 words in all. None was quarantined. One more file there describes the corpus.
+    Five articles from the folder seeds, 6,123 words in all. None was set aside. One more file there describes the corpus.
     """
     n_loaded, n_quarantined, n_skipped = (corpus[name] for name in ("n_loaded", "n_quarantined", "n_skipped"))
     articles = f"{_number(n_loaded).capitalize()} article{'' if n_loaded == 1 else 's'}"
-    left = f"{_number(n_quarantined).capitalize() if n_quarantined else 'None'} {'were' if n_quarantined > 1 else 'was'} quarantined"
+    left = (
+        f"{_number(n_quarantined).capitalize() if n_quarantined else 'None'} {'were' if n_quarantined > 1 else 'was'} set aside"
+    )
     more = f" {_number(n_skipped).capitalize()} more file{'' if n_skipped == 1 else 's'} there" if n_skipped else ""
     other = f"{more} describe{'s' if n_skipped == 1 else ''} the corpus." if n_skipped else ""
     return f"{articles} from the folder {corpus['corpus']}, {corpus['n_tokens']:,} words in all. {left}.{other}"
@@ -119,7 +121,7 @@ def facts(corpus: Mapping[str, Any], places: Collection[str] = ()) -> list[dict[
         ("n_sources", "outlet", "figure-words"),
         ("n_tokens", "word", "table-articles"),
         ("n_removed", "line removed", "table-removed"),
-        ("n_quarantined", "input quarantined", "table-quarantine"),
+        ("n_quarantined", "input set aside", "table-quarantine"),
     ]
     found = [
         {"number": f"{corpus[name]:,}", "label": what if corpus[name] == 1 else _plural(what), "at": at}
