@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.text.reuse import coincidence
-from analysis.text.reuse.coincidence import AMONG, ENOUGH, FAR, OFTEN, Sentences, more_than_chance, weigh
+from analysis.text.reuse.coincidence import AMONG, AMONG_MANY, ENOUGH, FAR, OFTEN, Sentences, more_than_chance, weigh
 
 UNDATED = (np.inf, np.inf)
 
@@ -65,7 +65,7 @@ def test_without_dates_more_sentences_ask_for_more_in_common():
     few, many = [[1, 2], [1, 2], [3], [4]], [[1, 2], [1, 2], *([term % 30 + 5] for term in range(3000))]
     pair = np.array([0]), np.array([1])
     assert more_than_chance(*pair, sentences(few)).all() and 2 * np.log(3 / 2) > 2 * np.log(4) - np.log(AMONG)
-    assert more_than_chance(*pair, sentences(many)).all() == (2 * np.log(3003 / 2) >= 2 * np.log(3002) - np.log(AMONG))
+    assert more_than_chance(*pair, sentences(many)).all() == (2 * np.log(3003 / 2) >= 2 * np.log(3002) - np.log(AMONG_MANY))
     assert not more_than_chance(np.array([2]), np.array([32]), sentences(many)).any()
 
 

@@ -14,10 +14,10 @@ from .shingles import distinct
 OFTEN = 10  # sentences that have two words, beyond which the one is expected beside the other
 FAR = 10  # days between two articles beyond which they do not tell of one event
 ENOUGH = 1_000  # pairs of articles so far apart that measure chance
-WRONG = 0.1  # share of the pairs kept that chance may explain
-# Without such a measure: pairs of sentences among which one may have its words in common. The strictest that leaves the labelled pairs
-# of the seeds; docs/voices.md has what it reaches.
-AMONG = 600
+WRONG = 0.07  # share of the pairs kept that chance may explain; what else is wrong comes on top of it
+# Without such a measure: pairs of sentences among which one may have its words in common. Of a few articles on one subject it is the
+# strictest that leaves the labelled pairs of the seeds; with more sentences there are more chances. docs/voices.md has what both reach.
+AMONG, FEW_SENTENCES, AMONG_MANY = 600, 1_000, 20
 BATCH = 500_000  # pairs of words counted at a time, which bounds the memory
 
 
@@ -41,11 +41,13 @@ def more_than_chance(first: np.ndarray, second: np.ndarray, sentences: Sentences
     it stands beside a rarer one of them in more than ten sentences, log(sentences with the rarer / sentences with both) where that is
     less. A formula so counts once, however many words it has. If dates tell 1,000 pairs of articles or more that lie more than ten days
     apart, and these are half of all pairs at least, they are the measure of chance: what is as good among them, per pair of articles,
-    is what chance gives to the others too. Kept are then pairs of the others, from the least evidence on at which chance explains a
-    tenth of them at most. Else a pair is kept if its evidence reaches log(sentences² / 600).
+    is what chance gives to the others too. Kept are then pairs of the others, from the least evidence on at which chance explains 7 in
+    100 of them at most. Else a pair is kept if its evidence reaches log(sentences² / 600), of more than 1,000 sentences
+    log(sentences² / 20).
     """
     evidence = weigh(first, second, sentences)
-    least = 2 * np.log(max(len(sentences.docs), 1)) - np.log(AMONG)
+    n = len(sentences.docs)
+    least = 2 * np.log(max(n, 1)) - np.log(AMONG if n <= FEW_SENTENCES else AMONG_MANY)
     n_far, n_near = _pairs_of_articles(sentences.days)
     if n_far < max(ENOUGH, n_near):
         return evidence >= least
@@ -140,7 +142,7 @@ def _pairs_of_articles(days: np.ndarray) -> tuple[int, int]:
 
 
 def _least(near: np.ndarray, far: np.ndarray, share: float) -> float:
-    """The least evidence from which on a tenth of the pairs at most is what chance gives; infinite if there is none."""
+    """The least evidence from which on 7 in 100 of the pairs at most are what chance gives; infinite if there is none."""
     near, far = np.sort(near), np.sort(far)
     n_near = len(near) - np.arange(len(near))
     n_far = len(far) - np.searchsorted(far, near, side="left")
