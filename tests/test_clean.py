@@ -237,6 +237,18 @@ def test_a_line_that_recurs_too_little_or_belongs_to_the_articles_stays(line, n_
     assert not recurring_ledger(rules, line, n_with, n_all)["action"].eq("removed").any()
 
 
+def test_articles_that_are_one_and_the_same_line_are_no_furniture(rules):
+    """Nothing would be left of them; where there is more to an article, the line is its page's."""
+    line = "The council met on Monday. The bridge stays closed."
+    texts = [line] * 10 + [f"{line}\nThe river rose by {number} feet in one night." for number in range(10)]
+    articles = pd.DataFrame(
+        {"doc_id": [f"d{n}" for n in range(20)], "source": "Post", "text": texts, "file": "f", "title": None}
+    )
+    ledger = clean(articles, rules)
+    found = ledger[ledger["raw"].eq(line)]
+    assert found["action"].eq("removed").tolist() == [False] * 10 + [True] * 10
+
+
 def test_a_title_that_is_given_stays_though_it_recurs(rules):
     texts = [f"Morning briefing\n{number} days have passed. {BODY}" for number in range(6)]
     articles = pd.DataFrame(

@@ -83,7 +83,8 @@ def _by_pattern(placed: Placed, files: list[str], rules: RuleSet) -> Verdicts:
 
 
 def _by_recurrence(placed: Placed, articles: pd.DataFrame, verdicts: Verdicts, on: set[str]) -> None:
-    """Remove what recurs in the articles of a source, whole or around a part that changes; a title that is stated stays.
+    """Remove what recurs in the articles of a source, whole or around a part that changes; a title that is stated stays, and so do
+    lines without which nothing would be left of an article: a page has more than its furniture.
 
     `verdicts` is filled in.
     """
@@ -93,8 +94,11 @@ def _by_recurrence(placed: Placed, articles: pd.DataFrame, verdicts: Verdicts, o
     titles: list[str] = []
     for rule, find in ((RECURRING, recurring), (TEMPLATE, templates), (TEMPLATE, self_naming)):
         undecided = (verdicts.rule == "") & ~verdicts.removed
-        often = find(lines.texts, codes, article, articles["source"], undecided) if rule in on else np.zeros(0, dtype=bool)
-        for number in np.flatnonzero(often).tolist():
+        often = (
+            find(lines.texts, codes, article, articles["source"], undecided) if rule in on else np.zeros(len(codes), dtype=bool)
+        )
+        left = np.bincount(article[~verdicts.removed & ~often], minlength=len(articles)) > 0
+        for number in np.flatnonzero(often & left[article]).tolist():
             titles = titles or [_folded(title) for title in articles["title"]]
             if lines.texts[codes[number]].casefold() != titles[article[number]]:
                 verdicts.rule[number], verdicts.removed[number] = rule, True
