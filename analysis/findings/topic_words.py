@@ -133,13 +133,13 @@ def darkest_share(counts: pd.DataFrame, by: str, drawn: list[str]) -> tuple[floa
 
     >>> rows = [["X", 0.2, 50], ["Y", 0.9, 3]]
     >>> darkest_share(pd.DataFrame(rows, columns=["source", "share_paragraphs", "of"]), "source", ["X", "Y"])
-    (0.2, ' Darkest: 20.0 % or more; Y, with 3 paragraphs, goes beyond.')
+    (0.2, ' Darkest: 20.0 % or more; Y (3 paragraphs) goes beyond.')
     """
     high = counts.loc[counts["of"] >= ENOUGH, "share_paragraphs"].max()
     if not high > 0:
         return 1.0, ""
     over = counts[counts[by].astype("str").isin(drawn) & (counts["share_paragraphs"] > high)].drop_duplicates(by)
-    names = [f"{name}, with {counted(int(of), 'paragraph')}," for name, of in over[[by, "of"]].itertuples(index=False)]
+    names = [f"{name} ({counted(int(of), 'paragraph')})" for name, of in over[[by, "of"]].itertuples(index=False)]
     beyond = f"; {listed(names, NAMED)} {'goes' if len(names) == 1 else 'go'} beyond" if names else ""
     return float(high), f" Darkest: {written(high, 'share')}{' or more' if names else ''}{beyond}."
 

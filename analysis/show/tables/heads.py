@@ -38,7 +38,8 @@ def of_each(table: Table, by: str, order: str = "") -> Table:
     rank = frame.groupby(by, dropna=False, observed=True).cumcount()
     shown = frame.index[(rank < many) & chosen]
     rest = rank.drop(shown).sort_values(kind="stable").index
-    few = f"the {MOST_GROUPS} {named(by)}s with most rows" if len(sizes) > MOST_GROUPS else f"each {named(by)}"
+    one = named(by.removesuffix("_a"))
+    few = f"the {MOST_GROUPS} {one}s with most rows" if len(sizes) > MOST_GROUPS else f"each {one}"
     first = "is the first row" if many == 1 else f"are the first {counted(many, 'row')}"
     return table._replace(
         frame=frame.loc[[*shown, *rest]].reset_index(drop=True),
