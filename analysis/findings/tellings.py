@@ -79,7 +79,7 @@ def counterparts(links: pd.DataFrame, lengths: dict[str, int]) -> pd.DataFrame:
     table = spans.drop_duplicates(["doc_id", "other"])[["doc_id", "other", "group", "other_group", "pair"]]
     table["n_same"] = n_same.reindex(table["pair"], fill_value=0).to_numpy()
     table["n_alike"] = n_alike.loc[table["pair"]].to_numpy()
-    table["n_tokens"] = table["doc_id"].map(lengths)
+    table["n_tokens"] = table["doc_id"].map(lengths).astype("int64")  # a table without a row has no type of its own
     table["share_same"], table["share_alike"] = table["n_same"] / table["n_tokens"], table["n_alike"] / table["n_tokens"]
     order = ["share_alike", "doc_id", "other"]
     return table.drop(columns="pair").sort_values(order, ascending=[False, True, True], ignore_index=True)
