@@ -95,7 +95,7 @@ def test_verbs_and_words_of_doubt(seeds, two):
         "Of 61 verbs that introduce quotations, 74 % take no side (“say”), 25 % take what is said for true (“note”) and 2 % cast doubt "
         "on it (“assert”).",
         "Analysts’ digest writes “alleged”, “allegedly” and “supposedly” 8.9 times in 1,000 words outside quotation marks, Belarusian "
-        "portal and Unnamed news site not once.",
+        "portal and Unnamed news site never.",
     ]
     assert found.headline == found.sentences[1]
     assert {table.name for table in found.tables} == {"verbs", "hedges"}
@@ -103,7 +103,7 @@ def test_verbs_and_words_of_doubt(seeds, two):
     found = reporting_verbs(two)
     assert found.sentences[0] == "One verb introduces a quotation: “say”."
     assert found.sentences[1].startswith(
-        "Radio writes “allegedly” 158 times in 1,000 words outside quotation marks, Post not once"
+        "Radio writes “allegedly” 158 times in 1,000 words outside quotation marks, Post never"
     )
     assert found.strength == 0.3, "three words of doubt weigh little"
 

@@ -120,7 +120,7 @@ def _figure(found: Gaps, top: int) -> tuple[Figure, ...]:
     chart = ranked_dots(most, "what", "expected", "times to be expected at the others’ rate")
     first = found.first.iloc[0]
     caption = (
-        f"What at least half of the others have and one {named(by)} has not once: at most three of each, and"
+        f"What at least half of the others have and one {named(by)} never has: at most three of each, and"
         f" {counted(len(most), 'item')} in all. What is only written otherwise is left out."
     )
     return (Figure(chart, "omissions", caption, f"“{first['item']}” is nowhere in {first[by]}", count_omissions),)

@@ -147,7 +147,7 @@ def _doubts_compared(view: View, doubts: pd.DataFrame, outside: pd.DataFrame) ->
     if len(rates) < 2:
         return f"{said}.", 0.0
     never = list(rates.index[rates.eq(0)])
-    rest = f"{listed(never, 3)} not once" if never else f"{rates.index[-1]} {times(low)}"
+    rest = f"{listed(never, 3)} never" if never else f"{rates.index[-1]} {times(low)}"
     gap = 0.5 * (1 - low / rates.iloc[0])
     return f"{said}, {rest}.", 0.0 if n[most] < FEW else min(gap, 0.3) if n[most] < ENOUGH else gap
 

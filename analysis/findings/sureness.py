@@ -19,9 +19,7 @@ from .wordings import stories_said
 if TYPE_CHECKING:
     from ..view import View
 
-QUESTIONS = (
-    10  # that a report puts to the test: words, those on the same stories, distances, variants, speakers, voices, and so on
-)
+QUESTIONS = 10  # that a report puts to the test: words, those on the same stories, distances, variants, speakers and others
 CHANCE = 0.05 / QUESTIONS  # share of corpora in which chance alone answers one of them; any of them in one of 20 whole reports
 MANY = 10  # articles on either side, or stories, from which on a comparison can be put to the test
 FEW = 5  # articles below which even a description of one group is rough
