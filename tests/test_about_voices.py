@@ -92,16 +92,18 @@ def test_few_words_in_quotation_marks_make_no_headline(two):
 def test_verbs_and_words_of_doubt(seeds, two):
     found = reporting_verbs(seeds)
     assert sentences(found) == [
-        "Of 61 verbs that introduce quotations, 74 % take no side (“say”), 25 % take what is said for true (“note”) and 2 % cast doubt "
-        "on it (“assert”).",
+        "Of 144 verbs that introduce what somebody says, with quotation marks or without, 69 % take no side (“say”), 28 % take what is "
+        "said for true (“note”) and 3 % cast doubt on it (“claim”).",
+        "Verbs that take what is said for true are most frequent in Analysts’ digest (41 %: “emphasize”, “acknowledge” and “clarify”), "
+        "least in BelTA (24 %).",
         "Analysts’ digest writes “alleged”, “allegedly” and “supposedly” 8.9 times in 1,000 words outside quotation marks, Belarusian "
         "portal and Unnamed news site never.",
     ]
-    assert found.headline == found.sentences[1]
+    assert found.headline == found.sentences[2]
     assert {table.name for table in found.tables} == {"verbs", "hedges"}
     assert all(table.evidence is not None for table in found.tables)
     found = reporting_verbs(two)
-    assert found.sentences[0] == "One verb introduces a quotation: “say”."
+    assert found.sentences[0] == "One verb introduces what somebody says: “say”."
     assert found.sentences[1].startswith(
         "Radio writes “allegedly” 158 times in 1,000 words outside quotation marks, Post never"
     )

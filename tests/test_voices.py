@@ -81,7 +81,7 @@ def test_speakers_are_ranked_by_what_is_quoted_and_reported_together(quotes, art
         (None, False, 1, 0, 1, 1, 0),
     ]
     assert found["share_of_said"].sum() == 1
-    assert verbs(more, articles).empty, "the verbs are those that lead quotations in"
+    assert plain(verbs(more, articles)) == [("distancing", "claim", 1, 0, 1, 1.0)]
 
 
 def test_quotations_of_other_articles_are_left_aside(quotes, articles):
@@ -90,8 +90,13 @@ def test_quotations_of_other_articles_are_left_aside(quotes, articles):
 
 
 def test_verbs_by_class(quotes, articles):
-    assert plain(verbs(quotes, articles)) == [("neutral", "say", 1, 0.5), ("distancing", "claim", 1, 0.5)]
-    assert plain(verbs(quotes, articles, "source")) == [("X", "neutral", "say", 1, 1.0), ("Y", "distancing", "claim", 1, 1.0)]
+    assert plain(verbs(quotes, articles)) == [("neutral", "say", 1, 1, 0, 0.5), ("distancing", "claim", 1, 1, 0, 0.5)]
+    assert plain(verbs(quotes, articles, "source")) == [
+        ("X", "neutral", "say", 1, 1, 0, 1.0),
+        ("Y", "distancing", "claim", 1, 1, 0, 1.0),
+    ]
+    both = pd.concat([quotes, quotes.assign(kind="reported")], ignore_index=True)
+    assert plain(verbs(both, articles)) == [("neutral", "say", 2, 1, 1, 0.5), ("distancing", "claim", 2, 1, 1, 0.5)]
     assert verbs(quotes.head(0), articles).empty
 
 

@@ -25,8 +25,10 @@ OF_TABLES: dict[str, dict[str, str]] = {
         "n_tokens": "running words of the quotation",
     },
     "verbs": {
-        "n": "quotations that the verb leads in",
-        "share": "quotations that the verb leads in, as a share of those of the group that any verb leads in",
+        "n": "quotations and reports that the verb introduces",
+        "n_quotes": "quotations that it introduces",
+        "n_reports": "reports without quotation marks that it introduces",
+        "share": "quotations and reports that the verb introduces, as a share of those of the group that any verb introduces",
     },
     "hedges": {"n": "times it stands outside quotation marks"},
     "wording": {
@@ -44,5 +46,6 @@ OF_TABLES: dict[str, dict[str, str]] = {
         "expected": "times to be expected if the two had nothing to do with each other",
     },
     "together": {"expected": "paragraphs to be expected with both if the two had nothing to do with each other"},
+    "speaker_gaps": {"n": "times the group quotes or reports the speaker"},
     "syllables": {"n": "times the word occurs", "n_syllables": "syllables of the word, counted by rule"},
 }

@@ -1,4 +1,4 @@
-"""How are quotations introduced, and what is kept at a distance outside of them? A view in, a finding out."""
+"""How is what others say introduced, and what is kept at a distance? A view in, a finding out."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .apart import is_testable
 from .finding import DEALT, Finding, answers
 from .quoted import names_speakers
 from .short import group_names, opening, percent, times
-from .verbs_told import doubts_held, doubts_more, sides_held, takes_sides
+from .verbs_told import doubts_held, doubts_more, said_of, sides_held, takes_sides
 from .wordings import base_of
 
 if TYPE_CHECKING:
@@ -29,9 +29,9 @@ FEW, ENOUGH = 3, 5  # words of doubt below which a rate is not compared, and fro
 STANCES = {"neutral": "take no side", "supportive": "take what is said for true", "distancing": "cast doubt on it"}
 
 
-@answers("How are quotations introduced, and what is kept at a distance?", within=DEALT)
+@answers("How is what others say introduced, and what is kept at a distance?", within=DEALT)
 def reporting_verbs(view: View, top: int = 15, drawn: int = 12) -> Finding:
-    """The verbs that introduce quotations, by whether they take a side, and words of doubt outside quotation marks.
+    """The verbs that introduce quotations and reported speech, by whether they take a side, and words of doubt outside quotation marks.
 
     top   : rows of the table of doubts that are shown; of the table of verbs twice as many
     drawn : groups in the figure, those with most reporting verbs
@@ -42,21 +42,21 @@ def reporting_verbs(view: View, top: int = 15, drawn: int = 12) -> Finding:
     doubted: look at the lines.
     """
     no_list = "" if names_speakers(view) else "Parallax has no list of reporting verbs for the language of these articles."
-    verbs = counting.verbs(view.quotes, view.articles, view.by)
+    verbs = counting.verbs(said_of(view), view.articles, view.by)
     outside = view.tokens[view.tokens["voice"] != counting.QUOTED]
     doubts = counting.hedges(outside, view.quotes, view.hedge_words, by=view.by) if len(outside) else pd.DataFrame()
     if verbs.empty and doubts.empty:
-        none = "No verb was found that introduces a quotation, and no word of doubt stands outside quotation marks."
+        none = "No verb was found that introduces what somebody says, and no word of doubt stands outside quotation marks."
         return Finding((none,), caveats=(no_list,), base=base_of(view))
     taken, doubt, gap, headline = _compared(view, verbs, doubts, outside)
-    by_class = f"Verbs that introduce quotations, by {named(view.by)} and class."
+    by_class = f"Verbs that introduce quotations and reported speech, by {named(view.by)} and class."
     kept = (
         f"Words of doubt, and single words in quotation marks that may be doubted, outside quotations in each {named(view.by)}."
     )
     tables = []
     if len(verbs):
         led = of_each(Table(verbs, "verbs", by_class, None, 2 * top, folded=True), view.by, "by class and number")
-        lines = evidence_of(led.head, view.tokens, view.ledger, quotes=view.quotes, articles=view.articles)
+        lines = evidence_of(led.head, view.tokens, view.ledger, quotes=said_of(view), articles=view.articles)
         tables.append(led._replace(method=counting.verbs, evidence=lines))
     if len(doubts):
         doubted = of_each(Table(doubts, "hedges", kept, None, top, folded=True), view.by, "most frequent first")
@@ -97,18 +97,18 @@ def _compared(view: View, verbs: pd.DataFrame, doubts: pd.DataFrame, outside: pd
 def _stances(verbs: pd.DataFrame) -> str:
     """How many verbs take which side, each with the verb used most."""
     if verbs.empty:
-        return "No verb was found that introduces a quotation."
+        return "No verb was found that introduces what somebody says."
     n, texts = int(verbs["n"].sum()), []
     if n == 1:
-        return f"One verb introduces a quotation: “{verbs['verb'].iloc[0]}”."
+        return f"One verb introduces what somebody says: “{verbs['verb'].iloc[0]}”."
     counts = verbs.groupby(["verb_class", "verb"])["n"].sum().reset_index()
     for name, what in STANCES.items():
         own = counts[counts["verb_class"].astype("str").eq(name)].sort_values(["n", "verb"], ascending=[False, True])
         if len(own):
             texts.append(f"{percent(own['n'].sum() / n)} {what} (“{own['verb'].iloc[0]}”)")
     if len(texts) == 1:
-        return f"All {n:,} verbs that introduce quotations {texts[0].removeprefix('all ')}."
-    return f"Of {n:,} verbs that introduce quotations, {listed(texts)}."
+        return f"All {n:,} verbs that introduce what somebody says {texts[0].removeprefix('all ')}."
+    return f"Of {n:,} verbs that introduce what somebody says, with quotation marks or without, {listed(texts)}."
 
 
 def _sides(view: View, verbs: pd.DataFrame) -> str:
@@ -162,6 +162,7 @@ def _figure(view: View, verbs: pd.DataFrame, drawn: int) -> tuple[Figure, ...]:
     parts = groups[groups["group"].isin(some)].assign(stance=verbs["verb_class"].astype("str").map(STANCES))
     chart = part_bars(parts, "group", "stance", "n", "share of the verbs, %", empty="no reporting verb")
     which = f" Drawn: {len(some):,} of {len(sums):,}, those with most verbs." if len(some) < len(sums) else ""
-    caption = f"Verbs that introduce quotations, by {named(view.by)} and by whether they take a side; in the bars their number.{which}"
+    sides = f"by {named(view.by)} and by whether they take a side; in the bars their number.{which}"
+    caption = f"Verbs that introduce quotations and reported speech, {sides}"
     used = verbs.groupby("verb")["n"].sum().sort_index().sort_values(ascending=False, kind="stable").index[0]
     return (Figure(chart, "verb_classes", caption, f"The verb used most is “{used}”", counting.verbs),)

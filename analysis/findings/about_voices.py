@@ -21,6 +21,7 @@ from ..show.tables.table import Table
 from .apart import held, is_testable, strength_of
 from .finding import DEALT, Finding, answers
 from .quoted import (
+    heard,
     in_1000_words,
     most_title,
     puts_more,
@@ -43,7 +44,7 @@ PARTS = {"n_quoted": INSIDE, "n_reported": REPORTED, "n_outside": OUTSIDE}
 ALIKE = 0.05  # difference of two shares below which they are told as much the same
 FEW_WORDS = 100  # words below which a share of a group is little to go by
 MOST_OF_FEW = 0.3  # how strong a difference counts at most where a group has so few words
-GAPS = "How often each quotes each speaker, and whether dealing out the articles anew makes any such difference."
+GAPS = "How often each quotes or reports each speaker, and whether dealing out the articles anew makes any such difference."
 UNFOUND = "What is reported without a reporting verb beside it counts as outside."
 ONE_VOICE = "Words of one voice alone were counted, so their shares are not told."
 NO_QUOTATION = "No article quotes anybody, nor reports what somebody said."
@@ -169,7 +170,7 @@ def speakers(view: View, top: int = 15, drawn: int = 12) -> Finding:
     what the other shares can be off by. A speaker is found by names, titles and reporting verbs, and can be the wrong one:
     docs/voices.md says how often.
     """
-    quotes = _heard(view)
+    quotes = heard(view)
     people = counting.speakers(quotes, view.articles, view.by)
     whole = counting.speakers(quotes, view.articles)
     if not whole["n_tokens"].sum():
@@ -205,17 +206,11 @@ def speakers(view: View, top: int = 15, drawn: int = 12) -> Finding:
     )
 
 
-def _heard(view: View) -> pd.DataFrame:
-    """The quotations and reports of a view, those of one voice where it was asked for one."""
-    kinds = {counting.QUOTED: counting.SPEECH, counting.REPORTED: counting.REPORTED, counting.OUTSIDE: ""}
-    return view.quotes[view.quotes["kind"].astype("str").eq(kinds[view.voice])] if view.voice in kinds else view.quotes
-
-
 def _speaker_tables(view: View, people: pd.DataFrame, gaps: pd.DataFrame | None, top: int) -> tuple[Table, ...]:
     """Who is quoted, with the lines; whether that differs by more than chance; and every quotation."""
     caption = f"Words quoted and reported by speaker in each {named(view.by)}; – is nobody found."
     each = of_each(Table(people, "speakers", caption, None, 2 * top, folded=True), view.by, "those with most words first")
-    lines = evidence_of(each.head, view.tokens, view.ledger, quotes=_heard(view), articles=view.articles)
+    lines = evidence_of(each.head, view.tokens, view.ledger, quotes=heard(view), articles=view.articles)
     group = dict(zip(view.articles["doc_id"].astype("str"), view.articles[view.by].astype("object"), strict=True))
     quotes = view.quotes.assign(**{view.by: view.quotes["doc_id"].astype("str").map(group)})
     quotes = quotes[quotes["doc_id"].astype("str").isin(list(group))].sort_values(view.by, kind="stable")
@@ -226,7 +221,9 @@ def _speaker_tables(view: View, people: pd.DataFrame, gaps: pd.DataFrame | None,
         of_each(Table(quotes, "quotes", every, None, 2 * top, folded=True), view.by, "as the articles stand"),
     ]
     if gaps is not None and len(gaps):
-        tables.insert(1, Table(in_1000_words(gaps), "speaker_gaps", GAPS, top=top, folded=True, method=rate_gaps))
+        tables.insert(
+            1, Table(in_1000_words(gaps, people, view.by), "speaker_gaps", GAPS, top=top, folded=True, method=rate_gaps)
+        )
     return tuple(tables)
 
 

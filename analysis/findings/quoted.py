@@ -14,7 +14,7 @@ from ..measure.counting import voices as counting
 from ..show.phrases import counted, listed, named
 from .apart import gaps_of, how_often, the_others
 from .held_against import words_of
-from .short import opening, percent
+from .short import group_names, opening, percent
 from .wordings import titled
 
 if TYPE_CHECKING:
@@ -25,9 +25,16 @@ FEW_SAID = 0.1  # share of the words quoted or reported below which people are n
 
 
 def quotation_gaps(view: View) -> pd.DataFrame:
-    """How each group differs from the others in how often it quotes each speaker, as `rate_gaps` has it: by its words."""
-    said = counting.speakers(view.quotes, view.articles, "doc_id").dropna(subset="speaker")
-    return gaps_of(view, said[["doc_id", "speaker"]].assign(n=said["n_quotes"]), words_of(view), "speaker")
+    """How each group differs from the others in how often it quotes or reports each speaker, as `rate_gaps` has it: by its words."""
+    said = counting.speakers(heard(view), view.articles, "doc_id").dropna(subset="speaker")
+    n = said["n_quotes"] + said["n_reports"]
+    return gaps_of(view, said[["doc_id", "speaker"]].assign(n=n), words_of(view), "speaker")
+
+
+def heard(view: View) -> pd.DataFrame:
+    """The quotations and reports of a view, those of one voice where it was asked for one."""
+    kinds = {counting.QUOTED: counting.SPEECH, counting.REPORTED: counting.REPORTED, counting.OUTSIDE: ""}
+    return view.quotes[view.quotes["kind"].astype("str").eq(kinds[view.voice])] if view.voice in kinds else view.quotes
 
 
 def quoted_share_gaps(view: View) -> pd.DataFrame:
@@ -37,11 +44,16 @@ def quoted_share_gaps(view: View) -> pd.DataFrame:
     return gaps_of(view, shares[["doc_id", "voice"]].assign(n=shares["n_quoted"]), totals, "voice")
 
 
-def in_1000_words(gaps: pd.DataFrame) -> pd.DataFrame:
-    """The table of quotation_gaps as a page shows it, its rates in 1,000 words."""
+def in_1000_words(gaps: pd.DataFrame, people: pd.DataFrame, by: str) -> pd.DataFrame:
+    """The table of quotation_gaps as a page shows it: its rates in 1,000 words, and how many are quotations. `people` is what
+    `speakers` counts in each group."""
+    counts = people.assign(**{by: group_names(people[by], by)})[[by, "speaker", "n_quotes", "n_reports"]].dropna()
     rates = {"rate": "rate_per_1000", "rate_others": "rate_per_1000_others", "rate_usual": "rate_per_1000_usual"}
     table = gaps.assign(**{name: 1000 * gaps[name] for name in rates}).rename(columns=rates)
-    return table.rename(columns={"n": "n_quotes", "total": "n_tokens"})
+    parts = table[[by, "speaker"]].merge(counts, how="left", on=[by, "speaker"]).fillna({"n_quotes": 0, "n_reports": 0})
+    for name in ("n_reports", "n_quotes"):
+        table.insert(table.columns.get_loc("n") + 1, name, parts[name].astype("int64").to_numpy())
+    return table.rename(columns={"total": "n_tokens"})
 
 
 def whom(speaker: str) -> str:
@@ -57,13 +69,16 @@ def whom(speaker: str) -> str:
 def quotes_more(rows: pd.DataFrame, view: View) -> tuple[str, str]:
     """The first difference as a sentence, and who else differs; "" where there is none. `rows` is what `held` gives."""
     if rows.empty:
-        return (f"No {named(view.by)} quotes anybody more or less often than the others, beyond what chance would make.", "")
+        return (
+            f"No {named(view.by)} quotes or reports anybody more or less often than the others, beyond what chance would make.",
+            "",
+        )
     texts = [_difference(row, view) for row in rows.head(1 + SAID).to_dict("records")]
     more = len(rows) - len(texts)
     beside = f", and {counted(more, 'such difference')} more {'is' if more == 1 else 'are'} in the table" if more else ""
     also = f"Beyond chance too: {listed(texts[1:])}{beside}." if len(texts) > 1 else ""
     row = rows.iloc[0]
-    numbers = f"{1000 * row['rate']:.1f} quotations in 1,000 words, against {1000 * row['rate_others']:.1f}"
+    numbers = f"{1000 * row['rate']:.1f} times in 1,000 words, against {1000 * row['rate_others']:.1f}"
     return opening(f"{texts[0]}: {numbers}.", view.by), also
 
 
@@ -71,11 +86,11 @@ def _difference(row: dict, view: View) -> str:
     """One group and one speaker."""
     speaker = whom(row["speaker"])
     if not row["n"]:
-        return f"{row[view.by]} never quotes {speaker}, as {the_others(view)} do"
+        return f"{row[view.by]} never quotes or reports {speaker}, as {the_others(view)} do"
     if not row["rate_others"]:
-        return f"{row[view.by]} alone quotes {speaker}"
+        return f"{row[view.by]} alone quotes or reports {speaker}"
     verb = "does" if len(view.sizes) == 2 else "do"
-    return f"{row[view.by]} quotes {speaker} {how_often(row['rate'] / row['rate_others'])} {the_others(view)} {verb}"
+    return f"{row[view.by]} quotes or reports {speaker} {how_often(row['rate'] / row['rate_others'])} {the_others(view)} {verb}"
 
 
 def puts_more(rows: pd.DataFrame, ranked: pd.DataFrame, view: View) -> str:

@@ -12,6 +12,7 @@ import pandas as pd
 from ..measure.counting import voices as counting
 from ..show.phrases import listed, named
 from .apart import gaps_of, held, the_others
+from .quoted import heard
 from .short import group_names, opening, percent, times
 
 if TYPE_CHECKING:
@@ -21,9 +22,14 @@ SUPPORTIVE, DISTANCING = counting.CLASSES[1:]
 SIDES = {SUPPORTIVE: "take what is said for true", DISTANCING: "cast doubt on it"}
 
 
+def said_of(view: View) -> pd.DataFrame:
+    """What is quoted and reported in a view, in one voice where it was asked for one: verbs stand outside of both."""
+    return view.quotes if view.voice == counting.OUTSIDE else heard(view)
+
+
 def sides_held(view: View) -> pd.DataFrame:
     """The groups whose share of verbs that take a side differs from the others' by more than chance."""
-    verbs = counting.verbs(view.quotes, view.articles, "doc_id")
+    verbs = counting.verbs(said_of(view), view.articles, "doc_id")
     totals = verbs.groupby("doc_id", observed=True)["n"].sum().rename("total").reset_index()
     parts = (
         verbs[verbs["verb_class"].isin(list(SIDES))].groupby(["doc_id", "verb_class"], observed=True)["n"].sum().reset_index()

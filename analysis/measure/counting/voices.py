@@ -102,27 +102,31 @@ def people_of(quotes: pd.DataFrame) -> list[str]:
 
 
 def verbs(quotes: pd.DataFrame, articles: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.DataFrame:
-    """Count the reporting verbs that lead quotations in, by class.
+    """Count the reporting verbs that introduce quotations and reported speech, by class.
 
     quotes, articles : as for `speakers`
 
     Returns one row per group, class and verb that occurs, sorted by group, class (neutral, supportive, distancing), n falling, verb
-    a-z: verb_class, verb (first form), n, share (of the group's reporting verbs). A clause in the middle of a quotation counts once.
+    a-z: verb_class, verb (first form), n, n_quotes (those of quotations), n_reports (those of reported speech), share (of the group's
+    reporting verbs). A clause in the middle of what is said counts once.
 
-    Formula: share = n / Σ n of the group.
+    Formula: n = n_quotes + n_reports, share = n / Σ n of the group.
     Reading it: classes are a list's and not a reading; “noted” takes for true what “claimed” leaves in doubt, mostly.
     """
     said = _of_articles(quotes, articles, by)
-    said = said[(said["verb"].notna() & said["kind"].astype("str").ne(REPORTED)).to_numpy(dtype=bool)]
+    said = said[said["verb"].notna().to_numpy(dtype=bool)]
     groups = grouped(said, by)
     rank = {name: place for place, name in enumerate(CLASSES)}
     frame = pd.DataFrame({"group": groups.codes, "verb": said["verb"].astype("str").to_numpy()})
     frame["verb_class"] = said["verb_class"].astype("str").to_numpy()
-    counts = frame.groupby(["group", "verb_class", "verb"]).size().rename("n").reset_index()
+    frame["n"], frame["n_reports"] = 1, said["kind"].astype("str").eq(REPORTED).to_numpy(dtype=np.int64)
+    counts = frame.groupby(["group", "verb_class", "verb"])[["n", "n_reports"]].sum().reset_index()
+    counts["n_quotes"] = counts["n"] - counts["n_reports"]
     counts["rank"] = counts["verb_class"].map(rank)
     counts = counts.sort_values(["group", "rank", "n", "verb"], ascending=[True, True, False, True], ignore_index=True)
     table = groups.keys.iloc[counts["group"].to_numpy()].reset_index(drop=True)
-    table[["verb_class", "verb", "n"]] = counts[["verb_class", "verb", "n"]]
+    columns = ["verb_class", "verb", "n", "n_quotes", "n_reports"]
+    table[columns] = counts[columns]
     table["share"] = table["n"] / counts.groupby("group")["n"].transform("sum").to_numpy(dtype=float)
     return table
 

@@ -96,7 +96,7 @@ def evidence_of(
         topic_a, topic_b          paragraphs with both, from the one mention to the other where they stand closest
         topic; concept, variant; group, label, pattern   mentions
         speaker                   quotations; a missing speaker is that of nobody
-        verb, verb_class          the clauses that lead quotations in
+        verb, verb_class          the clauses that introduce quotations, and reports where it counts them
         period, term              the term as `trend` followed it, a topic where mentions are given
         kind, item                what `omissions` lists, in the groups that have it
     Columns that `tokens` has too (source, voice, doc_id) narrow the lines to the row's group. Comparisons, which have n_b or share_b,

@@ -141,7 +141,7 @@ def find_meetings(frame: pd.DataFrame, pairs: Iterable[tuple[str, str]]) -> Foun
 
 
 def find_quotes(quotes: pd.DataFrame, wanted: pd.DataFrame, reports: bool = False) -> Found:
-    """Find quotations and reports by speaker, as `speakers` counts them, or the clauses that lead them in by verb, as `verbs` does.
+    """Find quotations and reports by speaker, as `speakers` counts them, or the clauses that introduce them by verb, as `verbs` does.
 
     quotes  : table `quotes` with the columns to group by
     wanted  : of speaker, verb, verb_class and kind those that a row names; a missing value is that of quotations without one
@@ -154,7 +154,7 @@ def find_quotes(quotes: pd.DataFrame, wanted: pd.DataFrame, reports: bool = Fals
     frame["goes_on"] = frame["end_line"].to_numpy() > frame["line"].to_numpy()
     frame["end"] = frame["end"].mask(frame["goes_on"], np.iinfo("int32").max)
     if "speaker" not in wanted:
-        frame = frame[frame["kind"].ne(REPORTED)]
+        frame = frame[frame["kind"].ne(REPORTED) | reports]
         led = frame["verb"].notna() & frame["cue_line"].notna()
         cues = frame.loc[led, ["cue_line", "cue_start", "cue_end"]].astype("int32").to_numpy()
         frame.loc[led, ["line", "start", "end"]] = cues
