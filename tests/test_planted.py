@@ -46,7 +46,7 @@ def test_the_headlines_name_who_was_planted_and_what(made):
         f"{planted['migrants']} writes “migrants” where most others write “refugees” (People on the move).",
     ]
     quoted = speakers(made.view)
-    assert quoted.headline.startswith(f"{planted['officials']} quotes officials ")
+    assert quoted.headline.startswith(f"{planted['officials']} quotes or reports officials ")
     assert min(told.strength, quoted.strength) > 0.6
 
 
