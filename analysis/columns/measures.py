@@ -52,7 +52,13 @@ MEASURES: dict[str, Column] = {
         "the highest stability of as many themes when the same words are dealt out anew among the paragraphs, four times",
         "number",
     ),
-    "stable": Column("stable", "yes where the stability is above .6, and above that by chance"),
+    "cooccurrence_z": Column(
+        "meetings beyond chance",
+        "how much oftener its top terms meet in paragraphs that had no part in finding them than dealt-out words would, in standard "
+        "deviations",
+        "number",
+    ),
+    "stable": Column("stable", "yes where the stability is above .6 and above that by chance, and the meetings are above 3"),
     "k": Column("themes", "number of themes", "count"),
     "converged": Column("settled", "yes where the search for themes came to rest before its rounds were used up"),
     "chosen": Column("chosen", "the number of themes that was taken: the highest NPMI to two decimals, of equals the smallest"),

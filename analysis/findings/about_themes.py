@@ -183,7 +183,7 @@ def _tables(found: Themes) -> tuple[Table, ...]:
         caption += (
             f" Of the same words, dealt out anew among the paragraphs, the steadiest theme has a stability of {chance:.2f}."
         )
-    columns = ["theme_label", *shares, "npmi", "stability", "stability_chance", "stable"]
+    columns = ["theme_label", *shares, "npmi", "stability", "stability_chance", "cooccurrence_z", "stable"]
     return (
         Table(found.themes, "themes", caption, columns, None, folded=bool(found.themes["stable"].any()), method=find_themes),
         Table(found.terms, "terms", "The ten first words of each theme.", top=None, folded=True),

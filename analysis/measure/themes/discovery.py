@@ -92,7 +92,9 @@ def find_themes(
                       of its top terms, by the paragraphs that have both; missing without a pair), stability (mean Jaccard of its
                       top terms with those of its partner in each repetition, in a random half of the paragraphs),
                       stability_chance (the highest of as many themes when the same words are dealt out anew among the paragraphs,
-                      four times; missing where no theme reaches .6), stable (more than .6 and than stability_chance)
+                      four times; missing where no theme could be stable), cooccurrence_z (how much oftener the top terms found in a
+                      half meet in the paragraphs of the other than words dealt out would, in standard deviations; the mean of the
+                      repetitions), stable (stability above .6 and above stability_chance, cooccurrence_z above 3)
         by_group      the group's columns, prevalence (share of the group's weight; missing where there is none), n_paragraphs;
                       every theme in every group
         paragraphs    rank, doc_id, line, weight, share_theme (of all themes' weight in the paragraph): the ten with the highest
