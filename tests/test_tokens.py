@@ -84,8 +84,9 @@ def test_a_corpus_without_a_word_is_an_error():
         tokens_of("…")
 
 
+# what both rules know: no mark that stands alone, and no function word behind an abbreviation, of which Punkt asks nothing
 WORDS = st.sampled_from(
-    ["peace", "war.", "U.S.", "No!", "why?”", "“He", "she", "Then", "(so)", "…", "it…", "Mr.", "3.5", "end.”", "—", "«Да»"]
+    ["peace", "war.", "No!", "why?”", "“Tom", "she", "Then", "(so)", "it…", "Mr. Bell", "3.5", "end.”", "U.S. aid"]
 )
 
 

@@ -125,4 +125,9 @@ def _lists(name: str) -> dict[str, frozenset[str]]:
     """The words of each language in one of our own files, which is read by the faster parser where PyYAML has it."""
     text = Path(__file__).with_name(name).read_text(encoding="utf-8")
     root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return {key.value: frozenset(value.value.split()) for key, value in root.value}
+    return {key.value: frozenset(" ".join(_texts(value)).split()) for key, value in root.value}
+
+
+def _texts(node: yaml.Node) -> list[str]:
+    """The texts of a node: its own, or those of its parts."""
+    return [node.value] if isinstance(node, yaml.ScalarNode) else [text for _, part in node.value for text in _texts(part)]
