@@ -106,4 +106,4 @@ def test_a_sentence_ends_the_same_way_wherever_its_line_stands():
 
 def test_touching_quotations_are_two_sentences_and_no_word_is_lost():
     text = "“Yes, we will go there.”“No, we will not go there.”"
-    assert sentences(text, "en") == ["yes we will go there".split(), "no we will not go there".split()]
+    assert sentences(text, "en") == [["yes", "we", "will", "go", "there"], ["no", "we", "will", "not", "go", "there"]]

@@ -34,15 +34,16 @@ WITHIN = regex.compile(
 BEFORE = regex.compile(r"^[^\p{L}\p{M}\p{N}]+|^\p{L}{1,5}['’](?=\p{L})")  # what no abbreviation begins with: (, l'
 ORDINALS = frozenset(["de", "lb"])  # write the third of October as 3. Oktober
 # function words that are names as well, and what stands in the middle of names: J. May, R. De Niro
-NAMES = frozenset("may will van no so an do even in".split())
+NAMES = frozenset(["may", "will", "van", "no", "so", "an", "do", "even", "in"])
 PARTICLES = frozenset(
-    "de da di du del della dei des das do dos la le les el los las van von der den ter ten te zu zum al af av y e".split()
-)
+    ["de", "da", "di", "du", "del", "della", "dei", "des", "das", "do", "dos", "la", "le", "les", "el", "los", "las", "van", "von",
+     "der", "den", "ter", "ten", "te", "zu", "zum", "al", "af", "av", "y", "e"]
+)  # fmt: skip
 LOWER, UPPER, FUNCTION, DIGIT, OTHER = "aa", "Aa", "The", "1", ""
 KEYS = ("names", "numbers", "others")
 
 
-class _Abbreviations(NamedTuple):
+class Abbreviations(NamedTuple):
     """The abbreviations of one language; abbreviations.yml explains the kinds."""
 
     names: frozenset[str]
@@ -135,7 +136,7 @@ def _ends(piece: str, kind: str, language: str) -> bool:
     if not stem.endswith(".") or stem.endswith(".."):
         return True
     bare = BEFORE.sub("", stem[:-1])
-    known, term, function = _abbreviations(language), bare.replace("’", "'").lower(), kind.startswith(FUNCTION)
+    known, term, function = abbreviations(language), bare.replace("’", "'").lower(), kind.startswith(FUNCTION)
     if term in known.names or (kind == DIGIT and term in known.numbers):
         return False
     if bare in known.numbers:
@@ -148,10 +149,10 @@ def _ends(piece: str, kind: str, language: str) -> bool:
 
 
 @cache
-def _abbreviations(language: str) -> _Abbreviations:
+def abbreviations(language: str) -> Abbreviations:
     """The abbreviations of a language by their kind; none where there is no list."""
     text = Path(__file__).with_name("abbreviations.yml").read_text(encoding="utf-8")
     root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     kinds = {key.value: node.value for key, node in root.value}.get(language, [])
     words = {key.value: frozenset(node.value.split()) for key, node in kinds}
-    return _Abbreviations(*(words.get(key, frozenset()) for key in KEYS))
+    return Abbreviations(*(words.get(key, frozenset()) for key in KEYS))

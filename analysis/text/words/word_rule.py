@@ -80,12 +80,6 @@ def languages_of(name: str) -> frozenset[str]:
     return frozenset(_lists(name))
 
 
-@cache
-def abbreviations(language: str) -> frozenset[str]:
-    """Abbreviations of a language, lower case, without the last full stop; none where there is no list."""
-    return _lists("abbreviations.yml").get(language, frozenset())
-
-
 def function_words(language: str) -> frozenset[str]:
     """The function words of a language; none where there is no list, whatever a corpus calls its language."""
     return _lists("stopwords.yml").get(language, frozenset())
