@@ -63,9 +63,8 @@ class Verdicts(NamedTuple):
     cut: dict[int, str]
 
 
-def place_lines(texts: list[str], on: Set[str]) -> Placed:
-    """Split texts into lines, and correct and look at each distinct one. `on` names the rules in force."""
-    split = [split_lines(text) for text in texts]
+def place_lines(split: list[list[str]], on: Set[str]) -> Placed:
+    """Correct and look at each distinct line of some texts. `on` names the rules in force."""
     bounds = np.cumsum([0, *map(len, split)])
     encoded = pa.array([line for lines in split for line in lines], type=pa.large_string()).dictionary_encode()
     codes = encoded.indices.to_numpy().astype(np.int64)
