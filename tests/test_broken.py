@@ -12,7 +12,8 @@ from analysis.text.words.tokens import tokenize
 
 RULES = read_rules(GENERAL.parent)
 EN = [
-    "The mayor of the town said on Monday that the old stone bridge over the river would be shut down for a whole year. Engineers of the "
+    "The mayor of the town said on Monday that the old stone bridge over the river would be shut down for a whole year. "
+    "Engineers of the "
     "Ministry of Transport found cracks in three of the five arches, and the repair would cost 2.6 million euros.",
     "The governor of the region did not agree with the decision. He said the bridge had been inspected in 2023 and that the report had "
     "found it safe. The council will vote in May, and the Ministry of Transport will send someone to the hall.",
@@ -131,7 +132,8 @@ VERSE = "\n".join([
     "and no one knows whose they are or", "why", "they walk beside the river in the rain", "of may",
 ])  # fmt: skip
 RHYME = "\n".join([
-    "The bridge across the river stands alone,", "Its arches made of old and weathered stone,", "And those who cross it in the morning grey",
+    "The bridge across the river stands alone,", "Its arches made of old and weathered stone,",
+    "And those who cross it in the morning grey",
     "will not forget it till their dying day,", "For every stone remembers those who came", "and every arch has kept a builder's name.",
 ])  # fmt: skip
 LIST = "\n".join([
@@ -145,7 +147,7 @@ TABLE = "\n".join(f"{town}   {n}   bridges over the river that are closed" for t
 ADDRESS = (
     "Ministry of Transport\nDepartment of Bridges\n12 Main Street\nLarkham 4051\nphone 5551234\nopen on Mondays and Fridays"
 )
-PARAGRAPHS = "\n".join(EN + ["the end of it"] + EN)
+PARAGRAPHS = "\n".join([*EN, "the end of it", *EN])
 
 
 @pytest.mark.parametrize("text", [VERSE, RHYME, LIST, ITEMS, TABLE, ADDRESS, PARAGRAPHS], ids=lambda text: text[:12])

@@ -11,15 +11,18 @@ BODY = "The mayor of the town said on Monday that the old bridge over the river 
 REST = "The council will meet again in May, he said."
 
 TITLES = [
-    "Who blew up the bridge?", "Who blew up the old bridge over the river in the night?", "Close the bridge!", "And then the bridge fell…",
+    "Who blew up the bridge?", "Who blew up the old bridge over the river in the night?", "Close the bridge!",
+    "And then the bridge fell…",
     "And then the bridge fell...", "Mayor: “We will close the bridge”", "“We will close the bridge”", "Mayor asks: “Who will pay?”",
     "iPhone sales rise", "de Blasio closes the bridge", "eBay sells the old bridge", "how the bridge fell", "¿Quién pagará el puente?",
-    "« Qui paiera le pont ? »", "St. Petersburg: who pays for No. 5?", "Что будет с мостом?", "من فجّر الجسر؟", "جسر المدينة مغلق", "גשר העיר נסגר",
+    "« Qui paiera le pont ? »", "St. Petersburg: who pays for No. 5?", "Что будет с мостом?", "من فجّر الجسر؟",
+    "جسر المدينة مغلق", "גשר העיר נסגר",
     "谁炸了桥？", "「橋を閉める」", "U.S. closes the bridge", "Who pays (and why)?",
 ]  # fmt: skip
 NO_TITLES = [
     "Who blew up the bridge? Nobody knows.", "“We will close the bridge.”", "The mayor came.", "the mayor came.",
-    "“Who will pay?” asked the mayor.", "— Who will pay?", "Close it! The mayor is late!", "他走了。她来了！", "He asked: Who? Nobody knows, he said…",
+    "“Who will pay?” asked the mayor.", "— Who will pay?", "Close it! The mayor is late!", "他走了。她来了！",
+    "He asked: Who? Nobody knows, he said…",
     "and the mayor said, when he was asked who would pay for the bridge and for the road and why he",
 ]  # fmt: skip
 

@@ -11,8 +11,8 @@ from analysis.text.cleaning.clean import clean
 from analysis.text.cleaning.rules import read_rules
 from analysis.text.words.forms import lemma_forms, tokens_with
 from analysis.text.words.languages import LEAST_CERTAINTY, LEAST_LETTERS, STEPS, detect, language_support, with_language
-from analysis.text.words.tokens import tokenize
 from analysis.text.words.sentences import abbreviations
+from analysis.text.words.tokens import tokenize
 from analysis.text.words.word_rule import languages_of, stop_list
 
 FOLDER = Path(__file__).parent / "languages"

@@ -159,7 +159,15 @@ def test_speakers_of_the_seeds():
     assert result.speaker_precision >= 0.98 and result.speaker_recall >= 0.94, result.misses
 
 
-@pytest.mark.parametrize(("file", "precision", "recall"), [("passages.yml", 0.95, 0.89), ("later.yml", 0.95, 0.89)])
+@pytest.mark.parametrize(
+    ("file", "precision", "recall"),
+    [
+        ("passages.yml", 0.95, 0.89),
+        ("later.yml", 0.95, 0.89),
+        ("languages.yml", 0.92, 0.94),
+        ("languages_later.yml", 0.9, 0.75),
+    ],
+)
 def test_speakers_of_the_passages(file, precision, recall, tmp_path):
     result = score_passages(file, tmp_path)
     assert result.speaker_precision >= precision and result.speaker_recall >= recall, result.misses

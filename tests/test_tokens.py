@@ -11,8 +11,8 @@ from analysis import schema
 from analysis.errors import SchemaError
 from analysis.text.cleaning.clean import clean
 from analysis.text.cleaning.rules import read_rules
-from analysis.text.words.tokens import tokenize
 from analysis.text.words.sentences import abbreviations
+from analysis.text.words.tokens import tokenize
 from analysis.text.words.word_rule import fold, words_in
 
 

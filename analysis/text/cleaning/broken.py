@@ -38,7 +38,7 @@ SOFT = "\u00ad"
 CJK = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}、。，！？「」『』（）]")
 FORM = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[-\u2010][\p{L}\p{M}\p{N}]+)*")
 # behind a hyphen that stands for a part left out: Nord- und Südkorea, pre- and post-war
-SHARED = frozenset("and or to und oder bzw sowie bis als en of og och eller".split())
+SHARED = frozenset(["and", "or", "to", "und", "oder", "bzw", "sowie", "bis", "als", "en", "of", "og", "och", "eller"])
 
 Forms = Counter[str]
 
@@ -137,7 +137,7 @@ def _joined(lines: list[str], plan: list[tuple[int, int]], forms: Forms) -> list
 
 
 def _together(a: str, b: str, forms: Forms) -> str:
-    """Two parts of a line as one. A hyphen between them goes, unless the word is known with it and not without, or a capital follows."""
+    """Two parts of a line as one. A hyphen between them goes, unless the corpus has the word rather with it, or a capital follows."""
     if a.endswith(SOFT):
         return a[:-1] + b
     if HYPHEN.search(a):

@@ -154,7 +154,9 @@ def lexicon(language: str, own: Iterable[tuple[str, str]] = ()) -> Lexicon | Non
     titles = [word for part in parts for word in part["honorifics"]]
     honorifics = frozenset(word for word in titles if word[0] != "*")
     ends = tuple(word[1:] for word in titles if word[0] == "*")
-    small = (sets["openers"] | sets["articles"]).union(*(function_words(code) for code in ([language] if language else UNSTATED)))
+    small = (sets["openers"] | sets["articles"]).union(
+        *(function_words(code) for code in ([language] if language else UNSTATED))
+    )
     return Lexicon(verbs, frozenset(nouns), phrases, honorifics, ends, **sets, function_words=small)
 
 
