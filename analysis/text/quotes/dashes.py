@@ -5,7 +5,6 @@ signatures, so it is speech only where a clause with a reporting verb and a spea
 leads it in with a colon, or where it answers such a paragraph. `dashes.yml` has the languages that print speech so.
 """
 
-from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -31,13 +30,6 @@ WITHIN, REACH = 3, 120  # words before which the verb of a clause stands; charac
 LIST = 3  # so many paragraphs with a dash in a row may be a list
 
 
-class Habits(NamedTuple):
-    """The words by which speech behind a dash goes on in one language; dashes.yml explains both."""
-
-    resumes: frozenset[str]
-    ahead: frozenset[str]
-
-
 class _Line(NamedTuple):
     """A paragraph that begins with a dash: what is spoken in it, and whether it has a clause that says who speaks."""
 
@@ -48,15 +40,15 @@ class _Line(NamedTuple):
 
 
 @cache
-def habits(language: str) -> Habits | None:
-    """The words of a language that prints speech behind dashes; None for any other.
+def resuming(language: str) -> frozenset[str] | None:
+    """The words that take speech up again, in a language that prints it behind dashes; None for any other.
 
-    >>> habits("fr") is not None, habits("en"), habits("")
+    >>> "mais" in resuming("fr"), resuming("en"), resuming("")
     (True, None, None)
     """
     text = Path(__file__).with_name("dashes.yml").read_text(encoding="utf-8")
     found = plain(yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))).get(language)
-    return Habits(*(frozenset(fold(word) for word in found[field]) for field in Habits._fields)) if found else None
+    return frozenset(fold(word) for word in found) if found else None
 
 
 def is_behind_dash(text: str, start: int) -> bool:
@@ -64,17 +56,20 @@ def is_behind_dash(text: str, start: int) -> bool:
     return text[start : start + 1] in (*DASHES, ",")
 
 
-def with_dashes(found: list[Extent], texts: list[str], breaks: list[bool], lexicon: Lexicon, words: Habits) -> list[Extent]:
+def with_dashes(
+    found: list[Extent], texts: list[str], breaks: list[bool], lexicon: Lexicon, resumes: frozenset[str]
+) -> list[Extent]:
     """Add what is spoken behind dashes to the quotations of an article; those in marks that lie within it belong to it.
 
-    found  : the quotations in marks, which are left alone where the two cross
-    breaks : for each line whether it is no running text
+    found   : the quotations in marks, which are left alone where the two cross
+    breaks  : for each line whether it is no running text
+    resumes : what resuming gives for the article's language
 
     Each piece of speech begins with its dash, or with the comma behind which it goes on, and ends before the clause.
     """
     spoken: list[Extent] = []
     for run in _runs(found, texts, breaks):
-        lines = [_line(number, texts[number], _marked(found, number), lexicon, words) for number in run]
+        lines = [_line(number, texts[number], _marked(found, number), lexicon, resumes) for number in run]
         before = texts[run[0] - 1] if run[0] and not breaks[run[0] - 1] else ""
         for line in _dialogue(lines, texts, _leads_in(before, lexicon)):
             crossed = any(_crosses(piece, mark) for piece in line.pieces for mark in _marked(found, line.number))
@@ -128,7 +123,7 @@ def _leads_in(text: str, lexicon: Lexicon) -> bool:
     return named and any(term in lexicon.verbs for term, _, _ in words)
 
 
-def _line(number: int, text: str, marked: list[tuple[int, int]], lexicon: Lexicon, words: Habits) -> _Line:
+def _line(number: int, text: str, marked: list[tuple[int, int]], lexicon: Lexicon, resumes: frozenset[str]) -> _Line:
     """Part a paragraph into what is spoken and the clauses that say who speaks."""
     lead = LEAD.match(text)
     start, at = lead.end() - len(lead[0].lstrip()), lead.end()
@@ -139,7 +134,7 @@ def _line(number: int, text: str, marked: list[tuple[int, int]], lexicon: Lexico
                 (match, told)
                 for match in CLAUSE.finditer(text, at)
                 if not any(begin < match.end() < end for begin, end in marked)
-                and (told := _told(text, match, lexicon, words)) is not None
+                and (told := _told(text, match, lexicon)) is not None
             ),
             None,
         )
@@ -150,33 +145,32 @@ def _line(number: int, text: str, marked: list[tuple[int, int]], lexicon: Lexico
             return _Line(number, [], False, False)
         pieces.append((start, match.end() if match["asked"] else match.start()))
         named = named or told
-        resumed = _closing_dash(text, match.end(), lexicon) if match["dash"] else _resumption(text, match.end(), words)
+        resumed = _closing_dash(text, match.end(), lexicon) if match["dash"] else _resumption(text, match.end(), resumes)
         if resumed is None:
             return _Line(number, pieces, named, True)
         start, at = resumed
 
 
-def _told(text: str, match: regex.Match, lexicon: Lexicon, words: Habits) -> bool | None:
+def _told(text: str, match: regex.Match, lexicon: Lexicon) -> bool | None:
     """Whether a clause that a match begins says who speaks: with a reporting verb and a speaker; False without one; None if not.
 
-    The verb stands first, small words aside (m'a dit), and no “that” follows.
+    The verb stands first, small words aside (m'a dit), and neither “that” nor a paper (dit le rapport) follows.
     """
     clause = text[match.end() : match.end() + REACH]
     terms = words_in(clause)
-    small: Callable[[str], bool] = lambda term: lexicon.is_between(term) or term in words.ahead  # noqa: E731
     verb = next((at for at, (term, _, _) in enumerate(terms[:WITHIN]) if term in lexicon.verbs), None)
-    if verb is None or not all(small(term) for term, _, _ in terms[:verb]) or "," in clause[: terms[verb][1]]:
+    if verb is None or not all(lexicon.is_between(term) for term, _, _ in terms[:verb]) or "," in clause[: terms[verb][1]]:
         return None
     if terms[verb][0] in lexicon.pronouns:  # dit-il
         return True
     near = verb + 1
-    while near < len(terms) and small(terms[near][0]):
+    while near < len(terms) and lexicon.is_between(terms[near][0]):
         near += 1
     if near == len(terms) or clause[terms[near - 1][2] : terms[near][1]].strip(" "):
         follows = near < len(terms) and terms[near][0] in lexicon.that
         return None if follows else False
     term, start, _ = terms[near]
-    if term in lexicon.that:
+    if term in lexicon.that or any(word in lexicon.papers for word, _, _ in terms[near : near + 2]):
         return None
     noun = bool(match["dash"]) and not lexicon.articles and term not in lexicon.before
     return (
@@ -205,7 +199,7 @@ def _closing_dash(text: str, at: int, lexicon: Lexicon) -> tuple[int, int] | Non
     return None
 
 
-def _resumption(text: str, at: int, words: Habits) -> tuple[int, int] | None:
+def _resumption(text: str, at: int, resumes: frozenset[str]) -> tuple[int, int] | None:
     """Where speech goes on behind a clause between commas, or with a dash in the next sentence."""
     stop = FULL_STOP.search(text, at)
     for match in RESUMED.finditer(text, at):
@@ -213,6 +207,6 @@ def _resumption(text: str, at: int, words: Habits) -> tuple[int, int] | None:
         comma = match[0][0] == ","
         if comma and stop and stop.start() < match.start():
             continue
-        if behind and (not comma or behind[0][0] in words.resumes):
+        if behind and (not comma or behind[0][0] in resumes):
             return match.start() if comma else match.end() - 1, match.end()
     return None

@@ -21,7 +21,7 @@ from ..words.word_rule import fold, words_in
 from .article import Article
 from .clause_words import Grammar, grammar
 from .clauses import Report
-from .dashes import LEAD, Habits, habits, is_behind_dash, with_dashes
+from .dashes import LEAD, is_behind_dash, resuming, with_dashes
 from .marks import DOUBLE, MARK, Extent, extents
 from .one_name import one_name
 from .paragraphs import (
@@ -95,7 +95,7 @@ def find_quotes(
     kept = ledger[ledger["text"].notna()]
     doc_ids = kept["doc_id"].astype("str")
     marked = kept["text"].str.contains(MARK.pattern, regex=True).to_numpy(dtype=bool, copy=True)
-    dashed = doc_ids.map(language_of).isin([language for language, words in words_of.items() if words.habits]).to_numpy()
+    dashed = doc_ids.map(language_of).isin([language for language, words in words_of.items() if words.resumes]).to_numpy()
     marked[dashed] |= np.array([LEAD.match(text) is not None for text in kept.loc[dashed, "text"]], dtype=bool)
     wanted = {*doc_ids[marked].unique(), *(name for name, code in columns.docs.items() if code in reporting)}
     kept = kept.assign(doc_id=doc_ids)[doc_ids.isin(wanted).to_numpy()]
@@ -135,14 +135,14 @@ class _Spoken(NamedTuple):
 
     lexicon: Lexicon
     grammar: Grammar | None
-    habits: Habits | None = None
+    resumes: frozenset[str] | None = None
 
 
 @cache
 def _words_by_language(language: str, own: tuple[tuple[str, str], ...]) -> _Spoken:
     """The words of a language; an empty lexicon where there is none, so that quotations are found and nobody is named."""
     words = lexicon(language, own) or NOBODY
-    return _Spoken(words, grammar(language, words), habits(language)) if words is not NOBODY else _Spoken(words, None)
+    return _Spoken(words, grammar(language, words), resuming(language)) if words is not NOBODY else _Spoken(words, None)
 
 
 def _article(doc_id: str, lines: Lines, columns: Columns, people: People, spoken: _Spoken, begins: list[int]) -> list[tuple]:
@@ -151,8 +151,8 @@ def _article(doc_id: str, lines: Lines, columns: Columns, people: People, spoken
     breaks = [at > 0 and (part != "body" or parts[at - 1] != "body") for at, part in enumerate(parts)]
     found = extents(texts, breaks, lambda text: clause_begin(text, words_in(text), words))
     found = [piece for extent in found for piece in _split_inside(extent, texts, words)]
-    if spoken.habits:
-        found = with_dashes(found, texts, [part != "body" for part in parts], words, spoken.habits)
+    if spoken.resumes:
+        found = with_dashes(found, texts, [part != "body" for part in parts], words, spoken.resumes)
     if not found and not begins:
         return []
     article = _as_article(doc_id, lines, columns, people, words, quoted_stretches(found, texts))

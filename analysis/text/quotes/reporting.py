@@ -151,12 +151,12 @@ def lexicon(language: str, own: Iterable[tuple[str, str]] = ()) -> Lexicon | Non
     verbs |= {form: (form, kind) for form, kind in own}
     phrases = tuple(tuple(phrase.split()) for part in parts for phrase in part["phrases"])
     sets = {name: frozenset(fold(word) for part in parts for word in part[name]) for name in SETS}
-    for part in parts:
-        for gender, endings in part.get("joined", {}).items():
-            joined = {form + ending: verbs[form] for form in verbs for ending in endings if form + ending not in verbs}
-            verbs |= joined
-            if gender != "listener":
-                sets |= {name: sets[name] | set(joined) for name in ("pronouns", gender)}
+    alone = dict(verbs)
+    for gender, endings in (pair for part in parts for pair in part.get("joined", {}).items()):
+        joined = {form + ending: verb for form, verb in alone.items() for ending in endings if form + ending not in alone}
+        verbs |= joined
+        if gender != "listener":
+            sets |= {name: sets[name] | set(joined) for name in ("pronouns", gender)}
     titles = [word for part in parts for word in part["honorifics"]]
     honorifics = frozenset(word for word in titles if word[0] != "*")
     ends = tuple(word[1:] for word in titles if word[0] == "*")

@@ -133,12 +133,12 @@ def _after(article: Article, quote: Quoted, limit: int | None) -> Cue | None:
     outer = words.text[quote.end : quote.end + 2].lstrip()[:1]
     if not quote.closed:
         inner = ","
-    if not (inner in (",", "?", "!", "…") or outer in (",", "—", "–", "-")) or outer in (".", ";"):
+    if not (inner in (",", "?", "!", "…") or outer in (",", "—", "–", "―", "-")) or outer in (".", ";"):
         return None
     first = bisect_left(words.starts, quote.end)
     last = len(words.starts) if limit is None else bisect_left(words.starts, limit)
     clause = [at for at in range(first, min(last, first + 2 * CLAUSE)) if words.sentences[at] == words.sentences[first]]
-    loose = inner in ("?", "!", "…") and outer not in (",", "—", "–", "-")
+    loose = inner in ("?", "!", "…") and outer not in (",", "—", "–", "―", "-")
     verbs = reporting_verbs(article, quote.end_paragraph, clause[:CLAUSE])[:2]
     for verb in verbs:
         if loose and verb - clause[0] > DESCRIPTION:
