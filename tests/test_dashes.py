@@ -37,6 +37,7 @@ NO_SPEECH = {
     "a list that somebody tells": ("fr", "Le maire Paul Roy a dit :\n— Un pont ;\n— Une école ;\n— Un parc."),
     "three sentences that a colon leads in": ("nl", "Jan de Boer zei:\n– We gaan.\n– We blijven.\n– We wachten."),
     "a list with what a report says": ("fr", "— Le pont ferme.\n— La route, dit le rapport, reste ouverte.\n— Le port ferme."),
+    "a list with what somebody says": ("es", "– Pan\n– Leche, dice Ana Ruiz\n– Huevos"),
     "a dateline": ("fr", "PARIS — Le pont est fermé, a dit Marie Dupont."),
     "dashes within a sentence": ("fr", "Le pont — long de dix mètres, dit Marie Dupont — est fermé."),
     "a credit": ("fr", "Il pleut sur la ville.\n\n— Reuters"),

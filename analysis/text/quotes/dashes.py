@@ -6,7 +6,7 @@ leads it in with a colon, or where it answers such a paragraph. `dashes.yml` has
 """
 
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,6 +27,7 @@ FULL_STOP = regex.compile(r"(?<=\p{L}{3}|[?!…»”])[.!?…]+\s+(?=[^\s—–�
 ENDED = regex.compile(r"[.!?…][»”\"’)\]]*\s*$")
 NAME = regex.compile(r"\s*\p{Lu}[\p{L}’'-]+(?:\s+\p{Lu}[\p{L}’'.-]*)+\s*")
 WITHIN, REACH = 3, 120  # words before which the verb of a clause stands; characters that are looked at for it
+LONGEST = 600  # characters behind which a clause that says who speaks, with what the teller adds, has ended
 LIST = 3  # so many paragraphs with a dash in a row may be a list
 
 
@@ -74,8 +75,9 @@ def with_dashes(
         for line in _dialogue(lines, texts, _leads_in(before, lexicon)):
             crossed = any(_crosses(piece, mark) for piece in line.pieces for mark in _marked(found, line.number))
             spoken += [] if crossed else [Extent(line.number, start, line.number, end, True) for start, end in line.pieces]
-    inner = {e for e in found for s in spoken if e.line == e.end_line == s.line and s.start <= e.start and e.end <= s.end}
-    return sorted([*spoken, *(extent for extent in found if extent not in inner)])
+    by_line = {line: list(pieces) for line, pieces in groupby(spoken, lambda piece: piece.line)}
+    outer = [e for e in found if e.end_line > e.line or not any(p.start <= e.start < p.end for p in by_line.get(e.line, ()))]
+    return sorted([*spoken, *outer])
 
 
 def _runs(found: list[Extent], texts: list[str], breaks: list[bool]) -> list[list[int]]:
@@ -105,13 +107,14 @@ def _crosses(piece: tuple[int, int], mark: tuple[int, int]) -> bool:
 def _dialogue(lines: list[_Line], texts: list[str], led_in: bool) -> list[_Line]:
     """Those of some paragraphs in a row that are speech.
 
-    A paragraph whose clause names a speaker is. The others are if they are sentences, and the row is no list of news: two paragraphs,
-    one that asks or exclaims, or half of them with such a clause. So are one or two that a colon leads in.
+    A paragraph whose clause names a speaker is, unless it is one of three or more and lacks a full stop. The others are if they are
+    sentences, and the row is no list of news: two paragraphs, one that asks or exclaims, or half of them with such a clause. So are
+    one or two that a colon leads in.
     """
-    told = [line for line in lines if line.told]
+    told = [line for line in lines if line.told and (line.ended or len(lines) < LIST)]
     asked = any(mark in texts[line.number] for line in lines for mark in "?!")
     if told and (len(lines) < LIST or asked or 2 * len(told) >= len(lines)):
-        return [line for line in lines if line.told or line.ended]
+        return [line for line in lines if line.ended or (line.told and len(lines) < LIST)]
     return [line for line in lines if line.ended] if led_in and (len(lines) < LIST or asked) else told
 
 
@@ -147,7 +150,7 @@ def _line(number: int, text: str, marked: list[tuple[int, int]], lexicon: Lexico
         named = named or told
         resumed = _closing_dash(text, match.end(), lexicon) if match["dash"] else _resumption(text, match.end(), resumes)
         if resumed is None:
-            return _Line(number, pieces, named, True)
+            return _Line(number, pieces, named, ENDED.search(text) is not None)
         start, at = resumed
 
 
@@ -186,11 +189,11 @@ def _closing_dash(text: str, at: int, lexicon: Lexicon) -> tuple[int, int] | Non
 
     A dash in a later sentence than the verb's closes nothing, unless it stands behind the end of one.
     """
-    stop = FULL_STOP.search(text, at)
-    dashes = CLOSING.finditer(text, at)
+    stop = FULL_STOP.search(text, at, at + LONGEST)
+    dashes = CLOSING.finditer(text, at, at + LONGEST)
     for dash in dashes:
         behind = words_in(text[dash.end() : dash.end() + REACH])
-        if stop and stop.start() < dash.start() and text[: dash.start()].rstrip()[-1:] not in ".!?…":
+        if stop and stop.start() < dash.start() and text[at : dash.start()].rstrip()[-1:] not in ".!?…":
             continue
         if behind and lexicon.is_honorific(behind[0][0]):  # – powiedział Jan Nowak – burmistrz miasta – w piątek
             next(dashes, None)
@@ -201,8 +204,8 @@ def _closing_dash(text: str, at: int, lexicon: Lexicon) -> tuple[int, int] | Non
 
 def _resumption(text: str, at: int, resumes: frozenset[str]) -> tuple[int, int] | None:
     """Where speech goes on behind a clause between commas, or with a dash in the next sentence."""
-    stop = FULL_STOP.search(text, at)
-    for match in RESUMED.finditer(text, at):
+    stop = FULL_STOP.search(text, at, at + LONGEST)
+    for match in RESUMED.finditer(text, at, at + LONGEST):
         behind = words_in(text[match.end() : match.end() + REACH])
         comma = match[0][0] == ","
         if comma and stop and stop.start() < match.start():
