@@ -80,12 +80,6 @@ def languages_of(name: str) -> frozenset[str]:
     return frozenset(_lists(name))
 
 
-@cache
-def abbreviations(language: str) -> frozenset[str]:
-    """Abbreviations of a language, lower case, without the last full stop; none where there is no list."""
-    return _lists("abbreviations.yml").get(language, frozenset())
-
-
 def function_words(language: str) -> frozenset[str]:
     """The function words of a language; none where there is no list, whatever a corpus calls its language."""
     return _lists("stopwords.yml").get(language, frozenset())
@@ -125,4 +119,9 @@ def _lists(name: str) -> dict[str, frozenset[str]]:
     """The words of each language in one of our own files, which is read by the faster parser where PyYAML has it."""
     text = Path(__file__).with_name(name).read_text(encoding="utf-8")
     root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return {key.value: frozenset(value.value.split()) for key, value in root.value}
+    return {key.value: frozenset(" ".join(_texts(value)).split()) for key, value in root.value}
+
+
+def _texts(node: yaml.Node) -> list[str]:
+    """The texts of a node: its own, or those of its parts."""
+    return [node.value] if isinstance(node, yaml.ScalarNode) else [text for _, part in node.value for text in _texts(part)]
