@@ -76,6 +76,7 @@ TABLES: dict[str, dict[str, str]] = {
         "part": TEXT,
         "voice": TEXT,
         "shared": FLAG,
+        "as_name": TEXT,  # yes, no or unclear; tokens that were made otherwise may lack it, and have no names then
     },
     # one row per quotation, from its opening mark to behind its closing one; the cue is where speaker and verb stand
     "quotes": {
@@ -131,6 +132,8 @@ FAMILIES = {
     TIME: pd.api.types.is_datetime64_any_dtype,
 }
 
+OPTIONAL = frozenset([("tokens", "as_name")])
+
 
 def check(frame: pd.DataFrame, table: str, *, more: tuple[str, ...] = (), rows: bool = False) -> None:
     """Hold `frame` against the columns of `table`; other columns may be there too.
@@ -145,8 +148,9 @@ def check(frame: pd.DataFrame, table: str, *, more: tuple[str, ...] = (), rows: 
     ...
     analysis.errors.SchemaError: the table 'counts' has no column 'n'. It has: 'term'
     """
-    require_columns(frame, (*TABLES[table], *more), f"the table '{table}'")
-    for name, family in TABLES[table].items():
+    needed = {name: family for name, family in TABLES[table].items() if name in frame.columns or (table, name) not in OPTIONAL}
+    require_columns(frame, (*needed, *more), f"the table '{table}'")
+    for name, family in needed.items():
         if not FAMILIES[family](frame[name].dtype):
             raise SchemaError(f"column '{name}' of table '{table}' is {frame[name].dtype}, and should hold {family}")
     if rows and frame.empty:

@@ -23,7 +23,7 @@ from .measure.dictionary.names import find_names
 from .measure.dictionary.patterns import match_dictionary
 from .text.prepare import Prepared, prepare
 from .text.quotes.reporting import hedge_words
-from .text.words.forms import lemmas, stems, tokens_with
+from .text.words.forms import form_of_each, tokens_with
 from .text.words.languages import language_support
 from .text.words.word_rule import FUNCTION_WORDS, function_words, stop_list
 
@@ -108,10 +108,9 @@ class View:
     @cached_property
     def word_forms(self) -> dict[str, str]:
         """The lemma of each word of the view; its stem where the language has no lemmas, and nothing where it has neither."""
-        known = list(self.tokens["term"].astype("category").cat.remove_unused_categories().cat.categories)
-        for forms in (lemmas, stems):
+        for form in ("lemma", "stem"):
             try:
-                return dict(zip(known, forms(known, self.language), strict=True))
+                return form_of_each(self.tokens, form, self.language)
             except NotApplicableError:
                 continue
         return {}

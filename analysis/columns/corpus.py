@@ -54,6 +54,10 @@ CORPUS: dict[str, Column] = {
         "voice",
         "quoted: inside quotation marks that are speech; reported: what somebody is reported to say without marks; outside: neither",
     ),
+    "as_name": Column(
+        "written as a name",
+        "yes: large within a sentence; no; unclear: it only begins a sentence, and stands nowhere within one",
+    ),
     "end_line": Column("to line", "line on which the quotation or report ends", "count"),
     "speaker": Column("speaker", "whose words they are, as the corpus's list of people or the article names them"),
     "by": Column(

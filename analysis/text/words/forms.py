@@ -5,6 +5,7 @@ their categories. Nothing is folded unless somebody asks: Kiev and Kyiv have two
 """
 
 from collections.abc import Iterable
+from itertools import zip_longest
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ import pandas as pd
 from ...arguments import words
 from ...errors import NotApplicableError, UsageError, nearest
 from ...schema import check
+from .capitals import NO, STATES, UNCLEAR, YES
 from .from_nltk import snowball
 from .word_rule import fold
 
@@ -31,19 +33,26 @@ STEMS = {
 }  # fmt: skip
 
 
-def lemmas(terms: str | Iterable[str], language: str) -> list[str]:
+def lemmas(terms: str | Iterable[str], language: str, names: Iterable[str] = ()) -> list[str]:
     """The dictionary form of each term, in their order; a term that the dictionary does not know stays as it is.
+
+    names : for each term whether it is written as a name: yes, unclear or no; () where none is. A name stays as it is; what is
+            unclear is a name where the dictionary has it as one
 
     Raises NotApplicableError for a language without a dictionary, such as Belarusian.
     Source: A. Barbaresi, simplemma.
 
-    >>> lemmas(["bridges", "said", "kyiv"], "en")
-    ['bridge', 'say', 'kyiv']
+    >>> lemmas(["bridges", "said", "kyiv"], "en"), lemmas(["wales", "wales"], "en", ["yes", "no"])
+    (['bridge', 'say', 'kyiv'], ['wales', 'wale'])
     """
     _require(language, "lemma", LEMMATA)
     import simplemma
 
-    return [fold(simplemma.lemmatize(term, lang=language)) or term for term in words(terms)]
+    found = []
+    for term, name in zip_longest(words(terms), names, fillvalue=NO):
+        stays = name == YES or (name == UNCLEAR and simplemma.lemmatize(_large(term), lang=language)[:1].isupper())
+        found.append(term if stays else fold(simplemma.lemmatize(term, lang=language)) or term)
+    return found
 
 
 def stems(terms: str | Iterable[str], language: str) -> list[str]:
@@ -70,21 +79,32 @@ def tokens_with(tokens: pd.DataFrame, form: str = "surface", language: str = "")
     Returns `tokens` with the column `term` in that form, its categories sorted; all other columns and the rows stay.
 
     Raises UsageError for another form, NotApplicableError where the language has no such forms.
-    Reading it: a lemma is looked up by the word alone: “leaves” of a tree and “leaves” the room are one. Patterns of topics.yml and
-    wording.yml match words as they are written, so give those measures the tokens as they came.
+    Reading it: a lemma is looked up by the word alone: “leaves” of a tree and “leaves” the room are one. Names stay as they are:
+    Wales and the US are no plural and no pronoun (capitals.py); tokens without the column `as_name` have no names. Patterns of
+    topics.yml and wording.yml match words as they are written, so give those measures the tokens as they came.
     """
     check(tokens, "tokens")
     if form not in FORMS:
         raise UsageError(f"there is no form '{form}' of a word", remedy=nearest(form, FORMS))
     if form == "surface":
         return tokens
-    term = tokens["term"].astype("category").cat.remove_unused_categories()
-    changed = _forms(list(term.cat.categories), form, language)
+    kinds, kind_of = _kinds(tokens)
+    changed = _forms(kinds, form, language)
     categories, codes = np.unique(np.array(changed, dtype=object), return_inverse=True)
-    recoded = codes.reshape(-1)[term.cat.codes.to_numpy()]
-    return tokens.assign(
-        term=pd.Categorical.from_codes(recoded, categories=pd.Index(categories, dtype=term.cat.categories.dtype))
-    )
+    recoded = codes.reshape(-1)[kind_of]
+    return tokens.assign(term=pd.Categorical.from_codes(recoded, categories=pd.Index(categories, dtype="str")))
+
+
+def form_of_each(tokens: pd.DataFrame, form: str, language: str) -> dict[str, str]:
+    """The form of each distinct term of `tokens`; of one that is written as a name here and not there, that which it has oftener.
+
+    Raises as tokens_with does.
+    """
+    kinds, kind_of = _kinds(tokens)
+    counts = np.bincount(kind_of, minlength=len(kinds))
+    forms = _forms(kinds, form, language)
+    order = np.argsort(counts, kind="stable").tolist()
+    return {kinds["term"].iat[at]: forms[at] for at in order}
 
 
 def lemma_forms(tokens: pd.DataFrame, language: str, *, form: str = "lemma") -> pd.DataFrame:
@@ -104,16 +124,37 @@ def lemma_forms(tokens: pd.DataFrame, language: str, *, form: str = "lemma") -> 
     check(tokens, "tokens")
     if form not in FORMS:
         raise UsageError(f"there is no form '{form}' of a word", remedy=nearest(form, FORMS))
-    counts = tokens["term"].astype("str").value_counts().rename_axis("surface").reset_index(name="n")
-    counts["term"] = _forms(list(counts["surface"]), form, language)
+    kinds, kind_of = _kinds(tokens)
+    counts = pd.DataFrame(
+        {"surface": kinds["term"], "term": _forms(kinds, form, language), "n": np.bincount(kind_of, minlength=len(kinds))}
+    )
+    counts = counts.groupby(["term", "surface"], as_index=False)["n"].sum()
     counts = counts.sort_values(["n", "surface"], ascending=[False, True])
     counts["forms"] = counts["surface"] + " (" + counts["n"].astype("str") + ")"
     table = counts.groupby("term", as_index=False).agg(n=("n", "sum"), n_forms=("surface", "size"), forms=("forms", ", ".join))
     return table.sort_values(["n", "term"], ascending=[False, True], ignore_index=True)
 
 
-def _forms(terms: list[str], form: str, language: str) -> list[str]:
-    return terms if form == "surface" else lemmas(terms, language) if form == "lemma" else stems(terms, language)
+def _kinds(tokens: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
+    """The distinct terms, each apart as it is written as a name or not, and for each running word which of them it is."""
+    term = tokens["term"].astype("category").cat.remove_unused_categories()
+    state = tokens["as_name"].cat.codes.to_numpy().astype(np.int64) if "as_name" in tokens else 0
+    keys, kind_of = np.unique(term.cat.codes.to_numpy().astype(np.int64) * len(STATES) + state, return_inverse=True)
+    known = pd.Series(term.cat.categories.astype("str"))
+    kinds = pd.DataFrame(
+        {"term": known.take(keys // len(STATES)).to_numpy(), "name": [STATES[at] for at in keys % len(STATES)]}
+    )
+    return kinds, kind_of.reshape(-1)
+
+
+def _forms(kinds: pd.DataFrame, form: str, language: str) -> list[str]:
+    terms = list(kinds["term"])
+    return terms if form == "surface" else lemmas(terms, language, kinds["name"]) if form == "lemma" else stems(terms, language)
+
+
+def _large(term: str) -> str:
+    """A term with the capital of a name; both parts of one with a hyphen."""
+    return "-".join(part[:1].upper() + part[1:] for part in term.split("-"))
 
 
 def _require(language: str, form: str, known: Iterable[str]) -> None:

@@ -11,10 +11,11 @@ import pyarrow.compute as pc
 
 from ...errors import SchemaError
 from ...schema import check
+from .capitals import written_as_names
 from .sentences import breaks_behind, ends_within
 from .word_rule import words_in
 
-COLUMNS = ["doc_id", "line", "sentence", "position", "start", "end", "term", "part", "voice", "shared"]
+COLUMNS = ["doc_id", "line", "sentence", "position", "start", "end", "term", "part", "voice", "shared", "as_name"]
 
 VOICES = ("outside", "reported", "quoted")
 
@@ -34,6 +35,7 @@ def tokenize(ledger: pd.DataFrame, articles: pd.DataFrame, possessive: str = "sp
         term          the folded word; its categories are sorted
         part          title, heading or body
         voice         outside; quotes.mark_voice says which words are quoted, and which reported
+        as_name       yes, no or unclear: whether it is written as a name, see capitals.written_as_names
         shared        False; reuse.mark_shared says which words other articles have too
 
     Raises SchemaError where no word is left in the whole corpus.
@@ -51,6 +53,7 @@ def tokenize(ledger: pd.DataFrame, articles: pd.DataFrame, possessive: str = "sp
     at = frame.pop("at").to_numpy()
     for name in ("doc_id", "line", "part"):
         frame[name] = kept[name].to_numpy()[at] if name == "line" else kept[name].array.take(at)
+    frame["as_name"] = written_as_names(frame, at, kept["text"], language)
     frame["voice"] = pd.Categorical.from_codes(np.zeros(len(frame), dtype=np.int8), categories=list(VOICES))
     frame["shared"] = False
     return _number(frame)[COLUMNS]
