@@ -183,7 +183,7 @@ def test_of_many_articles_the_outlets_come_first(tmp_path, monkeypatch):
         "for their size, these two have most in common."
     )
     assert found.sentences[1] == (
-        "1 passage stands in three outlets or more, as the text of an agency does, in “Sunk Barges” (Post) and 2 other outlets: "
+        "1 passage stands in three or more outlets, as the text of an agency does, in “Sunk Barges” (Post) and 2 other outlets: "
         "“Two barges sank in the estuary on Monday after the pilot lost his way…”. To count what is each outlet’s own wording, set "
         "“shared” to “without” for the other pages."
     )
@@ -198,7 +198,7 @@ def test_of_many_articles_the_outlets_come_first(tmp_path, monkeypatch):
 def test_what_two_outlets_have_is_not_carried(tmp_path, monkeypatch):
     without_accidents(monkeypatch)
     found = of_groups(many_outlets(tmp_path, shared_by=("Post", "Radio")))
-    assert found.table.empty and found.sentences[1] == "No passage stands in three outlets or more."
+    assert found.table.empty and found.sentences[1] == "No passage stands in three or more outlets."
 
 
 def test_where_shared_text_is_left_out_no_advice_is_given(tmp_path, monkeypatch):

@@ -32,7 +32,7 @@ def tiny():
 
 def test_a_difference_that_some_articles_may_make_by_chance_is_told_as_such(tmp_path):
     found = topics(opened(tmp_path, dealt.dealt(dealt.one_outlet(14, 1)), "Sea: [baban, badon]\nLand: [bafin]\n"))
-    assert found.sentences[0] == "No topic differs between the outlets by more than chance would make."
+    assert found.sentences[0] == "No topic differs between the outlets by more than chance would explain."
     assert found.sentences[1].startswith("The largest difference, which may be chance: ")
     assert found.compares and found.strength == 0 and found.headline == "" and found.verdict == "indicative"
 

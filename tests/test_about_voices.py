@@ -67,7 +67,7 @@ def test_who_is_quoted(seeds):
         "Lukashenko is quoted and reported most: 92 % of the words quoted or reported, in all 5 outlets; then follow Putin, Zelensky "
         "and 2 more.",
         "Unnamed news site quotes or reports nobody but Lukashenko; Russian outlet quotes or reports Putin, Zelensky and 1 more too.",
-        "For 2 % of these words nobody was found.",
+        "For 2 % of these words no speaker was found.",
     ]
     assert found.headline == found.sentences[1] and found.strength == pytest.approx(0.497, abs=0.001)
     assert [table.name for table in found.tables] == ["speakers", "quotes"]
@@ -92,7 +92,7 @@ def test_few_words_in_quotation_marks_make_no_headline(two):
 def test_verbs_and_words_of_doubt(seeds, two):
     found = reporting_verbs(seeds)
     assert sentences(found) == [
-        "Of 61 verbs that introduce quotations, 74 % take no side (“say”), 25 % take what is said for true (“note”) and 2 % cast doubt "
+        "Of 61 verbs that introduce quotations, 74 % take no side (“say”), 25 % treat what is said as true (“note”) and 2 % cast doubt "
         "on it (“assert”).",
         "Analysts’ digest writes “alleged”, “allegedly” and “supposedly” 8.9 times in 1,000 words outside quotation marks, Belarusian "
         "portal and Unnamed news site never.",
