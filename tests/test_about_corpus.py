@@ -33,7 +33,7 @@ def test_how_much_was_read(seeds):
     found = what_was_read(seeds)
     assert sentences(found) == [
         "The corpus has 5 articles from 5 outlets, 7,070 words in all; BelTA alone has 65 % of them.",
-        "All are in the language “en”.",
+        "All are in English.",
     ]
     tables = named(found)
     assert set(tables) == {"articles", "facts", "language"} and [figure.name for figure in found.figures] == ["words"]
@@ -47,7 +47,7 @@ def test_nobody_leads_where_all_have_as_many_words():
 
 def test_all_languages_are_told_of_whatever_the_view_narrows():
     found = what_was_read(open_view(TESTS / "languages", language="uk"))
-    assert "“be” (1 article), “ru” (1 article) and “uk” (1 article)" in found.sentences[1]
+    assert "Belarusian (1 article), Russian (1 article) and Ukrainian (1 article)" in found.sentences[1]
     assert "For 3 articles the language was detected from the text." in found.sentences[1]
     assert len(named(found)["articles"].frame) == 3
     assert what_was_read(open_view(TESTS / "languages", language="be")).sentences[2] == (
@@ -114,7 +114,7 @@ def test_lines_that_come_again_and_rules_that_take_much(tmp_path):
     found = what_was_removed(view_of(tmp_path / "plain", articles))
     assert (
         found.sentences[2]
-        == "1 line comes again in three or more articles of one outlet; none was removed as a part of the page."
+        == "1 line recurs in three or more articles of one outlet; none was removed as a part of the page."
     )
     assert named(found)["recurring"].frame["n_articles"].tolist() == [3]
     found = what_was_removed(view_of(tmp_path / "ruled", articles, cleaning_yml=rules))

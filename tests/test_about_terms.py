@@ -89,7 +89,7 @@ def test_whether_they_are_spread(tiny):
     )
     frame = tables(found)["dispersion"]
     assert frame["dp"].is_monotonic_decreasing and frame["n"].min() == 3 and frame["term"].iloc[0] == "drivers"
-    assert px.spread(tiny, drawn=4).figures[0].caption.endswith("articles: those with most 4 of 10.")
+    assert px.spread(tiny, drawn=4).figures[0].caption.endswith("articles: those with most of them, 4 of 10.")
 
 
 def test_articles_in_which_they_stand_are_called_by_their_titles(tmp_path):
@@ -101,7 +101,7 @@ def test_articles_in_which_they_stand_are_called_by_their_titles(tmp_path):
 
 def test_when_they_are_used(tiny):
     found = px.course_of_time(tiny)
-    assert found.sentences[0] == "Used most: “bridge” in 2019-03, “mayor” in 2019-04 and “ferry” in 2019-04."
+    assert found.sentences[0] == "“bridge” is used most in March 2019, “mayor” in April 2019 and “ferry” in April 2019."
     assert found.verdict == "descriptive" and found.how_sure == "It rests on 10 articles in 2 months."
     assert found.caveats == (
         "1 of 2 months with articles has fewer than 5 articles: a rise or fall may come from a single article.",
@@ -243,7 +243,7 @@ def test_words_of_russian_articles_are_counted(opened):
 
 
 def test_what_a_page_speaks_of(tiny, opened):
-    assert px.basis(tiny).sentences == ("This page speaks of 300 words in 10 articles in the language “en”.",)
+    assert px.basis(tiny).sentences == ("This page speaks of 300 words in 10 articles in English.",)
     assert px.basis(opened(ONE)).sentences == ("This page speaks of 6 words in 1 article whose language is not stated.",)
     narrowed = px.basis(px.open(tiny.prepared, parts="body")).sentences
     assert narrowed[1].startswith("Left out, by part: heading (") and "part: title (" in narrowed[1]

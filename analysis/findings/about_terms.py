@@ -112,11 +112,9 @@ def terms_by_group(view: View, top: int = 20, stop_list: str = FUNCTION_WORDS, m
     caption_of_table = f"The words that each {named(view.by)} uses most."
     listing = Table(first, "terms_by_group", caption_of_table, top=None, folded=True, method=METHOD)
     of = f"Of the {counted(len(overall), 'word')} used most"
-    differ = (
-        f"{of}, these differ most: {'; '.join(widest)}." if widest else f"{of}, each {named(view.by)} has all equally often."
-    )
+    most = f"these differ most: {'; '.join(widest)}" if widest else f"each {named(view.by)} has all equally often"
     return Finding(
-        (differ,),
+        (f"{of}, {most}.",),
         figures=(Figure(chart, "terms_by_group", caption, titled(widest[0]) if widest else "", count_terms),),
         tables=(of_each(listing, view.by, "most frequent first"),),
         **of_comparison(view.sizes, view.by)._asdict(),
@@ -244,13 +242,8 @@ def course_of_time(view: View, terms: Words = (), period: str = "month", top: in
     placed = course.dropna(subset="rate_per_1000")
     left = unplaced_said(len(missing), period)
     if placed["period"].nunique() < 2:
-        return Finding(
-            (
-                f"{'Nearly all' if busy.n_left else 'All'} dated articles lie in one {period}: nothing to follow over time.",
-                left,
-            ),
-            tables=lists,
-        )
+        which = "Nearly all" if busy.n_left else "All"
+        return Finding((f"{which} dated articles lie in one {period}: nothing to follow over time.", left), tables=lists)
     peaks = placed[~placed["period"].isin(busy.sparse)].sort_values(["rate_per_1000", "period"], ascending=[False, True])
     peaks = peaks.drop_duplicates("word")
     most = most_used_said(peaks[peaks["rate_per_1000"] > 0])
