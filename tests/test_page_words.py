@@ -198,7 +198,10 @@ def test_a_word_of_the_page_is_no_headline(case, at, tmp_path):
     view = two_outlets(tmp_path, with_word(at, line))
     found = keywords(view)
     assert found.headline == "" and found.strength <= 0.1
-    assert found.sentences[0] == "No word sets any outlet apart, but for words that may be of pages and not of news."
+    assert (
+        found.sentences[0]
+        == "No word sets any outlet apart, except for words that may belong to the pages and not to the news."
+    )
     assert found.figures[0].title == "What stands out in Corham Times may be words of its pages"
     (caution,) = [text for text in found.caveats if "erry”" in text]
     assert caution.startswith("In the articles of Corham Times “") and where in caution

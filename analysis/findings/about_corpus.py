@@ -15,6 +15,7 @@ from ..measure.counting.ledger import changed_lines, ledger_summary, recurring_l
 from ..show.charts.bars import part_bars
 from ..show.charts.dots import ranked_dots
 from ..show.charts.figures import Figure
+from ..show.languages_named import language_named
 from ..show.phrases import counted, listed, named, of_all
 from ..show.tables.heads import of_each
 from ..show.tables.table import Table
@@ -58,7 +59,7 @@ def what_was_read(view: View, top: int = 60, drawn: int = 30) -> Finding:
     """
     whole, by = view.prepared, view.by
     sizes = group_sizes(join_articles(whole.tokens, whole.articles, by), by)
-    sizes = sizes.assign(**{by: group_names(sizes[by], by)})
+    sizes = sizes.assign(**{by: group_names(sizes[by])})
     sizes = sizes.sort_values(["n_tokens", by], ascending=[False, True], ignore_index=True)
     n_words, n_articles, largest = int(sizes["n_tokens"].sum()), int(sizes["n_articles"].sum()), sizes.iloc[0]
     read = f"{counted(n_articles, 'article')} from {counted(len(sizes), named(by))}, {counted(n_words, 'word')} in all"
@@ -69,7 +70,7 @@ def what_was_read(view: View, top: int = 60, drawn: int = 30) -> Finding:
     some = sizes.head(drawn)
     chart = ranked_dots(some, by, "n_tokens", "words", form="count")
     which = f" The first {len(some):,} of {counted(len(sizes), named(by))}." if len(some) < len(sizes) else ""
-    title = f"{largest[by]} has most words, {largest['n_tokens']:,} of {n_words:,}" if leads else ""
+    title = f"{largest[by]} has the most words, {largest['n_tokens']:,} of {n_words:,}" if leads else ""
     spoken = view.language or "not stated"
     return Finding(
         (f"The corpus has {read}{alone}.", _languages(whole.articles), _steps(view)),
@@ -79,7 +80,7 @@ def what_was_read(view: View, top: int = 60, drawn: int = 30) -> Finding:
             Table(
                 view.language_support,
                 "language",
-                f"What can be done for the language {spoken}, step by step.",
+                f"What can be done for {spoken}, step by step.",
                 top=None,
                 folded=True,
             ),
@@ -105,15 +106,15 @@ def _languages(articles: pd.DataFrame) -> str:
     language = articles["language"].astype("object")
     known = language.dropna().value_counts().rename_axis("language").reset_index(name="n")
     known = known.sort_values(["n", "language"], ascending=[False, True])
-    texts = [f"“{row.language}” ({counted(row.n, 'article')})" for row in known.itertuples()]
+    texts = [f"{language_named(row.language)} ({counted(row.n, 'article')})" for row in known.itertuples()]
     if len(known) == 1 and known["n"].iloc[0] == len(articles):
         texts = []
-        first = f"All are in the language “{known['language'].iloc[0]}”."
+        first = f"All are in {language_named(known['language'].iloc[0])}."
     else:
         first = f"Their languages: {listed(texts, 4)}." if texts else ""
     origin = articles["language_origin"].value_counts()
     detected, missing = int(origin.get("detected", 0)), int(language.isna().sum())
-    found = f" For {counted(detected, 'article')} the language was found from the text." if detected else ""
+    found = f" For {counted(detected, 'article')} the language was detected from the text." if detected else ""
     lost = f" For {counted(missing, 'article')} it is not known." if missing else ""
     return f"{first}{found}{lost}".strip()
 
@@ -123,8 +124,8 @@ def _steps(view: View) -> str:
     missing = view.language_support[~view.language_support["available"]]
     if missing.empty:
         return ""
-    spoken = f"the language “{view.language}”" if view.language else "articles whose language is not stated"
-    return f"For {spoken} Parallax has none of these: {listed(missing['step'].tolist())}."
+    spoken = language_named(view.language) if view.language else "articles whose language is not stated"
+    return f"For {spoken}, Parallax has none of these: {listed(missing['step'].tolist())}."
 
 
 @answers("What was removed, and why?")
@@ -148,22 +149,28 @@ def what_was_removed(view: View, top: int = 60, drawn: int = 30) -> Finding:
     parts = some.rename(columns=STATES).assign(article=some["doc_id"].astype("str").map(titles(articles)))
     parts = parts.melt("article", list(STATES.values()), "state", "n_lines")
     chart = part_bars(parts, "article", "state", "n_lines", "lines of the file", whole=False, ranked=False)
-    which = of_all(len(some), lines, "those that lost most")
+    which = of_all(len(some), lines, "those that lost most,")
     headings = {"n_changed": "corrected", "share_characters": "characters removed"}
     said = (
-        "Lines that were removed and not blank, each with its rule." if len(removed) else "No line was removed but blank ones."
+        "Lines that were removed, blank ones aside, each with its rule." if len(removed) else "Only blank lines were removed."
     )
     tables = (
         Table(
             _with_titles(most, articles),
             "account",
-            "The account: kept, corrected, blank and removed add up to all lines; those that lost most first.",
+            "The account: lines kept, corrected, blank and removed add up to all lines; the articles that lost most come first.",
             top=top,
             headings=headings,
         ),
-        Table(effects, "rules", "The rules and their reasons, those that acted on most characters first.", ABOUT_RULES, top),
+        Table(
+            effects,
+            "rules",
+            "The rules and their reasons; those that acted on the most characters come first.",
+            ABOUT_RULES,
+            top,
+        ),
         Table(rules, "all_rules", "What each rule looks for, and where.", top=top),
-        Table(again, "recurring", "Lines that come again in at least three articles of an outlet.", top=top),
+        Table(again, "recurring", "Lines that recur in at least three articles of an outlet.", top=top),
         Table(changed_lines(ledger), "changed", "Lines whose characters were corrected, before and after.", top=top),
     )
     return Finding(
@@ -208,7 +215,7 @@ def _again(recurring: pd.DataFrame) -> str:
         return ""
     n, removed = len(recurring), int(recurring["removed"].sum())
     gone = f"{removed:,} {_were(removed)} removed" if removed else "none was removed"
-    what = f"{counted(n, 'line')} {'comes' if n == 1 else 'come'} again in three or more articles of one outlet"
+    what = f"{counted(n, 'line')} {'recurs' if n == 1 else 'recur'} in three or more articles of one outlet"
     return f"{what}; {gone} as a part of the page."
 
 
@@ -250,7 +257,7 @@ def what_was_left_out(view: View, top: int = 60) -> Finding:
                     "reason",
                     FILES,
                 ),
-                of_each(Table(notices, "notices", "What there is to know of what was read.", top=top), "notice", FILES),
+                of_each(Table(notices, "notices", "Notes on what was read.", top=top), "notice", FILES),
                 Table(inputs, "inputs", "All files in the folder of the corpus.", top=top, folded=True),
             )
             if len(table.frame)
@@ -279,7 +286,7 @@ def _told_of(notices: pd.DataFrame) -> str:
     if notices.empty:
         return ""
     kinds = notices["notice"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
-    return f"To be known of what was read: {listed([f'{kind} ({n:,})' for kind, n in kinds.items()], 3)}."
+    return f"Notes on what was read: {listed([f'{kind} ({n:,})' for kind, n in kinds.items()], 3)}."
 
 
 def _were(n: int) -> str:

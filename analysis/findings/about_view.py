@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..display.records import plain, record
 from ..show.display import display
+from ..show.languages_named import language_named
 from ..show.phrases import counted, listed, named
 from .wordings import stories_said
 
@@ -35,7 +36,7 @@ def basis(view: View) -> Note:
     Reading it: a page counts one language; what other articles say does not count in it.
     """
     n_words, n_articles = counted(len(view.tokens), "word"), counted(len(view.articles), "article")
-    spoken = f"in the language “{view.language}”" if view.language else "whose language is not stated"
+    spoken = f"in {language_named(view.language)}" if view.language else "whose language is not stated"
     first = f"This page speaks of {n_words} in {n_articles} {spoken}."
     left = [
         f"{row.reason} ({counted(row.n_tokens, 'word')} in {counted(row.n_articles, 'article')})"
@@ -51,7 +52,7 @@ def _within(view: View) -> list[str]:
     groups = "outlets" if view.by == "source" else f"values of {named(view.by)}"
     tell = "tell" if view.within == "story" else "have"
     kept = f"It keeps to {stories_said(len(view.stories), view.within)} that at least two {groups} {tell}"
-    found = "; which articles tell the same one was found by their days, their names and their rare words"
+    found = "; which articles tell the same one was worked out from their dates, names and rare words"
     return [f"{kept}{'' if view.stories_given else found}."]
 
 

@@ -24,9 +24,9 @@ from ..show.tables.table import Table, table_record
 MOST_ROWS = 200  # of a table that findings.json holds; the files beside the page have all
 PAIRED, DEALT, KEPT = "paired", "dealt", "kept"  # what a finding does with stories, and how it says so
 STORIES = {
-    PAIRED: "Only what is written of the same {1} is compared.",
-    DEALT: "Rates are of all articles on these {1}; what chance makes was found by dealing these out anew within each {0}.",
-    KEPT: "This keeps to the same {1} and does not pair their articles: who has more articles of one has more of its words.",
+    PAIRED: "Only what is written about the same {1} is compared.",
+    DEALT: "Rates are of all articles on these {1}; to see what chance would make, the articles of each {0} were reshuffled.",
+    KEPT: "This keeps to the same {1} without pairing their articles: whoever has more articles on one has more of its words.",
 }
 VERDICTS = ("descriptive", "indicative", "testable")  # from least to most that so many articles can bear
 

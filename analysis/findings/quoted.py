@@ -69,10 +69,8 @@ def whom(speaker: str) -> str:
 def quotes_more(rows: pd.DataFrame, view: View) -> tuple[str, str]:
     """The first difference as a sentence, and who else differs; "" where there is none. `rows` is what `held` gives."""
     if rows.empty:
-        return (
-            f"No {named(view.by)} quotes or reports anybody more or less often than the others, beyond what chance would make.",
-            "",
-        )
+        none = f"No {named(view.by)} quotes or reports anybody more or less often than the others, beyond what chance would explain."
+        return none, ""
     texts = [_difference(row, view) for row in rows.head(1 + SAID).to_dict("records")]
     more = len(rows) - len(texts)
     beside = f", and {counted(more, 'such difference')} more {'is' if more == 1 else 'are'} in the table" if more else ""
@@ -132,7 +130,7 @@ def quoted_most(view: View, known: pd.DataFrame, people: pd.DataFrame) -> str:
     most = f"{whom(first['speaker'])} {_are(first['speaker'])} quoted and reported most"
     said = titled(f"{most}: {share} of the words quoted or reported")
     others = listed([whom(name) for name in known["speaker"].iloc[1:]], 2)
-    after = f"; then follows {others}." if len(known) == 2 else f"; then follow {others}." if len(known) > 2 else "."
+    after = f"; {others} {'follows' if len(known) == 2 else 'follow'}." if len(known) > 1 else "."
     n, one = len(view.sizes), named(view.by)
     where = f", in {f'all {n:,} {one}s' if n_groups == n > 2 else f'{n_groups:,} of {counted(n, one)}'}" if n > 1 else ""
     return f"{said}{where}{after}"
