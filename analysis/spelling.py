@@ -6,6 +6,8 @@ marks in unlike ways; so it is asked once per distinct spelling and never per ru
 """
 
 import unicodedata
+from collections.abc import Iterator
+from itertools import pairwise
 
 import regex
 
@@ -99,6 +101,9 @@ WHOLE = frozenset(
     ["aujourd'hui", "prud'homme", "prud'hommes", "prud'homal", "presqu'île", "quelqu'un", "quelqu'une", "c'est-à-dire"]
     + ["d'artagnan", "d'estaing", "d'ormesson", "d'alembert", "d'arvor", "d'holbach", "d'aubigné", "d'annunzio", "d'alema"]
 )
+# for patterns, which are in lower case and say no language
+_ANY_LANGUAGE = "*"
+_SPLIT_BY = ELIDED | {_ANY_LANGUAGE: (frozenset(), frozenset().union(*(short for shorts in ELIDED.values() for short in shorts)))}
 LANGUAGES = frozenset([*ELIDED, *_DOTLESS])  # those whose words are not split and spelt as all others are
 
 
@@ -131,7 +136,7 @@ def _found(rule: regex.Pattern, text: str, split: bool, language: str) -> list[t
             continue
         term = fold(match[0], language)
         if split and "'" in term:
-            if language in ELIDED and len(term) == end - start:
+            if language in _SPLIT_BY and len(term) == end - start:
                 parts = _elided(match[0], term, language)
                 found += [(term[a:b], start + a, start + b) for a, b in parts[:-1]]
                 term, start = term[parts[-1][0] :], start + parts[-1][0]
@@ -155,7 +160,7 @@ def _beside(rule, text, start, end, addresses, split, language) -> list[tuple[st
 
 def _elided(written: str, term: str, language: str) -> list[tuple[int, int]]:
     """Where the parts of a word stand: what is elided, as often as it is, and the rest."""
-    before_vowels, before_all = ELIDED[language]
+    before_vowels, before_all = _SPLIT_BY[language]
     parts, begin = [], 0
     while (at := term.find("'", begin)) >= 0 and term[begin:] not in WHOLE:
         short, rest = term[begin:at], written[at + 1 :]
@@ -211,24 +216,31 @@ def readings(pattern: str) -> list[tuple[tuple[str, ...], bool]]:
     >>> readings("people's car")
     [(('people', 'car'), False), (("people's", 'car'), False)]
     """
-    text = _GROUPED.sub("\u00a0", " ".join(pattern.split(" ")))
-    ways = []
-    for split, language in ((True, ""), (False, ""), *((True, language) for language in ELIDED)):
-        for written in dict.fromkeys((text, pattern)):
-            found = _found(_WORD_OF_PATTERN, written, split, language)
-            gaps = [written[before[2] : after[1]] for before, after in zip(found, found[1:], strict=False)]
-            words = tuple(term for term, _, _ in found)
-            if language == "" or "'" in "".join(words):
-                ways.append((words, any(mark in gap for gap in gaps for mark in ".!?…")))
-    ways.append((tuple(fold(piece) for piece in pattern.split()), False))
+    if _PLAIN.fullmatch(pattern) or (pattern[-1:] in "'’" and pattern[:-1] in _SPLIT_BY[_ANY_LANGUAGE][1]):
+        ways = [(tuple(fold(piece) for piece in pattern.split()), False)]
+    else:
+        ways = [*_ways(pattern), (tuple(fold(piece) for piece in pattern.split()), False)]
     ways += [(_dotless(words), crosses) for words, crosses in ways if any(word[:1] == "i" for word in words)]
     known: dict[tuple[str, ...], bool] = {}
     for words, crosses in ways:
-        if any(word.strip("*?'") for word in words) or words == ways[-1][0]:
-            known.setdefault(words, crosses)
+        known.setdefault(words, crosses)
     return list(known.items())
 
 
+def _ways(pattern: str) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """The ways in which the word rule reads a pattern. What would leave nothing but a star of a word (*'s) is none."""
+    grouped = _GROUPED.sub("\u00a0", pattern)
+    for split, language in ((True, ""), (False, ""), (True, _ANY_LANGUAGE)):
+        for written in dict.fromkeys((grouped, pattern)):
+            found = _found(_WORD_OF_PATTERN, written, split, language)
+            words = tuple(term for term, _, _ in found)
+            if any(word.strip("*?") for word in words) and (not language or "'" in "".join(words)):
+                gaps = (written[before[2] : after[1]] for before, after in pairwise(found))
+                yield words, any(mark in gap for gap in gaps for mark in ".!?…")
+
+
+# letters, digits and wildcards alone, in words that no rule splits: most patterns, and most terms that are looked for again
+_PLAIN = regex.compile(r"[\p{L}*?]*\p{L}[\p{L}*?]*(?: [\p{L}*?]+)*")
 _GROUPED = regex.compile(r"(?<=(?<![\p{N}.,])\p{N}{1,3}) (?=\p{N}{3}(?!\p{N}))")
 
 
