@@ -21,6 +21,7 @@ CONTRACTED = frozenset(
 
 APOSTROPHES = "'’‘‛＇`´′ʻʼꞌ׳"  # as typists and other scripts leave them; two of them are letters to Unicode
 GROUPING = "\u00a0\u2007\u2009\u202f"  # spaces that part the groups of a number and break no line
+GROUPED = regex.compile(rf"(?<=(?<!\p{{N}})\p{{N}}{{1,3}})[{GROUPING}](?=\p{{N}}{{3}}(?!\p{{N}}))")
 
 # A quotation mark before the last letter of a Hebrew abbreviation, behind which an ending may stand. Where all letters before it may be
 # prefixes (ב"הארץ" is: in “Haaretz”), it opens a quotation, unless one letter follows and no mark that would close it.
@@ -54,7 +55,7 @@ def _rule(more: str = "") -> regex.Pattern:
         rf"""(?<!{inner})\p{{L}}\p{{M}}*(?:\.\p{{L}}\p{{M}}*)+(?!{inner})\.?
           | (?<!{inner})[A-Za-z]\#(?![\#]|{inner})
           | (?!\p{{N}}\ufe0f?\u20e3){first}{inner}*(?:(?:[{APOSTROPHES}‐‑-]|\u00ad+|(?<={digit})[.,/](?={digit})|(?<={letter})&(?={letter})
-            |(?<=(?<!\p{{N}})\p{{N}}{{1,3}})[{GROUPING}](?=\p{{N}}{{3}}(?!\p{{N}}))|(?<={inner}{{2}})\.(?={_HOST})
+            |{GROUPED.pattern}|(?<={inner}{{2}})\.(?={_HOST})
             |{GERSHAYIM.pattern}){first}{inner}*)*(?:(?<={letter})\+{{1,2}}(?![+]|{inner}))?""",
         regex.VERBOSE | regex.V1,
     )
@@ -229,7 +230,7 @@ def readings(pattern: str) -> list[tuple[tuple[str, ...], bool]]:
 
 def _ways(pattern: str) -> Iterator[tuple[tuple[str, ...], bool]]:
     """The ways in which the word rule reads a pattern. What would leave nothing but a star of a word (*'s) is none."""
-    grouped = _GROUPED.sub("\u00a0", pattern)
+    grouped = _SPACED.sub("\u00a0", pattern)
     for split, language in ((True, ""), (False, ""), (True, _ANY_LANGUAGE)):
         for written in dict.fromkeys((grouped, pattern)):
             found = _found(_WORD_OF_PATTERN, written, split, language)
@@ -241,7 +242,7 @@ def _ways(pattern: str) -> Iterator[tuple[tuple[str, ...], bool]]:
 
 # letters, digits and wildcards alone, in words that no rule splits: most patterns, and most terms that are looked for again
 _PLAIN = regex.compile(r"[\p{L}*?]*\p{L}[\p{L}*?]*(?: [\p{L}*?]+)*")
-_GROUPED = regex.compile(r"(?<=(?<![\p{N}.,])\p{N}{1,3}) (?=\p{N}{3}(?!\p{N}))")
+_SPACED = regex.compile(r"(?<=(?<![\p{N}.,])\p{N}{1,3}) (?=\p{N}{3}(?!\p{N}))")
 
 
 def _dotless(words: tuple[str, ...]) -> tuple[str, ...]:
