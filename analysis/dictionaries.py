@@ -28,7 +28,7 @@ def dictionary_table(entries: Iterable[Entry], refuse: Callable[[str, int, str],
 
     Returns table `dictionary`, in the order of the entries: `group` is the first name (the topic or the concept), `label` the names
     below it joined by " / " (the variant), or the group again where there are none; `pattern` is folded to lower case with one kind
-    of apostrophe; `line` is the entry's. Patterns of one label that are the same words (St. Petersburg, St Petersburg) are one row, the first.
+    of apostrophe; `line` is the entry's. Patterns of one label that are the same words (St. Petersburg, St Petersburg) are one row.
 
     Raises what `refuse` makes for a pattern that is empty, that can never match since an article has no such word, that would match
     every word, or that stands under two labels of one group, since a mention could then not be told from the other.
@@ -38,7 +38,7 @@ def dictionary_table(entries: Iterable[Entry], refuse: Callable[[str, int, str],
         group, label = names[0], " / ".join(names[1:]) or names[0]
         pattern = as_compared(" ".join(written.split()))
         if fault := never_matches(written):
-            raise refuse(*fault[:1], line, fault[1])
+            raise refuse(fault[0], line, fault[1])
         before = rows.setdefault((group, pattern_words(pattern)), (label, pattern, line))
         if before[0] != label:
             same = "" if before[1] == pattern else f", as '{before[1]}', which is the same words"
@@ -58,11 +58,9 @@ def never_matches(written: str) -> tuple[str, str] | None:
     if not any(char.isalnum() for char in written):
         message = f"pattern '{written}' has no letter or digit, and would match anything or nothing"
         return message, "Write a word, or a word with * or ?"
-    if not any(word.strip("*?") for word in pattern_words(written)):
-        if any(char in written for char in ".@/"):
-            message = f"pattern '{written}' is an address, and addresses are not counted as words"
-            return message, "Write the words that articles use, such as the name of the outlet or the person"
-        return f"pattern '{written}' is no word: it would match anything or nothing", "Write a word, or a word with * or ?"
+    if not pattern_words(written):
+        message = f"pattern '{written}' is an address, and addresses are not counted as words"
+        return message, "Write the words that articles use, such as the name of the outlet or the person"
     return None
 
 

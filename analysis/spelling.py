@@ -5,6 +5,7 @@ that what an analyst writes is split as the articles are. It looks at spelling, 
 marks in unlike ways; so it is asked once per distinct spelling and never per running word.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
@@ -35,7 +36,7 @@ GERSHAYIM = regex.compile(
 # What is written in lower case behind a full stop without a space is the end of an outlet's or a firm's name: Gazeta.ru, Booking.com
 _HOSTS = (
     "com org net info edu gov mil biz news tv io ai co app press live media online ru su by ua kz uz kg tj ge az md lt lv ee eu uk ie "
-    "de fr it es pt nl dk se fi pl cz sk hu ro bg gr rs hr si ch tr il ir jp cn kr au nz ca br mx ar cl za ke ng eg ae qa pk lk рф укр бел"
+    "de fr it es pt nl dk se fi pl cz sk hu ro bg gr rs hr si ch tr il ir jp cn kr au nz ca br mx ar cl za ke ng eg ae qa pk рф укр"
 )
 _HOST = rf"(?:{'|'.join(_HOSTS.split())})(?:\.(?:uk|ua|il|jp|kr|au|nz|br|za|tr))?(?![\p{{L}}\p{{M}}\p{{N}}])"
 
@@ -45,8 +46,8 @@ def _rule(more: str = "") -> regex.Pattern:
 
     Joined inside by one apostrophe or hyphen, by full stops between single letters (U.S.) and before the end of a site's name, by
     commas, stops and slashes between digits (1,300 and 3.69 and 9/11), by a space that breaks no line between groups of three digits,
-    by & between letters (AT&T), by the mark of a Hebrew abbreviation. A plus behind the last letter belongs to it (C++, Disney+), and so
-    does # behind a single one. A digit with a keycap is a picture.
+    by & between letters (AT&T), by the mark of a Hebrew abbreviation. A plus behind the last letter is its own (C++, Disney+), so is
+    # behind a single one. A digit with a keycap is a picture.
     """
     odd = "[ʻʼꞌ׳]"
     first, inner = rf"[\p{{L}}\p{{N}}{more}--{odd}]", rf"[\p{{L}}\p{{M}}\p{{N}}{more}--{odd}]"
@@ -54,8 +55,8 @@ def _rule(more: str = "") -> regex.Pattern:
     return regex.compile(
         rf"""(?<!{inner})\p{{L}}\p{{M}}*(?:\.\p{{L}}\p{{M}}*)+(?!{inner})\.?
           | (?<!{inner})[A-Za-z]\#(?![\#]|{inner})
-          | (?!\p{{N}}\ufe0f?\u20e3){first}{inner}*(?:(?:[{APOSTROPHES}‐‑-]|\u00ad+|(?<={digit})[.,/](?={digit})|(?<={letter})&(?={letter})
-            |{GROUPED.pattern}|(?<={inner}{{2}})\.(?={_HOST})
+          | (?!\p{{N}}\ufe0f?\u20e3){first}{inner}*(?:(?:[{APOSTROPHES}‐‑-]|\u00ad+|(?<={digit})[.,/](?={digit})
+            |(?<={letter})&(?={letter})|{GROUPED.pattern}|(?<={inner}{{2}})\.(?={_HOST})
             |{GERSHAYIM.pattern}){first}{inner}*)*(?:(?<={letter})\+{{1,2}}(?![+]|{inner}))?""",
         regex.VERBOSE | regex.V1,
     )
@@ -84,7 +85,14 @@ _FOLD = str.maketrans(
     | dict.fromkeys(APOSTROPHES, "'")
     | dict.fromkeys(GROUPING, ",")
 )
-_DOTLESS = ("tr", "az", "crh", "gag", "tt", "kaa")  # languages in which I is the capital of ı; in tt and others in Latin letters
+_DOTLESS = (
+    "tr",
+    "az",
+    "crh",
+    "gag",
+    "tt",
+    "kaa",
+)  # languages in which I is the capital of ı; in tt and others in Latin letters
 
 # Short words that lose their vowel before the next word: language -> those that do before a vowel, an h or a digit, and those that do
 # before anything
@@ -93,19 +101,46 @@ _INITIALS = regex.compile(r"\p{Lu}{2}")  # read letter by letter: l'FBI
 ELIDED = {
     "fr": (frozenset("cdjlmnst"), frozenset(["qu", "jusqu", "lorsqu", "puisqu", "quoiqu"])),
     "it": (
-        frozenset(["c", "d", "gl", "l", "m", "n", "s", "t", "v", "un", "quest", "quell", "bell", "anch", "nient", "tutt", "senz", "mezz"]),
+        frozenset(
+            [
+                "c",
+                "d",
+                "gl",
+                "l",
+                "m",
+                "n",
+                "s",
+                "t",
+                "v",
+                "un",
+                "quest",
+                "quell",
+                "bell",
+                "anch",
+                "nient",
+                "tutt",
+                "senz",
+                "mezz",
+            ]
+        ),
         frozenset(["dell", "dall", "nell", "sull", "all", "coll"]),
     ),
     "ca": (frozenset("dlmnst"), frozenset()),
 }
 WHOLE = frozenset(
-    ["aujourd'hui", "prud'homme", "prud'hommes", "prud'homal", "presqu'île", "quelqu'un", "quelqu'une", "c'est-à-dire"]
-    + ["d'artagnan", "d'estaing", "d'ormesson", "d'alembert", "d'arvor", "d'holbach", "d'aubigné", "d'annunzio", "d'alema"]
+    "aujourd'hui prud'homme prud'hommes prud'homal presqu'île quelqu'un quelqu'une c'est-à-dire d'artagnan d'estaing d'ormesson "
+    "d'alembert d'arvor d'holbach d'aubigné d'annunzio d'alema".split()
 )
 # for patterns, which are in lower case and say no language
 _ANY_LANGUAGE = "*"
-_SPLIT_BY = ELIDED | {_ANY_LANGUAGE: (frozenset(), frozenset().union(*(short for shorts in ELIDED.values() for short in shorts)))}
+_SPLIT_BY = ELIDED | {
+    _ANY_LANGUAGE: (frozenset(), frozenset().union(*(short for shorts in ELIDED.values() for short in shorts)))
+}
 LANGUAGES = frozenset([*ELIDED, *_DOTLESS])  # those whose words are not split and spelt as all others are
+
+
+_BEFORE, _BEHIND = "\"'“‘«„([", ".,;:!?…\"'”’»“)]"
+_UNUSUAL = re.compile(f"[İﬀ-ﬆ{APOSTROPHES}]")  # letters that are not merely put into lower case
 
 
 def words_in(text: str, possessive: str = "split", language: str = "") -> list[tuple[str, int, int]]:
@@ -124,7 +159,12 @@ def words_in(text: str, possessive: str = "split", language: str = "") -> list[t
     """
     if possessive not in POSSESSIVE:
         raise UsageError(f"possessive cannot be '{possessive}'", remedy=nearest(possessive, POSSESSIVE))
-    return _found(WORD, text, possessive == "split", language.partition("-")[0])
+    language = language.partition("-")[0]
+    bare = text.rstrip(_BEHIND).lstrip(_BEFORE)
+    if bare.isalpha() and not _UNUSUAL.search(bare):  # most distinct spellings by far: letters, and a mark at either end
+        start = text.index(bare)
+        return [(fold(bare, language), start, start + len(bare))]
+    return _found(WORD, text, possessive == "split", language)
 
 
 def _found(rule: regex.Pattern, text: str, split: bool, language: str) -> list[tuple[str, int, int]]:
@@ -193,6 +233,8 @@ def as_compared(text: str, language: str = "") -> str:
     """
     if text.isascii() and language not in _DOTLESS:
         return text.lower().replace("`", "'")
+    if text.isalpha() and not _UNUSUAL.search(text) and language not in _DOTLESS:
+        return unicodedata.normalize("NFC", text.lower())
     text = unicodedata.normalize("NFC", UNSEEN.sub("", text)).translate(_FOLD)
     text = text.replace("I", "ı") if language in _DOTLESS else text
     return GERSHAYIM.sub("״", unicodedata.normalize("NFC", text.lower().replace("i\u0307", "i")))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import UsageError
-from analysis.spelling import ADDRESS, WORD, fold, words_in
+from analysis.spelling import WORD, fold, words_in
 from analysis.text.words.word_rule import TWO_LETTERS, abbreviations, function_words, stop_list
 
 CASES = [

@@ -1,7 +1,7 @@
-"""Markup in the text of a table or a text file: a line in, its words without tags, entities and shortcodes out.
+"""Markup in the text of a table or a text file: a line in, the line without tags, entities and shortcodes out.
 
-A row of a table is often what stood in a content system's field, tags and all. Nothing here parses a page: what is a tag by its name and
-its attributes goes, what is an entity becomes its character, and a plain < or & stays. Texts whose paragraphs are tags get their lines.
+A row of a table is often what stood in a content system's field, tags and all. Nothing here parses a page: what is a tag by its name
+and its attributes goes, what is an entity becomes its character, and a plain < or & stays. Where tags are paragraphs, they become lines.
 """
 
 import html
@@ -23,20 +23,24 @@ def _names(names: str) -> str:
     return "|".join(sorted(names.split(), key=len, reverse=True))
 
 
-_VALUED = r"""[\w:@.-]+\s*=\s*(?:"[^"]*"|'[^']*'|“[^”<>]*”|[^\s"'<>]+)"""
+_VALUED = r"""[\w:@.-]+\s*=\s*(?:"[^"]*"|'[^']*'|\\"[^"<>]*"|“[^”<>]*”|[^\s"'<>]+)"""
 _ATTRIBUTES = rf"(?:[\s/]*+(?:{_VALUED}|(?:{_names(BARE)})\b))*+[\s/\\]*+>"
 # names of elements that somebody made up have a hyphen or a colon, as <so-called> has: they need an attribute, or close
 _BLOCK = rf"<\\?/?(?:{_names(BLOCKS)})\b{_ATTRIBUTES}"
-_INLINE = rf"<\\?/?(?:{_names(INLINE)})\b{_ATTRIBUTES}|<[a-z]\w*[:-][\w:-]+\s+(?:{_VALUED}){_ATTRIBUTES}|<\\?/[a-z]\w*[:-][\w:-]+\s*>|</?o:p>"
+_INLINE = rf"<\\?/?(?:{_names(INLINE)})\b{_ATTRIBUTES}|<[a-z]\w*[:-][\w:-]+\s+(?:{_VALUED}){_ATTRIBUTES}"
+_INLINE += r"|<\\?/[a-z]\w*[:-][\w:-]+\s*>|</?o:p>"
 _HIDDEN = r"<!--.*?-->|<(script|style)\b[^<>]*>.*?<\\?/\1\s*>|<\?(?:php|xml).*?\?>|<!doctype[^<>]*>|<!\[CDATA\[|\]\]>"
 _CUT = rf"<(?:{_names(BLOCKS + ' ' + INLINE)})\s+[\w:-]+\s*=[^<>]*$"
 # [caption id="a" width="300"], [url=https://…], [/caption]: shortcodes of content systems and forums
-_SHORTCODE = r"""\[[a-z][a-z_-]+(?:=[^\s\[\]]+|(?:\s+[\w-]+=(?:"[^"\[\]]*"|'[^'\[\]]*'|”[^”\[\]]*”|[^\s"'\[\]]+))+)\s*/?\]|\[/[a-z][a-z_-]*\]"""
+_VALUE = r"""(?:"[^"\[\]]*"|'[^'\[\]]*'|”[^”\[\]]*”|[^\s"'\[\]]+)"""
+_SHORTCODE = rf"\[[a-z][a-z_-]+(?:=[^\s\[\]]+|(?:\s+[\w-]+={_VALUE})+)\s*/?\]|\[/[a-z][a-z_-]*\]"
 _FLAGS = re.IGNORECASE | re.DOTALL
 HIDDEN, BLOCK = re.compile(_HIDDEN, _FLAGS), re.compile(_BLOCK, _FLAGS)
 INSIDE = re.compile(f"{_INLINE}|{_SHORTCODE}|{_CUT}", _FLAGS)
 ANY = re.compile(f"{_HIDDEN}|{_BLOCK}|{_INLINE}", _FLAGS)
-ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|&#\d{2,6}(?!\d)|&(?:nbsp|amp|quot|lt|gt)(?![A-Za-z0-9=;])")
+ENTITY = re.compile(
+    r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|&#\d{2,6}(?!\d)|&(?:nbsp|amp|quot|lt|gt)(?![A-Za-z0-9=;])"
+)
 DEEPEST = 3  # so often entities may be written as entities
 # what a line with markup has; RE2, for pyarrow
 SUSPECT = r"<[/!?\\a-zA-Z]|\]\]>|&[#a-zA-Z]|\[/?[a-z]"
@@ -73,11 +77,9 @@ def lines_of_blocks(text: str) -> str:
 
 
 # behind a block that ends and before one that begins, where the line goes on
-BLOCK_EDGE = re.compile(
-    rf"(?<=>)(?<!^)(?:(?<=br>)|(?<=br/>)|(?<=br />)|(?<=</p>)|(?<=</li>)|(?<=</h\d>)|(?<=</div>)|(?<=</tr>)|(?<=</blockquote>)|(?<=</ul>)"
-    rf"|(?<=</ol>)|(?<=</figure>)|(?<=</figcaption>)|(?<=</section>))[ \t]*(?=[^\s])|(?<=[^\s>])[ \t]*(?=<(?:p|div|h\d|li|ul|ol|tr|blockquote|figure)\b)",
-    re.IGNORECASE,
-)
+_ENDS = "".join(rf"|(?<=</{name}>)" for name in r"p li h\d div tr ul ol blockquote figure figcaption section article".split())
+_BEGINS = r"(?<=[^\s>])[ \t]*(?=<(?:p|div|h\d|li|ul|ol|tr|blockquote|figure)\b)"
+BLOCK_EDGE = re.compile(rf"(?:(?<=<br>)|(?<=<br/>)|(?<=<br />){_ENDS})[ \t]*(?=\S)|{_BEGINS}", re.IGNORECASE)
 
 
 def _character(match: re.Match) -> str:

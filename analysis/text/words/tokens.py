@@ -52,7 +52,13 @@ def tokenize(ledger: pd.DataFrame, articles: pd.DataFrame, possessive: str = "sp
     language = articles.set_index("doc_id")["language"].fillna("").reindex(kept["doc_id"].astype("str")).to_numpy()
     breaks = _sentence_breaks(pieces, codes, line_of, language)
     pieces, codes, spelt_in = _by_language(pieces, codes, language[line_of])
-    frame = _words(pieces, codes, line_of, breaks, [words_in(piece, possessive, spoken) for piece, spoken in zip(pieces, spelt_in, strict=True)])
+    frame = _words(
+        pieces,
+        codes,
+        line_of,
+        breaks,
+        [words_in(piece, possessive, spoken) for piece, spoken in zip(pieces, spelt_in, strict=True)],
+    )
     if frame.empty:
         raise SchemaError(
             "table 'tokens' has no row", remedy="No line with a word was left; see what the cleaning rules removed"
@@ -85,7 +91,9 @@ def _by_language(pieces: list[str], codes: np.ndarray, language: np.ndarray) -> 
     return [pieces[place] for place in places], codes.reshape(-1), [["", *special][kind] for kind in kinds]
 
 
-def _words(pieces: list[str], codes: np.ndarray, line_of: np.ndarray, breaks: np.ndarray, per_piece: list[list]) -> pd.DataFrame:
+def _words(
+    pieces: list[str], codes: np.ndarray, line_of: np.ndarray, breaks: np.ndarray, per_piece: list[list]
+) -> pd.DataFrame:
     """One row per word: which line it stands `at`, a key of its `sentence`, `start`, `end` and `term`."""
     counts = np.array([len(words) for words in per_piece], dtype=np.int64)
     flat = [word for words in per_piece for word in words]

@@ -1,6 +1,6 @@
 """The word lists beside the word rule: which words are function words, which abbreviations do not end a sentence.
 
-What a word is says `analysis/spelling.py`, below all rooms, so that patterns are held to the same rule; `fold` and `words_in` are its own.
+What a word is says `analysis/spelling.py`, below all rooms, so that patterns are held to the same rule; `fold` and `words_in` are its.
 """
 
 from collections.abc import Iterable
@@ -26,6 +26,7 @@ yi yo za zh zu
 
 FUNCTION_WORDS = "function words"
 CHOICES = (FUNCTION_WORDS, "none")
+
 
 def languages_of(name: str) -> frozenset[str]:
     """The languages that one of our own lists has: stopwords.yml, abbreviations.yml, or another file with a language for each key."""
