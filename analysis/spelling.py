@@ -127,10 +127,11 @@ ELIDED = {
     ),
     "ca": (frozenset("dlmnst"), frozenset()),
 }
-WHOLE = frozenset(
+_WHOLE = (
     "aujourd'hui prud'homme prud'hommes prud'homal presqu'île quelqu'un quelqu'une c'est-à-dire d'artagnan d'estaing d'ormesson "
-    "d'alembert d'arvor d'holbach d'aubigné d'annunzio d'alema".split()
+    "d'alembert d'arvor d'holbach d'aubigné d'annunzio d'alema"
 )
+WHOLE = frozenset(_WHOLE.split())
 # for patterns, which are in lower case and say no language
 _ANY_LANGUAGE = "*"
 _SPLIT_BY = ELIDED | {

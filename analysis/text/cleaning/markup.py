@@ -1,7 +1,7 @@
 """Markup in the text of a table or a text file: a line in, the line without tags, entities and shortcodes out.
 
 A row of a table is often what stood in a content system's field, tags and all. Nothing here parses a page: what is a tag by its name
-and its attributes goes, what is an entity becomes its character, and a plain < or & stays. Where tags are paragraphs, they become lines.
+and its attributes goes, what is an entity becomes its character, and a plain < or & stays. Paragraphs of tags become lines.
 """
 
 import html
@@ -77,7 +77,8 @@ def lines_of_blocks(text: str) -> str:
 
 
 # behind a block that ends and before one that begins, where the line goes on
-_ENDS = "".join(rf"|(?<=</{name}>)" for name in r"p li h\d div tr ul ol blockquote figure figcaption section article".split())
+_ENDING = r"p li h\d div tr ul ol blockquote figure figcaption section article"
+_ENDS = "".join(rf"|(?<=</{name}>)" for name in _ENDING.split())
 _BEGINS = r"(?<=[^\s>])[ \t]*(?=<(?:p|div|h\d|li|ul|ol|tr|blockquote|figure)\b)"
 BLOCK_EDGE = re.compile(rf"(?:(?<=<br>)|(?<=<br/>)|(?<=<br />){_ENDS})[ \t]*(?=\S)|{_BEGINS}", re.IGNORECASE)
 
