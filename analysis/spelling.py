@@ -8,7 +8,7 @@ marks in unlike ways; so it is asked once per distinct spelling and never per ru
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import regex
 
@@ -70,7 +70,7 @@ _FILES = "html?|php|aspx?|jsp|pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|svg|webp|tiff?
 _PATH = r"[\p{Latin}\p{Cyrillic}\p{N}\p{M}!#$%&'()*+,./:;=?@_~\[\]|-]*[\p{Latin}\p{Cyrillic}\p{N}/=&\#_~-]"
 ADDRESS = regex.compile(
     rf"""(?:(?<![\p{{L}}\p{{N}}])(?:(?:https?|ftp|file)://|mailto:)|(?<![\p{{L}}\p{{N}}.@])www\d?\.){_PATH}
-      | [\p{{L}}\p{{N}}._%+-]*[\p{{L}}\p{{N}}_]@[\p{{L}}\p{{N}}-]+(?:\.[\p{{L}}\p{{N}}-]+)+
+      | (?<![\p{{L}}\p{{N}}._%+-])[\p{{L}}\p{{N}}._%+-]*[\p{{L}}\p{{N}}_]@[\p{{L}}\p{{N}}-]+(?:\.[\p{{L}}\p{{N}}-]+)+
       | (?<![\p{{L}}\p{{N}}.@-])(?:[\p{{L}}\p{{N}}-]+\.)+\p{{Ll}}{{2,}}/(?:{_PATH})?
       | (?<![\p{{L}}\p{{N}}.@_-])[\p{{L}}\p{{N}}_][\p{{L}}\p{{N}}._%-]*\.(?:{_FILES})(?![\p{{L}}\p{{N}}])(?:\?{_PATH})?
       | \?utm_{_PATH}""",
@@ -170,12 +170,10 @@ def words_in(text: str, possessive: str = "split", language: str = "") -> list[t
 
 def _found(rule: regex.Pattern, text: str, split: bool, language: str) -> list[tuple[str, int, int]]:
     addresses = [match.span() for match in ADDRESS.finditer(text)] if _HINT.search(text) else []
+    begins, ends = [0, *(end for _, end in addresses)], [*(start for start, _ in addresses), len(text)]
     found = []
-    for match in rule.finditer(text):
+    for match in chain.from_iterable(rule.finditer(text, *part) for part in zip(begins, ends, strict=True)):
         start, end = match.span()
-        if addresses and any(begin < end and start < behind for begin, behind in addresses):
-            found += _beside(rule, text, start, end, addresses, split, language)
-            continue
         term = fold(match[0], language)
         if split and "'" in term:
             if language in _SPLIT_BY and len(term) == end - start:
@@ -186,18 +184,6 @@ def _found(rule: regex.Pattern, text: str, split: bool, language: str) -> list[t
                 term, end = term[:-2], end - 2
         found.append((term, start, end))
     return found
-
-
-def _beside(rule, text, start, end, addresses, split, language) -> list[tuple[str, int, int]]:
-    """The words of a match that an address cuts into: those of its letters that are not the address's."""
-    inside = max((span for span in addresses if span[0] < end and start < span[1]), key=lambda span: span[1])
-    parts = ((start, min(inside[0], end)), (max(inside[1], start), end))
-    return [
-        (term, a + begin, b + begin)
-        for begin, behind in parts
-        if begin < behind
-        for term, a, b in _found(rule, text[begin:behind], split, language)
-    ]
 
 
 def _elided(written: str, term: str, language: str) -> list[tuple[int, int]]:

@@ -29,7 +29,9 @@ _ATTRIBUTES = rf"(?:[\s/]*+(?:{_VALUED}|(?:{_names(BARE)})\b))*+[\s/\\]*+>"
 _BLOCK = rf"<\\?/?(?:{_names(BLOCKS)})\b{_ATTRIBUTES}"
 _INLINE = rf"<\\?/?(?:{_names(INLINE)})\b{_ATTRIBUTES}|<[a-z]\w*[:-][\w:-]+\s+(?:{_VALUED}){_ATTRIBUTES}"
 _INLINE += r"|<\\?/[a-z]\w*[:-][\w:-]+\s*>|</?o:p>"
-_HIDDEN = r"<!--.*?-->|<(script|style)\b[^<>]*>.*?<\\?/\1\s*>|<\?(?:php|xml).*?\?>|<!doctype[^<>]*>|<!\[CDATA\[|\]\]>"
+# a second opening gives the first one up, so that many of them take no longer
+_HIDDEN = r"<!--(?:(?!<!--).)*?-->|<(script|style)\b[^<>]*>(?:(?!<(?:script|style)\b).)*?<\\?/\1\s*>"
+_HIDDEN += r"|<\?(?:php|xml)[^?]*\?>|<!doctype[^<>]*>|<!\[CDATA\[|\]\]>"
 _CUT = rf"<(?:{_names(BLOCKS + ' ' + INLINE)})\s+[\w:-]+\s*=[^<>]*$"
 # [caption id="a" width="300"], [url=https://…], [/caption]: shortcodes of content systems and forums
 _VALUE = r"""(?:"[^"\[\]]*"|'[^'\[\]]*'|”[^”\[\]]*”|[^\s"'\[\]]+)"""
