@@ -48,7 +48,7 @@ def sections(prepared: "Prepared", today: date | None = None) -> Iterator[Sectio
         (["lines built alike, not removed, of", "articles", "what they share", "rule for cleaning.yml"], _proposed(prepared)),
         (["set aside", "place", "why", "detail", "what to do"], _with_remedy(prepared.quarantine)),
         (["notice", "file", "place", "detail"], _notices(prepared)),
-        (["dictionary", "line", "pattern that never matches", "of"], _never(prepared)),
+        (["dictionary", "line", "pattern that never matches", "of", "why"], _never(prepared)),
     )
     for headings, rows in later:
         section = _short(headings, rows)
@@ -203,4 +203,4 @@ def _never(prepared: "Prepared") -> Iterator[tuple[object, ...]]:
             for row in silent.itertuples(index=False):
                 of = row.group if row.label == row.group else f"{row.group}: {row.label}"
                 taken = f"{row.pattern} (other patterns took its {row.n_taken} matches)" if row.n_taken else row.pattern
-                yield (name, row.line, taken, of)
+                yield (name, row.line, taken, of, "" if row.n_taken else row.reason)

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import UsageError
-from analysis.text.words.word_rule import TWO_LETTERS, WORD, abbreviations, fold, function_words, stop_list, words_in
+from analysis.spelling import WORD, fold, words_in
+from analysis.text.words.word_rule import TWO_LETTERS, abbreviations, function_words, stop_list
 
 CASES = [
     ("1,300 prisoners", ["1,300", "prisoners"]),

@@ -26,6 +26,7 @@ from .reading.describing import RESERVED, empty_dictionary, read_dictionary
 from .reading.read import DESCRIBING, read_corpus
 from .reuse.duplicates import find_duplicates
 from .reuse.shared_passages import find_shared, mark_shared, read_words
+from .words.addresses import addresses_told
 from .words.languages import with_language
 from .words.tokens import tokenize
 
@@ -69,7 +70,8 @@ def prepare(
 
     corpus        : the folder; a name that is not below this folder is looked for beside it, and "seeds" is the corpus that
                     comes with Parallax
-    possessive    : "split" takes the possessive 's off a word, "keep" leaves it
+    possessive    : "split" takes the possessive 's off a word, and in French, Italian and Catalan parts what is elided (l'eau); "keep"
+                    leaves both
     without_rules : ids of cleaning rules that are not to act
     progress      : called with the name of each of the STEPS as it begins; by default a line tells of those that take long, where
                     somebody watches: in JupyterLab and on a terminal
@@ -131,7 +133,8 @@ def _prepare(folder: Path, settings: dict, step: Callable[[str], None]) -> Prepa
     corpus = read_corpus(folder)
     step(STEPS[1])
     ledger = clean(corpus.articles, rules)
-    corpus = corpus._replace(articles=with_language(corpus.articles, ledger))
+    notices = pd.concat([corpus.notices, addresses_told(ledger)], ignore_index=True)
+    corpus = corpus._replace(articles=with_language(corpus.articles, ledger), notices=notices)
     step(STEPS[2])
     tokens = tokenize(ledger, corpus.articles, settings["possessive"])
     step(STEPS[3])

@@ -10,8 +10,9 @@ import pandas as pd
 
 from ...arguments import words
 from ...errors import SchemaError, UsageError, nearest
+from ...spelling import as_compared
 from ..counting.codes import coded, joint
-from ..dictionary.patterns import each_by_itself, folded, match_dictionary
+from ..dictionary.patterns import each_by_itself, match_dictionary
 
 SORTS = ("position", "left", "right")
 CUT = "…"
@@ -151,7 +152,7 @@ def _context_words(contexts: pd.Series, outward: bool) -> list[list[str]]:
     """The words of each context as sorting keys, the one next to the hit first; what is not a letter or digit does not count."""
     keys = []
     for context in contexts:
-        bare = "".join(char if char.isalnum() else " " for char in folded(context))
+        bare = "".join(char if char.isalnum() else " " for char in as_compared(context))
         words = bare.split()
         keys.append(words[::-1] if outward else words)
     return keys

@@ -58,7 +58,9 @@ def _by_pattern(placed: Placed, files: list[str], rules: RuleSet) -> Verdicts:
     lines, codes, bounds, article = placed
     found = [rules.matches(text) if text else [] for text in lines.texts]
     blank = lines.length[codes] == 0
-    verdicts = Verdicts(blank.copy(), np.where(blank, "blank", "").astype(object), np.full(len(codes), BODY, dtype=object), {})
+    emptied = np.isin(codes, [code for code, acted in lines.acted.items() if "markup" in acted])
+    why = np.where(emptied, "markup", "blank")
+    verdicts = Verdicts(blank.copy(), np.where(blank, why, "").astype(object), np.full(len(codes), BODY, dtype=object), {})
     running = np.flatnonzero(lines.running[codes])
     first, last = np.full(len(files), len(codes)), np.full(len(files), len(codes))
     last[article[running]] = running

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from .characters import correct, suspects
+from .markup import lines_of_blocks
 
 TITLE, HEADING, BODY = "title", "heading", "body"
 
@@ -57,7 +58,7 @@ class Verdicts(NamedTuple):
 
 def place_lines(texts: list[str], on: Set[str]) -> Placed:
     """Split texts into lines, and correct and look at each distinct one. `on` names the rules in force."""
-    split = [split_lines(text) for text in texts]
+    split = [split_lines(lines_of_blocks(text) if "markup" in on and "<" in text else text) for text in texts]
     bounds = np.cumsum([0, *map(len, split)])
     encoded = pa.array([line for lines in split for line in lines], type=pa.large_string()).dictionary_encode()
     codes = encoded.indices.to_numpy().astype(np.int64)

@@ -9,12 +9,14 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from ...spelling import GERSHAYIM
+
 DOUBLE, SINGLE = '“”„"«»', "‘’‚'‹›"
 MARK = re.compile(f"[{DOUBLE}{SINGLE}]")
 # openers that a closing mark belongs to, before any other is taken in their place
 OPENERS = {"”": "“„”", "“": "„“", '"': '"', "»": "«»", "«": "»", "’": "‘‚", "‘": "‚", "'": "'", "›": "‹", "‹": "›"}
 APOSTROPHE = re.compile(
-    r"(?<=\w)['’](?=\w)|['’‘](?=\d|(?:n|em|tis|twas|til|cause|round|bout)\b)|(?<=\Wn)['’](?=\s)", re.IGNORECASE
+    r"(?<=\w)['’‘](?=\w)|['’‘](?=\d|(?:n|em|tis|twas|til|cause|round|bout)\b)|(?<=\Wn)['’](?=\s)", re.IGNORECASE
 )
 BEFORE, BEHIND = frozenset("([{—–-/:;,.…"), frozenset(".,;:!?…)]}—–-/")
 # two quotations that end together often share one mark: «… «…», he said
@@ -91,6 +93,7 @@ def _marks(text: str) -> list[Mark]:
     if MARK.search(text) is None:
         return []
     apostrophes = {match.start() for match in APOSTROPHE.finditer(text)}
+    apostrophes |= {match.start() for match in GERSHAYIM.finditer(text)}
     inches = {match.end() - 1 for match in INCHES.finditer(text)} if text.count('"') % 2 else set()
     places = [match.start() for match in MARK.finditer(text) if match.start() not in apostrophes | inches]
     last = len(places) - 1

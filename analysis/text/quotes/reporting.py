@@ -14,6 +14,7 @@ import re2
 import yaml
 
 from ...errors import CorpusError
+from ...spelling import pattern_words
 from ..reading.describing import compose, line_of
 from ..words.word_rule import fold, function_words
 
@@ -179,8 +180,8 @@ def read_people(path: Path) -> pd.DataFrame:
     for person, node in _section(path, PEOPLE):
         for kind, patterns in _kinds(person, node, path.name):
             for item in _items(patterns, path.name):
-                pattern, line = " ".join(fold(word) for word in item.value.split()), line_of(item)
-                if not any(char.isalnum() for char in pattern):
+                pattern, line = " ".join(pattern_words(item.value)), line_of(item)
+                if not pattern.strip("*? "):
                     raise CorpusError(
                         f"'{item.value}' names nobody", file=path.name, line=line, remedy="Write a name or a title"
                     )

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from ...errors import SchemaError
 from ...schema import check
+from ...spelling import LANGUAGES
 from .from_nltk import punkt
 from .word_rule import abbreviations, words_in
 
@@ -50,7 +51,14 @@ def tokenize(ledger: pd.DataFrame, articles: pd.DataFrame, possessive: str = "sp
     pieces, codes, line_of = _split(kept["text"])
     language = articles.set_index("doc_id")["language"].fillna("").reindex(kept["doc_id"].astype("str")).to_numpy()
     breaks = _sentence_breaks(pieces, codes, line_of, language)
-    frame = _words(pieces, codes, line_of, breaks, possessive)
+    pieces, codes, spelt_in = _by_language(pieces, codes, language[line_of])
+    frame = _words(
+        pieces,
+        codes,
+        line_of,
+        breaks,
+        [words_in(piece, possessive, spoken) for piece, spoken in zip(pieces, spelt_in, strict=True)],
+    )
     if frame.empty:
         raise SchemaError(
             "table 'tokens' has no row", remedy="No line with a word was left; see what the cleaning rules removed"
@@ -71,9 +79,22 @@ def _split(texts: pd.Series) -> tuple[list[str], np.ndarray, np.ndarray]:
     return encoded.dictionary.to_pylist(), encoded.indices.to_numpy(), np.repeat(np.arange(len(lengths)), lengths)
 
 
-def _words(pieces: list[str], codes: np.ndarray, line_of: np.ndarray, breaks: np.ndarray, possessive: str) -> pd.DataFrame:
+def _by_language(pieces: list[str], codes: np.ndarray, language: np.ndarray) -> tuple[list[str], np.ndarray, list[str]]:
+    """Distinct pieces, once for each language in which words are split or spelt as in no other; their codes, and these languages."""
+    own = {tag: tag.partition("-")[0] for tag in pd.unique(language)}
+    special = sorted({tag for tag in own.values() if tag in LANGUAGES})
+    if not special:
+        return pieces, codes, [""] * len(pieces)
+    kinds = pd.Series(language).map({tag: special.index(of) + 1 if of in special else 0 for tag, of in own.items()}).to_numpy()
+    found, codes = np.unique(codes.astype(np.int64) * (len(special) + 1) + kinds, return_inverse=True)
+    places, kinds = np.divmod(found, len(special) + 1)
+    return [pieces[place] for place in places], codes.reshape(-1), [["", *special][kind] for kind in kinds]
+
+
+def _words(
+    pieces: list[str], codes: np.ndarray, line_of: np.ndarray, breaks: np.ndarray, per_piece: list[list]
+) -> pd.DataFrame:
     """One row per word: which line it stands `at`, a key of its `sentence`, `start`, `end` and `term`."""
-    per_piece = [words_in(piece, possessive) for piece in pieces]
     counts = np.array([len(words) for words in per_piece], dtype=np.int64)
     flat = [word for words in per_piece for word in words]
     vocabulary = sorted({term for term, _, _ in flat})
