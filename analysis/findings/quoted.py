@@ -47,7 +47,7 @@ def quoted_share_gaps(view: View) -> pd.DataFrame:
 def in_1000_words(gaps: pd.DataFrame, people: pd.DataFrame, by: str) -> pd.DataFrame:
     """The table of quotation_gaps as a page shows it: its rates in 1,000 words, and how many are quotations. `people` is what
     `speakers` counts in each group."""
-    counts = people.assign(**{by: group_names(people[by], by)})[[by, "speaker", "n_quotes", "n_reports"]].dropna()
+    counts = people.assign(**{by: group_names(people[by])})[[by, "speaker", "n_quotes", "n_reports"]].dropna()
     rates = {"rate": "rate_per_1000", "rate_others": "rate_per_1000_others", "rate_usual": "rate_per_1000_usual"}
     table = gaps.assign(**{name: 1000 * gaps[name] for name in rates}).rename(columns=rates)
     parts = table[[by, "speaker"]].merge(counts, how="left", on=[by, "speaker"]).fillna({"n_quotes": 0, "n_reports": 0})
