@@ -92,8 +92,8 @@ def test_few_words_in_quotation_marks_make_no_headline(two):
 def test_verbs_and_words_of_doubt(seeds, two):
     found = reporting_verbs(seeds)
     assert sentences(found) == [
-        "Of 144 verbs that introduce what somebody says, with quotation marks or without, 69 % take no side (“say”), 28 % treat what is "
-        "said as true (“note”) and 3 % cast doubt on it (“claim”).",
+        "Of 144 verbs that introduce what somebody says, with quotation marks or without, 69 % take no side (“say”), 28 % treat what "
+        "is said as true (“note”) and 3 % cast doubt on it (“claim”).",
         "Verbs that treat what is said as true are most frequent in Analysts’ digest (41 %: “emphasize”, “acknowledge” and “clarify”), "
         "least in BelTA (24 %).",
         "Analysts’ digest writes “alleged”, “allegedly” and “supposedly” 8.9 times in 1,000 words outside quotation marks, Belarusian "

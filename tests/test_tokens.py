@@ -11,8 +11,9 @@ from analysis import schema
 from analysis.errors import SchemaError
 from analysis.text.cleaning.clean import clean
 from analysis.text.cleaning.rules import read_rules
+from analysis.text.words.sentences import abbreviations
 from analysis.text.words.tokens import tokenize
-from analysis.text.words.word_rule import abbreviations, fold, words_in
+from analysis.text.words.word_rule import fold, words_in
 
 
 def corpus(texts, language="en"):
@@ -84,8 +85,9 @@ def test_a_corpus_without_a_word_is_an_error():
         tokens_of("…")
 
 
+# what both rules know: no mark that stands alone, and no function word behind an abbreviation, of which Punkt asks nothing
 WORDS = st.sampled_from(
-    ["peace", "war.", "U.S.", "No!", "why?”", "“He", "she", "Then", "(so)", "…", "it…", "Mr.", "3.5", "end.”", "—", "«Да»"]
+    ["peace", "war.", "No!", "why?”", "“Tom", "she", "Then", "(so)", "it…", "Mr. Bell", "3.5", "end.”", "U.S. aid"]
 )
 
 
@@ -98,7 +100,7 @@ def test_sentences_are_those_of_punkt_over_the_whole_line(text):
         sent_end_chars = (".", "?", "!", "…")
 
     parameters = punkt.PunktParameters()
-    parameters.abbrev_types = set(abbreviations("en"))
+    parameters.abbrev_types = set(frozenset().union(*abbreviations("en")))
     spans = list(punkt.PunktSentenceTokenizer(parameters, lang_vars=Marks()).span_tokenize(text))
     starts = [start for start, _ in spans]
     following = {start: text[start:].split(" ")[0].lstrip("\"'“”‘’«»„‹›([—–-") for start in starts[1:]}

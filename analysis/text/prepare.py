@@ -161,7 +161,7 @@ def _prepare(folder: Path, settings: dict, step: Callable[[str], None]) -> Prepa
 def _extent(articles: pd.DataFrame, ledger: pd.DataFrame) -> dict:
     """How far the corpus reaches: sources, first and last day that a date can mean ("" without one), and what became of the lines."""
     first, last = articles["date_start"].min(), articles["date_end"].max()
-    removed = ledger["action"].eq("removed") & ledger["rule"].ne("blank")
+    removed = ledger["action"].eq("removed") & ~ledger["rule"].isin(["blank", "broken_lines"])
     return {
         "n_sources": int(articles["source"].nunique(dropna=False)),
         "first_day": "" if pd.isna(first) else f"{first:%Y-%m-%d}",

@@ -6,6 +6,7 @@ from ...errors import SchemaError
 from ...schema import check
 
 BLANK, RECURRING = "blank", "recurring"
+BROKEN = "broken_lines"  # the further lines of a broken paragraph are read with its first
 
 # A rule that removes a larger share of the corpus's characters is flagged, and one that removes a larger share of some article's.
 MUCH_OF_ALL = 0.1
@@ -20,7 +21,7 @@ def ledger_summary(ledger: pd.DataFrame) -> pd.DataFrame:
     Returns one row per article, sorted by doc_id:
         n_raw          lines of the file as received
         n_kept         read on as they were
-        n_changed      read on after a change of characters
+        n_changed      read on after a change of characters, or with the line before
         n_blank        removed because there was nothing to see in them
         n_removed      removed by any other rule
         share_characters  characters of the lines in n_removed, as a share of the article's characters
@@ -36,7 +37,8 @@ def ledger_summary(ledger: pd.DataFrame) -> pd.DataFrame:
     """
     check(ledger, "ledger", rows=True)
     blank = ledger["rule"].eq(BLANK).to_numpy(dtype=bool)
-    state = ledger["action"].astype("str").mask(blank, BLANK)
+    joined = ledger["rule"].eq(BROKEN).to_numpy(dtype=bool)
+    state = ledger["action"].astype("str").mask(blank, BLANK).mask(joined, "changed")
     doc = ledger["doc_id"].astype("str")
     table = pd.crosstab(doc, state).reindex(columns=["kept", "changed", BLANK, "removed"], fill_value=0)
     table.columns = ["n_kept", "n_changed", "n_blank", "n_removed"]

@@ -10,9 +10,11 @@ import pandas as pd
 import pyarrow as pa
 
 from ...errors import CorpusError
+from .broken import BROKEN, unbroken
 from .characters import correct
 from .headlines import mark_titles, with_stated
-from .lines import BODY, HEADING, TITLE, Placed, Verdicts, place_lines
+from .lines import BODY, HEADING, TITLE, Placed, Verdicts, place_lines, split_lines
+from .markup import lines_of_blocks
 from .recurring import recurring
 from .rules import Rule, RuleSet, applies
 from .self_naming import self_naming
@@ -41,14 +43,18 @@ def clean(articles: pd.DataFrame, rules: list[Rule]) -> pd.DataFrame:
     Raises CorpusError if the account of an article does not add up.
     """
     on = {rule.id for rule in rules}
-    placed = place_lines(articles["text"].tolist(), on)
+    texts = [lines_of_blocks(text) if "markup" in on and "<" in text else text for text in articles["text"]]
+    split, before = [split_lines(text) for text in texts], {}
+    if BROKEN in on:
+        split, before = unbroken(split)
+    placed = place_lines(split, on)
     verdicts = _by_pattern(placed, list(articles["file"]), RuleSet(rules))
     _by_recurrence(placed, articles, verdicts, on)
     beside = mark_titles(placed, articles, verdicts, on, {rule.id for rule in rules if rule.origin == "corpus"})
     _by_place(placed, verdicts, on)
     n_lines = np.diff(placed.bounds) + np.isin(np.arange(len(articles)), list(beside))
     placed, verdicts = with_stated(placed, articles, verdicts, beside, on)
-    ledger = _ledger(articles["doc_id"], placed, verdicts, list(beside))
+    ledger = _as_received(_ledger(articles["doc_id"], placed, verdicts, list(beside)), before)
     _account(ledger, articles, n_lines)
     return ledger
 
@@ -150,6 +156,26 @@ def _ledger(doc_ids: pd.Series, placed: Placed, verdicts: Verdicts, beside: list
     }
     frame = pd.DataFrame({name: columns[name] for name in COLUMNS})
     return frame.astype(dict.fromkeys(["doc_id", "action", "rule", "part"], "category"))
+
+
+def _as_received(ledger: pd.DataFrame, before: dict[int, str]) -> pd.DataFrame:
+    """The ledger with what joined lines had been, and the rule that joined them.
+
+    before : what stood in each line that was joined to others, by its number in the corpus; stated titles have none
+    """
+    if not before:
+        return ledger
+    rows = np.flatnonzero(ledger["line"].gt(0).to_numpy())[list(before)]
+    raw, action, rule = (ledger[name].to_numpy(dtype=object, copy=True) for name in ("raw", "action", "rule"))
+    raw[rows] = list(before.values())
+    blank = np.isin(rows, np.flatnonzero(ledger["rule"].eq("blank").to_numpy(dtype=bool)))
+    rule[rows[blank]] = BROKEN
+    for row in rows[~blank & (action[rows] != REMOVED)].tolist():
+        action[row] = CHANGED
+        rule[row] = BROKEN if pd.isna(rule[row]) else f"{BROKEN}; {rule[row]}"
+    string = pd.StringDtype("pyarrow", na_value=np.nan)
+    made = ledger.assign(raw=pd.array(raw, dtype=string), action=action, rule=rule)
+    return made.astype(dict.fromkeys(["action", "rule"], "category"))
 
 
 def _account(ledger: pd.DataFrame, articles: pd.DataFrame, n_lines: np.ndarray) -> None:

@@ -52,7 +52,7 @@ def mark_titles(placed: Placed, articles: pd.DataFrame, verdicts: Verdicts, on: 
             if number is None and STATED in on and spelt(title) and spelt(title) not in taken.get(of, ()):
                 beside[of] = str(stated)
                 _cut(title, placed, places, verdicts, on)
-        elif number is None and places and placed.lines.title[placed.codes[places[0]]] and verdicts.rule[places[0]] == "":
+        elif number is None and places and verdicts.rule[places[0]] == "" and _first_is_title(placed, places):
             number = places[0]
         if number is None:
             continue
@@ -62,6 +62,15 @@ def mark_titles(placed: Placed, articles: pd.DataFrame, verdicts: Verdicts, on: 
             for again in same(placed.lines.texts[placed.codes[number]].casefold(), placed, places)[1:]:
                 verdicts.rule[again], verdicts.removed[again] = REPEATED, True
     return beside
+
+
+def _first_is_title(placed: Placed, places: Sequence[int]) -> bool:
+    """Whether the first line is a title, where none is stated: by its look, or since a longer line that is no part of it follows."""
+    lines, first = placed.lines, placed.codes[places[0]]
+    if lines.title[first] or not lines.perhaps[first] or len(places) == 1:
+        return bool(lines.title[first])
+    behind = placed.codes[places[1]]
+    return bool(lines.length[behind] > lines.length[first]) and not lines.texts[behind][:1].islower()
 
 
 def with_stated(

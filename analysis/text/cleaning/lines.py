@@ -12,21 +12,27 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from .characters import correct, suspects
-from .markup import lines_of_blocks
 
 TITLE, HEADING, BODY = "title", "heading", "body"
 
 LINE_END = re.compile(r"\r\n|\n|\r")
 
 # A line is running text when it ends like a sentence and has some words, or is longer than any heading.
-SENTENCE_END = r"""[.!?…:;,]["'”’»›)\]]*$|[”"»]$"""
+SENTENCE_END = r"""[.!?…:;,؟۔।。！？；]["'”’»›)\]」』]*$|[”"»」』]$"""
 RUNNING_WORDS, LONG_WORDS = 6, 30
 HEADING_WORDS, HEADING_CHARACTERS = 16, 120
+# A line that could be a title although it ends as a sentence does, or in a quotation: one sentence that asks, exclaims or breaks off.
+MAY_ASK = r"""[?!…؟！？]["'”’»›)\]」』]*$|\.\.\.["'”’»›]*$|[^.,;:]["”»」』]$"""
+SEVERAL = r"""(?:[?!…؟]|\p{L}{3}\.)["'”’»›)\]]* ["'“‘«„(]*[\p{Lu}\p{Lo}]|[。！？].*\p{L}"""
+BEGINS = r"""^[\p{Lu}\p{Lt}\p{Lo}\p{Nd}“"'‘«„»¿¡「『《【(\[#@$€£…].*\p{L}|^[\p{Lu}\p{Lt}\p{Lo}]"""
 TITLE_FACTOR = 2  # a title may have so many times the length of a heading
 
 
 class Lines(NamedTuple):
-    """The distinct lines of a corpus: as received, corrected, the corrections that acted, and what each looks like."""
+    """The distinct lines of a corpus: as received, corrected, the corrections that acted, and what each looks like.
+
+    `perhaps` tells what is a title only where the lines around it bear it out: it asks, or begins with a small letter.
+    """
 
     raw: pa.Array
     texts: list[str]
@@ -35,6 +41,7 @@ class Lines(NamedTuple):
     running: np.ndarray
     heading: np.ndarray
     title: np.ndarray
+    perhaps: np.ndarray
 
 
 class Placed(NamedTuple):
@@ -56,9 +63,8 @@ class Verdicts(NamedTuple):
     cut: dict[int, str]
 
 
-def place_lines(texts: list[str], on: Set[str]) -> Placed:
-    """Split texts into lines, and correct and look at each distinct one. `on` names the rules in force."""
-    split = [split_lines(lines_of_blocks(text) if "markup" in on and "<" in text else text) for text in texts]
+def place_lines(split: list[list[str]], on: Set[str]) -> Placed:
+    """Correct and look at each distinct line of some texts. `on` names the rules in force."""
     bounds = np.cumsum([0, *map(len, split)])
     encoded = pa.array([line for lines in split for line in lines], type=pa.large_string()).dictionary_encode()
     codes = encoded.indices.to_numpy().astype(np.int64)
@@ -91,12 +97,20 @@ def look(raw: pa.Array, on: Set[str]) -> Lines:
     length = pc.utf8_length(corrected).to_numpy()
     words = pc.count_substring(corrected, " ").to_numpy() + (length > 0)
     ends = pc.match_substring_regex(corrected, SENTENCE_END).to_numpy(zero_copy_only=False)
-    begins = pc.match_substring_regex(corrected, r"""^[\p{Lu}\p{Lt}\p{Nd}“"'‘«„].*\p{L}|^[\p{Lu}\p{Lt}]""").to_numpy(
-        zero_copy_only=False
-    )
-    running = (words >= LONG_WORDS) | ((words >= RUNNING_WORDS) & ends)
+    short = (words <= HEADING_WORDS) & (length <= HEADING_CHARACTERS)
+    begins = pc.match_substring_regex(corrected, BEGINS).to_numpy(zero_copy_only=False)
+    small = short & ~ends & pc.match_substring_regex(corrected, r"^\p{Ll}").to_numpy(zero_copy_only=False)
+    asks = short & begins & ends
+    asks[asks] = _alone(corrected.filter(pa.array(asks)))
+    running = (words >= LONG_WORDS) | ((words >= RUNNING_WORDS) & ends & ~asks)
     heading, title = (
         begins & ~ends & (words <= HEADING_WORDS * factor) & (length <= HEADING_CHARACTERS * factor)
         for factor in (1, TITLE_FACTOR)
     )
-    return Lines(raw, texts, acted, length, running, heading, title)
+    return Lines(raw, texts, acted, length, running, heading, title, asks | small)
+
+
+def _alone(lines: pa.Array) -> np.ndarray:
+    """Whether each of some lines is one sentence that asks, exclaims or breaks off, or ends in a quotation."""
+    asks, several = (pc.match_substring_regex(lines, look).to_numpy(zero_copy_only=False) for look in (MAY_ASK, SEVERAL))
+    return asks & ~several

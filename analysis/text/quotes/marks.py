@@ -9,18 +9,38 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ...spelling import GERSHAYIM
+import regex
 
-DOUBLE, SINGLE = '“”„"«»', "‘’‚'‹›"
+DOUBLE, SINGLE = '“”„"«»「」『』״', "‘’‚'‹›"
+CORNERS = {"「": "open", "『": "open", "」": "close", "』": "close"}  # these face one way only
 MARK = re.compile(f"[{DOUBLE}{SINGLE}]")
 # openers that a closing mark belongs to, before any other is taken in their place
-OPENERS = {"”": "“„”", "“": "„“", '"': '"', "»": "«»", "«": "»", "’": "‘‚", "‘": "‚", "'": "'", "›": "‹", "‹": "›"}
+OPENERS = {
+    "”": "“„”",
+    "“": "„“",
+    '"': '"',
+    "»": "«»",
+    "«": "»",
+    "’": "‘‚",
+    "‘": "‚",
+    "'": "'",
+    "›": "‹",
+    "‹": "›",
+    "」": "「",
+    "』": "『",
+    "״": "״",
+}
 APOSTROPHE = re.compile(
     r"(?<=\w)['’‘](?=\w)|['’‘](?=\d|(?:n|em|tis|twas|til|cause|round|bout)\b)|(?<=\Wn)['’](?=\s)", re.IGNORECASE
 )
 BEFORE, BEHIND = frozenset("([{—–-/:;,.…"), frozenset(".,;:!?…)]}—–-/")
 # two quotations that end together often share one mark: «… «…», he said
 SHARED_END = re.compile(r"\s*(?:,?\s*[—–-]\s|[.,!?…]?\s*$)")
+# the mark before the last letter of a Hebrew abbreviation (צה"ל), and not the one behind a prefix of a name in marks (ב"הארץ")
+PREFIXED = regex.compile(r"(?<=(?<![א-ת])[והבלכמש]{1,3})[\"”״](?=[א-ת]{2,}[^\"”״]*[א-ת][\"”״])")
+GERSHAYIM = regex.compile(r"(?<=[א-ת])[\"”״](?=[א-ת])")
+# two quotations that touch: there.”“No,
+TOUCHING = regex.compile(rf"(?<=[\w.!?…,])[{DOUBLE}{SINGLE}]{{2,4}}(?=[\w¿¡])")
 INCHES = re.compile(r"\d\"")
 # how many paragraphs without any mark may lie within a quotation, as in files whose lines are broken
 UNMARKED = 6
@@ -93,7 +113,10 @@ def _marks(text: str) -> list[Mark]:
     if MARK.search(text) is None:
         return []
     apostrophes = {match.start() for match in APOSTROPHE.finditer(text)}
-    apostrophes |= {match.start() for match in GERSHAYIM.finditer(text)}
+    between = _between(text)
+    if GERSHAYIM.search(text):
+        between |= {match.start(): False for match in PREFIXED.finditer(text)}
+        apostrophes |= {match.start() for match in GERSHAYIM.finditer(text)} - set(between)
     inches = {match.end() - 1 for match in INCHES.finditer(text)} if text.count('"') % 2 else set()
     places = [match.start() for match in MARK.finditer(text) if match.start() not in apostrophes | inches]
     last = len(places) - 1
@@ -108,9 +131,22 @@ def _marks(text: str) -> list[Mark]:
     for at, before, behind in zip(places, befores, behinds, strict=True):
         opens = (before.isspace() or before in BEFORE) and not behind.isspace()
         closes = not before.isspace() and (behind.isspace() or behind in BEHIND)
+        if at in between:
+            opens, closes = not between[at], between[at]
         # “…,”—he said: a dash or a stop on both sides leaves it to the shape
         found.append(Mark(at, text[at], opens, closes))
     return _without_possessives(found, text)
+
+
+def _between(text: str) -> dict[int, bool]:
+    """The marks between two quotations that touch, and whether each closes: the first one, up to where two of one rank meet."""
+    found = {}
+    for run in TOUCHING.finditer(text):
+        doubles = [mark in DOUBLE for mark in run[0]]
+        meet = [at for at in range(1, len(doubles)) if doubles[at - 1] and doubles[at]] or [1] * (not any(doubles))
+        if meet and any(mark in '"“”„«»‘’‚‹›' for mark in run[0]) and not text[: run.start()].isspace():
+            found |= {run.start() + at: at < meet[0] for at in range(len(doubles))}
+    return found
 
 
 def _without_possessives(marks: list[Mark], text: str) -> list[Mark]:
@@ -159,6 +195,8 @@ def _double(mark: Mark, stack: list[_Open]) -> str | None:
     """What a double mark does here: open, close, or nothing."""
     top = next((opened.shape for opened in reversed(stack) if opened.shape in DOUBLE), None)
     opening, closing = mark.opens and not mark.closes, mark.closes and not mark.opens
+    if mark.shape in CORNERS:
+        return CORNERS[mark.shape] if top or CORNERS[mark.shape] == "open" else None
     if mark.shape == "„":
         return "open"
     if mark.shape == "«":

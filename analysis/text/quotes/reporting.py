@@ -22,6 +22,8 @@ CLASSES = ("neutral", "supportive", "distancing")
 PEOPLE, VERBS = "_people", "_verbs"
 OTHER = "_other"
 KINDS = ("names", "titles")
+# Read together where a language is not stated. More would harm: “on” is he in Polish, and “of” is whether in Dutch.
+UNSTATED = ("en", "ru", "uk", "be", "de")
 # masculine ending of the past tense -> endings of the feminine and the plural
 PAST = {"л": ("ла", "ло", "ли"), "в": ("ла", "ло", "ли"), "ў": ("ла", "ло", "лі")}
 SETS = (
@@ -132,12 +134,12 @@ class People:
 def lexicon(language: str, own: Iterable[tuple[str, str]] = ()) -> Lexicon | None:
     """The lexicon of a language, with a corpus's `own` verbs (form, class) added; None where there is no list.
 
-    An article whose language is not stated ("") is read with all lists together.
+    An article whose language is not stated ("") is read with the lists of UNSTATED together.
     """
     lists = _lists()
     if language and language not in lists:
         return None
-    parts = [lists[language]] if language else list(lists.values())
+    parts = [lists[name] for name in ([language] if language else UNSTATED)]
     verbs: dict[str, tuple[str, str]] = {}
     nouns: set[str] = set()
     for part in parts:
@@ -153,7 +155,9 @@ def lexicon(language: str, own: Iterable[tuple[str, str]] = ()) -> Lexicon | Non
     titles = [word for part in parts for word in part["honorifics"]]
     honorifics = frozenset(word for word in titles if word[0] != "*")
     ends = tuple(word[1:] for word in titles if word[0] == "*")
-    small = (sets["openers"] | sets["articles"]).union(*(function_words(code) for code in ([language] if language else lists)))
+    small = (sets["openers"] | sets["articles"]).union(
+        *(function_words(code) for code in ([language] if language else UNSTATED))
+    )
     return Lexicon(verbs, frozenset(nouns), phrases, honorifics, ends, **sets, function_words=small)
 
 

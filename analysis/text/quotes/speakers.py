@@ -5,6 +5,7 @@ what stands before (She said: “…”), the sentence before, the paragraph bef
 cue that can be shown.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
@@ -17,6 +18,10 @@ TITLE_WORDS = 8
 MARKS = " “”„\"«»‘’‚'"
 END = (".", "!", "?", "…", ",")
 AFTER, BEFORE, CONTINUED, SENTENCE, PARAGRAPH = "after", "before", "continued", "sentence before", "paragraph before"
+
+
+SIGNATURE_BEHIND = "signature"
+SIGNED, SIGNED_END, SIGNATURE = re.compile(r"\s*(?:[—–―~-]{1,2})\s*(?=\w)"), re.compile(r"\s*[.]?$|\s*[,(]"), 14
 
 
 class Cue(NamedTuple):
@@ -52,7 +57,12 @@ def attribute(article: Article, quotes: list[Quoted]) -> list[Cue | None]:
         limit = following.start if following and following.paragraph == quote.end_paragraph else None
         colon = _mark_before(article, quote) == ":"
         cue = _before(article, quote) if colon else None
-        cue = cue or _after(article, quote, limit) or _continued(article, quote, before, cue_before)
+        cue = (
+            cue
+            or _signed(article, quote, limit)
+            or _after(article, quote, limit)
+            or _continued(article, quote, before, cue_before)
+        )
         cue = cue or _before(article, quote) or _sentence_before(article, quote) or _paragraph_before(article, quote)
         cues.append(cue)
         if cue is not None and cue.speaker and cue.by in ("name", "title", "pronoun"):
@@ -76,7 +86,9 @@ def is_speech(article: Article, quote: Quoted, cue: Cue | None) -> bool:
     title = len(inside) > 1 and len(capitals) > 1 and all(capitals) and content[-1:] not in END
     if len(inside) > SHORT and not title:
         return True
-    if cue is not None and (cue.rule == AFTER or (cue.rule == PARAGRAPH and whole) or (cue.rule == CONTINUED and ended)):
+    if cue is not None and (
+        cue.rule in (AFTER, SIGNATURE_BEHIND) or (cue.rule == PARAGRAPH and whole) or (cue.rule == CONTINUED and ended)
+    ):
         return True
     if cue is not None and cue.rule == BEFORE:
         name = content[:1].isupper() and content[-1:] not in END
@@ -137,6 +149,29 @@ def _after(article: Article, quote: Quoted, limit: int | None) -> Cue | None:
         if subject:
             return _cue(article, quote.end_paragraph, subject, verb, AFTER, clause[-1])
     return None if loose else _phrase(article, quote.end_paragraph, clause, AFTER)
+
+
+def _signed(article: Article, quote: Quoted, limit: int | None) -> Cue | None:
+    """Who signs a quotation, behind it or on the next line: “…” — Ann Lee, mayor of the town."""
+    text = article.paragraphs[quote.end_paragraph].text
+    paragraph, begin = (quote.end_paragraph, quote.end) if text[quote.end :].strip(" .") else (quote.end_paragraph + 1, 0)
+    if limit is not None or paragraph == len(article.paragraphs) or text[: quote.start if begin else 0].strip():
+        return None
+    words = article.paragraphs[paragraph]
+    dash = SIGNED.match(words.text, begin)
+    first = bisect_left(words.starts, dash.end()) if dash else len(words.terms)
+    if not 0 < len(words.terms) - first <= SIGNATURE or reporting_verbs(
+        article, paragraph, list(range(first, len(words.terms)))
+    ):
+        return None
+    for mention in article.named[paragraph]:
+        leads = mention.first >= first and all(
+            article.lexicon.is_honorific(words.terms[at]) for at in range(first, mention.first)
+        )
+        if leads and not mention.owner and SIGNED_END.match(words.text, words.ends[mention.last - 1]):
+            subject = Subject(mention.person, mention.by, mention.first, mention.last)
+            return _cue(article, paragraph, subject, None, SIGNATURE_BEHIND, len(words.terms) - 1)
+    return None
 
 
 def _continued(article: Article, quote: Quoted, before: Quoted | None, cue: Cue | None) -> Cue | None:

@@ -1,4 +1,4 @@
-"""The two parts of NLTK that Parallax uses: Punkt and the Snowball stemmers. Nothing comes in, two modules of NLTK go out.
+"""The part of NLTK that words need: the Snowball stemmers. Nothing comes in, a module of NLTK goes out.
 
 NLTK imports scikit-learn and SciPy's statistics wherever they are installed, for classifiers and tests that nobody here asks for. That
 takes a second, and every notebook would pay it. So while NLTK is first imported these packages are as if they were not there, which
@@ -12,13 +12,6 @@ from types import ModuleType
 
 # scipy.stats is named by itself since a measure may have imported another part of SciPy before
 UNASKED = ("scipy", "scipy.stats", "sklearn")
-
-
-def punkt() -> ModuleType:
-    """NLTK's module of the sentence tokenizer Punkt."""
-    with _absent(UNASKED):
-        from nltk.tokenize import punkt
-    return punkt
 
 
 def snowball() -> ModuleType:

@@ -1,11 +1,8 @@
 """Clean lines in, running words out: the table `tokens`.
 
 Types, not tokens: the text is split at its spaces by pyarrow and encoded, and only then is each distinct piece looked at, once.
-Whether a sentence ends behind a piece is asked of Punkt once per distinct piece and kind of piece that follows.
+Where sentences end is what sentences.py says.
 """
-
-import re
-from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -15,13 +12,12 @@ import pyarrow.compute as pc
 from ...errors import SchemaError
 from ...schema import check
 from ...spelling import LANGUAGES
-from .from_nltk import punkt
-from .word_rule import abbreviations, words_in
+from .sentences import breaks_behind, ends_within
+from .word_rule import words_in
 
 COLUMNS = ["doc_id", "line", "sentence", "position", "start", "end", "term", "part", "voice", "shared"]
 
 VOICES = ("outside", "reported", "quoted")
-MAY_END = re.compile(r"[.?!…][\"'”’»›)\]]*$")
 
 
 def tokenize(ledger: pd.DataFrame, articles: pd.DataFrame, possessive: str = "split") -> pd.DataFrame:
@@ -42,15 +38,12 @@ def tokenize(ledger: pd.DataFrame, articles: pd.DataFrame, possessive: str = "sp
         shared        False; reuse.mark_shared says which words other articles have too
 
     Raises SchemaError where no word is left in the whole corpus.
-
-    Source of the sentence rule: T. Kiss and J. Strunk (2006), Unsupervised multilingual sentence boundary detection,
-    Computational Linguistics 32(4), as NLTK has it, with given abbreviations in place of learnt ones.
     """
     check(ledger, "ledger")
     kept = ledger[ledger["text"].notna()]
     pieces, codes, line_of = _split(kept["text"])
     language = articles.set_index("doc_id")["language"].fillna("").reindex(kept["doc_id"].astype("str")).to_numpy()
-    breaks = _sentence_breaks(pieces, codes, line_of, language)
+    breaks = breaks_behind(pieces, codes, line_of, language)
     pieces, codes, spelt_in = _by_language(pieces, codes, language[line_of])
     frame = _words(
         pieces,
@@ -108,15 +101,22 @@ def _words(
     first = np.searchsorted(line_of, line_of, side="left")  # the first piece of each piece's line
     offsets = (running - running[first]).astype(np.int32)
 
+    more, behind = np.zeros(len(pieces), dtype=np.int64), np.zeros(len(flat), dtype=np.int64)
+    for piece, ends_of in ends_within(pieces).items():  # sentences that end within a piece
+        more[piece], begin = len(ends_of), int(counts[:piece].sum())
+        behind[begin : begin + counts[piece]] = [sum(end <= start for end in ends_of) for _, start, _ in per_piece[piece]]
+
     owner = np.repeat(np.arange(len(codes)), counts[codes])
-    within = np.arange(len(owner)) - np.repeat(np.cumsum(counts[codes]) - counts[codes], counts[codes])
-    at = (np.cumsum(counts) - counts)[codes[owner]] + within
+    nth = np.arange(len(owner)) - np.repeat(np.cumsum(counts[codes]) - counts[codes], counts[codes])
+    at = (np.cumsum(counts) - counts)[codes[owner]] + nth
     new_line = np.r_[True, line_of[1:] != line_of[:-1]] if len(line_of) else np.array([], dtype=bool)
-    sentence = np.cumsum(new_line | np.r_[False, breaks[:-1]] if len(breaks) else new_line)
+    sentence = (
+        np.cumsum(new_line | np.r_[False, breaks[:-1]] if len(breaks) else new_line) + np.cumsum(more[codes]) - more[codes]
+    )
     return pd.DataFrame(
         {
             "at": line_of[owner],
-            "sentence": sentence[owner],
+            "sentence": sentence[owner] + behind[at],
             "start": starts[at] + offsets[owner],
             "end": ends[at] + offsets[owner],
             "term": pd.Categorical.from_codes(terms[at], categories=vocabulary),
@@ -135,50 +135,3 @@ def _number(frame: pd.DataFrame) -> pd.DataFrame:
     frame["sentence"] = (ordinal - ordinal[begins] + 1).astype(np.int32)
     frame["line"] = frame["line"].astype(np.int32)
     return frame
-
-
-def _sentence_breaks(pieces: list[str], codes: np.ndarray, line_of: np.ndarray, language: np.ndarray) -> np.ndarray:
-    """For each piece, whether a sentence ends behind it within its line."""
-    may_end = np.array([MAY_END.search(piece) is not None for piece in pieces], dtype=bool)
-    breaks = np.zeros(len(codes), dtype=bool)
-    last = np.r_[line_of[1:] != line_of[:-1], True] if len(codes) else np.array([], dtype=bool)
-    places = np.flatnonzero(may_end[codes] & ~last)
-    if not len(places):
-        return breaks
-    kinds = {code: _kind(pieces[code]) for code in np.unique(codes[places + 1])}
-    answers: dict[tuple[str, str, str], bool] = {}
-    for place in places.tolist():
-        key = (pieces[codes[place]], kinds[codes[place + 1]], language[line_of[place]])
-        if key not in answers:
-            answers[key] = _ends(*key)
-        breaks[place] = answers[key]
-    return breaks
-
-
-def _kind(piece: str) -> str:
-    """A stand-in for the piece that follows: without learnt words, Punkt looks at no more than its marks and its first letter."""
-    marks = re.match(r"[^\w]*", piece)[0]
-    letter = piece[len(marks) : len(marks) + 1]
-    return marks + ("Aa" if letter.isupper() else "aa" if letter.islower() else "1" if letter.isdigit() else letter)
-
-
-def _ends(piece: str, following: str, language: str) -> bool:
-    """Whether a sentence ends between two pieces. It does not where the next one goes on in lower case, as after `“No!” he said`."""
-    letter = following.strip("\"'“”‘’«»„‹›([—–-")[:1]
-    if letter.islower():
-        return False
-    spans = list(_punkt(language).span_tokenize(f"{piece} {following}"))
-    return len(spans) > 1 and spans[0][1] == len(piece)
-
-
-@cache
-def _punkt(language: str):
-    """Punkt with the language's abbreviations, and the ellipsis as an end."""
-    nltk_punkt = punkt()
-
-    class Marks(nltk_punkt.PunktLanguageVars):
-        sent_end_chars = (".", "?", "!", "…")
-
-    parameters = nltk_punkt.PunktParameters()
-    parameters.abbrev_types = set(abbreviations(language))
-    return nltk_punkt.PunktSentenceTokenizer(parameters, lang_vars=Marks())

@@ -13,7 +13,7 @@ from ...arguments import words
 from ...errors import UsageError, nearest
 from ...spelling import fold, words_in
 
-__all__ = ["abbreviations", "fold", "function_words", "languages_of", "stop_list", "words_in"]
+__all__ = ["fold", "function_words", "languages_of", "stop_list", "words_in"]
 
 # the codes of two letters, of which ISO 639 gives out no more; what has three letters is not looked up
 TWO_LETTERS = """
@@ -31,12 +31,6 @@ CHOICES = (FUNCTION_WORDS, "none")
 def languages_of(name: str) -> frozenset[str]:
     """The languages that one of our own lists has: stopwords.yml, abbreviations.yml, or another file with a language for each key."""
     return frozenset(_lists(name))
-
-
-@cache
-def abbreviations(language: str) -> frozenset[str]:
-    """Abbreviations of a language, lower case, without the last full stop; none where there is no list."""
-    return _lists("abbreviations.yml").get(language, frozenset())
 
 
 def function_words(language: str) -> frozenset[str]:
@@ -78,4 +72,9 @@ def _lists(name: str) -> dict[str, frozenset[str]]:
     """The words of each language in one of our own files, which is read by the faster parser where PyYAML has it."""
     text = Path(__file__).with_name(name).read_text(encoding="utf-8")
     root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return {key.value: frozenset(value.value.split()) for key, value in root.value}
+    return {key.value: frozenset(" ".join(_texts(value)).split()) for key, value in root.value}
+
+
+def _texts(node: yaml.Node) -> list[str]:
+    """The texts of a node: its own, or those of its parts."""
+    return [node.value] if isinstance(node, yaml.ScalarNode) else [text for _, part in node.value for text in _texts(part)]
