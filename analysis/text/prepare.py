@@ -27,6 +27,7 @@ from .reading.read import DESCRIBING, read_corpus
 from .reuse.duplicates import find_duplicates
 from .reuse.shared_passages import find_shared, mark_shared, read_words
 from .words.languages import with_language
+from .words import segmenters
 from .words.tokens import tokenize
 
 STEPS = ("files are read", "lines are cleaned", "words are split", "shared text is looked for", "quotations are looked for")
@@ -133,7 +134,9 @@ def _prepare(folder: Path, settings: dict, step: Callable[[str], None]) -> Prepa
     ledger = clean(corpus.articles, rules)
     corpus = corpus._replace(articles=with_language(corpus.articles, ledger))
     step(STEPS[2])
-    tokens = tokenize(ledger, corpus.articles, settings["possessive"])
+    shares = segmenters.unspaced_share(ledger, corpus.articles)
+    corpus = corpus._replace(notices=pd.concat([corpus.notices, segmenters.notices(shares)], ignore_index=True))
+    tokens = tokenize(ledger, corpus.articles, settings["possessive"], shares=shares)
     step(STEPS[3])
     words = read_words(tokens, corpus.articles)
     shared, duplicates = find_shared(tokens, ledger, words), find_duplicates(tokens, words)
@@ -151,6 +154,7 @@ def _prepare(folder: Path, settings: dict, step: Callable[[str], None]) -> Prepa
         **{name: int(n) for name, n in counts.items()},
         **_extent(corpus.articles, ledger),
         "n_tokens": len(tokens),
+        "segmenters": segmenters.used(shares),
     }
     return Prepared(*corpus, rule_table(rules), ledger, tokens, topics, wording, quotes, shared, duplicates, info)
 

@@ -49,7 +49,7 @@ def run_id(when: datetime, corpus: Mapping[str, Any], parameters: Mapping[str, A
         "sha256": corpus.get("sha256"),
         "settings": corpus.get("settings"),
         "parameters": parameters,
-        "versions": versions(),
+        "versions": versions() | dict(corpus.get("segmenters", {})),
     }
     digest = hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
     return f"{when:%Y%m%dT%H%M%SZ}-{digest[:8]}"

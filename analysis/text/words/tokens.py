@@ -15,7 +15,8 @@ import pyarrow.compute as pc
 from ...errors import SchemaError
 from ...schema import check
 from .from_nltk import punkt
-from .word_rule import abbreviations, words_in
+from .segmenters import doubtful, not_split, notices, split_words, unspaced_share
+from .word_rule import abbreviations
 
 COLUMNS = ["doc_id", "line", "sentence", "position", "start", "end", "term", "part", "voice", "shared"]
 
@@ -23,12 +24,16 @@ VOICES = ("outside", "reported", "quoted")
 MAY_END = re.compile(r"[.?!…][\"'”’»›)\]]*$")
 
 
-def tokenize(ledger: pd.DataFrame, articles: pd.DataFrame, possessive: str = "split") -> pd.DataFrame:
+def tokenize(
+    ledger: pd.DataFrame, articles: pd.DataFrame, possessive: str = "split", *, shares: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Split the clean lines of every article into running words.
 
     ledger     : table `ledger`; removed lines have no words
     articles   : table `articles`, for the language whose abbreviations do not end a sentence
     possessive : "split" or "keep", see words.words_in
+    shares     : what segmenters.unspaced_share says of the ledger; it is asked where None. Articles mostly in a script without
+                 spaces for which no segmenter is installed have no words
 
     Returns table `tokens`, one row per running word in the order of the text:
         doc_id, line  article and line of its file
@@ -47,14 +52,23 @@ def tokenize(ledger: pd.DataFrame, articles: pd.DataFrame, possessive: str = "sp
     """
     check(ledger, "ledger")
     kept = ledger[ledger["text"].notna()]
+    if unsplit := not_split(unspaced_share(kept, articles) if shares is None else shares):
+        kept = kept[~kept["doc_id"].isin(unsplit)]
     pieces, codes, line_of = _split(kept["text"])
     language = articles.set_index("doc_id")["language"].fillna("").reindex(kept["doc_id"].astype("str")).to_numpy()
     breaks = _sentence_breaks(pieces, codes, line_of, language)
-    frame = _words(pieces, codes, line_of, breaks, possessive)
+    spoken = _by_language(pieces, codes, language[line_of])
+    frame = _words(
+        pieces,
+        codes,
+        line_of,
+        breaks,
+        [split_words(piece, possessive, said) for piece, said in zip(pieces, spoken, strict=True)],
+    )
     if frame.empty:
-        raise SchemaError(
-            "table 'tokens' has no row", remedy="No line with a word was left; see what the cleaning rules removed"
-        )
+        why = notices(unspaced_share(ledger, articles) if shares is None else shares)["detail"].tolist()
+        remedy = "; ".join(why) or "No line with a word was left; see what the cleaning rules removed"
+        raise SchemaError("table 'tokens' has no row", remedy=remedy)
     at = frame.pop("at").to_numpy()
     for name in ("doc_id", "line", "part"):
         frame[name] = kept[name].to_numpy()[at] if name == "line" else kept[name].array.take(at)
@@ -71,9 +85,32 @@ def _split(texts: pd.Series) -> tuple[list[str], np.ndarray, np.ndarray]:
     return encoded.dictionary.to_pylist(), encoded.indices.to_numpy(), np.repeat(np.arange(len(lengths)), lengths)
 
 
-def _words(pieces: list[str], codes: np.ndarray, line_of: np.ndarray, breaks: np.ndarray, possessive: str) -> pd.DataFrame:
+def _by_language(pieces: list[str], codes: np.ndarray, language: np.ndarray) -> list[str]:
+    """The language by which each piece is split: "" but where characters belong to several languages.
+
+    Such a piece gets a code of its own for each further language; `pieces` and `codes` are changed in place.
+    """
+    spoken = [""] * len(pieces)
+    for code in [code for code, piece in enumerate(pieces) if doubtful(piece)]:
+        rows = np.flatnonzero(codes == code)
+        for number, said in enumerate(np.unique(language[rows]).tolist()):
+            if number:
+                codes[rows[language[rows] == said]] = len(pieces)
+                pieces.append(pieces[code])
+                spoken.append(said)
+            else:
+                spoken[code] = said
+    return spoken
+
+
+def _words(
+    pieces: list[str],
+    codes: np.ndarray,
+    line_of: np.ndarray,
+    breaks: np.ndarray,
+    per_piece: list[list[tuple[str, int, int]]],
+) -> pd.DataFrame:
     """One row per word: which line it stands `at`, a key of its `sentence`, `start`, `end` and `term`."""
-    per_piece = [words_in(piece, possessive) for piece in pieces]
     counts = np.array([len(words) for words in per_piece], dtype=np.int64)
     flat = [word for words in per_piece for word in words]
     vocabulary = sorted({term for term, _, _ in flat})
