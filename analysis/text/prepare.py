@@ -26,8 +26,8 @@ from .reading.describing import RESERVED, empty_dictionary, read_dictionary
 from .reading.read import DESCRIBING, read_corpus
 from .reuse.duplicates import find_duplicates
 from .reuse.shared_passages import find_shared, mark_shared, read_words
-from .words.languages import with_language
 from .words import segmenters
+from .words.languages import with_language
 from .words.tokens import tokenize
 
 STEPS = ("files are read", "lines are cleaned", "words are split", "shared text is looked for", "quotations are looked for")

@@ -2,7 +2,8 @@
 
 A pattern is one or more words with spaces between them; `*` stands for any characters and `?` for one, within a word. Patterns are
 held against the distinct words, not the running ones: literal words by looking them up, globs by RE2 in linear time, whatever a
-user writes. A pattern of several words matches words that follow each other in one sentence.
+user writes. A pattern of several words matches words that follow each other in one sentence. In scripts without spaces a pattern
+matches its characters, however they are split into words; see joined.py.
 """
 
 import unicodedata
@@ -17,6 +18,7 @@ from ... import schema
 from ...dictionaries import as_dictionary
 from ...errors import SchemaError
 from ..counting.codes import check_tokens, coded, joint, ordered, run_codes
+from .joined import is_joined, joined_places
 
 PLACE = ["doc_id", "line", "sentence", "position", "start", "end", "voice"]
 
@@ -142,16 +144,23 @@ def _candidates(tokens: pd.DataFrame, dictionary: pd.DataFrame) -> tuple[np.ndar
     for words, written, line in zip(patterns, dictionary["pattern"], dictionary["line"], strict=True):
         if not words:
             raise SchemaError(f"the pattern '{written}' in line {line} of the dictionary has no word")
+    joined = {
+        place: joined_places(words, terms.values, terms.codes, runs, tokens)
+        for place, words in enumerate(patterns)
+        if is_joined(words)
+    }
     matches = _matches({word for words in patterns for word in words}, terms.values)
     counts = np.bincount(terms.codes, minlength=len(terms.values))
     anchors = [min(range(len(words)), key=lambda place: counts[matches[words[place]]].sum()) for words in patterns]
     sought = [matches[words[anchor]] for words, anchor in zip(patterns, anchors, strict=True)]
     postings = _postings(np.concatenate([np.array([], dtype=np.int64), *sought]), terms.codes, counts)
     found = [_starts(*one, matches, postings, terms.codes, runs) for one in zip(patterns, anchors, strict=True)]
+    lengths = [np.full(len(starts), len(words)) for words, starts in zip(patterns, found, strict=True)]
+    for place, (starts, n_words) in joined.items():
+        found[place], lengths[place] = starts, n_words
     sizes = np.array([len(starts) for starts in found], dtype=np.int64)
-    lengths = np.array([len(words) for words in patterns], dtype=np.int64)
-    starts = np.concatenate([np.array([], dtype=np.int64), *found])
-    return np.repeat(np.arange(len(patterns)), sizes), starts, np.repeat(lengths, sizes)
+    none = np.array([], dtype=np.int64)
+    return np.repeat(np.arange(len(patterns)), sizes), np.concatenate([none, *found]), np.concatenate([none, *lengths])
 
 
 def _matches(words: set[str], types: pd.Index) -> dict[str, np.ndarray]:
