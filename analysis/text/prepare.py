@@ -155,6 +155,7 @@ def _prepare(folder: Path, settings: dict, step: Callable[[str], None]) -> Prepa
         **_extent(corpus.articles, ledger),
         "n_tokens": len(tokens),
         "segmenters": segmenters.used(shares),
+        "not_split": segmenters.notices(shares)["detail"].tolist(),
     }
     return Prepared(*corpus, rule_table(rules), ledger, tokens, topics, wording, quotes, shared, duplicates, info)
 

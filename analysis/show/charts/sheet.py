@@ -4,6 +4,7 @@ Numbers in, a matplotlib figure out. There are no axes here: a chart knows where
 spines cost more time than all the marks together (README, Decisions).
 """
 
+import unicodedata
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,12 @@ from ...display.records import cut
 from ...errors import visible
 
 FONT = "DejaVu Sans"
+# fonts with letters that it lacks, of Linux, Windows and macOS; a PNG takes those that the machine has
+FURTHER = (
+    "Noto Sans CJK JP", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Zen Hei", "Microsoft YaHei", "Yu Gothic", "Meiryo",
+    "PingFang SC", "Hiragino Sans", "Hiragino Sans GB", "Arial Unicode MS", "Noto Sans Thai", "Loma", "Leelawadee UI", "Thonburi",
+    "Noto Sans Lao", "Lao Sangam MN", "Noto Sans Khmer", "Khmer Sangam MN", "Noto Sans Myanmar", "Myanmar Text", "Myanmar Sangam MN",
+)  # fmt: skip
 # inches; the narrow one is what a phone of 390 px leaves for a column
 WIDE, NARROW = 7.3, 3.65
 POINTS = 72
@@ -165,12 +172,16 @@ def text_width(texts: list[str], size: float = TEXT_SIZE) -> float:
 def _width(text: str, size: float) -> float:
     font = font_manager.get_font(font_manager.findfont(FONT))
     widths = []
+    wide = [
+        letter for letter in text if unicodedata.east_asian_width(letter) in "WF"
+    ]  # each as wide as high, and not in this font
+    text = "".join(letter for letter in text if unicodedata.east_asian_width(letter) not in "WF") if wide else text
     for times in (1, FINE):  # small letters are fitted to whole points where a PNG is made of them, and not by browsers
         font.set_size(size, times * POINTS)
         with any_letter():
             font.set_text(text)
         widths.append(font.get_width_height()[0] / 64 / times / POINTS)
-    return max(widths)
+    return max(widths) + len(wide) * size / POINTS
 
 
 @contextmanager
@@ -179,3 +190,12 @@ def any_letter() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing", category=UserWarning)
         yield
+
+
+def further_fonts(figure: Figure) -> None:
+    """Let a PNG take what the layout's font lacks from the fonts of the machine; a browser does so by itself."""
+    installed = {font.name for font in font_manager.fontManager.ttflist}
+    families = [FONT, *(name for name in FURTHER if name in installed)]
+    for text in figure.findobj(Text):
+        if not text.get_text().isascii():
+            text.set_fontfamily(families)

@@ -57,7 +57,7 @@ def tokenize(
     pieces, codes, line_of = _split(kept["text"])
     language = articles.set_index("doc_id")["language"].fillna("").reindex(kept["doc_id"].astype("str")).to_numpy()
     breaks = _sentence_breaks(pieces, codes, line_of, language)
-    spoken = _by_language(pieces, codes, language[line_of])
+    pieces, codes, spoken = _by_language(pieces, codes, language[line_of])
     frame = _words(
         pieces,
         codes,
@@ -67,8 +67,11 @@ def tokenize(
     )
     if frame.empty:
         why = notices(unspaced_share(ledger, articles) if shares is None else shares)["detail"].tolist()
-        remedy = "; ".join(why) or "No line with a word was left; see what the cleaning rules removed"
-        raise SchemaError("table 'tokens' has no row", remedy=remedy)
+        if why:
+            raise SchemaError("no article can be split into words", remedy="; ".join(why))
+        raise SchemaError(
+            "table 'tokens' has no row", remedy="No line with a word was left; see what the cleaning rules removed"
+        )
     at = frame.pop("at").to_numpy()
     for name in ("doc_id", "line", "part"):
         frame[name] = kept[name].to_numpy()[at] if name == "line" else kept[name].array.take(at)
@@ -85,22 +88,19 @@ def _split(texts: pd.Series) -> tuple[list[str], np.ndarray, np.ndarray]:
     return encoded.dictionary.to_pylist(), encoded.indices.to_numpy(), np.repeat(np.arange(len(lengths)), lengths)
 
 
-def _by_language(pieces: list[str], codes: np.ndarray, language: np.ndarray) -> list[str]:
-    """The language by which each piece is split: "" but where characters belong to several languages.
+def _by_language(pieces: list[str], codes: np.ndarray, language: np.ndarray) -> tuple[list[str], np.ndarray, list[str]]:
+    """Pieces, their codes, and the language by which each is split: "" but where its characters belong to several languages.
 
-    Such a piece gets a code of its own for each further language; `pieces` and `codes` are changed in place.
+    Such a piece gets a code of its own for each language that it stands in.
     """
-    spoken = [""] * len(pieces)
-    for code in [code for code, piece in enumerate(pieces) if doubtful(piece)]:
-        rows = np.flatnonzero(codes == code)
-        for number, said in enumerate(np.unique(language[rows]).tolist()):
-            if number:
-                codes[rows[language[rows] == said]] = len(pieces)
-                pieces.append(pieces[code])
-                spoken.append(said)
-            else:
-                spoken[code] = said
-    return spoken
+    unsure = np.array([doubtful(piece) for piece in pieces], dtype=bool)
+    rows = np.flatnonzero(unsure[codes]) if unsure.any() else np.array([], dtype=np.int64)
+    if not len(rows):
+        return pieces, codes, [""] * len(pieces)
+    number, pairs = pd.factorize(pd.MultiIndex.from_arrays([codes[rows], language[rows]]))
+    codes = codes.astype(np.int64)
+    codes[rows] = len(pieces) + number
+    return [*pieces, *(pieces[code] for code, _ in pairs)], codes, [""] * len(pieces) + [said for _, said in pairs]
 
 
 def _words(
