@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import regex
 
-from ...unspaced import CJK, HANGUL, KANA, RUN, has_unspaced
+from ...unspaced import CJK, HANGUL, KANA, LETTER, RUN, has_unspaced
 from .word_rule import fold, words_in
 
 Cut = Callable[[str], list[str]]
@@ -79,8 +79,9 @@ def unspaced_share(ledger: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame
     """
     kept = ledger[ledger["text"].notna()]
     texts = pa.array(kept["text"], type=pa.large_string())
-    wide = pc.subtract(pc.binary_length(texts), pc.cast(pc.utf8_length(texts), pa.int64())).to_numpy(zero_copy_only=False) > 1
-    at = [place for place in np.flatnonzero(wide).tolist() if has_unspaced(texts[place].as_py())]
+    at = np.flatnonzero(pc.match_substring_regex(texts, LETTER).to_numpy(zero_copy_only=False)).tolist()
+    if not at:
+        return _shares([])
     docs = kept["doc_id"].astype("str").to_numpy(dtype=object)
     spoken = dict(zip(articles["doc_id"].astype("str"), articles["language"].fillna(""), strict=True))
     counts: dict[tuple[str, str], int] = {}
@@ -94,9 +95,7 @@ def unspaced_share(ledger: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame
     among = kept[kept["doc_id"].isin({doc for doc, _ in counts})]
     letters = among["text"].map(lambda text: len(LETTERS.findall(text))).groupby(among["doc_id"].astype("str")).sum()
     rows = [(doc, language, n / letters[doc]) for (doc, language), n in counts.items() if letters[doc]]
-    return pd.DataFrame(rows, columns=["doc_id", "language", "share"]).astype(
-        {"doc_id": "str", "language": "str", "share": float}
-    )
+    return _shares(rows)
 
 
 def not_split(shares: pd.DataFrame) -> frozenset[str]:
@@ -134,6 +133,12 @@ def used(shares: pd.DataFrame) -> dict[str, str]:
 def doubtful(piece: str) -> bool:
     """Whether the words of a piece depend on the language of its article: it has Han characters and no kana."""
     return has_unspaced(piece) and KANA.search(piece) is None and any(run.lastgroup == CJK for run in RUN.finditer(piece))
+
+
+def _shares(rows: list[tuple[str, str, float]]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["doc_id", "language", "share"]).astype(
+        {"doc_id": "str", "language": "str", "share": float}
+    )
 
 
 def _language(script: str, text: str, language: str) -> str:
