@@ -5,13 +5,14 @@ import sys
 
 import pandas as pd
 import pytest
+from matplotlib.text import Text
 
 from analysis.check import loud
 from analysis.errors import SchemaError
 from analysis.measure.counting.selection import select
 from analysis.measure.dictionary.patterns import match_dictionary
 from analysis.report.publish.record import what_was_read
-from analysis.show.charts.sheet import text_width
+from analysis.show.charts.sheet import FONT, FURTHER, Sheet, further_fonts, text_width
 from analysis.text.prepare import prepare
 from analysis.text.words import segmenters
 from analysis.text.words.segmenters import split_words
@@ -145,6 +146,15 @@ def test_the_front_page_tells_of_articles_that_were_not_split(tmp_path, without)
     assert "1 article in Chinese is not split into words" in what_was_read(info) and "[chinese]" in what_was_read(info)
 
 
-def test_letters_as_wide_as_high_take_their_place_in_a_figure():
-    assert text_width(["市長市長"], 10) == pytest.approx(40 / 72, rel=0.05)
-    assert text_width(["市長市長 Ab"], 10) > text_width(["市長市長"], 10) + text_width(["Ab"], 10)
+def test_a_picture_takes_the_fonts_of_the_machine_for_what_its_own_lacks():
+    sheet = Sheet(2.0, 1.0)
+    sheet.text(0.5, 0.5, "市長")
+    sheet.text(0.5, 0.8, "mayor")
+    before = {text.get_text(): text.get_fontfamily() for text in sheet.figure.findobj(Text)}
+    further_fonts(sheet.figure)
+    families = {text.get_text(): text.get_fontfamily() for text in sheet.figure.findobj(Text)}
+    assert families["mayor"] == before["mayor"] and families["市長"][0] == FONT and set(families["市長"][1:]) <= set(FURTHER)
+
+
+def test_letters_that_the_layout_s_font_lacks_get_room_enough():
+    assert text_width(["市長市長"], 10) >= 0.95 * 40 / 72  # each is as wide as it is high

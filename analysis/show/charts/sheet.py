@@ -4,7 +4,6 @@ Numbers in, a matplotlib figure out. There are no axes here: a chart knows where
 spines cost more time than all the marks together (README, Decisions).
 """
 
-import unicodedata
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -172,16 +171,12 @@ def text_width(texts: list[str], size: float = TEXT_SIZE) -> float:
 def _width(text: str, size: float) -> float:
     font = font_manager.get_font(font_manager.findfont(FONT))
     widths = []
-    wide = [
-        letter for letter in text if unicodedata.east_asian_width(letter) in "WF"
-    ]  # each as wide as high, and not in this font
-    text = "".join(letter for letter in text if unicodedata.east_asian_width(letter) not in "WF") if wide else text
     for times in (1, FINE):  # small letters are fitted to whole points where a PNG is made of them, and not by browsers
         font.set_size(size, times * POINTS)
         with any_letter():
             font.set_text(text)
         widths.append(font.get_width_height()[0] / 64 / times / POINTS)
-    return max(widths) + len(wide) * size / POINTS
+    return max(widths)
 
 
 @contextmanager
