@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MOST = 50  # rows of a table; a corpus can have a million
 # Notices that change what every page says: they stand first in their table, and a run says them too.
-LOUD = ("no source column", "near-equal source", "lent encoding", "several articles?")
+LOUD = ("no source column", "near-equal source", "lent encoding", "several articles?", "words not split", "passages not split")
 FEW_INPUTS = 20  # below this, one bad file is a large share, and says little; more than half says enough of any number
 MOST_LOUD = 5  # of a kind that a run says
 MOST_OUTLETS = 3  # that are named for a rule
@@ -61,7 +61,10 @@ def loud(prepared: "Prepared") -> list[str]:
     found, told = prepared.notices, []
     for kind in LOUD:
         of_kind = found[found["notice"] == kind]
-        told += [f"{kind}: {file}: {detail}" for file, detail in _tuples(of_kind.head(MOST_LOUD), ["file", "detail"])]
+        told += [
+            f"{': '.join(filter(None, [kind, file, detail]))}"
+            for file, detail in _tuples(of_kind.head(MOST_LOUD), ["file", "detail"])
+        ]
         told += [f"{kind}: {more:,} more; parallax check lists them"] if (more := len(of_kind) - MOST_LOUD) > 0 else []
     dates = found[found["notice"] == "bad date"]
     if len(dates):

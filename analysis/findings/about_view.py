@@ -63,7 +63,8 @@ def provenance(view: View) -> Note:
     settings = ", ".join(f"{name} {value}" for name, value in info["settings"].items())
     size = f"{counted(info['n_loaded'], 'article')}, {counted(info['n_tokens'], 'word')}"
     read = f"Corpus {info['corpus']} (SHA-256 {info['sha256'][:16]}…): {size}."
-    return Note((read, f"Settings: {settings}.", f"Software: Python {platform.python_version()}, {versions}."))
+    split = [f"Words of {language} are split by {by}." for language, by in info.get("segmenters", {}).items()]
+    return Note((read, *split, f"Settings: {settings}.", f"Software: Python {platform.python_version()}, {versions}."))
 
 
 def _version(package: str) -> str:

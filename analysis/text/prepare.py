@@ -26,6 +26,7 @@ from .reading.describing import RESERVED, empty_dictionary, read_dictionary
 from .reading.read import DESCRIBING, read_corpus
 from .reuse.duplicates import find_duplicates
 from .reuse.shared_passages import find_shared, mark_shared, read_words
+from .words import segmenters
 from .words.addresses import addresses_told
 from .words.languages import with_language
 from .words.tokens import tokenize
@@ -136,7 +137,9 @@ def _prepare(folder: Path, settings: dict, step: Callable[[str], None]) -> Prepa
     notices = pd.concat([corpus.notices, addresses_told(ledger)], ignore_index=True)
     corpus = corpus._replace(articles=with_language(corpus.articles, ledger), notices=notices)
     step(STEPS[2])
-    tokens = tokenize(ledger, corpus.articles, settings["possessive"])
+    shares = segmenters.unspaced_share(ledger, corpus.articles)
+    corpus = corpus._replace(notices=pd.concat([corpus.notices, segmenters.notices(shares)], ignore_index=True))
+    tokens = tokenize(ledger, corpus.articles, settings["possessive"], shares=shares)
     step(STEPS[3])
     words = read_words(tokens, corpus.articles)
     shared, duplicates = find_shared(tokens, ledger, words), find_duplicates(tokens, words)
@@ -154,6 +157,8 @@ def _prepare(folder: Path, settings: dict, step: Callable[[str], None]) -> Prepa
         **{name: int(n) for name, n in counts.items()},
         **_extent(corpus.articles, ledger),
         "n_tokens": len(tokens),
+        "segmenters": segmenters.used(shares),
+        "not_split": segmenters.notices(shares)["detail"].tolist(),
     }
     return Prepared(*corpus, rule_table(rules), ledger, tokens, topics, wording, quotes, shared, duplicates, info)
 

@@ -43,7 +43,7 @@ def select(
     """Narrow a corpus to one language and to the named parts of its articles, and put its words into groups.
 
     by       : column of `articles` that makes the groups; the tokens get it as a column
-    language : ISO 639 code; "" takes the language with most articles, the first by name where several have as many
+    language : ISO 639 code; "" takes the language with most articles that have words, the first by name where several have as many
     parts    : of title, heading and body
     shared   : "all"; "without" leaves out passages that another article has too, "only" leaves out all else
     voice    : "all"; or words of one voice: "quoted" in quotation marks, "reported" without them, "outside" neither. "own", which
@@ -68,7 +68,7 @@ def select(
     require_choice(heard[0], VOICES, "voice")
     spoken = articles["language"].astype("object").where(articles["language"].notna(), "")
     if not language:
-        numbers = spoken.value_counts()
+        numbers = spoken[articles["doc_id"].isin(tokens["doc_id"].unique())].value_counts()
         language = min(numbers.index[numbers.eq(numbers.max())])
     chosen = articles[spoken.eq(language).to_numpy()].reset_index(drop=True)
     spoken_in = dict(zip(articles["doc_id"].astype(str), spoken, strict=True))

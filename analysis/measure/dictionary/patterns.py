@@ -2,7 +2,8 @@
 
 A pattern is one or more words with spaces between them; `*` stands for any characters and `?` for one, within a word. Patterns are
 held against the distinct words, not the running ones: literal words by looking them up, globs by RE2 in linear time, whatever a
-user writes. A pattern of several words matches words that follow each other in one sentence.
+user writes. A pattern of several words matches words that follow each other in one sentence. In scripts without spaces a pattern
+matches its characters, however they are split into words; see joined.py.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,6 +18,7 @@ from ...dictionaries import as_dictionary
 from ...errors import SchemaError
 from ...spelling import pattern_words, readings
 from ..counting.codes import check_tokens, coded, joint, line_codes, ordered, run_codes
+from .joined import is_joined, joined_places
 
 MEANINGLESS = "|()[]{}^$\\"  # they mean something in other languages of patterns
 PLACE = ["doc_id", "line", "sentence", "position", "start", "end", "voice"]
@@ -156,8 +158,13 @@ def _candidates(tokens: pd.DataFrame, dictionary: pd.DataFrame) -> tuple[np.ndar
             written, line = dictionary["pattern"].iloc[number], dictionary["line"].iloc[number]
             raise SchemaError(f"the pattern '{written}' in line {line} of the dictionary has no word")
     within = {False: runs, True: _runs_of_lines(tokens) if any(crosses for _, _, crosses in ways) else runs}
+    whole = {
+        number: joined_places(list(words), terms.values, terms.codes, runs, tokens)
+        for number, words in ((number, pattern_words(pattern)) for number, pattern in enumerate(dictionary["pattern"]))
+        if is_joined(list(words))
+    }
     matches = _matches({word for _, words, _ in ways for word in words}, terms.values)
-    ways = [way for way in ways if all(len(matches[word]) for word in way[1])]
+    ways = [way for way in ways if way[0] not in whole and all(len(matches[word]) for word in way[1])]
     counts = np.bincount(terms.codes, minlength=len(terms.values))
     anchors = [min(range(len(words)), key=lambda place: counts[matches[words[place]]].sum()) for _, words, _ in ways]
     sought = [matches[words[anchor]] for (_, words, _), anchor in zip(ways, anchors, strict=True)]
@@ -166,10 +173,12 @@ def _candidates(tokens: pd.DataFrame, dictionary: pd.DataFrame) -> tuple[np.ndar
         _starts(words, anchor, matches, postings, terms.codes, within[crosses])
         for (_, words, crosses), anchor in zip(ways, anchors, strict=True)
     ]
-    sizes = np.array([len(starts) for starts in found], dtype=np.int64)
-    pattern = np.repeat(np.array([number for number, _, _ in ways], dtype=np.int64), sizes)
-    lengths = np.repeat(np.array([len(words) for _, words, _ in ways], dtype=np.int64), sizes)
-    return _each_once(pattern, np.concatenate([np.array([], dtype=np.int64), *found]), lengths)
+    lengths = [np.full(len(starts), len(words)) for (_, words, _), starts in zip(ways, found, strict=True)]
+    numbers = [np.full(len(starts), number) for (number, _, _), starts in zip(ways, found, strict=True)]
+    for number, (starts, n_words) in whole.items():
+        found, lengths, numbers = [*found, starts], [*lengths, n_words], [*numbers, np.full(len(starts), number)]
+    none = np.array([], dtype=np.int64)
+    return _each_once(*(np.concatenate([none, *parts]) for parts in (numbers, found, lengths)))
 
 
 def _each_once(pattern: np.ndarray, start: np.ndarray, length: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -25,7 +25,7 @@ from ..display import Stored, display, store
 from ..method_notes import method_records
 from ..tables.spreadsheets import spreadsheet
 from ..tables.table import data_record
-from .sheet import DARK, FONT, NARROW, STYLE, WIDE, any_letter
+from .sheet import DARK, FONT, NARROW, STYLE, WIDE, any_letter, further_fonts
 
 FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif"
 # attributes of the SVG that hold places, and the numbers in them that are longer than an eye can tell
@@ -167,6 +167,7 @@ def _png(figure: Drawing, alt: str, own: bool = False) -> bytes:
         figure.savefig(buffer, format="png", dpi=150, pil_kwargs={"compress_level": 1}, metadata=said)
         return buffer.getvalue()
     with rc_context(STYLE), any_letter():
+        further_fonts(figure)
         figure.savefig(buffer, format="png", dpi=150, pil_kwargs={"compress_level": 0})
     words = PngInfo()
     words.add_text("Title", said["Title"])

@@ -21,6 +21,12 @@ from ...display.records import cut
 from ...errors import visible
 
 FONT = "DejaVu Sans"
+# fonts with letters that it lacks, of Linux, Windows and macOS; a PNG takes those that the machine has
+FURTHER = (
+    "Noto Sans CJK JP", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Zen Hei", "Microsoft YaHei", "Yu Gothic", "Meiryo",
+    "PingFang SC", "Hiragino Sans", "Hiragino Sans GB", "Arial Unicode MS", "Noto Sans Thai", "Loma", "Leelawadee UI", "Thonburi",
+    "Noto Sans Lao", "Lao Sangam MN", "Noto Sans Khmer", "Khmer Sangam MN", "Noto Sans Myanmar", "Myanmar Text", "Myanmar Sangam MN",
+)  # fmt: skip
 # inches; the narrow one is what a phone of 390 px leaves for a column
 WIDE, NARROW = 7.3, 3.65
 POINTS = 72
@@ -179,3 +185,12 @@ def any_letter() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing", category=UserWarning)
         yield
+
+
+def further_fonts(figure: Figure) -> None:
+    """Let a PNG take what the layout's font lacks from the fonts of the machine; a browser does so by itself."""
+    installed = {font.name for font in font_manager.fontManager.ttflist}
+    families = [FONT, *(name for name in FURTHER if name in installed)]
+    for text in figure.findobj(Text):
+        if not text.get_text().isascii():
+            text.set_fontfamily(families)

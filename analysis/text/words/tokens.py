@@ -12,20 +12,24 @@ import pyarrow.compute as pc
 from ...errors import SchemaError
 from ...schema import check
 from ...spelling import LANGUAGES
+from .segmenters import doubtful, not_split, notices, split_words, unspaced_share
 from .sentences import breaks_behind, ends_within
-from .word_rule import words_in
 
 COLUMNS = ["doc_id", "line", "sentence", "position", "start", "end", "term", "part", "voice", "shared"]
 
 VOICES = ("outside", "reported", "quoted")
 
 
-def tokenize(ledger: pd.DataFrame, articles: pd.DataFrame, possessive: str = "split") -> pd.DataFrame:
+def tokenize(
+    ledger: pd.DataFrame, articles: pd.DataFrame, possessive: str = "split", *, shares: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Split the clean lines of every article into running words.
 
     ledger     : table `ledger`; removed lines have no words
     articles   : table `articles`, for the language whose abbreviations do not end a sentence
     possessive : "split" or "keep", see words.words_in
+    shares     : what segmenters.unspaced_share says of the ledger; it is asked where None. Articles mostly in a script without
+                 spaces for which no segmenter is installed have no words
 
     Returns table `tokens`, one row per running word in the order of the text:
         doc_id, line  article and line of its file
@@ -41,18 +45,23 @@ def tokenize(ledger: pd.DataFrame, articles: pd.DataFrame, possessive: str = "sp
     """
     check(ledger, "ledger")
     kept = ledger[ledger["text"].notna()]
+    if unsplit := not_split(unspaced_share(kept, articles) if shares is None else shares):
+        kept = kept[~kept["doc_id"].isin(unsplit)]
     pieces, codes, line_of = _split(kept["text"])
     language = articles.set_index("doc_id")["language"].fillna("").reindex(kept["doc_id"].astype("str")).to_numpy()
     breaks = breaks_behind(pieces, codes, line_of, language)
-    pieces, codes, spelt_in = _by_language(pieces, codes, language[line_of])
+    pieces, codes, spoken = _by_language(pieces, codes, language[line_of])
     frame = _words(
         pieces,
         codes,
         line_of,
         breaks,
-        [words_in(piece, possessive, spoken) for piece, spoken in zip(pieces, spelt_in, strict=True)],
+        [split_words(piece, possessive, said) for piece, said in zip(pieces, spoken, strict=True)],
     )
     if frame.empty:
+        why = notices(unspaced_share(ledger, articles) if shares is None else shares)["detail"].tolist()
+        if why:
+            raise SchemaError("no article can be split into words", remedy="; ".join(why))
         raise SchemaError(
             "table 'tokens' has no row", remedy="No line with a word was left; see what the cleaning rules removed"
         )
@@ -73,15 +82,22 @@ def _split(texts: pd.Series) -> tuple[list[str], np.ndarray, np.ndarray]:
 
 
 def _by_language(pieces: list[str], codes: np.ndarray, language: np.ndarray) -> tuple[list[str], np.ndarray, list[str]]:
-    """Distinct pieces, once for each language in which words are split or spelt as in no other; their codes, and these languages."""
-    own = {tag: tag.partition("-")[0] for tag in pd.unique(language)}
-    special = sorted({tag for tag in own.values() if tag in LANGUAGES})
-    if not special:
+    """Distinct pieces, their codes, and the language by which each is split: "" but where that matters.
+
+    It matters in languages in which words are split or spelt as in no other, and for characters that belong to several languages. Such
+    a piece is there once for each language that it stands in.
+    """
+    unsure = np.array([doubtful(piece) for piece in pieces], dtype=bool)
+    number, tags = pd.factorize(language)
+    own = [str(tag).partition("-")[0] for tag in tags]
+    names = ["", *sorted({of for of in own if of in LANGUAGES}), *tags]
+    kinds = np.array([names.index(of) if of in LANGUAGES else 0 for of in own], dtype=np.int64)[number]
+    kinds = np.where(unsure[codes], len(names) - len(tags) + number, kinds)
+    if not kinds.any():
         return pieces, codes, [""] * len(pieces)
-    kinds = pd.Series(language).map({tag: special.index(of) + 1 if of in special else 0 for tag, of in own.items()}).to_numpy()
-    found, codes = np.unique(codes.astype(np.int64) * (len(special) + 1) + kinds, return_inverse=True)
-    places, kinds = np.divmod(found, len(special) + 1)
-    return [pieces[place] for place in places], codes.reshape(-1), [["", *special][kind] for kind in kinds]
+    found, codes = np.unique(codes.astype(np.int64) * len(names) + kinds, return_inverse=True)
+    places, kinds = np.divmod(found, len(names))
+    return [pieces[place] for place in places], codes.reshape(-1), [names[kind] for kind in kinds]
 
 
 def _words(
