@@ -51,7 +51,7 @@ def test_all_languages_are_told_of_whatever_the_view_narrows():
     assert "For 3 articles the language was detected from the text." in found.sentences[1]
     assert len(named(found)["articles"].frame) == 3
     assert what_was_read(open_view(TESTS / "languages", language="be")).sentences[2] == (
-        "For the language “be” Parallax has none of these: lemmas and stems."
+        "For Belarusian, Parallax has none of these: lemmas and stems."
     )
 
 
@@ -113,8 +113,7 @@ def test_lines_that_come_again_and_rules_that_take_much(tmp_path):
     }
     found = what_was_removed(view_of(tmp_path / "plain", articles))
     assert (
-        found.sentences[2]
-        == "1 line recurs in three or more articles of one outlet; none was removed as a part of the page."
+        found.sentences[2] == "1 line recurs in three or more articles of one outlet; none was removed as a part of the page."
     )
     assert named(found)["recurring"].frame["n_articles"].tolist() == [3]
     found = what_was_removed(view_of(tmp_path / "ruled", articles, cleaning_yml=rules))

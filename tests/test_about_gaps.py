@@ -60,7 +60,8 @@ def test_gaps_say_how_many_others_have_it():
     )  # fmt: skip
     found = Gaps.of(table, "source", tested=False)
     assert gaps_sentence(found) == (
-        "X never mentions “Sanctions”; all 4 other outlets do. Y uses none of the words listed for “Capital”; 3 of the 4 other outlets do."
+        "X never mentions “Sanctions”; all 4 other outlets do. "
+        "Y uses none of the words listed for “Capital”; 3 of the 4 other outlets do."
     )
     assert gaps_headline(found) == gaps_sentence(found)
     words = Gaps.of(table[3:], "source", tested=False)

@@ -130,7 +130,9 @@ def test_equal_texts_do_not_differ(tmp_path):
 def test_few_paragraphs_make_no_headline(tmp_path):
     texts = {"мост/1.txt": "Город\n\nМост закрыт.\n\nМост стоит.\n", "мэр/1.txt": "Город\n\nМост закрыт.\n\nМэр молчит.\n"}
     found = topics(opened(tmp_path, texts, "Мост: [мост*]\nВласть: [мэр*]\n"))
-    assert found.headline == "" and found.sentences[0].startswith("No topic differs by more than chance") and found.strength <= 0.3
+    assert (
+        found.headline == "" and found.sentences[0].startswith("No topic differs by more than chance") and found.strength <= 0.3
+    )
 
 
 def test_titles_alone_have_no_shares(tmp_path):

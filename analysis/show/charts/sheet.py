@@ -173,9 +173,20 @@ def _width(text: str, size: float) -> float:
     return max(widths)
 
 
+def missing_letters(text: str) -> set[str]:
+    """The letters of a text that the font of the layout and of a PNG lacks.
+
+    >>> missing_letters("河 bridge мост") == {"河"}
+    True
+    """
+    font = font_manager.get_font(font_manager.findfont(FONT))
+    return {letter for letter in text if letter.isprintable() and not font.get_char_index(ord(letter))}
+
+
 @contextmanager
 def any_letter() -> Iterator[None]:
-    """Letters that the layout's font lacks are no fault: the reader's own font has them, and only the PNG shows a box."""
+    """Letters that the layout's font lacks are no fault: the reader's own font has them, and only the PNG shows a box,
+    of which the figure's caption warns."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing", category=UserWarning)
         yield
