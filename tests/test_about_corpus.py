@@ -51,7 +51,7 @@ def test_all_languages_are_told_of_whatever_the_view_narrows():
     assert "For 3 articles the language was detected from the text." in found.sentences[1]
     assert len(named(found)["articles"].frame) == 3
     assert what_was_read(open_view(TESTS / "languages", language="be")).sentences[2] == (
-        "For the language “be” Parallax has none of these: lemmas and stems."
+        "For Belarusian, Parallax has none of these: lemmas and stems."
     )
 
 

@@ -189,8 +189,8 @@ def test_of_many_articles_the_outlets_come_first(tmp_path, monkeypatch):
     )
     assert found.sentences[1] == (
         "1 passage stands in three or more outlets, as the text of an agency does, in “Sunk Barges” (Post) and 2 other outlets: "
-        "“Two barges sank in the estuary on Monday after the pilot lost his way…”. To count what is each outlet’s own wording, set "
-        "“shared” to “without” for the other pages."
+        "“Two barges sank in the estuary on Monday after the pilot lost his way…”. To count only each outlet’s own wording, set "
+        "“shared” to “without” on the other pages."
     )
     assert found.figures[0].title.startswith("An article of ") and " and one of " in found.figures[0].title
     table = found.tables[0]

@@ -64,9 +64,9 @@ def test_of_many_groups_the_ends_are_drawn(tmp_path):
 def test_who_is_quoted(seeds):
     found = speakers(seeds)
     assert sentences(found) == [
-        "Lukashenko is quoted and reported most: 92 % of the words quoted or reported, in all 5 outlets; then follow Putin, Zelensky "
-        "and 2 more.",
-        "Unnamed news site quotes or reports nobody but Lukashenko; Russian outlet quotes or reports Putin, Zelensky and 1 more too.",
+        "Lukashenko is quoted and reported most: 92 % of the words quoted or reported, in all 5 outlets; Putin, Zelensky "
+        "and 2 more follow.",
+        "Unnamed news site quotes or reports nobody but Lukashenko; Russian outlet also quotes or reports Putin, Zelensky and 1 more.",
         "For 2 % of these words no speaker was found.",
     ]
     assert found.headline == found.sentences[1] and found.strength == pytest.approx(0.497, abs=0.001)

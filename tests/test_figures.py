@@ -280,3 +280,17 @@ def test_the_png_says_what_it_shows(tmp_path, monkeypatch, page):
 
 def test_a_chart_is_one_short_line():
     assert repr(CHARTS["grid"]) == f"Chart({CHARTS['grid'].alt})"
+
+
+@pytest.mark.parametrize(
+    ("word", "boxes"),
+    [("河岸日报", True), ("서울신문", True), ("かわら版", True), ("Вестник", False), ("Αυγή", False), ("Straße", False)],
+)
+def test_a_picture_without_the_letters_says_so(page, tmp_path, monkeypatch, word, boxes):
+    run_in(monkeypatch, tmp_path)
+    chart = dots.ranked_dots(pd.DataFrame({"word": [word, "bridge"], "n": [2.0, 1.0]}), "word", "n", "words")
+    assert figure_record(Figure(chart, "words", "Two words."))["caption"].endswith(figures.BOXES) is boxes
+
+
+def test_a_letter_that_another_font_has_is_given_its_room():
+    assert figures_sheet.text_width(["河岸日报"], 9) >= 4 * 9 / 72

@@ -71,19 +71,14 @@ def what_was_read(view: View, top: int = 60, drawn: int = 30) -> Finding:
     chart = ranked_dots(some, by, "n_tokens", "words", form="count")
     which = f" The first {len(some):,} of {counted(len(sizes), named(by))}." if len(some) < len(sizes) else ""
     title = f"{largest[by]} has the most words, {largest['n_tokens']:,} of {n_words:,}" if leads else ""
-    spoken = view.language or "not stated"
+    spoken = language_named(view.language) if view.language else "articles of no stated language"
+    steps = f"What can be done for {spoken}, step by step."
     return Finding(
         (f"The corpus has {read}{alone}.", _languages(whole.articles), _steps(view)),
         figures=(Figure(chart, "words", f"Words after cleaning, titles and headings among them.{which}", title, group_sizes),),
         tables=(
             *_of_articles(articles, by, top),
-            Table(
-                view.language_support,
-                "language",
-                f"What can be done for {spoken}, step by step.",
-                top=None,
-                folded=True,
-            ),
+            Table(view.language_support, "language", steps, top=None, folded=True),
         ),
         **of_comparison(sizes, by)._asdict(),
         strength=0.1,
