@@ -226,7 +226,7 @@ if __name__ == "__main__":
     import tempfile
 
     with tempfile.TemporaryDirectory() as made:
-        for name in ("seeds.csv", "passages.yml", "later.yml"):
+        for name in ("seeds.csv", "passages.yml", "later.yml", "languages.yml", "languages_later.yml"):
             result = score_seeds() if name == "seeds.csv" else score_passages(name, Path(made))
             print(name, *(f"{field} {getattr(result, field):.3f}" for field in Score._fields[:-1]), sep="\n  ")
             print(*result.misses, sep="\n  ")

@@ -155,7 +155,7 @@ def test_extents_of_the_seeds():
     assert (result.extent_precision, result.extent_recall, result.kinds_right) >= (0.98, 0.98, 0.98), result.misses
 
 
-@pytest.mark.parametrize("file", ["passages.yml", "later.yml"])
+@pytest.mark.parametrize("file", ["passages.yml", "later.yml", "languages.yml", "languages_later.yml"])
 def test_extents_of_the_passages(file, tmp_path):
     result = score_passages(file, tmp_path)
     assert min(result.extent_precision, result.extent_recall) >= 0.98 and result.kinds_right >= 0.93, result.misses

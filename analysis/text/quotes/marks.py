@@ -281,7 +281,7 @@ def _goes_on(opened, line, texts, marks, breaks, clause) -> bool:
             return False
         first = next((mark for mark in marks[later] if mark.shape in kind), None)
         if first is not None:
-            closing = first.closes and not first.opens
+            closing = (first.closes and not first.opens) or opened.shape + first.shape == "«»"  # French « fin », with a space
             return closing or (later == line + 1 and _reopens(first, opened))
     return False
 

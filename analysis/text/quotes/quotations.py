@@ -1,8 +1,9 @@
 """Which words are quoted, and whose they are: `ledger` and `tokens` in, the table `quotes` and the column `voice` out.
 
-marks.py finds the extents, people.py the people, speakers.py the cue that joins them; here they are put together, article by article,
-reported.py finds what is reported without marks. Only articles with a quotation mark, or with a sentence that may report, are looked
-at. Words inside a quotation that is speech have the voice "quoted", those of a report "reported", all others "outside".
+marks.py and dashes.py find the extents, people.py the people, speakers.py the cue that joins them; here they are put together,
+article by article, reported.py finds what is reported without marks. Only articles with a quotation mark, with a dash that begins a
+paragraph, or with a sentence that may report, are looked at. Words inside a quotation that is speech have the voice "quoted", those of
+a report "reported", all others "outside".
 """
 
 from bisect import bisect_right
@@ -20,6 +21,7 @@ from ..words.word_rule import fold, words_in
 from .article import Article
 from .clause_words import Grammar, grammar
 from .clauses import Report
+from .dashes import LEAD, is_behind_dash, resuming, with_dashes
 from .marks import DOUBLE, MARK, Extent, extents
 from .one_name import one_name
 from .paragraphs import (
@@ -66,7 +68,7 @@ def find_quotes(
 
     Returns table `quotes`, one row per outermost quotation and per clause of reported speech, in the order of the text; what either
     quotes or reports in turn belongs to it.
-        doc_id, line, start         article, and line and character of its opening mark, or of its first word
+        doc_id, line, start         article, and line and character of its opening mark or dash, or of its first word
         end_line, end               line and character behind its closing mark or last word; another line where it runs over paragraphs
         kind                        speech; name: a name, a title or a word that is spoken of; scare: another word in marks, which may
                                     be kept at a distance; reported: what somebody is reported to say without marks
@@ -91,8 +93,10 @@ def find_quotes(
     triggers = {language: words.grammar.triggers for language, words in words_of.items() if words.grammar}
     columns, reporting = columns_of_tokens(tokens), sentences_with(tokens, triggers, language_of)
     kept = ledger[ledger["text"].notna()]
-    marked = kept["text"].str.contains(MARK.pattern, regex=True).to_numpy(dtype=bool)
     doc_ids = kept["doc_id"].astype("str")
+    marked = kept["text"].str.contains(MARK.pattern, regex=True).to_numpy(dtype=bool, copy=True)
+    dashed = doc_ids.map(language_of).isin([language for language, words in words_of.items() if words.resumes]).to_numpy()
+    marked[dashed] |= np.array([LEAD.match(text) is not None for text in kept.loc[dashed, "text"]], dtype=bool)
     wanted = {*doc_ids[marked].unique(), *(name for name, code in columns.docs.items() if code in reporting)}
     kept = kept.assign(doc_id=doc_ids)[doc_ids.isin(wanted).to_numpy()]
     known = People(people)
@@ -126,25 +130,29 @@ def _inside(tokens: pd.DataFrame, quotes: pd.DataFrame) -> np.ndarray:
 
 
 class _Spoken(NamedTuple):
-    """The words of a language: those by which it says who speaks, and those by which it reports; no grammar where it has none."""
+    """The words of a language: those by which it says who speaks, those by which it reports, and those by which speech behind a
+    dash goes on; None where it has none."""
 
     lexicon: Lexicon
     grammar: Grammar | None
+    resumes: frozenset[str] | None = None
 
 
 @cache
 def _words_by_language(language: str, own: tuple[tuple[str, str], ...]) -> _Spoken:
     """The words of a language; an empty lexicon where there is none, so that quotations are found and nobody is named."""
     words = lexicon(language, own) or NOBODY
-    return _Spoken(words, grammar(language, words) if words is not NOBODY else None)
+    return _Spoken(words, grammar(language, words), resuming(language)) if words is not NOBODY else _Spoken(words, None)
 
 
 def _article(doc_id: str, lines: Lines, columns: Columns, people: People, spoken: _Spoken, begins: list[int]) -> list[tuple]:
     """The rows of one article's quotations and reports, without n_tokens. `begins` are the rows of sentences that may report."""
     (texts, numbers, parts), words = lines, spoken.lexicon
     breaks = [at > 0 and (part != "body" or parts[at - 1] != "body") for at, part in enumerate(parts)]
-    found = extents(texts, breaks, lambda text: clause_begin(text, words_in(text), words))
+    found = extents(texts, breaks, lambda text: clause_begin(text, words_in(text, language=words.language), words))
     found = [piece for extent in found for piece in _split_inside(extent, texts, words)]
+    if spoken.resumes:
+        found = with_dashes(found, texts, [part != "body" for part in parts], words, spoken.resumes)
     if not found and not begins:
         return []
     article = _as_article(doc_id, lines, columns, people, words, quoted_stretches(found, texts))
@@ -165,7 +173,7 @@ def _told(article: Article, quote: Quoted, cue: Cue | None, reports: list[Report
     report = next(within, None)
     if report and cue and not cue.speaker and cue.by == "pronoun":
         cue = cue._replace(speaker=report.speaker)
-    if is_speech(article, quote, cue):
+    if is_behind_dash(words.text, quote.start) or is_speech(article, quote, cue):
         return SPEECH, cue
     if is_name(article, quote):
         return NAME, None
@@ -214,7 +222,7 @@ def _split_inside(extent: Extent, texts: list[str], words: Lexicon) -> list[Exte
         return [extent]
     inner = texts[extent.line][: extent.end - 1]
     for match in INSIDE.finditer(inner, extent.start):
-        if any(term in words.verbs for term, _, _ in words_in(match[1])[:INSIDE_WORDS]):
+        if any(term in words.verbs for term, _, _ in words_in(match[1], language=words.language)[:INSIDE_WORDS]):
             first = Extent(extent.line, extent.start, extent.line, match.start() + 1, extent.closed)
             rest = Extent(extent.line, match.end() - 1, extent.line, extent.end, extent.closed)
             return [first, rest] if match.end() < len(inner) else [first]

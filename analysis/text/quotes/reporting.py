@@ -80,6 +80,7 @@ class Lexicon(NamedTuple):
     hedges: frozenset[str]
     several: frozenset[str]
     function_words: frozenset[str]
+    language: str = ""  # by which running text is split into words
 
     def is_honorific(self, word: str) -> bool:
         return word in self.honorifics or word.endswith(self.honorific_ends)
@@ -152,13 +153,19 @@ def lexicon(language: str, own: Iterable[tuple[str, str]] = ()) -> Lexicon | Non
     verbs |= {form: (form, kind) for form, kind in own}
     phrases = tuple(tuple(phrase.split()) for part in parts for phrase in part["phrases"])
     sets = {name: frozenset(fold(word) for part in parts for word in part[name]) for name in SETS}
+    alone = dict(verbs)
+    for gender, endings in (pair for part in parts for pair in part.get("joined", {}).items()):
+        joined = {form + ending: verb for form, verb in alone.items() for ending in endings if form + ending not in alone}
+        verbs |= joined
+        if gender != "listener":
+            sets |= {name: sets[name] | set(joined) for name in ("pronouns", gender)}
     titles = [word for part in parts for word in part["honorifics"]]
     honorifics = frozenset(word for word in titles if word[0] != "*")
     ends = tuple(word[1:] for word in titles if word[0] == "*")
     small = (sets["openers"] | sets["articles"]).union(
         *(function_words(code) for code in ([language] if language else UNSTATED))
     )
-    return Lexicon(verbs, frozenset(nouns), phrases, honorifics, ends, **sets, function_words=small)
+    return Lexicon(verbs, frozenset(nouns), phrases, honorifics, ends, **sets, function_words=small, language=language)
 
 
 def hedge_words(language: str) -> list[str]:

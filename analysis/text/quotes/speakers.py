@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from .article import Article
+from .dashes import is_behind_dash
 from .reporting import Lexicon
 from .subjects import DESCRIPTION, Subject, bare_subject, in_slot, reporting_verbs, subject_ahead, subject_behind
 
@@ -132,12 +133,12 @@ def _after(article: Article, quote: Quoted, limit: int | None) -> Cue | None:
     outer = words.text[quote.end : quote.end + 2].lstrip()[:1]
     if not quote.closed:
         inner = ","
-    if not (inner in (",", "?", "!", "…") or outer in (",", "—", "–", "-")) or outer in (".", ";"):
+    if not (inner in (",", "?", "!", "…") or outer in (",", "—", "–", "―", "-")) or outer in (".", ";"):
         return None
     first = bisect_left(words.starts, quote.end)
     last = len(words.starts) if limit is None else bisect_left(words.starts, limit)
     clause = [at for at in range(first, min(last, first + 2 * CLAUSE)) if words.sentences[at] == words.sentences[first]]
-    loose = inner in ("?", "!", "…") and outer not in (",", "—", "–", "-")
+    loose = inner in ("?", "!", "…") and outer not in (",", "—", "–", "―", "-")
     verbs = reporting_verbs(article, quote.end_paragraph, clause[:CLAUSE])[:2]
     for verb in verbs:
         if loose and verb - clause[0] > DESCRIPTION:
@@ -155,7 +156,8 @@ def _signed(article: Article, quote: Quoted, limit: int | None) -> Cue | None:
     """Who signs a quotation, behind it or on the next line: “…” — Ann Lee, mayor of the town."""
     text = article.paragraphs[quote.end_paragraph].text
     paragraph, begin = (quote.end_paragraph, quote.end) if text[quote.end :].strip(" .") else (quote.end_paragraph + 1, 0)
-    if limit is not None or paragraph == len(article.paragraphs) or text[: quote.start if begin else 0].strip():
+    dashed = is_behind_dash(article.paragraphs[quote.paragraph].text, quote.start)
+    if dashed or limit is not None or paragraph == len(article.paragraphs) or text[: quote.start if begin else 0].strip():
         return None
     words = article.paragraphs[paragraph]
     dash = SIGNED.match(words.text, begin)

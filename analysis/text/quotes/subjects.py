@@ -101,6 +101,8 @@ def subject_ahead(article: Article, paragraph: int, first: int, verb: int, neare
 def subject_behind(article: Article, paragraph: int, verb: int, last: int) -> Subject | None:
     """The subject behind a verb: said Lopez; said the mayor, Maria Lopez; заявил Волков."""
     words, lexicon = article.paragraphs[paragraph], article.lexicon
+    if words.terms[verb] in lexicon.pronouns:  # explique-t-il
+        return Subject(article.pronoun(paragraph, verb), "pronoun", verb, verb + 1)
     near = verb + 1
     while near < last and lexicon.is_between(words.terms[near]):
         near += 1
