@@ -99,8 +99,10 @@ def test_no_other_finding_tells_of_words_of_pages(pages):
 
 
 def test_gaps_and_themes_of_pages_are_named_beneath(pages):
-    caveat = "“posted” and “bureau” stand mostly at one place of the articles that have them, so they may be words of their pages and"
-    assert omissions(pages).caveats[-1] == f"{caveat} are not told of."
+    caveat = (
+        "“posted” and “bureau” stand mostly at one place of the articles that have them, so they may belong to the pages and"
+    )
+    assert omissions(pages).caveats[-1] == f"{caveat} are left out here."
     found = themes(pages, number=6)
     assert found.caveats[-1].endswith(" stand mostly at one place of their articles, so they may be of pages and not of news.")
     assert "Support" in found.caveats[-1] and "of the 6 themes" in found.sentences[0]

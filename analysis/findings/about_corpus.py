@@ -44,6 +44,8 @@ ABOUT_RULES = ["rule", "action", "origin", "n_lines", "n_articles", "share_chara
 FILES = "as the files stand"
 BY_ID = "by the name of the article"
 STATES = {"n_kept": "read as received", "n_changed": "corrected", "n_blank": "blank", "n_removed": "removed by a rule"}
+ACCOUNT = "The account: lines kept, corrected, blank and removed add up to all lines; the articles that lost most come first."
+RULES = "The rules and their reasons; those that acted on the most characters come first."
 
 
 @answers("How much is there, and from whom?")
@@ -146,18 +148,10 @@ def what_was_removed(view: View, top: int = 60, drawn: int = 30) -> Finding:
     chart = part_bars(parts, "article", "state", "n_lines", "lines of the file", whole=False, ranked=False)
     which = of_all(len(some), lines, "those that lost most,")
     headings = {"n_changed": "corrected", "share_characters": "characters removed"}
-    said = (
-        "Lines that were removed, blank ones aside, each with its rule." if len(removed) else "Only blank lines were removed."
-    )
+    said = "Lines that were removed, each with its rule." if len(removed) else "Only blank lines were removed."
     tables = (
-        Table(
-            _with_titles(most, articles),
-            "account",
-            "The account: lines kept, corrected, blank and removed add up to all lines; the articles that lost most come first.",
-            top=top,
-            headings=headings,
-        ),
-        Table(effects, "rules", "The rules and their reasons, by the characters that each acted on.", ABOUT_RULES, top),
+        Table(_with_titles(most, articles), "account", ACCOUNT, top=top, headings=headings),
+        Table(effects, "rules", RULES, ABOUT_RULES, top),
         Table(rules, "all_rules", "What each rule looks for, and where.", top=top),
         Table(again, "recurring", "Lines that recur in at least three articles of an outlet.", top=top),
         Table(changed_lines(ledger), "changed", "Lines whose characters were corrected, before and after.", top=top),
