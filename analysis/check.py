@@ -33,6 +33,10 @@ class Section(NamedTuple):
     rows: list[tuple[object, ...]]
 
 
+# how the language of an article is known, where nobody gave it
+FROM = {"detected": " (detected)", "source": " (as its source)", "corpus": " (as the corpus)"}
+
+
 def sections(prepared: "Prepared", today: date | None = None) -> Iterator[Section]:
     """The tables of `parallax check`, in the order in which a user needs them; those without a row are left out, but for the files.
 
@@ -142,7 +146,7 @@ def _articles(prepared: "Prepared") -> Iterator[tuple[object, ...]]:
 def _languages(articles: "pd.DataFrame") -> list[tuple[object, ...]]:
     language = articles["language"].replace("", None).fillna("not known")
     if "language_origin" in articles:
-        language = language + articles["language_origin"].astype("str").map({"detected": " (detected)"}).fillna("")
+        language = language + articles["language_origin"].astype("str").map(FROM).fillna("")
     counts = language.value_counts()
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
