@@ -73,12 +73,12 @@ def test_a_number_alone_is_lent_no_language(tmp_path):
 def test_a_language_that_is_given_stays_and_lends(tmp_path):
     rows = [
         {"file": "a/long*.txt", "language": "en-GB"},
-        {"file": "a/x.txt", "language": "uk"},
+        {"file": "b/x.txt", "language": "uk"},
         {"file": "a/y.txt", "language": ""},
     ]
-    view = opened(tmp_path, {**many("a", "en", 3), "a/x": "short ru", "a/y": "short en"}, rows)
+    view = opened(tmp_path, {**many("a", "en", 3), "b/x": "short ru", "a/y": "short en"}, rows)
     found = languages(view)
-    assert found["a/x"] == ("uk", "given") and found["a/y"] == ("en-GB", "source")
+    assert found["b/x"] == ("uk", "given") and found["a/y"] == ("en-GB", "source")
 
 
 def test_the_page_tells_of_what_was_lent(tmp_path):
