@@ -176,20 +176,12 @@ def spread(
     spelt = spellings(view.tokens, view.ledger, [*alone["term"].head(5), *terms])
     texts = [f"“{spelt[term]}” ({n:,})" for term, n in zip(alone["term"].head(5), alone["n"].head(5), strict=True)]
     uneven = content[content["n"] >= min_n].sort_values(["dp", "n", "term"], ascending=[False, False, True])
-    none = f"No word stands {min_n:,} times or more; of rarer ones no table was made."
-    table = Table(
-        uneven,
-        "dispersion",
-        f"Words used {min_n:,} times or more, the least evenly spread first.",
-        top=top,
-        folded=True,
-        method=dispersion,
-    )
+    shown = f"Words used {min_n:,} times or more, the least evenly spread first."
+    table = Table(uneven, "dispersion", shown, top=top, folded=True, method=dispersion)
+    said = [f"{of_one_article(len(alone), len(often))}{f': {listed(texts)}' if texts else ''}."]
+    said += [f"No word stands {min_n:,} times or more; of rarer ones no table was made."] if uneven.empty else []
     return Finding(
-        (
-            f"{of_one_article(len(alone), len(often))}{f': {listed(texts)}' if texts else ''}.",
-            *([none] if uneven.empty else []),
-        ),
+        tuple(said),
         figures=_places(view, terms, spelt, drawn),
         tables=() if uneven.empty else (table,),
         **of_corpus(n_articles)._asdict(),

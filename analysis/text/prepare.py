@@ -19,6 +19,7 @@ from ..errors import CorpusError
 from ..progress import told
 from ..storage import write_bytes
 from .cleaning.clean import clean
+from .cleaning.mistaken import notices_of
 from .cleaning.rules import read_rules, rule_table
 from .quotes.quotations import find_quotes, mark_voice
 from .quotes.reporting import read_people, read_verbs
@@ -131,7 +132,10 @@ def _prepare(folder: Path, settings: dict, step: Callable[[str], None]) -> Prepa
     corpus = read_corpus(folder)
     step(STEPS[1])
     ledger = clean(corpus.articles, rules)
-    corpus = corpus._replace(articles=with_language(corpus.articles, ledger))
+    corpus = corpus._replace(
+        articles=with_language(corpus.articles, ledger),
+        notices=pd.concat([corpus.notices, notices_of(ledger, corpus.articles)], ignore_index=True),
+    )
     step(STEPS[2])
     tokens = tokenize(ledger, corpus.articles, settings["possessive"])
     step(STEPS[3])
