@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MOST = 50  # rows of a table; a corpus can have a million
 # Notices that change what every page says: they stand first in their table, and a run says them too.
 LOUD = ("no source column", "near-equal source", "lent encoding", "several articles?", "words not split", "passages not split")
+LOUD += ("letters read wrongly?",)
 FEW_INPUTS = 20  # below this, one bad file is a large share, and says little; more than half says enough of any number
 MOST_LOUD = 5  # of a kind that a run says
 MOST_OUTLETS = 3  # that are named for a rule
@@ -31,6 +32,10 @@ class Section(NamedTuple):
 
     headings: list[str]
     rows: list[tuple[object, ...]]
+
+
+# how the language of an article is known, where nobody gave it
+FROM = {"detected": " (detected)", "source": " (as its source)", "corpus": " (as the corpus)"}
 
 
 def sections(prepared: "Prepared", today: date | None = None) -> Iterator[Section]:
@@ -145,7 +150,7 @@ def _articles(prepared: "Prepared") -> Iterator[tuple[object, ...]]:
 def _languages(articles: "pd.DataFrame") -> list[tuple[object, ...]]:
     language = articles["language"].replace("", None).fillna("not known")
     if "language_origin" in articles:
-        language = language + articles["language_origin"].astype("str").map({"detected": " (detected)"}).fillna("")
+        language = language + articles["language_origin"].astype("str").map(FROM).fillna("")
     counts = language.value_counts()
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 

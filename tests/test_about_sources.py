@@ -154,7 +154,9 @@ def test_equal_texts_do_not_differ(tmp_path):
 
 def test_no_word_often_enough_is_one_sentence(tmp_path):
     view = opened(tmp_path, {"A/1.txt": "One two three.", "B/1.txt": "Four five six."})
-    assert keywords(view).sentences == ("No word stands 3 times or more, so there is nothing to compare.",)
+    assert keywords(view).sentences == (
+        "No word stands 3 times or more, so none was compared; rarer words were not looked at.",
+    )
     assert not keywords(view).tables
 
 

@@ -14,7 +14,9 @@ CORPUS: dict[str, Column] = {
     "n_articles_period": Column("articles in period", "articles of the group in the period", "count"),
     "language": Column("language", "ISO 639 code of the article's language"),
     "language_origin": Column(
-        "language from", "given, detected on the text, or unknown: too short a text, or too unsure a guess"
+        "language from",
+        "given, detected on the text, or for a text too short to tell, the language of nearly all of its source or of the corpus;"
+        " unknown: none of these is clear",
     ),
     "language_certainty": Column("certainty", "certainty of the detected language, 0 to 1", "number"),
     "title": Column("title", "the article's title, where it is known"),

@@ -21,6 +21,7 @@ from ..show.tables.heads import of_each
 from ..show.tables.table import Table
 from .finding import Finding, answers
 from .furniture_tables import furniture
+from .languages_told import in_no_page, languages_said
 from .short import group_names, percent, titles
 from .sureness import of_comparison
 
@@ -76,7 +77,7 @@ def what_was_read(view: View, top: int = 60, drawn: int = 30) -> Finding:
     spoken = language_named(view.language) if view.language else "articles of no stated language"
     steps = f"What can be done for {spoken}, step by step."
     return Finding(
-        (f"The corpus has {read}{alone}.", _languages(whole.articles), _steps(view)),
+        (f"The corpus has {read}{alone}.", languages_said(whole.articles), _steps(view)),
         figures=(Figure(chart, "words", f"Words after cleaning, titles and headings among them.{which}", title, group_sizes),),
         tables=(
             *_of_articles(articles, by, top),
@@ -96,24 +97,6 @@ def _of_articles(articles: pd.DataFrame, by: str, top: int) -> tuple[Table, Tabl
     facts, caption = shown.frame[[*ABOUT_FACTS, *ELSEWHERE]], "Where the facts on each article come from."
     own = shown.frame.drop(columns=["text", *(name for name in facts.columns if name != "doc_id")])
     return shown._replace(frame=own), Table(facts, "facts", caption, ABOUT_FACTS, shown.top, folded=True)
-
-
-def _languages(articles: pd.DataFrame) -> str:
-    """In which languages the articles are, and for how many that was found out from the text."""
-    language = articles["language"].astype("object")
-    known = language.dropna().value_counts().rename_axis("language").reset_index(name="n")
-    known = known.sort_values(["n", "language"], ascending=[False, True])
-    texts = [f"{language_named(row.language)} ({counted(row.n, 'article')})" for row in known.itertuples()]
-    if len(known) == 1 and known["n"].iloc[0] == len(articles):
-        texts = []
-        first = f"All are in {language_named(known['language'].iloc[0])}."
-    else:
-        first = f"Their languages: {listed(texts, 4)}." if texts else ""
-    origin = articles["language_origin"].value_counts()
-    detected, missing = int(origin.get("detected", 0)), int(language.isna().sum())
-    found = f" For {counted(detected, 'article')} the language was detected from the text." if detected else ""
-    lost = f" For {counted(missing, 'article')} it is not known." if missing else ""
-    return f"{first}{found}{lost}".strip()
 
 
 def _steps(view: View) -> str:
@@ -221,6 +204,7 @@ def what_was_left_out(view: View, top: int = 60) -> Finding:
     Reading it: files and articles are two things, since one table can hold many articles; `n_inputs` counts articles.
     """
     inputs, lost, notices = view.inputs, view.quarantine, view.notices
+    unspoken = in_no_page(view)
     loaded, n_lost = int(inputs["n_loaded"].sum()), int(inputs["n_quarantined"].sum())
     if n_lost:
         reasons = lost["reason"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
@@ -230,8 +214,9 @@ def what_was_left_out(view: View, top: int = 60) -> Finding:
     else:
         which = "the one" if loaded == 1 else f"all {loaded:,}"
         first = f"No article was left out: {which} that {_were(loaded)} found could be read."
+        first = first.removeprefix("No article was left out: ").capitalize() if unspoken else first
     return Finding(
-        (first, *_passed_over(inputs), _told_of(notices)),
+        (first, *unspoken, *_passed_over(inputs), _told_of(notices)),
         tables=tuple(
             table
             for table in (

@@ -192,15 +192,15 @@ def ngrams(
     stop_words = view.stop_words(stop_list, more_stop_words)
     runs = split_stop_words(count_ngrams(view.tokens, n=length), stop_words)[0].query("n >= @min_n").reset_index(drop=True)
     if runs.empty:
-        text = f"No run of {counted(length, 'word')} that begins and ends in a content word occurs {min_n} times."
-        return Finding((text,), base=base_of(view))
+        text = f"No run of {counted(length, 'word')} that begins and ends in a content word occurs {min_n:,} times or more"
+        return Finding((f"{text}; rarer ones were not looked at.",), base=base_of(view))
     runs, n = with_intervals(runs, view.tokens), len(view.articles)
     content, stopped = split_stop_words(count_terms(view.tokens), stop_words)
     caption = f"Runs of {counted(length, 'word')}. {stop_list_note(stop_list, view.language, content, stopped)}"
     evidence = evidence_of(runs.head(top), view.tokens, view.ledger)
     drawn = runs.head(top).assign(run=as_written(runs["term"].head(top), view))
     edges = "" if stop_list == "none" else " None begins or ends in a word of the stop list."
-    within = f"Runs of {counted(length, 'word')} within a sentence, {min_n} times or more.{edges}"
+    within = f"Runs of {counted(length, 'word')} within a sentence, {min_n:,} times or more.{edges}"
     leading = [f"“{run}” ({times:,} times)" for run, times in drawn[["run", "n"]].head(3).itertuples(index=False)]
     alone = int((drawn["n_articles"] == 1).sum())
     own = (
@@ -254,9 +254,9 @@ def collocations(
     near = {term: collocates(view.tokens, term, window=window, min_n=min_n) for term in focus}
     near = {term: table for term, table in near.items() if len(table)}
     if telling.empty and not near:
-        return Finding((f"No two content words stand side by side {min_n} times.",), base=base_of(view))
+        return Finding((together(telling, view, min_n),), base=base_of(view))
     left_out = stop_list_note(stop_list, view.language, content, stopped)
-    caption = f"Words side by side, {min_n} times or more. {left_out}"
+    caption = f"Words side by side, {min_n:,} times or more. {left_out}"
     lists = (*pairs_table(telling, view, top, caption), *near_tables(near, focus, view, top, window))
     return Finding(
         (together(telling, view, min_n), neighbours(near, stop_words, view)),

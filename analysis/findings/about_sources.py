@@ -83,7 +83,7 @@ def keywords(
     table = keyness(view.tokens, view.by, a or None, b or None, min_n=min_n, within=within)
     table = by_evidence(table[~table["term"].isin(words)].reset_index(drop=True), view.by, compared.n_articles)
     if table.empty:
-        return Finding((f"No word stands {min_n:,} times or more, so there is nothing to compare.",))
+        return Finding((f"No word stands {min_n:,} times or more, so none was compared; rarer words were not looked at.",))
     sure, tested = sure_of(compared, view), pd.DataFrame({"p_any_word": []})
     if compared.testable():
         tested = beyond_chance(view.tokens, view.by, a or None, b or None, within=within)
@@ -199,7 +199,7 @@ def sensitivity(view: View, top: int = 40, min_n: int = 3, drawn: int = 12) -> F
     found = stability(settings, view.by)
     known = found.settings.dropna(subset="share_stays")
     if known.empty:
-        none = f"No word that stands {min_n:,} times or more is more frequent in one {named(view.by)} than in the others"
+        none = f"No word that stands {min_n:,} times or more was found more frequent in one {named(view.by)} than in the others"
         return Finding((f"{none}, so there is no keyword that another setting could change.",))
     means = known.groupby("setting", sort=False)["share_stays"].mean()
     least, most = means.idxmin(), means.idxmax()

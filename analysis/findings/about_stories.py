@@ -62,6 +62,10 @@ def same_stories(view: View, top: int = 10, min_n: int = 3, drawn: int = 3) -> F
     guessed = () if told.stories_given else (FOUND,)
     few = Finding(_which(view, told, among), "", guessed, (), (listing,), **sure._asdict(), strength=0.05, base=base_of(told))
     table = keyness(told.tokens, told.by, min_n=min_n, within=told.within) if compared.testable() else pd.DataFrame()
+    if table.empty and compared.testable():
+        few = few._replace(
+            caveats=(*guessed, f"No word stands {min_n:,} times or more in them; rarer words were not looked at.")
+        )
     if table.empty:
         return few
     table = marked(by_evidence(table, told.by, compared.n_articles), told)

@@ -26,7 +26,7 @@ from .finding import KEPT, Finding, answers
 from .short import times, titles
 from .sureness import of_comparison, of_corpus
 from .tellings import groups_of
-from .wordings import base_of, group_words, intervals_note, only_one, stop_list_note, titled
+from .wordings import base_of, group_words, intervals_note, of_one_article, only_one, stop_list_note, titled
 
 if TYPE_CHECKING:
     from ..view import View
@@ -174,25 +174,20 @@ def spread(
         return Finding(("With one article there is nothing over which a word could be spread.",))
     alone = often[often["n_articles"] == 1]
     spelt = spellings(view.tokens, view.ledger, [*alone["term"].head(5), *terms])
-    texts = [f"“{spelt[term]}” ({n:,})" for term, n in alone[["term", "n"]].head(5).itertuples(index=False)]
-    sentence = _of_one_article(len(alone), len(often))
+    texts = [f"“{spelt[term]}” ({n:,})" for term, n in zip(alone["term"].head(5), alone["n"].head(5), strict=True)]
     uneven = content[content["n"] >= min_n].sort_values(["dp", "n", "term"], ascending=[False, False, True])
-    caption_of_table = f"Words that occur {min_n} times or more, the least evenly spread first."
+    shown = f"Words used {min_n:,} times or more, the least evenly spread first."
+    table = Table(uneven, "dispersion", shown, top=top, folded=True, method=dispersion)
+    said = [f"{of_one_article(len(alone), len(often))}{f': {listed(texts)}' if texts else ''}."]
+    said += [f"No word stands {min_n:,} times or more; of rarer ones no table was made."] if uneven.empty else []
     return Finding(
-        (f"{sentence}{f': {listed(texts)}' if texts else ''}.",),
+        tuple(said),
         figures=_places(view, terms, spelt, drawn),
-        tables=(Table(uneven, "dispersion", caption_of_table, top=top, folded=True, method=dispersion),),
+        tables=() if uneven.empty else (table,),
         **of_corpus(n_articles)._asdict(),
         strength=0.1,
         base=base_of(view),
     )
-
-
-def _of_one_article(n: int, of: int) -> str:
-    """How many of the words used most stand in one article only, as a sentence without its full stop."""
-    if of == 1:
-        return f"The word used most stands in {'one article only' if n else 'several articles'}"
-    return f"{f'{n:,}' if n else 'None'} of the {of:,} words used most {'stands' if n < 2 else 'stand'} in one article only"
 
 
 def _places(view: View, terms: list[str], spelt: Mapping[str, str], drawn: int) -> tuple[Figure, ...]:

@@ -22,9 +22,11 @@ class Note(NamedTuple):
     """Sentences that display themselves, more quietly than a finding."""
 
     sentences: tuple[str, ...]
+    unspoken: str = ""  # articles and words of each language that the page leaves out
 
     def _ipython_display_(self) -> None:
-        display(record("note", sentences=[plain(sentence, 2000) for sentence in self.sentences]), str(self))
+        sentences = [plain(sentence, 2000) for sentence in self.sentences]
+        display(record("note", sentences=sentences, unspoken=plain(self.unspoken, 2000)), str(self))
 
     def __str__(self) -> str:
         return "\n".join(self.sentences)
@@ -42,7 +44,21 @@ def basis(view: View) -> Note:
         f"{row.reason} ({counted(row.n_tokens, 'word')} in {counted(row.n_articles, 'article')})"
         for row in view.left_out.itertuples()
     ]
-    return Note((first, *_within(view), *([f"Left out, by {listed(left)}."] if left else [])))
+    return Note((first, *_within(view), *([f"Left out, by {listed(left)}."] if left else [])), _unspoken(view))
+
+
+def _unspoken(view: View) -> str:
+    """Articles and words of each language that the view leaves out, and of those whose language is not known."""
+    languages = view.prepared.articles.set_index("doc_id")["language"].astype("object").fillna("")
+    words = view.prepared.tokens["doc_id"].astype("str").map(languages).value_counts()
+    counts = languages.value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    texts = [
+        f"{counted(int(n), 'article')} ({counted(int(words.get(code, 0)), 'word')}) "
+        + (f"in {language_named(code)}" if code else "whose language is not known")
+        for code, n in counts.items()
+        if code != view.language
+    ]
+    return listed(texts) if texts else ""
 
 
 def _within(view: View) -> list[str]:

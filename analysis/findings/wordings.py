@@ -111,3 +111,10 @@ def group_words(view: View, top: int = 12) -> str:
     names = group_names(view.sizes[view.by])
     texts = [f"{name} {n:,}" for name, n in zip(names, view.sizes["n_tokens"], strict=True)]
     return f"Words: {listed(texts, top)}."
+
+
+def of_one_article(n: int, of: int) -> str:
+    """How many of the words used most stand in one article only, as a sentence without its full stop."""
+    if of == 1:
+        return f"The word used most stands in {'one article only' if n else 'several articles'}"
+    return f"{f'{n:,}' if n else 'None'} of the {of:,} words used most {'stands' if n < 2 else 'stand'} in one article only"

@@ -19,6 +19,7 @@ from ..errors import CorpusError
 from ..progress import told
 from ..storage import write_bytes
 from .cleaning.clean import clean
+from .cleaning.mistaken import notices_of
 from .cleaning.rules import read_rules, rule_table
 from .quotes.quotations import find_quotes, mark_voice
 from .quotes.reporting import read_people, read_verbs
@@ -134,7 +135,7 @@ def _prepare(folder: Path, settings: dict, step: Callable[[str], None]) -> Prepa
     corpus = read_corpus(folder)
     step(STEPS[1])
     ledger = clean(corpus.articles, rules)
-    notices = pd.concat([corpus.notices, addresses_told(ledger)], ignore_index=True)
+    notices = pd.concat([corpus.notices, addresses_told(ledger), notices_of(ledger, corpus.articles)], ignore_index=True)
     corpus = corpus._replace(articles=with_language(corpus.articles, ledger), notices=notices)
     step(STEPS[2])
     shares = segmenters.unspaced_share(ledger, corpus.articles)

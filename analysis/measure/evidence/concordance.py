@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from ...arguments import words
+from ...arguments import in_range, words
 from ...errors import SchemaError, UsageError, nearest
 from ...spelling import as_compared
 from ..counting.codes import coded, joint
@@ -19,6 +19,7 @@ CUT = "…"
 BLOCK = 100_000  # lines that are pieces of text at a time, before a table holds them in less memory
 
 
+@in_range
 def concordance(
     tokens: pd.DataFrame, ledger: pd.DataFrame, terms: str | Iterable[str], *, width: int = 60, sort: str = "position"
 ) -> pd.DataFrame:
@@ -51,6 +52,7 @@ def concordance(
     return lines.drop(columns=["group", "label", "pattern", "pattern_line"]).reset_index(drop=True)
 
 
+@in_range
 def lines_of(mentions: pd.DataFrame, ledger: pd.DataFrame, *, width: int = 60) -> pd.DataFrame:
     """Show the lines in which mentions were counted, as evidence for a table of topics or wordings.
 
