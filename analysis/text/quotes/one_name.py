@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from itertools import combinations
 
 from ..words.word_rule import fold
+from .name_shapes import BEHIND, parts, surname_at
 
 SHOUTED = 4  # letters of a word all in capitals that is none of a name which is not: CLOSE Donald Trump; JD Vance keeps his
 MOST = 0.9  # share of the quotations with a surname and a given name that one person needs, for the surname alone to be theirs
-BEHIND = frozenset(["jr", "sr", "ii", "iii", "iv"])
 
 
 def one_name(counts: Mapping[str, int]) -> dict[str, str]:
@@ -56,10 +56,11 @@ def one_name(counts: Mapping[str, int]) -> dict[str, str]:
 
 def _person(name: str) -> tuple[str, tuple[str, ...], tuple[str, ...], str]:
     """Given name, what stands in the middle, what stands behind, surname; without a given name it is "" and the name whole."""
-    words = [fold(word).strip(".") for word in name.replace(",", " ").split()]
-    words = [word for word in words if word]
+    words = parts(name)
     behind = tuple(word for word in words[2:] if word in BEHIND)
     kept = [word for at, word in enumerate(words) if at < 2 or word not in BEHIND]
+    at = surname_at(kept) if kept else 0
+    kept = [*kept[at + 1 :], *kept[:at], *kept[at : at + 1]] if kept else kept
     if len(kept) < 2 or not name[:1].isupper():
         return "", (), (), fold(name)
     return kept[0], tuple(kept[1:-1]), behind, kept[-1]

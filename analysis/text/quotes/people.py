@@ -7,19 +7,11 @@ where a fuller name with it stands in the article. That is a guess, and a corpus
 
 from typing import NamedTuple
 
-import regex
-
 from ..words.word_rule import fold
 from .genders import GENDERS, gender_of_word
+from .name_shapes import BEHIND, FULL, TIED, goes_on, is_initial, is_large, particles_end, parts, spaced, surname_at
 from .reporting import Lexicon, People
 
-FULL = regex.compile(
-    r"(?<![\p{L}\p{M}])\p{Lu}(?:\.|[\p{L}\p{M}’'-]+)"
-    r"(?:(?: (?:de|da|di|du|del|dos|la|le|van|von|der|den|ter|al|bin|ibn|af|zu))* \p{Lu}(?:\.|[\p{L}\p{M}’'-]+))+"
-)
-PARTICLES = frozenset(
-    ["de", "da", "di", "du", "del", "dos", "la", "le", "van", "von", "der", "den", "ter", "al", "bin", "ibn", "af", "zu"]
-)
 HEADLINE, HEADLINE_WORD, HEADLINE_SHARE = 4, 3, 0.75  # long words of a headline, letters of a long word, share that is large
 POSSESSIVE = ("'s", "’s")
 
@@ -55,17 +47,24 @@ def full_names(texts: list[str], lexicon: Lexicon) -> dict[str, str]:
         if len(long) >= HEADLINE and sum(word[0].isupper() for word in long) > HEADLINE_SHARE * len(long):
             continue
         for match in FULL.finditer(text):
-            words = match[0].split()
+            words = spaced(match[0]).replace(",", "").split()
             words = words[_begin([fold(word) for word in words], lexicon) :]
             terms = [_surname(word) for word in words]
             behind_article = fold(text[: match.start()].rsplit(None, 1)[-1] if match.start() else "") in lexicon.articles
             if len(words) < 2 or behind_article or any(term in lexicon.not_people for term in terms):
                 continue
+            at = surname_at(terms)
             name = " ".join([*words[:-1], _without_possessive(words[-1])])
-            known = found.setdefault(terms[-1], name)
-            if known != name and not (set(known.split()) <= set(name.split()) or set(name.split()) <= set(known.split())):
-                found[terms[-1]] = _without_possessive(words[-1])
+            known = found.setdefault(terms[at], name)
+            if known != name:
+                found[terms[at]] = _both(known, name, _without_possessive(words[at]))
     return found
+
+
+def _both(known: str, name: str, surname: str) -> str:
+    """The name to keep for two of one surname: the first where one has all that the other has, and else the surname alone."""
+    a, b = set(parts(known)), set(parts(name))
+    return known if a <= b or b <= a else surname
 
 
 def mentions(words: Words, people: People, lexicon: Lexicon, full: dict[str, str]) -> list[Mention]:
@@ -98,17 +97,20 @@ def _run(words: Words, first: int, people: People, lexicon: Lexicon) -> int:
     """Behind the last of the capital words that stand together from `first` on."""
     last = first + 1
     while last < len(words.terms) and words.outside[last] and not _owner(words, last):
-        gap = words.text[words.ends[last - 1] : words.starts[last]]
-        if gap not in (" ", ". ") or (gap == ". " and words.ends[last - 1] - words.starts[last - 1] > 1):
+        if not _joined(words, last):
             break
-        ahead = last
-        while ahead + 1 < len(words.terms) and words.terms[ahead] in PARTICLES:
-            ahead += 1
+        ahead = particles_end(words.terms, last)
         particle = ahead > last and _capital(words, ahead) and words.terms[ahead] not in lexicon.not_people
-        if not (_capital(words, last) or particle) or people.at(words.terms, last) is not None:
+        tied = TIED.match(words.text, words.starts[last]) is not None
+        if not (_capital(words, last) or particle or tied) or people.at(words.terms, last) is not None:
             break
-        last += 1
+        last = max(last + 1, ahead if particle else 0)
     return last
+
+
+def _joined(words: Words, at: int) -> bool:
+    """Whether a word may belong to the name of the word before it."""
+    return goes_on(words.text, words.ends[at - 1], words.starts[at], words.terms[at - 1], words.terms[at])
 
 
 def _named(words: Words, first: int, last: int, lexicon: Lexicon, full: dict[str, str]) -> Mention | None:
@@ -117,10 +119,10 @@ def _named(words: Words, first: int, last: int, lexicon: Lexicon, full: dict[str
     if first == last or words.terms[last - 1] in lexicon.verbs:
         return None
     terms = words.terms[first:last]
-    known = full.get(terms[-1])
+    known = full.get(terms[surname_at(terms)])
     place = any(term in lexicon.not_people for term in terms)
     behind_article = first > 0 and words.terms[first - 1] in lexicon.articles
-    person = known or " ".join(words.text[words.starts[at] : words.ends[at]] for at in range(first, last))
+    person = known or _written(words, first, last)
     certain = known is not None or (last - first > 1 and not place and not behind_article)
     titled = first > 0 and gender_of_word(words.terms[first - 1], lexicon) in GENDERS
     certain = certain or (titled and words.terms[first - 1] not in lexicon.pronouns | lexicon.possessives)
@@ -153,7 +155,14 @@ def _begin(terms: list[str], lexicon: Lexicon) -> int:
 
 
 def _capital(words: Words, place: int) -> bool:
-    return words.text[words.starts[place]].isupper()
+    return is_large(words.text, words.starts[place])
+
+
+def _written(words: Words, first: int, last: int) -> str:
+    """A name as it is written, with the full stop of an initial or of Jr. at its end."""
+    end = words.ends[last - 1]
+    dot = words.text.startswith(".", end) and (is_initial(words.terms[last - 1]) or words.terms[last - 1] in ("jr", "sr"))
+    return spaced(" ".join(words.text[words.starts[first] : end + dot].replace(",", "").split()))
 
 
 def _owner(words: Words, last: int) -> bool:

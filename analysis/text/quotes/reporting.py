@@ -83,7 +83,9 @@ class Lexicon(NamedTuple):
     language: str = ""  # by which running text is split into words
 
     def is_honorific(self, word: str) -> bool:
-        return word in self.honorifics or word.endswith(self.honorific_ends)
+        """Whether a word is a title, or titles joined by hyphens: secretary-general."""
+        single = word in self.honorifics or word.endswith(self.honorific_ends)
+        return single or ("-" in word and all(part in self.honorifics for part in word.split("-")))
 
     def is_between(self, word: str) -> bool:
         """Whether a word may stand between a speaker and the verb."""

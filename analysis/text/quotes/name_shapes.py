@@ -1,0 +1,97 @@
+"""How names are written: initials, particles, what stands behind a name. Words and their places in, where a name goes on out.
+
+Nothing here knows a language or a person: “J.D. Vance”, “C.S.Lewis”, “Ursula von der Leyen”, “Bashar al-Assad” and «Иванов Ю. А.» are
+names by their shape.
+"""
+
+import regex
+
+from ..words.word_rule import fold
+
+# words within a name that are small; those of the second list only behind one of the first, as der in von der
+PARTICLES = frozenset("""
+de da di do dos das du del della dal van von vom zu zum zur ter ten te al el ul bin ibn ben bint ould wa af av auf la le den der
+""".split())  # fmt: skip
+BEHIND_PARTICLES = frozenset("der den dem het la le las los lo und zu".split())
+LEADING = frozenset("de van von op in auf zu".split())
+BEHIND = frozenset(["jr", "sr", "ii", "iii", "iv"])
+SAINTS = frozenset(["st", "ste"])
+PREFIX = r"(?:[aeu][lnrtdsz]|ash|adh|ath|esh|abu|bin|ben)[-‐‑][’']?"  # al-Assad, el-Sisi, ash-Sharaa
+BOUND = regex.compile(rf"{PREFIX}\p{{Lu}}")
+TIED = regex.compile(r"[dD][’']\p{Lu}")  # Giscard d’Estaing: only within a name
+UNSPACED = regex.compile(r"(?<=\p{Lu}\.)(?=\p{Lu}[\p{L}’'])")
+WORD = rf"(?:\p{{Lu}}\.(?:[-‐‑]?\p{{Lu}}\.)*|{PREFIX}\p{{Lu}}[\p{{L}}\p{{M}}’'‐‑-]*|\p{{Lu}}[\p{{L}}\p{{M}}’'‐‑-]+)"
+SMALL = "|".join(sorted(PARTICLES | BEHIND_PARTICLES))
+FULL = regex.compile(
+    rf"(?<![\p{{L}}\p{{M}}])(?<!\p{{L}}\.){WORD}"
+    rf"(?:(?:(?<=\.)| (?:St\. )?(?:(?:{SMALL}) )*(?:d[’'](?=\p{{Lu}}))?){WORD}|,? (?:[JS]r\.|I{{2,3}}|IV)(?!\p{{L}}))+"
+)
+
+
+def is_initial(word: str) -> bool:
+    """Whether a word is one initial or several joined ones: J, J., J.D."""
+    return all(len(part) == 1 for part in word.rstrip(".").split("."))
+
+
+def is_large(text: str, start: int) -> bool:
+    """Whether a word of a name begins here: with a capital, or with an article that is bound to one (al-Assad)."""
+    return text[start].isupper() or (text[start] in "aeub" and BOUND.match(text, start) is not None)
+
+
+def goes_on(text: str, end: int, start: int, before: str, after: str) -> bool:
+    """Whether a word may belong to the name of the word before it, by what stands between the two.
+
+    end, start    : where the word before ends, and where this one begins
+    before, after : both as they are counted
+
+    >>> goes_on("J. Smith", 1, 3, "j", "smith"), goes_on("Rome. Smith", 4, 6, "rome", "smith")
+    (True, False)
+    """
+    gap = text[end:start]
+    if gap == ". ":
+        return len(before) == 1 or before in SAINTS
+    return gap == " " or (gap in ("", ".") and is_initial(before)) or (gap == ", " and after in BEHIND - {"ii"})
+
+
+def particles_end(terms: list[str], at: int) -> int:
+    """Behind the particles that begin at a place: of von der Leyen, at Leyen; the place itself where none begins there."""
+    ahead = at
+    while ahead + 1 < len(terms) and (
+        terms[ahead] in PARTICLES or (ahead > at and terms[ahead - 1] in LEADING | PARTICLES and terms[ahead] in BEHIND_PARTICLES)
+    ):
+        ahead += 1
+    return ahead
+
+
+def parts(name: str) -> list[str]:
+    """The words of a name as they are counted, each initial for itself, however it is written: J.D., J. D. and JD.
+
+    >>> parts("JD Vance"), parts("J. D. Vance"), parts("C.S.Lewis"), parts("ED SMITH")
+    (['j', 'd', 'vance'], ['j', 'd', 'vance'], ['c', 's', 'lewis'], ['ed', 'smith'])
+    """
+    found, shouted = [], name.isupper()
+    for word in spaced(name).replace(",", " ").split():
+        bare = fold(word).strip(".")
+        joined = not shouted and len(word) == 2 and word.isalpha() and word.isupper() and bare not in BEHIND
+        found += list(bare) if joined else [part for part in bare.split(".") if part] if is_initial(bare) else [bare] * bool(bare)
+    return found
+
+
+def spaced(name: str) -> str:
+    """A name with a space between joined initials and the word behind them: C.S. Lewis for C.S.Lewis."""
+    return UNSPACED.sub(" ", name)
+
+
+def surname_at(words: list[str]) -> int:
+    """Which word of a name is the surname: the last, but for Jr. and the like, and the first of «Иванов Ю. А.».
+
+    >>> surname_at(["robert", "kennedy", "jr"]), surname_at(["иванов", "ю", "а"]), surname_at(["j.d.", "vance"])
+    (1, 0, 1)
+    """
+    last = len(words) - 1
+    while last > 0 and words[last].strip(".") in BEHIND:
+        last -= 1
+    first = last
+    while first > 0 and is_initial(words[first]):
+        first -= 1
+    return first if not is_initial(words[first]) else last
