@@ -9,11 +9,12 @@ import regex
 from ..words.word_rule import fold
 
 # words within a name that are small; those of the second list only behind one of the first, as der in von der
-PARTICLES = frozenset("""
-de da di do dos das du del della dal van von vom zu zum zur ter ten te al el ul bin ibn ben bint ould wa af av auf la le den der
-""".split())  # fmt: skip
-BEHIND_PARTICLES = frozenset("der den dem het la le las los lo und zu".split())
-LEADING = frozenset("de van von op in auf zu".split())
+PARTICLES = frozenset(
+    ["de", "da", "di", "do", "dos", "das", "du", "del", "della", "dal", "van", "von", "vom", "zu", "zum", "zur", "ter", "ten",
+     "te", "al", "el", "ul", "bin", "ibn", "ben", "bint", "ould", "wa", "af", "av", "auf", "la", "le", "den", "der"]
+)  # fmt: skip
+BEHIND_PARTICLES = frozenset(["der", "den", "dem", "het", "la", "le", "las", "los", "lo", "und", "zu"])
+LEADING = frozenset(["de", "van", "von", "op", "in", "auf", "zu"])
 BEHIND = frozenset(["jr", "sr", "ii", "iii", "iv"])
 SAINTS = frozenset(["st", "ste"])
 PREFIX = r"(?:[aeu][lnrtdsz]|ash|adh|ath|esh|abu|bin|ben)[-‐‑][’']?"  # al-Assad, el-Sisi, ash-Sharaa
@@ -57,7 +58,8 @@ def particles_end(terms: list[str], at: int) -> int:
     """Behind the particles that begin at a place: of von der Leyen, at Leyen; the place itself where none begins there."""
     ahead = at
     while ahead + 1 < len(terms) and (
-        terms[ahead] in PARTICLES or (ahead > at and terms[ahead - 1] in LEADING | PARTICLES and terms[ahead] in BEHIND_PARTICLES)
+        terms[ahead] in PARTICLES
+        or (ahead > at and terms[ahead - 1] in LEADING | PARTICLES and terms[ahead] in BEHIND_PARTICLES)
     ):
         ahead += 1
     return ahead
@@ -73,7 +75,9 @@ def parts(name: str) -> list[str]:
     for word in spaced(name).replace(",", " ").split():
         bare = fold(word).strip(".")
         joined = not shouted and len(word) == 2 and word.isalpha() and word.isupper() and bare not in BEHIND
-        found += list(bare) if joined else [part for part in bare.split(".") if part] if is_initial(bare) else [bare] * bool(bare)
+        found += (
+            list(bare) if joined else [part for part in bare.split(".") if part] if is_initial(bare) else [bare] * bool(bare)
+        )
     return found
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..words.word_rule import fold
 from .genders import GENDERS, gender_of_word
-from .name_shapes import BEHIND, FULL, TIED, goes_on, is_initial, is_large, particles_end, parts, spaced, surname_at
+from .name_shapes import FULL, TIED, goes_on, is_initial, is_large, particles_end, parts, spaced, surname_at
 from .reporting import Lexicon, People
 
 HEADLINE, HEADLINE_WORD, HEADLINE_SHARE = 4, 3, 0.75  # long words of a headline, letters of a long word, share that is large
@@ -79,12 +79,25 @@ def mentions(words: Words, people: People, lexicon: Lexicon, full: dict[str, str
             place = last
         elif words.outside[place] and _capital(words, place):
             last = _run(words, place, people, lexicon)
-            mention = _named(words, place, last, lexicon, full)
-            found += [mention] if mention and (not shouts or words.terms[mention.last - 1] in full) else []
-            place = last
+            listed = _listed_behind(words, place, last, people, lexicon)
+            mention = listed or _named(words, place, last, lexicon, full)
+            found += [mention] if mention and (listed or not shouts or words.terms[mention.last - 1] in full) else []
+            place = mention.last if listed else last
         else:
             place += 1
     return found
+
+
+def _listed_behind(words: Words, first: int, last: int, people: People, lexicon: Lexicon) -> Mention | None:
+    """The listed person whose given names a run of capital words is: Maria before Lopez, of whom the list has the surname alone."""
+    begin = first + _begin(words.terms[first:last], lexicon)
+    if begin == last or last == len(words.terms) or not words.outside[last] or not _joined(words, last):
+        return None
+    hit = people.at(words.terms, last)
+    strange = lexicon.not_people | lexicon.places
+    if hit is None or hit[2] == "other" or any(term in strange for term in words.terms[begin:last]):
+        return None
+    return Mention(begin, last + hit[0], hit[1], hit[2], True, _owner(words, last + hit[0]))
 
 
 def _is_headline(words: Words) -> bool:
