@@ -1,9 +1,9 @@
 """Lines whose letters cannot have been written so: bytes that were read by a wrong table. Clean lines in, notices out.
 
-These are told apart from what languages write. A run of words of nothing but Latin letters with marks (“Ìîñò ÷åðåç ðåêó”) is Cyrillic that
-was read as Latin letters: no language has such words in a row. Nor has any words turned inside out (“лНЯР ВЕПЕГ”), signs within words, or
-lines of a frame that touch letters. A replacement character is a letter that is lost. Nothing is mended here, since which letters they
-were cannot always be known; the lines are told of by file and line.
+These are told apart from what languages write. A run of words of nothing but Latin letters with marks (“Ìîñò ÷åðåç ðåêó”) is Cyrillic
+that was read as Latin letters: no language has such words in a row. Nor has any words turned inside out (“лНЯР ВЕПЕГ”), signs within
+words, or lines of a frame that touch letters. A replacement character is a letter that is lost. Nothing is mended here, since which
+letters they were cannot always be known; the lines are told of by file and line.
 """
 
 import re
