@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,7 @@ def lab(tmp_path_factory):
             try:
                 token = re.search(r"for a token: (\w+)$", process.stderr.readline().strip())[1]
                 address = next(found[0] for line in process.stderr if (found := re.search(r"http://127\.0\.0\.1:\d+", line)))
+                threading.Thread(target=process.stderr.read, daemon=True).start()  # a full pipe would stop the server
                 path = next((place / "parallax-lab").glob("00_*.ipynb"))
                 notebook = json.loads(path.read_text()) | {"cells": [code(source) for source in CELLS], "nbformat_minor": 4}
                 path.with_name("marks.ipynb").write_text(json.dumps(notebook))
