@@ -162,6 +162,6 @@ def test_any_corpus_gives_a_record(finding, place):
 @pytest.mark.parametrize("finding", FINDINGS, ids=lambda finding: finding.__name__)
 def test_hostile_text_stays_text(tmp_path, finding):
     text = f"“We {HOSTILE} close it at once,” said Ann {HOSTILE} Lee. It allegedly rained {HOSTILE} there.\n"
-    listed = f'file,source,title\na.txt,"{HOSTILE}","{HOSTILE}"\nb.txt,Post,\n'
+    listed = f'file,source,title,language\na.txt,"{HOSTILE}","{HOSTILE}",en\nb.txt,Post,,en\n'
     html = render(finding(view_of(tmp_path, {"a.txt": text, "b.txt": SILENT}, sources_csv=listed)).record())
     assert "<img src=x" not in html and "&lt;img src=x" in html

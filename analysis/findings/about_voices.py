@@ -21,6 +21,7 @@ from ..show.tables.table import Table
 from .apart import held, is_testable, strength_of
 from .finding import DEALT, Finding, answers
 from .quoted import (
+    finds_reports,
     heard,
     in_1000_words,
     most_title,
@@ -48,6 +49,8 @@ GAPS = "How often each speaker is quoted or reported, and whether chance alone w
 UNFOUND = "What is reported without a reporting verb beside it counts as outside."
 ONE_VOICE = "Words of one voice alone were counted, so their shares are not told."
 NO_QUOTATION = "No article quotes anybody, nor reports what somebody said."
+NO_MARKS = "No article has a quotation. Reported speech is not looked for in its language."
+UNSOUGHT = "Reported speech is not looked for in the language of these articles; it counts as outside."
 
 
 @answers("How much is quoted, and how much is reported?", within=DEALT)
@@ -67,8 +70,8 @@ def voices(view: View, top: int = 15, drawn: int = 12) -> Finding:
     ranked = shares.assign(**{view.by: group_names(shares[view.by])})
     ranked = ranked.sort_values(["share_quoted", view.by], ascending=[False, True], ignore_index=True)
     if not shares[["n_quoted", "n_reported"]].to_numpy().sum():
-        return Finding((NO_QUOTATION,), base=base_of(view))
-    whole = _in_all(shares)
+        return Finding((NO_QUOTATION if finds_reports(view) else NO_MARKS,), base=base_of(view))
+    whole = _in_all(shares, finds_reports(view))
     several, tested = len(ranked) > 1, is_testable(view)
     differ = held(quoted_share_gaps(view)) if tested else pd.DataFrame()
     answer, gap = _told(view, ranked, differ, tested) if several else (whole, 0.1)
@@ -81,7 +84,7 @@ def voices(view: View, top: int = 15, drawn: int = 12) -> Finding:
     return Finding(
         (answer, whole if several else ""),
         headline=answer if len(differ) or (several and not tested and gap >= ALIKE) else "",
-        caveats=(UNFOUND,),
+        caveats=(UNFOUND if finds_reports(view) else UNSOUGHT,),
         figures=(
             Figure(
                 chart,
@@ -99,10 +102,12 @@ def voices(view: View, top: int = 15, drawn: int = 12) -> Finding:
     )
 
 
-def _in_all(shares: pd.DataFrame) -> str:
-    """How the words of all groups together fall to the three voices."""
+def _in_all(shares: pd.DataFrame, reports: bool) -> str:
+    """How the words of all groups together fall to the three voices; to two, where `reports` are not looked for."""
     n = int(shares["n_tokens"].sum())
     quoted, reported, outside = (percent(int(shares[name].sum()) / n) for name in PARTS)
+    if not reports:
+        return f"Of all words, {quoted} stand in quotation marks."
     return (
         f"Of all words, {quoted} stand in quotation marks, {reported} report somebody without them, and {outside} do neither."
     )

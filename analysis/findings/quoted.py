@@ -141,6 +141,11 @@ def _are(speaker: str) -> str:
     return "are" if speaker[:1].islower() and whom(speaker) == speaker else "is"
 
 
+def finds_reports(view: View) -> bool:
+    """Whether reported speech is looked for in the language of a view."""
+    return not view.language or bool(view.language_support.set_index("step")["available"].get("reported speech", True))
+
+
 def names_speakers(view: View) -> bool:
     """Whether there are reporting verbs for the language of a view, without which nobody is named for a quotation."""
     support = view.language_support.set_index("step")["available"]

@@ -32,7 +32,7 @@ SPEAKS_AGAINST = 0.9
 LONGEST = 4000
 NOT_A_LANGUAGE = "zxx"  # the detector's name for numbers, addresses and program code
 
-STEPS = ("stop list", "abbreviations", "lemmas", "stems", "reporting verbs")
+STEPS = ("stop list", "abbreviations", "lemmas", "stems", "reporting verbs", "reported speech")
 
 
 def with_language(articles: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
@@ -112,30 +112,34 @@ def _in_another(text: str, language: str) -> bool:
 def language_support(language: str) -> pd.DataFrame:
     """What can be done for a language.
 
-    Returns one row for each step, in the order stop list, abbreviations, lemmas, stems, reporting verbs:
+    Returns one row for each step, in the order stop list, abbreviations, lemmas, stems, reporting verbs, reported
+    speech:
         step       what is done
         available  whether it can be done for this language
         what       the list or the library it is done with, or what happens without
 
     >>> language_support("be")["available"].tolist()
-    [True, True, False, False, True]
+    [True, True, False, False, True, True]
     """
+    from ..quotes.clause_words import grammar
     from ..quotes.reporting import lexicon
 
+    verbs = lexicon(language) if language else None
     done = (
         language in languages_of("stopwords.yml"),
         language in languages_of("abbreviations.yml"),
         language in LEMMATA,
         language in STEMS,
-        bool(language) and lexicon(language) is not None,
+        verbs is not None,
+        verbs is not None and grammar(language, verbs) is not None,
     )
     with_it = (
         "function words of this language", "full stops after abbreviations end no sentence", "dictionary forms by simplemma",
-        "stems by Snowball, of NLTK", "speakers by reporting verbs of this language",
+        "stems by Snowball, of NLTK", "speakers by reporting verbs of this language", "what is reported without quotation marks",
     )  # fmt: skip
     without = (
         "no function words are left out", "a full stop after an abbreviation may end a sentence", "words stay as they are written",
-        "words stay as they are written", "nobody is named for a quotation",
+        "words stay as they are written", "nobody is named for a quotation", "what is reported counts as outside",
     )  # fmt: skip
     what = [yes if available else no for available, yes, no in zip(done, with_it, without, strict=True)]
     return pd.DataFrame({"step": STEPS, "available": done, "what": what}).astype({"step": "str", "what": "str"})
