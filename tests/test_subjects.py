@@ -6,8 +6,9 @@ import regex
 
 from analysis.text.quotes import subjects
 from analysis.text.quotes.article import Article
+from analysis.text.quotes.namesakes import Namesakes
 from analysis.text.quotes.people import Words, full_names, mentions
-from analysis.text.quotes.reporting import People, lexicon
+from analysis.text.quotes.reporting import lexicon
 from analysis.text.quotes.subjects import AHEAD, reporting_verbs, subject_ahead
 
 PEOPLE = pd.DataFrame([("Ana Ruiz", "name", "ruiz"), ("Ana Ruiz", "title", "mayor")], columns=["person", "kind", "pattern"])
@@ -22,7 +23,7 @@ def article_of(text: str) -> Article:
     for columns in (terms, starts, ends):
         columns[:] = [value for place, value in enumerate(columns) if place not in known]
     words = Words(1, text, terms, starts, ends, [1] * len(terms), [True] * len(terms))
-    return Article([words], [mentions(words, People(PEOPLE), ENGLISH, full_names([text], ENGLISH))], ENGLISH)
+    return Article([words], [mentions(words, Namesakes(PEOPLE).of(""), ENGLISH, full_names([text], ENGLISH))], ENGLISH)
 
 
 def subject_of(text: str, nearest: bool = True) -> tuple[str, str] | None:

@@ -4,29 +4,37 @@ Nothing here knows a language or a person: “J.D. Vance”, “C.S.Lewis”, �
 names by their shape.
 """
 
+from functools import cache
+
 import regex
 
 from ..words.word_rule import fold
+from .reporting import Lexicon
 
 # words within a name that are small; those of the second list only behind one of the first, as der in von der
 PARTICLES = frozenset(
-    ["de", "da", "di", "do", "dos", "das", "du", "del", "della", "dal", "van", "von", "vom", "zu", "zum", "zur", "ter", "ten",
-     "te", "al", "el", "ul", "bin", "ibn", "ben", "bint", "ould", "wa", "af", "av", "auf", "la", "le", "den", "der"]
+    ["de", "da", "di", "do", "dos", "das", "du", "del", "della", "dal", "van", "von", "vom", "zu", "zum", "zur", "ter", "ten", "te",
+     "al", "el", "ul", "bin", "ibn", "ben", "bint", "ould", "wa", "af", "av", "auf", "la", "le", "den", "der"]
 )  # fmt: skip
 BEHIND_PARTICLES = frozenset(["der", "den", "dem", "het", "la", "le", "las", "los", "lo", "und", "zu"])
-LEADING = frozenset(["de", "van", "von", "op", "in", "auf", "zu"])
 BEHIND = frozenset(["jr", "sr", "ii", "iii", "iv"])
 SAINTS = frozenset(["st", "ste"])
-PREFIX = r"(?:[aeu][lnrtdsz]|ash|adh|ath|esh|abu|bin|ben)[-‐‑][’']?"  # al-Assad, el-Sisi, ash-Sharaa
+PREFIX = r"(?:a[lnrtdsz]|e[lsz]|u[lrd]|ash|adh|ath|esh|abu|bin|ben)[-‐‑][’']?"  # al-Assad, el-Sisi, ash-Sharaa
 BOUND = regex.compile(rf"{PREFIX}\p{{Lu}}")
 TIED = regex.compile(r"[dD][’']\p{Lu}")  # Giscard d’Estaing: only within a name
 UNSPACED = regex.compile(r"(?<=\p{Lu}\.)(?=\p{Lu}[\p{L}’'])")
 WORD = rf"(?:\p{{Lu}}\.(?:[-‐‑]?\p{{Lu}}\.)*|{PREFIX}\p{{Lu}}[\p{{L}}\p{{M}}’'‐‑-]*|\p{{Lu}}[\p{{L}}\p{{M}}’'‐‑-]+)"
-SMALL = "|".join(sorted(PARTICLES | BEHIND_PARTICLES))
-FULL = regex.compile(
-    rf"(?<![\p{{L}}\p{{M}}])(?<!\p{{L}}\.){WORD}"
-    rf"(?:(?:(?<=\.)| (?:St\. )?(?:(?:{SMALL}) )*(?:d[’'](?=\p{{Lu}}))?){WORD}|,? (?:[JS]r\.|I{{2,3}}|IV)(?!\p{{L}}))+"
-)
+
+
+@cache
+def full_pattern(articles: frozenset[str]) -> regex.Pattern:
+    """What a whole name looks like in a language with such small articles."""
+    alone, behind = "|".join(sorted(PARTICLES - articles)), "|".join(sorted(BEHIND_PARTICLES))
+    small = rf"(?:(?:{alone})(?: (?:{behind}))* )+(?!\p{{Lu}}{{2}})"
+    between = rf"(?:(?<=\.)| (?:St\. )?(?:{small})?(?:d[’'](?=\p{{Lu}}))?)"
+    return regex.compile(
+        rf"(?<![\p{{L}}\p{{M}}‐‑-])(?<!\p{{L}}\.){WORD}(?:{between}(?![JS]r\.){WORD}|,? (?:[JS]r\.?|I{{2,3}}|IV)(?!\p{{L}}))+"
+    )
 
 
 def is_initial(word: str) -> bool:
@@ -54,13 +62,21 @@ def goes_on(text: str, end: int, start: int, before: str, after: str) -> bool:
     return gap == " " or (gap in ("", ".") and is_initial(before)) or (gap == ", " and after in BEHIND - {"ii"})
 
 
-def particles_end(terms: list[str], at: int) -> int:
+def small_articles(lexicon: Lexicon) -> frozenset[str]:
+    """Particles that are small words of a language, so that they belong to a name only behind another one: sagte Scholz der Zeitung."""
+    return BEHIND_PARTICLES & (lexicon.articles | lexicon.function_words)
+
+
+def particles_end(terms: list[str], at: int, lexicon: Lexicon) -> int:
     """Behind the particles that begin at a place: of von der Leyen, at Leyen; the place itself where none begins there."""
     ahead = at
-    while ahead + 1 < len(terms) and (
-        terms[ahead] in PARTICLES
-        or (ahead > at and terms[ahead - 1] in LEADING | PARTICLES and terms[ahead] in BEHIND_PARTICLES)
-    ):
+    while ahead + 1 < len(terms):
+        term = terms[ahead]
+        if term in BEHIND_PARTICLES:
+            if ahead == at and (term in lexicon.articles or term in lexicon.function_words or term not in PARTICLES):
+                break
+        elif term not in PARTICLES:
+            break
         ahead += 1
     return ahead
 
@@ -99,3 +115,19 @@ def surname_at(words: list[str]) -> int:
     while first > 0 and is_initial(words[first]):
         first -= 1
     return first if not is_initial(words[first]) else last
+
+
+def begin_of_name(terms: list[str], lexicon: Lexicon) -> int:
+    """Where in a run of capital words the name begins: behind its last title, and behind words that only begin a sentence."""
+    titles = [
+        at + 1
+        for at, term in enumerate(terms[: surname_at(terms)])
+        if lexicon.is_honorific(term) or lexicon.is_honorific(term.removesuffix("s"))
+    ]
+    begin = max(titles, default=0)
+    while begin < len(terms) and (terms[begin] in lexicon.function_words or terms[begin] in lexicon.verbs):
+        begin += 1
+    while begin < len(terms) - 1 and "." in terms[begin] and terms[begin] in lexicon.places:
+        begin += 1  # in the U.S. John Smith said …
+    begin += len(terms) - begin > 2 and terms[begin].endswith("ing")  # Sentencing Alan Birch, the judge said …
+    return begin + (begin < len(terms) and lexicon.is_honorific(terms[begin]))

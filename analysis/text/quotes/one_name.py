@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from itertools import combinations
 
 from ..words.word_rule import fold
-from .name_shapes import BEHIND, parts, surname_at
+from .name_shapes import BEHIND, is_initial, parts, surname_at
 
 SHOUTED = 4  # letters of a word all in capitals that is none of a name which is not: CLOSE Donald Trump; JD Vance keeps his
 MOST = 0.9  # share of the quotations with a surname and a given name that one person needs, for the surname alone to be theirs
@@ -94,6 +94,12 @@ def _owner(one: tuple, of_surname: dict[str, list[tuple]], said: Counter) -> tup
 def _without_shouting(name: str) -> str:
     """A name without words all in capitals before it, where the name itself has small letters and two words."""
     words = name.split()
-    while len(words) > 2 and len(words[0]) >= SHOUTED and words[0].isupper() and not all(word.isupper() for word in words[1:]):
+    while (
+        len(words) > 2
+        and len(words[0]) >= SHOUTED
+        and words[0].isupper()
+        and not is_initial(words[0])
+        and not all(word.isupper() for word in words[1:])
+    ):
         words = words[1:]
     return " ".join(words)

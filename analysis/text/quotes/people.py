@@ -9,8 +9,23 @@ from typing import NamedTuple
 
 from ..words.word_rule import fold
 from .genders import GENDERS, gender_of_word
-from .name_shapes import FULL, TIED, goes_on, is_initial, is_large, particles_end, parts, spaced, surname_at
-from .reporting import Lexicon, People
+from .name_shapes import (
+    BEHIND,
+    PARTICLES,
+    TIED,
+    begin_of_name,
+    full_pattern,
+    goes_on,
+    is_initial,
+    is_large,
+    particles_end,
+    parts,
+    small_articles,
+    spaced,
+    surname_at,
+)
+from .namesakes import Listed
+from .reporting import Lexicon
 
 HEADLINE, HEADLINE_WORD, HEADLINE_SHARE = 4, 3, 0.75  # long words of a headline, letters of a long word, share that is large
 POSSESSIVE = ("'s", "’s")
@@ -42,16 +57,20 @@ class Mention(NamedTuple):
 def full_names(texts: list[str], lexicon: Lexicon) -> dict[str, str]:
     """Find the full name that a surname stands for in an article; a surname that two people share stands for itself."""
     found: dict[str, str] = {}
+    pattern = full_pattern(small_articles(lexicon))
     for text in texts:
         long = [word for word in text.split() if len(word) > HEADLINE_WORD]
         if len(long) >= HEADLINE and sum(word[0].isupper() for word in long) > HEADLINE_SHARE * len(long):
             continue
-        for match in FULL.finditer(text):
+        for match in pattern.finditer(text):
             words = spaced(match[0]).replace(",", "").split()
-            words = words[_begin([fold(word) for word in words], lexicon) :]
+            begin = begin_of_name([fold(word) for word in words], lexicon)
+            words = words[begin:]
             terms = [_surname(word) for word in words]
-            behind_article = fold(text[: match.start()].rsplit(None, 1)[-1] if match.start() else "") in lexicon.articles
-            if len(words) < 2 or behind_article or any(term in lexicon.not_people for term in terms):
+            behind_article = (
+                fold(text[: match.start()].split()[-1] if text[: match.start()].strip() else "") in lexicon.articles
+            )
+            if len(words) < 2 or (behind_article and not begin) or _is_house(terms, lexicon):
                 continue
             at = surname_at(terms)
             name = " ".join([*words[:-1], _without_possessive(words[-1])])
@@ -67,37 +86,61 @@ def _both(known: str, name: str, surname: str) -> str:
     return known if a <= b or b <= a else surname
 
 
-def mentions(words: Words, people: People, lexicon: Lexicon, full: dict[str, str]) -> list[Mention]:
+def mentions(words: Words, people: Listed, lexicon: Lexicon, full: dict[str, str]) -> list[Mention]:
     """Find who is named outside the quotations of a paragraph, in the order of its words."""
     found, place, shouts = [], 0, _is_headline(words)
     while place < len(words.terms):
         hit = people.at(words.terms, place) if words.outside[place] else None
         if hit is not None:
-            last = place + hit[0]
-            if hit[2] != "other":
-                found.append(Mention(place, last, hit[1], hit[2], True, _owner(words, last)))
-            place = last
+            mention = _listed(words, place, place, hit, people)
+            found += [mention] if hit[2] != "other" else []
+            place = mention.last
         elif words.outside[place] and _capital(words, place):
             last = _run(words, place, people, lexicon)
-            listed = _listed_behind(words, place, last, people, lexicon)
-            mention = listed or _named(words, place, last, lexicon, full)
-            found += [mention] if mention and (listed or not shouts or words.terms[mention.last - 1] in full) else []
-            place = mention.last if listed else last
+            front, hit = _before_listed(words, place, last, people, lexicon)
+            if hit is not None:
+                found.append(_listed(words, front, last, hit, people))
+                place = found[-1].last
+                continue
+            mention = _named(words, place, last, lexicon, full)
+            found += [mention] if mention and (not shouts or words.terms[mention.last - 1] in full) else []
+            place = last
         else:
             place += 1
     return found
 
 
-def _listed_behind(words: Words, first: int, last: int, people: People, lexicon: Lexicon) -> Mention | None:
-    """The listed person whose given names a run of capital words is: Maria before Lopez, of whom the list has the surname alone."""
-    begin = first + _begin(words.terms[first:last], lexicon)
-    if begin == last or last == len(words.terms) or not words.outside[last] or not _joined(words, last):
-        return None
+def _before_listed(
+    words: Words, first: int, last: int, people: Listed, lexicon: Lexicon
+) -> tuple[int, tuple[int, str, str] | None]:
+    """Where a name begins that ends with a listed surname, and what the list has for it; None where the words are no part of it."""
+    if last >= len(words.terms) or not words.outside[last] or _owner(words, last) or not _joined(words, last):
+        return first, None
     hit = people.at(words.terms, last)
-    strange = lexicon.not_people | lexicon.places
-    if hit is None or hit[2] == "other" or any(term in strange for term in words.terms[begin:last]):
-        return None
-    return Mention(begin, last + hit[0], hit[1], hit[2], True, _owner(words, last + hit[0]))
+    terms = words.terms[first:last]
+    begin = begin_of_name([*terms, words.terms[last]], lexicon)
+    kept = hit is not None and hit[2] == "name" and begin < len(terms)
+    kept = kept and not any(term in lexicon.not_people or term in lexicon.places for term in terms[begin:])
+    return first + begin, hit if kept else None
+
+
+def _listed(words: Words, first: int, at: int, hit: tuple[int, str, str], people: Listed) -> Mention:
+    """The mention of somebody listed from word `at` on, a given name before it from `first` on, and Jr. or initials behind it."""
+    last = at + hit[0]
+    if hit[2] != "name":
+        return Mention(at, last, hit[1], hit[2], True, _owner(words, last))
+    while last < len(words.terms) and words.outside[last] and _joined(words, last) and not _owner(words, last):
+        if words.terms[last] not in BEHIND and not (first == at and _is_dotted(words, last)):
+            break
+        last += 1
+    whole = last - first > hit[0]
+    person = people.named(hit[1], _written(words, first, last), hit[0]) if whole else people.alone(hit[1])
+    return Mention(first, last, person, hit[2], True, _owner(words, last))
+
+
+def _is_dotted(words: Words, at: int) -> bool:
+    """Whether a word is an initial with its full stop: Иванов Ю. А."""
+    return is_initial(words.terms[at]) and "." in words.text[words.ends[at] - 1 : words.ends[at] + 1]
 
 
 def _is_headline(words: Words) -> bool:
@@ -106,14 +149,15 @@ def _is_headline(words: Words) -> bool:
     return len(long) >= HEADLINE and sum(_capital(words, at) for at in long) > HEADLINE_SHARE * len(long)
 
 
-def _run(words: Words, first: int, people: People, lexicon: Lexicon) -> int:
+def _run(words: Words, first: int, people: Listed, lexicon: Lexicon) -> int:
     """Behind the last of the capital words that stand together from `first` on."""
     last = first + 1
     while last < len(words.terms) and words.outside[last] and not _owner(words, last):
         if not _joined(words, last):
             break
-        ahead = particles_end(words.terms, last)
-        particle = ahead > last and _capital(words, ahead) and words.terms[ahead] not in lexicon.not_people
+        ahead = particles_end(words.terms, last, lexicon)
+        house = words.text[words.starts[ahead] : words.ends[ahead]].isupper() and ahead > last  # Scholz von der SPD
+        particle = ahead > last and _capital(words, ahead) and not house and words.terms[ahead] not in lexicon.not_people
         tied = TIED.match(words.text, words.starts[last]) is not None
         if not (_capital(words, last) or particle or tied) or people.at(words.terms, last) is not None:
             break
@@ -128,12 +172,12 @@ def _joined(words: Words, at: int) -> bool:
 
 def _named(words: Words, first: int, last: int, lexicon: Lexicon, full: dict[str, str]) -> Mention | None:
     """The person that a run of capital words names; titles and words that begin a sentence are taken off its front."""
-    first += _begin(words.terms[first:last], lexicon)
+    first += begin_of_name(words.terms[first:last], lexicon)
     if first == last or words.terms[last - 1] in lexicon.verbs:
         return None
     terms = words.terms[first:last]
     known = full.get(terms[surname_at(terms)])
-    place = any(term in lexicon.not_people for term in terms)
+    place = _is_house(terms, lexicon)
     behind_article = first > 0 and words.terms[first - 1] in lexicon.articles
     person = known or _written(words, first, last)
     certain = known is not None or (last - first > 1 and not place and not behind_article)
@@ -151,20 +195,15 @@ def _begins_as_noun(words: Words, at: int, lexicon: Lexicon) -> bool:
     return begins and words.terms[at].endswith(tuple(lexicon.several)) and not words.terms[at].endswith("ss")
 
 
+def _is_house(terms: list[str], lexicon: Lexicon) -> bool:
+    """Whether capital words are no person's name by one of them; the particle of a name says nothing: Dina de la Torre."""
+    return any(term in lexicon.not_people and not (at and term in PARTICLES) for at, term in enumerate(terms))
+
+
 def _is_short_form(words: Words, first: int, last: int) -> bool:
     """Whether a name is a single word all in capitals, as houses have it: OSCE."""
     name = words.text[words.starts[first] : words.ends[first]]
     return last - first == 1 and len(name) > 1 and name.isupper()
-
-
-def _begin(terms: list[str], lexicon: Lexicon) -> int:
-    """Where in a run of capital words the name begins: behind its last title, and behind words that only begin a sentence."""
-    titles = [at + 1 for at, term in enumerate(terms[:-1]) if lexicon.is_honorific(term)]
-    begin = max(titles, default=0)
-    while begin < len(terms) and (terms[begin] in lexicon.function_words or terms[begin] in lexicon.verbs):
-        begin += 1
-    begin += len(terms) - begin > 2 and terms[begin].endswith("ing")  # Sentencing Alan Birch, the judge said …
-    return begin + (begin < len(terms) and lexicon.is_honorific(terms[begin]))
 
 
 def _capital(words: Words, place: int) -> bool:

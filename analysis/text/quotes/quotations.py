@@ -23,6 +23,7 @@ from .clause_words import Grammar, grammar
 from .clauses import Report
 from .dashes import LEAD, is_behind_dash, resuming, with_dashes
 from .marks import DOUBLE, MARK, Extent, extents
+from .namesakes import Listed, Namesakes
 from .one_name import one_name
 from .paragraphs import (
     Columns,
@@ -37,7 +38,7 @@ from .paragraphs import (
 )
 from .people import Words, full_names, mentions
 from .reported import find_reports
-from .reporting import Lexicon, People, lexicon
+from .reporting import Lexicon, lexicon
 from .sentence import Sentence
 from .speakers import CONTINUED, Cue, Quoted, attribute, clause_begin, is_name, is_speech
 
@@ -99,11 +100,13 @@ def find_quotes(
     marked[dashed] |= np.array([LEAD.match(text) is not None for text in kept.loc[dashed, "text"]], dtype=bool)
     wanted = {*doc_ids[marked].unique(), *(name for name, code in columns.docs.items() if code in reporting)}
     kept = kept.assign(doc_id=doc_ids)[doc_ids.isin(wanted).to_numpy()]
-    known = People(people)
+    known = Namesakes(people)
+    lexicons = {doc_id: words_of[language].lexicon for doc_id, language in language_of.items()}
+    known.read(kept[["doc_id", "text"]].itertuples(index=False, name=None), lexicons)
     rows: list[tuple] = []
     for doc_id, lines in by_article(kept):
         begins = reporting.get(columns.docs.get(doc_id, -1), [])
-        rows += _article(doc_id, lines, columns, known, words_of[language_of.get(doc_id, "")], begins)
+        rows += _article(doc_id, lines, columns, known.of(doc_id), words_of[language_of.get(doc_id, "")], begins)
     return _one_name_each(_table(rows, tokens), people)
 
 
@@ -145,7 +148,7 @@ def _words_by_language(language: str, own: tuple[tuple[str, str], ...]) -> _Spok
     return _Spoken(words, grammar(language, words), resuming(language)) if words is not NOBODY else _Spoken(words, None)
 
 
-def _article(doc_id: str, lines: Lines, columns: Columns, people: People, spoken: _Spoken, begins: list[int]) -> list[tuple]:
+def _article(doc_id: str, lines: Lines, columns: Columns, people: Listed, spoken: _Spoken, begins: list[int]) -> list[tuple]:
     """The rows of one article's quotations and reports, without n_tokens. `begins` are the rows of sentences that may report."""
     (texts, numbers, parts), words = lines, spoken.lexicon
     breaks = [at > 0 and (part != "body" or parts[at - 1] != "body") for at, part in enumerate(parts)]
@@ -185,7 +188,7 @@ def _told(article: Article, quote: Quoted, cue: Cue | None, reports: list[Report
 
 
 def _as_article(
-    doc_id: str, lines: Lines, columns: Columns, people: People, words: Lexicon, quoted: list[list[tuple[int, int]]]
+    doc_id: str, lines: Lines, columns: Columns, people: Listed, words: Lexicon, quoted: list[list[tuple[int, int]]]
 ) -> Article:
     """An article whose lines are made into words, and looked through for names, when a rule asks for them."""
     texts, numbers, _ = lines

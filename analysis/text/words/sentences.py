@@ -121,6 +121,8 @@ def _kind(piece: str, language: str) -> str:
     term = fold(first)
     listed = function_words(language)
     if first[0].isupper():
+        if len(first) == 1 and piece.startswith(".", word.end()):  # А. is an initial in Ю. А. Иванов, and А alone is “but”
+            return UPPER
         function = term not in NAMES and (term in listed or term.split("'")[0] + "'" in listed)
         return (FUNCTION + term if term in PARTICLES else FUNCTION) if function else UPPER
     return OTHER
