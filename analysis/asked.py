@@ -56,7 +56,7 @@ def check_values(given: Values, corpus: Path) -> None:
     >>> check_values({"01_terms": {"top": 0}}, Path("seeds"))
     Traceback (most recent call last):
     ...
-    analysis.errors.UsageError: parameter 'top': 0 is out of range. Give 1 or more
+    analysis.errors.UsageError: parameter 'top': 0 is out of range. Give 1 to 100,000,000
     """
     for values in given.values():
         for name, value in values.items():

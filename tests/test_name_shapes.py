@@ -10,7 +10,8 @@ WHOLE = [
     "Moqtada al-Sadr", "Abdel Fattah el-Sisi", "Ahmed ash-Sharaa", "Imam ul-Haq", "Osama bin Laden", "Ahmad ibn Tulun",
     "Mohammed bin Salman Al Saud", "Zine el Abidine Ben Ali", "Ursula von der Leyen", "Karl-Theodor von und zu Guttenberg",
     "Vincent van Gogh", "Joop den Uyl", "Gerard ter Borch", "Oscar de la Renta", "Luiz Inácio Lula da Silva",
-    "Valéry Giscard d’Estaing", "Ngũgĩ wa Thiong’o", "Mary O’Neill", "Fiona Mac Donald", "Keir St. Clair", "Annegret Kramp-Karrenbauer", "Jean-Luc Mélenchon",
+    "Valéry Giscard d’Estaing", "Ngũgĩ wa Thiong’o", "Mary O’Neill", "Fiona Mac Donald", "Keir St. Clair",
+    "Annegret Kramp-Karrenbauer", "Jean-Luc Mélenchon",
     "Robert F. Kennedy Jr.", "Martin Luther King Jr.", "Henry Ford III", "António Guterres", "Xi Jinping", "Nguyen Phu Trong",
     "Ban Ki-moon", "Katrín Jakobsdóttir", "Viktor Orbán",
 ]  # fmt: skip
