@@ -4,13 +4,18 @@ Arguments of public functions come in; they go out in the one form that our code
 It exists so that a bare text is one word everywhere and never its letters, and an unknown column is answered in the same words.
 """
 
-from collections.abc import Iterable, Mapping, Set
-from numbers import Integral
+import functools
+import inspect
+from collections.abc import Callable, Iterable, Mapping, Set
+from numbers import Integral, Real
+from typing import NamedTuple, TypeVar
 
+import numpy as np
 import pandas as pd
 
 from .errors import SchemaError, UsageError, nearest
 
+Function = TypeVar("Function", bound=Callable)
 OWN = ("outside", "reported")  # what was one voice before reported speech was told apart
 
 
@@ -97,6 +102,82 @@ def require_whole(value: int | None, what: str = "top", least: int = 1, none: bo
     if not isinstance(value, Integral) or isinstance(value, bool) or value < least:
         more = ", or None for all" if none else ""
         raise UsageError(f"{what} cannot be {_kind(value)}", remedy=f"Give a whole number from {least} on{more}")
+
+
+class Range(NamedTuple):
+    """What a number may be: from `least` to `most`, both included; whole, or any finite number."""
+
+    least: float
+    most: float
+    whole: bool = True
+
+    def told(self, exceeded: bool) -> str:
+        """The range in words; an end that nobody comes near is told where it was `exceeded` alone."""
+        kind = "a whole number" if self.whole else "a number"
+        return f"{kind} from {self.least:,} {'on' if self.most == MANY and not exceeded else f'to {self.most:,}'}"
+
+
+# The numbers that public functions take, by their names, which mean the same everywhere. Beyond these ends nothing can be meant: no
+# table has more rows, a figure of more rows cannot be read, and a chance is no certainty.
+MANY = 1_000_000_000
+RANGES = {
+    "top": Range(1, MANY),
+    "min_n": Range(1, MANY),
+    "kept": Range(1, MANY),
+    "drawn": Range(1, 1_000),
+    "n_concepts": Range(1, 1_000),
+    "window": Range(1, 1_000),
+    "width": Range(0, 10_000),
+    "length": Range(1, 5),
+    "number": Range(0, 100),
+    "draws": Range(1, 1_000_000),
+    "seed": Range(0, 2**32 - 1),
+    "seeds": Range(1, 1_000),
+    "k": Range(2, 100),
+    "min_paragraphs": Range(1, MANY),
+    "most_paragraphs": Range(20, MANY),
+    "most_words": Range(1, MANY),
+    "most_items": Range(1, MANY),
+    "checked": Range(0, MANY),
+    "prior": Range(1e-9, MANY, whole=False),
+    "level": Range(0.01, 0.9999, whole=False),
+    "min_share": Range(0, 1, whole=False),
+}
+
+
+def require_range(value: object, name: str, allowed: Range) -> None:
+    """Hold a number against its range; raises UsageError for one outside of it, and for what is no such number.
+
+    >>> require_range(2.5, "top", RANGES["top"])
+    Traceback (most recent call last):
+    ...
+    analysis.errors.UsageError: top cannot be 2.5. Give a whole number from 1 on
+    """
+    number = isinstance(value, Integral if allowed.whole else Real) and not isinstance(value, (bool, np.bool_))
+    if not number or not allowed.least <= value <= allowed.most:  # nan is in no range
+        raise UsageError(
+            f"{name} cannot be {_kind(value)}", remedy=f"Give {allowed.told(bool(number and value > allowed.most))}"
+        )
+
+
+def require_ranges(function: Callable, given: Mapping[str, object]) -> None:
+    """Hold each number that a function is given against its range, by name; None may be where the function says so."""
+    parameters = inspect.signature(function).parameters
+    for name, value in given.items():
+        if name in RANGES and not (value is None and "None" in str(parameters[name].annotation)):
+            require_range(value, name, RANGES[name])
+
+
+def in_range(function: Function) -> Function:
+    """Make a function one that refuses, before it begins, a number outside of the range that its name has."""
+    signature = inspect.signature(function)
+
+    @functools.wraps(function)
+    def checked(*arguments: object, **settings: object) -> object:
+        require_ranges(function, signature.bind(*arguments, **settings).arguments)
+        return function(*arguments, **settings)
+
+    return checked
 
 
 def as_table(table: pd.DataFrame | pd.Series | Mapping[str, Iterable]) -> pd.DataFrame:

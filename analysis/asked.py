@@ -27,16 +27,16 @@ CHOICES = {
     "stop_list": ("function words", "none"),
 }
 SEVERAL = ("parts", "concepts")  # parameters that are lists
-RANGES: dict[str, tuple[int, int | None]] = {
-    "top": (1, None),
-    "min_n": (1, None),
-    "drawn": (1, None),
-    "window": (1, None),
+RANGES: dict[str, tuple[int, int]] = {
+    "top": (1, 100_000_000),  # notebooks ask for up to four times as many
+    "min_n": (1, 1_000_000_000),
+    "drawn": (1, 1_000),
+    "window": (1, 1_000),
     "ngram": (1, 5),
-    "themes": (0, None),
+    "themes": (0, 100),
     "paragraphs": (1, 10),
-    "kept": (1, None),
-    "n_concepts": (1, None),
+    "kept": (1, 1_000_000_000),
+    "n_concepts": (1, 1_000),
 }
 PATTERNS = {"focus": list, "term": str}
 DATES = ("since", "until")
@@ -56,7 +56,7 @@ def check_values(given: Values, corpus: Path) -> None:
     >>> check_values({"01_terms": {"top": 0}}, Path("seeds"))
     Traceback (most recent call last):
     ...
-    analysis.errors.UsageError: parameter 'top': 0 is out of range. Give 1 or more
+    analysis.errors.UsageError: parameter 'top': 0 is out of range. Give 1 to 100,000,000
     """
     for values in given.values():
         for name, value in values.items():
@@ -118,8 +118,10 @@ def _check_choice(name: str, value: Any) -> None:
 
 def _check_range(name: str, value: Any) -> None:
     least, most = RANGES[name]
-    if type(value) is int and not (least <= value and (most is None or value <= most)):
-        raise _refusal(name, f"{value} is out of range", f"Give {least} {'or more' if most is None else f'to {most}'}")
+    if type(value) is not int or (least <= value <= most and (name, value) != ("themes", 1)):
+        return
+    remedy = f"Give 0, or 2 to {most}" if name == "themes" else f"Give {least} to {most:,}"
+    raise _refusal(name, f"{value} is out of range", remedy)
 
 
 def _check_patterns(name: str, value: str | list[str]) -> None:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 MOST = 50  # rows of a table; a corpus can have a million
 # Notices that change what every page says: they stand first in their table, and a run says them too.
-LOUD = ("no source column", "near-equal source", "lent encoding", "several articles?")
+LOUD = ("no source column", "near-equal source", "lent encoding", "several articles?", "words not split", "passages not split")
+LOUD += ("letters read wrongly?",)
 FEW_INPUTS = 20  # below this, one bad file is a large share, and says little; more than half says enough of any number
 MOST_LOUD = 5  # of a kind that a run says
 MOST_OUTLETS = 3  # that are named for a rule
@@ -31,6 +32,10 @@ class Section(NamedTuple):
 
     headings: list[str]
     rows: list[tuple[object, ...]]
+
+
+# how the language of an article is known, where nobody gave it
+FROM = {"detected": " (detected)", "source": " (as its source)", "corpus": " (as the corpus)"}
 
 
 def sections(prepared: "Prepared", today: date | None = None) -> Iterator[Section]:
@@ -48,7 +53,7 @@ def sections(prepared: "Prepared", today: date | None = None) -> Iterator[Sectio
         (["lines built alike, not removed, of", "articles", "what they share", "rule for cleaning.yml"], _proposed(prepared)),
         (["set aside", "place", "why", "detail", "what to do"], _with_remedy(prepared.quarantine)),
         (["notice", "file", "place", "detail"], _notices(prepared)),
-        (["dictionary", "line", "pattern that never matches", "of"], _never(prepared)),
+        (["dictionary", "line", "pattern that never matches", "of", "why"], _never(prepared)),
     )
     for headings, rows in later:
         section = _short(headings, rows)
@@ -61,7 +66,10 @@ def loud(prepared: "Prepared") -> list[str]:
     found, told = prepared.notices, []
     for kind in LOUD:
         of_kind = found[found["notice"] == kind]
-        told += [f"{kind}: {file}: {detail}" for file, detail in _tuples(of_kind.head(MOST_LOUD), ["file", "detail"])]
+        told += [
+            f"{': '.join(filter(None, [kind, file, detail]))}"
+            for file, detail in _tuples(of_kind.head(MOST_LOUD), ["file", "detail"])
+        ]
         told += [f"{kind}: {more:,} more; parallax check lists them"] if (more := len(of_kind) - MOST_LOUD) > 0 else []
     dates = found[found["notice"] == "bad date"]
     if len(dates):
@@ -142,7 +150,7 @@ def _articles(prepared: "Prepared") -> Iterator[tuple[object, ...]]:
 def _languages(articles: "pd.DataFrame") -> list[tuple[object, ...]]:
     language = articles["language"].replace("", None).fillna("not known")
     if "language_origin" in articles:
-        language = language + articles["language_origin"].astype("str").map({"detected": " (detected)"}).fillna("")
+        language = language + articles["language_origin"].astype("str").map(FROM).fillna("")
     counts = language.value_counts()
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
@@ -203,4 +211,4 @@ def _never(prepared: "Prepared") -> Iterator[tuple[object, ...]]:
             for row in silent.itertuples(index=False):
                 of = row.group if row.label == row.group else f"{row.group}: {row.label}"
                 taken = f"{row.pattern} (other patterns took its {row.n_taken} matches)" if row.n_taken else row.pattern
-                yield (name, row.line, taken, of)
+                yield (name, row.line, taken, of, "" if row.n_taken else row.reason)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from .errors import ParallaxError, UsageError
+from .spelling import as_compared, pattern_words
 
 
 class Entry(NamedTuple):
@@ -27,25 +28,40 @@ def dictionary_table(entries: Iterable[Entry], refuse: Callable[[str, int, str],
 
     Returns table `dictionary`, in the order of the entries: `group` is the first name (the topic or the concept), `label` the names
     below it joined by " / " (the variant), or the group again where there are none; `pattern` is folded to lower case with one kind
-    of apostrophe; `line` is the entry's. A pattern that stands twice under one label is one row.
+    of apostrophe; `line` is the entry's. Patterns of one label that are the same words (St. Petersburg, St Petersburg) are one row.
 
-    Raises what `refuse` makes for a pattern that is empty, that would match every word, or that stands under two labels of one group,
-    since a mention could then not be told from the other.
+    Raises what `refuse` makes for a pattern that is empty, that can never match since an article has no such word, that would match
+    every word, or that stands under two labels of one group, since a mention could then not be told from the other.
     """
-    rows: dict[tuple[str, str], tuple[str, int]] = {}
+    rows: dict[tuple[str, tuple[str, ...]], tuple[str, str, int]] = {}
     for names, written, line in entries:
         group, label = names[0], " / ".join(names[1:]) or names[0]
-        pattern = " ".join(written.replace("’", "'").casefold().split())
-        if not any(char.isalnum() for char in pattern):
-            message = f"pattern '{written}' has no letter or digit, and would match anything or nothing"
-            raise refuse(message, line, "Write a word, or a word with * or ?")
-        before = rows.setdefault((group, pattern), (label, line))
+        pattern = as_compared(" ".join(written.split()))
+        if fault := never_matches(written):
+            raise refuse(fault[0], line, fault[1])
+        before = rows.setdefault((group, pattern_words(pattern)), (label, pattern, line))
         if before[0] != label:
-            message = f"pattern '{pattern}' stands under '{label}' and, on line {before[1]}, under '{before[0]}'"
+            same = "" if before[1] == pattern else f", as '{before[1]}', which is the same words"
+            message = f"pattern '{pattern}' stands under '{label}' and, on line {before[2]}, under '{before[0]}'{same}"
             raise refuse(message, line, "Keep one of the two")
-    table = [(group, label, pattern, line) for (group, pattern), (label, line) in rows.items()]
+    table = [(group, label, pattern, line) for (group, _), (label, pattern, line) in rows.items()]
     columns = {"group": "str", "label": "str", "pattern": "str", "line": "int32"}
     return pd.DataFrame(table, columns=list(columns)).astype(columns)
+
+
+def never_matches(written: str) -> tuple[str, str] | None:
+    """Why a pattern can match no word of any article, or every one, and what to write in its place; None for one that can.
+
+    >>> never_matches("https://post.org/a")[0]
+    "pattern 'https://post.org/a' is an address, and addresses are not counted as words"
+    """
+    if not any(char.isalnum() for char in written):
+        message = f"pattern '{written}' has no letter or digit, and would match anything or nothing"
+        return message, "Write a word, or a word with * or ?"
+    if not pattern_words(written):
+        message = f"pattern '{written}' is an address, and addresses are not counted as words"
+        return message, "Write the words that articles use, such as the name of the outlet or the person"
+    return None
 
 
 def as_dictionary(given: pd.DataFrame | Mapping[str, object]) -> pd.DataFrame:

@@ -26,11 +26,12 @@ LEAKING = ("UV_FIND_LINKS", "UV_CONSTRAINT", "UV_OVERRIDE", "UV_EXCLUDE_NEWER", 
 ORIGIN = "Written by requirements/write.py from pyproject.toml: change that, then `make lock`."
 
 # Purpose -> the extras it takes beside the dependencies. The first holds all others, and is resolved first.
-LOCKS = {"test": ("lab", "test"), "lab": ("lab",), "run": ()}
+SCRIPTS = ("chinese", "japanese", "thai", "lao", "khmer", "burmese")
+LOCKS = {"test": ("lab", *SCRIPTS, "test"), "lab": ("lab",), "run": ()}
 MEANING = {
     "run": "What a run needs, and what builds the package itself.",
     "lab": "What a run needs, and JupyterLab.",
-    "test": "What a run needs, JupyterLab, and what the tests need.",
+    "test": "What a run needs, JupyterLab, what splits scripts without spaces, and what the tests need.",
 }
 
 

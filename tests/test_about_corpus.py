@@ -33,7 +33,7 @@ def test_how_much_was_read(seeds):
     found = what_was_read(seeds)
     assert sentences(found) == [
         "The corpus has 5 articles from 5 outlets, 7,070 words in all; BelTA alone has 65 % of them.",
-        "All are in the language “en”.",
+        "All are in English.",
     ]
     tables = named(found)
     assert set(tables) == {"articles", "facts", "language"} and [figure.name for figure in found.figures] == ["words"]
@@ -47,11 +47,11 @@ def test_nobody_leads_where_all_have_as_many_words():
 
 def test_all_languages_are_told_of_whatever_the_view_narrows():
     found = what_was_read(open_view(TESTS / "languages", language="uk"))
-    assert "“be” (1 article), “ru” (1 article) and “uk” (1 article)" in found.sentences[1]
-    assert "For 3 articles the language was found from the text." in found.sentences[1]
+    assert "Belarusian (1 article), Russian (1 article) and Ukrainian (1 article)" in found.sentences[1]
+    assert "For 3 articles the language was detected from the text." in found.sentences[1]
     assert len(named(found)["articles"].frame) == 3
     assert what_was_read(open_view(TESTS / "languages", language="be")).sentences[2] == (
-        "For the language “be” Parallax has none of these: lemmas and stems."
+        "For Belarusian, Parallax has none of these: lemmas and stems."
     )
 
 
@@ -113,8 +113,7 @@ def test_lines_that_come_again_and_rules_that_take_much(tmp_path):
     }
     found = what_was_removed(view_of(tmp_path / "plain", articles))
     assert (
-        found.sentences[2]
-        == "1 line comes again in three or more articles of one outlet; none was removed as a part of the page."
+        found.sentences[2] == "1 line recurs in three or more articles of one outlet; none was removed as a part of the page."
     )
     assert named(found)["recurring"].frame["n_articles"].tolist() == [3]
     found = what_was_removed(view_of(tmp_path / "ruled", articles, cleaning_yml=rules))
@@ -131,7 +130,7 @@ def test_lines_built_alike_have_a_rule_or_an_example(tmp_path):
     }
     found = what_was_removed(view_of(tmp_path, articles))
     assert found.sentences[-1] == (
-        "1 form of line recurs in the articles of an outlet and was not removed; a table below has a rule for it."
+        "1 kind of line recurs in the articles of an outlet and was not removed; a table below has a rule for it."
     )
     proposed, removed = (named(found)[name] for name in ("proposed_rules", "removed_templates"))
     assert proposed.folded and removed.folded and proposed.head.columns[-1] == "proposed_rule"
@@ -146,7 +145,7 @@ def test_lines_built_alike_have_a_rule_or_an_example(tmp_path):
 
 def test_the_table_that_the_front_page_leads_to_is_always_there(tmp_path):
     found = what_was_removed(view_of(tmp_path, {"Post/a.txt": TEXT}))
-    assert named(found)["removed"].caption == "No line was removed but blank ones." and "changed" not in named(found)
+    assert named(found)["removed"].caption == "Only blank lines were removed." and "changed" not in named(found)
 
 
 def test_files_that_were_left_out(seeds, tmp_path):
@@ -168,7 +167,7 @@ def test_articles_found_twice_and_guesses_are_told_of(tmp_path):
     rows = "text,outlet\n" + f'"{TEXT.strip()}",Post\n' * 2
     found = what_was_left_out(view_of(tmp_path, {"table.csv": rows}))
     assert any("had been read already" in text for text in found.sentences) or "notices" in named(found)
-    assert "To be known of what was read: " in found.sentences[-1]
+    assert "Notes on what was read: " in found.sentences[-1]
 
 
 @pytest.mark.parametrize("finding", FINDINGS, ids=lambda finding: finding.__name__)

@@ -60,7 +60,8 @@ def test_gaps_say_how_many_others_have_it():
     )  # fmt: skip
     found = Gaps.of(table, "source", tested=False)
     assert gaps_sentence(found) == (
-        "X never mentions “Sanctions”; all 4 other outlets do. Y never names “Capital”; 3 of the 4 other outlets do."
+        "X never mentions “Sanctions”; all 4 other outlets do. "
+        "Y uses none of the words listed for “Capital”; 3 of the 4 other outlets do."
     )
     assert gaps_headline(found) == gaps_sentence(found)
     words = Gaps.of(table[3:], "source", tested=False)
@@ -69,7 +70,7 @@ def test_gaps_say_how_many_others_have_it():
 
 def test_of_many_articles_only_what_chance_would_not_leave_out_is_told():
     table = lacking(("X", "topic", "Courts", 4, 4, 40, 6.0, 0.0), ("Y", "term", "said", 4, 4, 90, 9.0, 0.0))
-    assert "no more than so many articles would lack by chance" in gaps_sentence(Gaps.of(table, "source", tested=True))
+    assert "no more than chance would leave out of so many articles" in gaps_sentence(Gaps.of(table, "source", tested=True))
     found = Gaps.of(table.assign(q_none_articles=[0.2, 0.001]), "source", tested=True)
     assert gaps_sentence(found) == "Y never writes “said”; all 4 other outlets do."
 
@@ -86,7 +87,7 @@ def test_a_planted_gap_is_told_and_no_other(tmp_path, silent, says):
             articles[f"{outlet}/{n}"] = " ".join([*words, *court, "so", "it", "went"]) + ".\n"
     found = omissions(open_view(corpus(tmp_path, articles, topics="Courts: [court]\n")))
     assert found.headline == says and (found.strength > 0.5) is silent
-    assert silent or "by chance" in found.sentences[0]
+    assert silent or "than chance would" in found.sentences[0]
 
 
 def test_dates_are_told_where_they_explain_a_gap(tmp_path):

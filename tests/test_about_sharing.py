@@ -40,7 +40,10 @@ def test_two_wordings_of_one_remark_come_first(seeds):
         )
     )
     assert len(found.headline.split()) <= 45 and found.compares and "one remark" in found.caveats[0]
-    assert "37 % have their like in BelTA" in found.sentences[1] and "3 passages" in found.sentences[2]
+    assert (
+        "have a counterpart in BelTA, word for word or in other words" in found.sentences[1]
+        and "3 passages" in found.sentences[2]
+    )
     names = [table.name for table in found.tables]
     assert names == ["passages", "similar", "article_pairs", "shared"], "no table of copies where there is none"
     passages = found.tables[0]
@@ -103,7 +106,9 @@ def test_articles_of_one_outlet_are_called_by_their_titles_and_are_no_headline(t
 
 def test_a_likeness_that_nobody_quotes_is_no_headline_by_itself():
     found = shared_passages(open_view(TESTS / "tiny"))
-    assert found.sentences[0].startswith("Of the words of radio/b (Radio Vale), 83 %") and found.strength == 0.3
+    assert (
+        found.sentences[0].startswith("83 % of the words of radio/b (Radio Vale) have a counterpart") and found.strength == 0.3
+    )
 
 
 @pytest.mark.parametrize(
@@ -183,9 +188,9 @@ def test_of_many_articles_the_outlets_come_first(tmp_path, monkeypatch):
         "for their size, these two have most in common."
     )
     assert found.sentences[1] == (
-        "1 passage stands in three outlets or more, as the text of an agency does, in “Sunk Barges” (Post) and 2 other outlets: "
-        "“Two barges sank in the estuary on Monday after the pilot lost his way…”. To count what is each outlet’s own wording, set "
-        "“shared” to “without” for the other pages."
+        "1 passage stands in three or more outlets, as the text of an agency does, in “Sunk Barges” (Post) and 2 other outlets: "
+        "“Two barges sank in the estuary on Monday after the pilot lost his way…”. To count only each outlet’s own wording, set "
+        "“shared” to “without” on the other pages."
     )
     assert found.figures[0].title.startswith("An article of ") and " and one of " in found.figures[0].title
     table = found.tables[0]
@@ -198,7 +203,7 @@ def test_of_many_articles_the_outlets_come_first(tmp_path, monkeypatch):
 def test_what_two_outlets_have_is_not_carried(tmp_path, monkeypatch):
     without_accidents(monkeypatch)
     found = of_groups(many_outlets(tmp_path, shared_by=("Post", "Radio")))
-    assert found.table.empty and found.sentences[1] == "No passage stands in three outlets or more."
+    assert found.table.empty and found.sentences[1] == "No passage stands in three or more outlets."
 
 
 def test_where_shared_text_is_left_out_no_advice_is_given(tmp_path, monkeypatch):

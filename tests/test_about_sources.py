@@ -88,7 +88,7 @@ def test_articles_of_one_outlet_dealt_out_by_chance_do_not_differ(tmp_path, name
         found = keywords(open_view(prepared, by=f"deal_{time}"))
         claims += bool(found.headline)
         if not found.headline:
-            assert found.sentences[0] == f"No word sets the deal {time}s apart by more than chance would."
+            assert found.sentences[0] == f"No word sets the deal {time}s apart by more than chance would explain."
             assert found.strength <= 0.1 and all("stand" not in figure.title for figure in found.figures)
     assert claims <= 3  # of 20, where 1 is to be expected
 
@@ -111,7 +111,7 @@ def test_too_few_articles_for_a_test_of_words_are_said_to_be_few():
 
 def test_of_few_articles_the_word_that_comes_nearest_is_told(tmp_path):
     found = keywords(opened(tmp_path, dealt(one_outlet(14, 1))))
-    assert found.sentences[0] == "No word sets the outlets apart by more than chance would."
+    assert found.sentences[0] == "No word sets the outlets apart by more than chance would explain."
     assert re.fullmatch(
         "With so few articles only a very large difference would show; .* comes nearest to one.", found.sentences[2]
     )
@@ -154,7 +154,9 @@ def test_equal_texts_do_not_differ(tmp_path):
 
 def test_no_word_often_enough_is_one_sentence(tmp_path):
     view = opened(tmp_path, {"A/1.txt": "One two three.", "B/1.txt": "Four five six."})
-    assert keywords(view).sentences == ("No word stands 3 times or more, so there is nothing to compare.",)
+    assert keywords(view).sentences == (
+        "No word stands 3 times or more, so none was compared; rarer words were not looked at.",
+    )
     assert not keywords(view).tables
 
 
@@ -166,7 +168,7 @@ def test_a_language_without_lemmas_has_the_other_settings(tmp_path):
 
 def test_what_other_settings_find(five):
     found = sensitivity(five)
-    assert found.sentences[0] == "When one choice is made otherwise, 74 % of the keywords stay, on average."
+    assert found.sentences[0] == "When one setting is changed, 74 % of the keywords stay, on average."
     assert found.sentences[1].startswith("Fewest stay when words that are quoted or reported are left out")
     assert found.sentences[2].startswith("9 keywords stay under all of them: “Lukashenka” of Analysts’ digest")
     assert found.figures[0].name == "sensitivity" and found.tables[0].name == "sensitivity" and not found.compares
@@ -255,7 +257,7 @@ def test_ten_planted_words_are_found_among_168_articles_and_no_other(tmp_path):
 
 def test_none_of_168_articles_dealt_by_chance_is_told_of(tmp_path):
     found = keywords(of_four(tmp_path, 0.2, 0.2))
-    assert found.headline == "" and found.sentences[0] == "No word sets the outlets apart by more than chance would."
+    assert found.headline == "" and found.sentences[0] == "No word sets the outlets apart by more than chance would explain."
     caption = found.tables[0].caption
     n, about, have = (
         int(text.replace(",", ""))

@@ -14,7 +14,7 @@ from analysis.findings.held_against import told_by_both
 from analysis.places import seeds
 from analysis.view import open as open_view
 
-ALIKE = "On the same stories no word sets the outlets apart by more than chance would."
+ALIKE = "On the same stories no word sets the outlets apart by more than chance would explain."
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def test_a_word_planted_on_the_same_stories_is_named(planted):
         "“allegedly” stands 84 times in 4,028 words of Post, in 28 of its 38 articles, and never in"
     )
     assert found.sentences[1].endswith("of the others on the same stories.")
-    assert "39 stories are told by two outlets or more, in 146 of 148 articles." in found.sentences
+    assert "39 stories are told by two or more outlets, in 146 of 148 articles." in found.sentences
     assert found.verdict == "testable" and "26 to 29 stories" in found.how_sure and found.compares
     assert [figure.name for figure in found.figures] == ["keyness_within_1"] and "Post" in found.figures[0].title
     assert [table.name for table in found.tables] == ["stories", "keyness_within", "beyond_chance_within"]
@@ -84,8 +84,8 @@ def test_outlets_that_choose_their_stories_and_tell_them_alike_have_no_words(ali
         assert keywords(view).headline  # what they chose
         found = same_stories(view)
         assert found.sentences[0] == ALIKE and found.headline == "" and found.figures == () and found.strength <= 0.05
-    assert "found by their days" not in " ".join(same_stories(alike[0]).caveats)
-    assert "found by their days" in " ".join(same_stories(alike[1]).caveats)
+    assert "was worked out from dates" not in " ".join(same_stories(alike[0]).caveats)
+    assert "was worked out from dates" in " ".join(same_stories(alike[1]).caveats)
 
 
 @pytest.mark.parametrize("given", [True, False])
@@ -97,7 +97,7 @@ def test_stories_told_alike_have_no_words_whatever_the_seed(tmp_path, given):
 def test_few_stories_are_listed_and_nothing_is_made_of_them():
     found = same_stories(open_view(seeds()))
     assert found.sentences == (
-        "One story is told by two outlets or more, in 2 of 5 articles: “Lukashenko: We Are Closer Than Ever to Reaching…”.",
+        "One story is told by two or more outlets, in 2 of 5 articles: “Lukashenko: We Are Closer Than Ever to Reaching…”.",
     )
     assert found.verdict == "descriptive" and not found.headline and not found.figures and not found.compares
     assert [table.name for table in found.tables] == ["stories"] and found.tables[0].folded and not found.hint

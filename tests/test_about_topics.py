@@ -32,7 +32,7 @@ def tiny():
 
 def test_a_difference_that_some_articles_may_make_by_chance_is_told_as_such(tmp_path):
     found = topics(opened(tmp_path, dealt.dealt(dealt.one_outlet(14, 1)), "Sea: [baban, badon]\nLand: [bafin]\n"))
-    assert found.sentences[0] == "No topic differs between the outlets by more than chance would make."
+    assert found.sentences[0] == "No topic differs between the outlets by more than chance would explain."
     assert found.sentences[1].startswith("The largest difference, which may be chance: ")
     assert found.compares and found.strength == 0 and found.headline == "" and found.verdict == "indicative"
 
@@ -130,7 +130,9 @@ def test_equal_texts_do_not_differ(tmp_path):
 def test_few_paragraphs_make_no_headline(tmp_path):
     texts = {"мост/1.txt": "Город\n\nМост закрыт.\n\nМост стоит.\n", "мэр/1.txt": "Город\n\nМост закрыт.\n\nМэр молчит.\n"}
     found = topics(opened(tmp_path, texts, "Мост: [мост*]\nВласть: [мэр*]\n"))
-    assert found.headline == "" and found.sentences[0].startswith("No topic differs more than chance") and found.strength <= 0.3
+    assert (
+        found.headline == "" and found.sentences[0].startswith("No topic differs by more than chance") and found.strength <= 0.3
+    )
 
 
 def test_titles_alone_have_no_shares(tmp_path):

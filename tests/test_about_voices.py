@@ -36,7 +36,7 @@ def test_who_puts_how_much_in_quotation_marks(two):
     # Post has 6 of 19 words in quotation marks, Radio none of 19
     assert sentences(found) == [
         "Post puts 32 % of its words in quotation marks; Radio has none there.",
-        "Of all words 16 % stand in quotation marks, none report somebody without them, and 84 % do neither.",
+        "Of all words, 16 % stand in quotation marks, none report somebody without them, and 84 % do neither.",
     ]
     assert found.headline == found.sentences[0] and found.compares and found.verdict == "descriptive"
     assert found.strength == 0.3, "a share of so few words weighs little"
@@ -57,17 +57,17 @@ def test_of_many_groups_the_ends_are_drawn(tmp_path):
     articles = {f"outlet{n:02}/a.txt": QUOTING + "More words. " * n for n in range(26)}
     found = voices(view_of(tmp_path, articles), drawn=4)
     assert set(found.figures[0].chart.data["source"]) == {"outlet00", "outlet01", "outlet24", "outlet25"}
-    assert "Drawn: 4 of 26, the highest and the lowest." in found.figures[0].caption
+    assert "Shown: 4 of 26, the highest and the lowest." in found.figures[0].caption
     assert found.sentences[0] == "outlet00 puts 32 % of its words in quotation marks, outlet25 9 %."
 
 
 def test_who_is_quoted(seeds):
     found = speakers(seeds)
     assert sentences(found) == [
-        "Lukashenko is quoted and reported most: 92 % of the words quoted or reported, in all 5 outlets; then follow Putin, Zelensky "
-        "and 2 more.",
-        "Unnamed news site quotes or reports nobody but Lukashenko; Russian outlet quotes or reports Putin, Zelensky and 1 more too.",
-        "For 2 % of these words nobody was found.",
+        "Lukashenko is quoted and reported most: 92 % of the words quoted or reported, in all 5 outlets; Putin, Zelensky "
+        "and 2 more follow.",
+        "Unnamed news site quotes or reports nobody but Lukashenko; Russian outlet also quotes or reports Putin, Zelensky and 1 more.",
+        "For 2 % of these words no speaker was found.",
     ]
     assert found.headline == found.sentences[1] and found.strength == pytest.approx(0.497, abs=0.001)
     assert [table.name for table in found.tables] == ["speakers", "quotes"]
@@ -92,9 +92,9 @@ def test_few_words_in_quotation_marks_make_no_headline(two):
 def test_verbs_and_words_of_doubt(seeds, two):
     found = reporting_verbs(seeds)
     assert sentences(found) == [
-        "Of 144 verbs that introduce what somebody says, with quotation marks or without, 69 % take no side (“say”), 28 % take what is "
-        "said for true (“note”) and 3 % cast doubt on it (“claim”).",
-        "Verbs that take what is said for true are most frequent in Analysts’ digest (41 %: “emphasize”, “acknowledge” and “clarify”), "
+        "Of 144 verbs that introduce what somebody says, with quotation marks or without, 69 % take no side (“say”), 28 % treat what "
+        "is said as true (“note”) and 3 % cast doubt on it (“claim”).",
+        "Verbs that treat what is said as true are most frequent in Analysts’ digest (41 %: “emphasize”, “acknowledge” and “clarify”), "
         "least in BelTA (24 %).",
         "Analysts’ digest writes “alleged”, “allegedly” and “supposedly” 8.9 times in 1,000 words outside quotation marks, Belarusian "
         "portal and Unnamed news site never.",
@@ -126,7 +126,7 @@ def test_what_is_reported_without_any_quotation_is_told(tmp_path):
     told = "Ann Lee said that the bridge was old. It rained.\n"
     found = voices(view_of(tmp_path, {"Post/a.txt": told, "Radio/b.txt": "The bridge is old and it rained all day.\n"}))
     assert sentences(found) == [
-        "Of all words none stand in quotation marks, 21 % report somebody without them, and 79 % do neither."
+        "Of all words, none stand in quotation marks, 21 % report somebody without them, and 79 % do neither."
     ]
     assert found.figures[0].title == "Reported: 21 % of the words, none in quotation marks" and not found.headline
 
@@ -141,8 +141,8 @@ def test_a_language_without_a_list_says_so(tmp_path):
 def test_a_group_without_a_name_is_told_of(tmp_path):
     listed = "file,source,date\na.txt,Post,2024-05\nb.txt,Post,\n"
     view = view_of(tmp_path, {"a.txt": QUOTING, "b.txt": SILENT}, by="month", sources_csv=listed)
-    assert voices(view).sentences[0] == "2024-05 puts 32 % of its words in quotation marks; no month has none there."
-    assert reporting_verbs(view).sentences[1].startswith("No month writes “allegedly”")
+    assert voices(view).sentences[0] == "2024-05 puts 32 % of its words in quotation marks; not given has none there."
+    assert reporting_verbs(view).sentences[1].startswith("Not given writes “allegedly”")
 
 
 @pytest.mark.parametrize("finding", FINDINGS, ids=lambda finding: finding.__name__)
@@ -162,6 +162,6 @@ def test_any_corpus_gives_a_record(finding, place):
 @pytest.mark.parametrize("finding", FINDINGS, ids=lambda finding: finding.__name__)
 def test_hostile_text_stays_text(tmp_path, finding):
     text = f"“We {HOSTILE} close it at once,” said Ann {HOSTILE} Lee. It allegedly rained {HOSTILE} there.\n"
-    listed = f'file,source,title\na.txt,"{HOSTILE}","{HOSTILE}"\nb.txt,Post,\n'
+    listed = f'file,source,title,language\na.txt,"{HOSTILE}","{HOSTILE}",en\nb.txt,Post,,en\n'
     html = render(finding(view_of(tmp_path, {"a.txt": text, "b.txt": SILENT}, sources_csv=listed)).record())
     assert "<img src=x" not in html and "&lt;img src=x" in html

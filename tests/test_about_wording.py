@@ -44,7 +44,7 @@ def test_different_words_come_first_and_the_headline_is_the_first_sentence(three
         "Web most often writes “dictator” where Post and Radio write “president” (Ruler);"
         " Web writes “Kyiv” where Post writes “Kiev” (Capital)."
     )
-    assert found.sentences[1] == "“dictator” makes up 2 of the 3 mentions in Web. Post and Radio name the same in other words."
+    assert found.sentences[1] == "“dictator” makes up 2 of the 3 mentions in Web. Post and Radio use other words for it."
     assert found.sentences[3] == "Of the 2 things listed in wording.yml, every outlet names 1 and only some name 1."
     assert [figure.name for figure in found.figures] == ["wording_1", "wording_2"]
     assert [table.name for table in found.tables] == ["wording_grid", "wording"]
@@ -54,7 +54,7 @@ def test_different_words_come_first_and_the_headline_is_the_first_sentence(three
 def test_a_word_not_used_is_no_thing_not_named(three):
     found = wording(three, "Capital")
     assert found.sentences[0] == "Web writes “Kyiv” where Post writes “Kiev” (Capital)."
-    assert found.sentences[1].endswith("Post names the same in other words. Radio has none of the words listed for it.")
+    assert found.sentences[1].endswith("Post uses other words for it. Radio has none of the words listed for it.")
     assert found.tables[0].frame.set_index("concept").loc["Capital"].tolist()[0] == "Kiev (2 of 2)"
     assert pd.isna(found.tables[0].frame.set_index("concept").loc["Capital", "Radio"])
     assert "Radio: not named" in found.figures[0].chart.alt

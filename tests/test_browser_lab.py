@@ -55,7 +55,7 @@ class Visit:
 
     def open(self, name):
         self.page.goto(f"{self.address}/lab/tree/{name}.ipynb?token={self.token}&reset")
-        self.page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=60_000)
+        self.page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=150_000)
 
     def set(self, parameter, literal):
         line = self.page.locator(".cm-line", has_text=re.compile(rf"^{parameter}: "))
@@ -76,9 +76,9 @@ class Visit:
                 return document.querySelector(wrong) || prompts.every((text) => /^\\[\\d+\\]:$/.test(text));
             }""",
             arg=WRONG,
-            timeout=60_000,
+            timeout=150_000,
         )
-        self.page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=60_000)
+        self.page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=150_000)
 
 
 @pytest.fixture(scope="module")

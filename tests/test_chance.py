@@ -80,7 +80,7 @@ def test_articles_on_both_sides_cannot_be_dealt_out():
 
 
 def test_wrong_calls_are_named():
-    with pytest.raises(UsageError, match="0 draws"):
+    with pytest.raises(UsageError, match="draws cannot be 0"):
         beyond_chance(corpus(), "source", draws=0)
     with pytest.raises(SchemaError, match="nothing to be compared with"):
         beyond_chance(corpus(), "source", "x", "x")

@@ -26,7 +26,7 @@ def test_each_table_is_short_and_says_how_much_more_there_is(corpus):
     assert found["source"] == [("Post", 1), ("Radio", MOST + 4)]
     assert found["language"] == [("ru", MOST + 4), ("en", 1)]
     assert found["dates"] == [("2024-10-01 to 2024-12-31", MOST + 5), ("later than 2024-12-01", 1)]
-    assert found["dictionary"] == [("wording.yml", 3, "old bridge", "Bridge: b")]
+    assert found["dictionary"] == [("wording.yml", 3, "old bridge", "Bridge: b", "no article has the word “old”")]
     assert found["set aside"][0][:3] == ("bad.txt", "byte 0", "encoding")
     assert found["set aside"][0][4].startswith("Save it as UTF-8")
     assert {row[0] for row in found["rule"]} >= {"title", "blank"}

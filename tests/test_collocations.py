@@ -158,7 +158,7 @@ def test_a_node_that_does_not_occur_has_no_row():
 
 def test_refusals():
     tokens = tokens_from({"d": ["a b"]})
-    with pytest.raises(UsageError, match="window of 0"):
+    with pytest.raises(UsageError, match="window cannot be 0"):
         collocations(tokens, window=0)
     with pytest.raises(SchemaError, match="no row"):
         collocations(tokens.head(0))

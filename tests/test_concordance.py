@@ -118,7 +118,7 @@ def test_refusals(tokens):
     ledger = ledger_from(TEXTS)
     with pytest.raises(UsageError, match=r"cannot be sorted by 'date'\. There are: 'position', 'left', 'right'"):
         concordance(tokens, ledger, "talks", sort="date")
-    with pytest.raises(UsageError, match="context of -1"):
+    with pytest.raises(UsageError, match="width cannot be -1"):
         concordance(tokens, ledger, "talks", width=-1)
     with pytest.raises(SchemaError, match="no text for line 2 of article 'd'"):
         concordance(tokens, ledger[ledger["line"] != 2], "peace")

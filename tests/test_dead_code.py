@@ -17,7 +17,9 @@ HOOKS = {
     "__credits__",
     "__version__",
 }  # of analysis/__init__.py, which Python and packaging ask for
-STARTED = {"analysis.text.reading.html_worker.main"}  # by a process of its own, whose program html.py writes as text
+PAGES = "analysis.text.reading"
+# By a process of its own, whose program html.py writes as text, and which runs its neighbour by its path.
+STARTED = {f"{PAGES}.html_worker.main", f"{PAGES}.page_rest.left", f"{PAGES}.page_rest.plain_lists"}
 
 
 def defined(tree):

@@ -11,7 +11,7 @@ from analysis.display.render import render
 from analysis.errors import UsageError
 from analysis.show.charts.bars import signed_bars
 from analysis.show.charts.figures import show_figure
-from analysis.show.display import claim, functions_of, note, say, store
+from analysis.show.display import UNTOUCHED, claim, functions_of, note, say, store
 from analysis.show.tables.table import show_table
 
 FRAME = pd.DataFrame({"name": ["a", "b"], "value": [1.0, -1.0]})
@@ -41,7 +41,7 @@ def test_a_display_is_data_html_and_text(caught, kind):
     (bundle,) = caught
     assert list(bundle) == [MIME, "text/html", "text/plain"]
     assert record_of(bundle)["kind"] == kind and is_known(json.loads(json.dumps(record_of(bundle))))
-    assert html_of(bundle) == render(record_of(bundle)) and bundle["text/plain"] == TEXTS[kind]
+    assert html_of(bundle) == UNTOUCHED.format(render(record_of(bundle))) and bundle["text/plain"] == TEXTS[kind]
 
 
 @pytest.mark.parametrize("kind", SHOWN)

@@ -3,6 +3,7 @@
 Each has to answer in words that can be printed, or say that it cannot be asked; whatever else happens here is a fault.
 """
 
+import inspect
 import re
 
 import pytest
@@ -54,3 +55,24 @@ def test_every_finding_answers(tmp_path, name, by):
         assert not re.search(r">[-−]0\.0+<|>nan<", render(found.record())), question
         assert all(len(table.frame) or table.evidence is None for table in found.tables), question
     assert answered > 20
+
+
+HIGH = 10**9  # a threshold that no word reaches
+CLAIMS = re.compile(r"(?<!outlet, so there is )nothing to compare|[Nn]o two .* differ|do not differ|use the same|alike")
+
+
+@pytest.mark.parametrize("name", CORPORA)
+def test_nothing_is_claimed_of_words_that_were_not_looked_at(tmp_path, name):
+    articles, files = CORPORA[name]
+    view = px.open(corpus(tmp_path, articles, **files))
+    for question in FINDINGS:
+        if "min_n" not in inspect.signature(getattr(px, question)).parameters:
+            continue
+        found = getattr(px, question)(view, min_n=HIGH)
+        said = " ".join([*found.sentences, *found.caveats, found.headline])
+        assert not found.headline and not CLAIMS.search(said), question
+        assert not [table.name for table in found.tables if table.name in ("dispersion", "keyness", "runs", "collocations")], (
+            question
+        )
+        if found.tables or found.figures or "1,000,000,000" in said:
+            assert "1,000,000,000" in said or question == "same_stories", question

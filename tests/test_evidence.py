@@ -381,6 +381,6 @@ def test_refusals(quotes):
         evidence({"term": "war", "n": 4}, tokens, ledger)
     with pytest.raises(SchemaError, match="has no row"):
         evidence({"term": "war"}, tokens.head(0), ledger)
-    with pytest.raises(UsageError, match="context of -1"):
+    with pytest.raises(UsageError, match="width cannot be -1"):
         evidence({"term": "war"}, tokens, ledger, width=-1)
     assert evidence_of(pd.DataFrame({"term": pd.Series(dtype="str")}), tokens, ledger).empty

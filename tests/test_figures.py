@@ -120,9 +120,7 @@ def test_the_rows_behind_a_figure_stand_in_it_and_lie_beside_it(page, tmp_path, 
 def test_a_title_stands_above_the_picture_and_begins_its_words(page):
     show_figure(CHARTS["grid"], "f", "Caption", title='“<b>war</b>" is highest', method=figures_sheet.fitted)
     html, text = html_of(page[0]), page[0]["text/plain"]
-    assert html.startswith(
-        '<figure class="px-figure" id="figure-f">\n<p class="px-title">“&lt;b&gt;war&lt;/b&gt;&#34; is highest</p>'
-    )
+    assert '<figure class="px-figure" id="figure-f">\n<p class="px-title">“&lt;b&gt;war&lt;/b&gt;&#34; is highest</p>' in html
     assert f'alt="“&lt;b&gt;war&lt;/b&gt;&#34; is highest. {CHARTS["grid"].alt[:20]}' in html
     assert html.index("Caption") < html.index('<details class="px-method">') < html.index("</figcaption></figure>")
     assert text.startswith('“<b>war</b>" is highest\nCaption\n[')
@@ -280,3 +278,17 @@ def test_the_png_says_what_it_shows(tmp_path, monkeypatch, page):
 
 def test_a_chart_is_one_short_line():
     assert repr(CHARTS["grid"]) == f"Chart({CHARTS['grid'].alt})"
+
+
+@pytest.mark.parametrize(
+    ("word", "boxes"),
+    [("河岸日报", True), ("서울신문", True), ("かわら版", True), ("Вестник", False), ("Αυγή", False), ("Straße", False)],
+)
+def test_a_picture_without_the_letters_says_so(page, tmp_path, monkeypatch, word, boxes):
+    run_in(monkeypatch, tmp_path)
+    chart = dots.ranked_dots(pd.DataFrame({"word": [word, "bridge"], "n": [2.0, 1.0]}), "word", "n", "words")
+    assert figure_record(Figure(chart, "words", "Two words."))["caption"].endswith(figures.BOXES) is boxes
+
+
+def test_a_letter_that_another_font_has_is_given_its_room():
+    assert figures_sheet.text_width(["河岸日报"], 9) >= 4 * 9 / 72

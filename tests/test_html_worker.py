@@ -130,3 +130,34 @@ def test_what_stands_behind_the_article_stays_out_where_no_element_holds_it(behi
     assert found[: len(WHOLE)] == WHOLE
     assert not any("Comments" in line or "thirty years" in line or "Sport pages" in line for line in found)
     assert not any("hundred years" in line or "may not be copied" in line for line in found)
+
+
+TERMS = "<dl><dt>Weight limit</dt><dd>Three tonnes for every lorry that crosses.</dd></dl>"
+CAPTION = "<figure><img src='a.jpg'><figcaption>The closed bridge seen from the tower.</figcaption></figure>"
+
+
+@pytest.mark.parametrize("around", ["{}", "<article>{}</article>", "<main>{}</main>"])
+def test_a_list_of_terms_stays(around):
+    found = extract(f"<html><body>{around.format(f'<p>{P}</p>{TERMS}<p>{MORE}</p><p>{LAST}</p>')}</body></html>".encode())
+    assert found["text"].splitlines() == [P, "- Weight limit", "- Three tonnes for every lorry that crosses.", MORE, LAST]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<h1>Bridge closed</h1>{P}<br><br>{MORE}<br><br>{LAST}",
+        f"<div><h1>Bridge closed</h1>{P}<br><br>{MORE}<br><br>{LAST}</div>",
+        f"<h1>Bridge closed</h1><div>{P}</div><div>{MORE}</div><div>{LAST}</div>",
+        f"<div><h1>Bridge closed</h1><div>{P}</div><div>{MORE}</div><div>{LAST}</div></div>",
+    ],
+)
+def test_paragraphs_of_other_elements_stay_apart(body):
+    found = extract(f"<html><body>{body}</body></html>".encode())
+    assert found["text"].splitlines() == ["Bridge closed", P, MORE, LAST] and "left" not in found
+
+
+def test_what_was_left_out_is_counted_and_a_menu_is_not():
+    body = (
+        f"<nav><p>{P}</p></nav>{MENU}<p>{P}</p>{CAPTION}<p>{MORE}</p><p>{LAST}</p><footer><p>All rights are ours.</p></footer>"
+    )
+    assert extract(f"<html><body>{body}</body></html>".encode())["left"] == "1 of the captions"

@@ -421,7 +421,7 @@ def test_refusals(tokens):
 
 @pytest.mark.parametrize("options", [{"draws": 0}, {"checked": 0}, {"draws": -5}])
 def test_nothing_to_exchange(tokens, options):
-    with pytest.raises(UsageError, match="too few"):
+    with pytest.raises(UsageError, match=f"{next(iter(options))} cannot be|too few"):
         keyness(tokens, "source", "X", **options)
 
 

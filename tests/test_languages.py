@@ -171,13 +171,14 @@ def test_lemmas_and_stems_follow_the_language(read):
 
 
 SUPPORT = {
-    "en": [True, True, True, True, True],
-    "ru": [True, True, True, True, True],
-    "uk": [True, True, True, False, True],
-    "be": [True, True, False, False, True],
-    "fi": [False, False, True, True, False],
-    "xx": [False] * 5,
-    "": [False] * 5,
+    "en": [True, True, True, True, True, True],
+    "ru": [True, True, True, True, True, True],
+    "uk": [True, True, True, False, True, True],
+    "be": [True, True, False, False, True, True],
+    "de": [True, True, True, True, True, False],
+    "fi": [False, False, True, True, False, False],
+    "xx": [False] * 6,
+    "": [False] * 6,
 }
 
 

@@ -158,7 +158,7 @@ def test_refusals():
         find_names(tokens.head(0), ledger)
     with pytest.raises(SchemaError, match="no text for line 1 of article 'd'"):
         find_names(tokens, ledger.assign(text=None))
-    with pytest.raises(UsageError, match="at least 0 mentions"):
+    with pytest.raises(UsageError, match="min_n cannot be 0"):
         find_names(tokens, ledger, min_n=0)
 
 

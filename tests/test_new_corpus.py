@@ -131,10 +131,10 @@ def test_new_then_check_on_the_command_line(tmp_path):
         ["missing", "2"],
         ["2024-10-28 to 2024-10-28", "1"],
         ["guessed column", "t.csv", "", "column 'body' is read as text"],
-        ["topics.yml", "1", "ferry", "Bridge"],
         ["no pattern", "wording.yml", "", "its entries are commented out, so no page is made from it"],
     ):
         assert expected in lines
+    assert any(line[:4] == ["topics.yml", "1", "ferry", "Bridge"] for line in lines)
     assert any(line[:3] == ["bad date", "t.csv", "row 2, line 3"] for line in lines)
     again = parallax("new", "mine", cwd=tmp_path)
     assert again.returncode == 2 and again.stderr.count("\n") == 1 and "sources.csv" in again.stderr

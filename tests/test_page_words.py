@@ -99,8 +99,10 @@ def test_no_other_finding_tells_of_words_of_pages(pages):
 
 
 def test_gaps_and_themes_of_pages_are_named_beneath(pages):
-    caveat = "“posted” and “bureau” stand mostly at one place of the articles that have them, so they may be words of their pages and"
-    assert omissions(pages).caveats[-1] == f"{caveat} are not told of."
+    caveat = (
+        "“posted” and “bureau” stand mostly at one place of the articles that have them, so they may belong to the pages and"
+    )
+    assert omissions(pages).caveats[-1] == f"{caveat} are left out here."
     found = themes(pages, number=6)
     assert found.caveats[-1].endswith(" stand mostly at one place of their articles, so they may be of pages and not of news.")
     assert "Support" in found.caveats[-1] and "of the 6 themes" in found.sentences[0]
@@ -198,7 +200,10 @@ def test_a_word_of_the_page_is_no_headline(case, at, tmp_path):
     view = two_outlets(tmp_path, with_word(at, line))
     found = keywords(view)
     assert found.headline == "" and found.strength <= 0.1
-    assert found.sentences[0] == "No word sets any outlet apart, but for words that may be of pages and not of news."
+    assert (
+        found.sentences[0]
+        == "No word sets any outlet apart, except for words that may belong to the pages and not to the news."
+    )
     assert found.figures[0].title == "What stands out in Corham Times may be words of its pages"
     (caution,) = [text for text in found.caveats if "erry”" in text]
     assert caution.startswith("In the articles of Corham Times “") and where in caution

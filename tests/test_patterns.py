@@ -159,7 +159,8 @@ def test_never_matched():
     tokens = tokens_from({"d": ["the peace deal"]})
     dictionary = dictionary_from({"g": ["peace deal", "deal", "pact"], "h": ["deal", "dea*"]})
     mentions = match_dictionary(tokens, dictionary)
-    by_hand = [["g", "g", "deal", 2, 1], ["g", "g", "pact", 3, 0], ["h", "h", "dea*", 5, 1]]
+    taken, lacking = "other patterns of the same name took its matches", "no article has the word “pact”"
+    by_hand = [["g", "g", "deal", 2, 1, taken], ["g", "g", "pact", 3, 0, lacking], ["h", "h", "dea*", 5, 1, taken]]
     assert never_matched(mentions, dictionary, tokens=tokens).values.tolist() == by_hand
     without = never_matched(mentions, dictionary)
     assert without["line"].tolist() == [2, 3, 5] and without["n_taken"].isna().all()

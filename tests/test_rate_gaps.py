@@ -113,7 +113,7 @@ def test_the_order_of_rows_does_not_matter_and_a_seed_is_an_answer():
 
 def test_wrong_calls_are_named():
     parts, wholes = tables({"x": [1, 1], "y": [1, 1]})
-    with pytest.raises(UsageError, match="0 draws"):
+    with pytest.raises(UsageError, match="draws cannot be 0"):
         rate_gaps(parts, wholes, "source", "speaker", draws=0)
     with pytest.raises(SchemaError, match="no column 'speeker'"):
         rate_gaps(parts, wholes, "source", "speeker")

@@ -272,9 +272,9 @@ def test_refusals():
         equal_size(tokens[tokens["doc_id"] == "d"], "doc_id")
     with pytest.raises(SchemaError, match="has no row"):
         equal_size(tokens.head(0), "doc_id")
-    with pytest.raises(UsageError, match="0 draws"):
+    with pytest.raises(UsageError, match="draws cannot be 0"):
         equal_size(tokens, "doc_id", draws=0)
-    with pytest.raises(UsageError, match="up to 0 words"):
+    with pytest.raises(UsageError, match="most_words cannot be 0"):
         equal_size(tokens, "doc_id", most_words=0)
 
 

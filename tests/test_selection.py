@@ -32,7 +32,8 @@ def test_the_language_with_most_articles_is_taken_and_the_rest_is_named():
 
 
 def test_ties_go_by_name_and_no_language_is_one_of_its_own():
-    assert select(TOKENS, articles(a="ru", b="en", c=None), "source").language == ""
+    assert select(TOKENS, articles(a="ru", b=None, c=None), "source").language == "ru"
+    assert select(TOKENS, articles(a=None, b=None, c=None), "source").language == ""
     assert select(TOKENS, articles(a="ru", b="en", c="be"), "source").language == "be"
 
 

@@ -73,5 +73,5 @@ def test_no_piece_where_none_tells_anything(a, b):
 
 def test_groups_without_a_name_have_one():
     months = pd.Series(["2024-05", None], dtype="category")
-    assert short.group_names(months, "month").tolist() == ["2024-05", "no month"]
-    assert short.group_names(pd.Series([None], dtype="str"), "source").tolist() == ["no outlet"]
+    assert short.group_names(months).tolist() == ["2024-05", "not given"]
+    assert short.group_names(pd.Series([None], dtype="str")).tolist() == ["not given"]

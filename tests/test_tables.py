@@ -98,12 +98,8 @@ def test_the_method_stands_folded_below(page):
     show_table(pd.DataFrame({"term": ["war"]}), "t", "Caption", folded=True, method=(measure.count_terms, measure.dispersion))
     show_table(pd.DataFrame({"term": ["war"]}), "t", "Caption")
     open_, folded, plain = ("".join(html_of(bundle).split("\n")) for bundle in page)
-    assert open_.index("</dl></details>") < open_.index('<details class="px-method">') and open_.endswith("</details></figure>")
-    assert (
-        folded.endswith("</details></details></figure>")
-        and folded.count("px-method") == 1
-        and "<code>dispersion</code>" in folded
-    )
+    assert open_.index("</dl></details>") < open_.index('<details class="px-method">') and "</details></figure>" in open_
+    assert "</details></details></figure>" in folded and folded.count("px-method") == 1 and "<code>dispersion</code>" in folded
     assert "px-method" not in plain
 
 
@@ -244,7 +240,8 @@ def seed_tables():
 def test_a_column_is_explained_by_its_own_table(seed_tables):
     """A state is that of a file in one table, of a quotation in another: neither is told of both."""
     means = {name: {column["name"]: column["meaning"] for column in table["columns"]} for name, table in seed_tables.items()}
-    for table, own in OF_TABLES.items():
+    assert set(OF_TABLES) - set(means) == {"speaker_gaps"}, "which five articles have not"
+    for table, own in ((table, own) for table, own in OF_TABLES.items() if table in means):
         assert set(own) <= set(means[table]), table
         assert {column: means[table][column] for column in own} == own
     assert "unclosed" in means["quotes"]["state"] and "loaded" not in means["quotes"]["state"]

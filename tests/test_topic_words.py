@@ -58,7 +58,7 @@ def test_so_few_paragraphs_are_said_before_the_difference():
     sizes = pd.DataFrame({"source": ["Post", "Radio"]})
     assert largest_difference(GAP, sizes, "source") == (GAP.sentence("source"),)
     few = largest_difference(GAP._replace(size_low=0.0), sizes, "source")
-    assert few[0].startswith("No topic differs more than chance") and few[1].endswith(GAP.sentence("source"))
+    assert few[0].startswith("No topic differs by more than chance") and few[1].endswith(GAP.sentence("source"))
     assert largest_difference(None, sizes, "source") == (
         "No topic has a larger share of the paragraphs in one outlet than in another.",
     )

@@ -129,7 +129,8 @@ def test_sentences_agree_with_the_tables(report):
     nearest = table(report, "03_sources", "divergence").iloc[0]
     assert f"{nearest['a']} and {nearest['b']} are {nearest['jsd_bits']:.2f} bits apart" in said["divergence"]
     lacking = table(report, "05_wording", "omissions")
-    assert any(f"{row.source} never names “{row.item}”" in said["omissions"] for row in lacking.itertuples())
+    told = [(f"{row.source} ", f"“{row.item}”") for row in lacking.itertuples()]
+    assert any(outlet in text and item in text for outlet, item in told for text in re.split(r"(?<=[.;]) ", said["omissions"]))
     assert said["themes"].startswith(f"None of the {len(table(report, '07_themes', 'themes'))} themes is found again")
     n_mentions, n_paragraphs = re.search(r"in (\d+) of its (\d+) paragraphs", said["topics"]).groups()
     topics, sizes = table(report, "02_topics", "topics"), table(report, "02_topics", "coverage").set_index("source")

@@ -4,7 +4,7 @@ from .column import Column
 
 CORPUS: dict[str, Column] = {
     "doc_id": Column("article", "the article's identifier: its file name, or what sources.csv calls it"),
-    "source": Column("source", "the outlet, as sources.csv names it"),
+    "source": Column("outlet", "the outlet, as sources.csv names it"),
     "outlet_type": Column("outlet type", "kind of outlet, as sources.csv gives it"),
     "date": Column("date", "date as given, with the precision it was given in"),
     "year": Column("year", "year in which all of the article's date lies, or what the corpus gives"),
@@ -14,7 +14,9 @@ CORPUS: dict[str, Column] = {
     "n_articles_period": Column("articles in period", "articles of the group in the period", "count"),
     "language": Column("language", "ISO 639 code of the article's language"),
     "language_origin": Column(
-        "language from", "given, detected on the text, or unknown: too short a text, or too unsure a guess"
+        "language from",
+        "given, detected on the text, or for a text too short to tell, the language of nearly all of its source or of the corpus;"
+        " unknown: none of these is clear",
     ),
     "language_certainty": Column("certainty", "certainty of the detected language, 0 to 1", "number"),
     "title": Column("title", "the article's title, where it is known"),
@@ -22,12 +24,12 @@ CORPUS: dict[str, Column] = {
     "file": Column("file", "file in the corpus folder"),
     "state": Column(
         "state",
-        "of an input: loaded, quarantined or skipped by a rule; of a wording: used, not used, or its concept absent; "
+        "of an input: loaded, set aside (quarantined) or skipped by a rule; of a wording: used, not used, or its concept absent; "
         "since an earlier run: new, gone, altered or moved",
     ),
     "place": Column("place", "where in the file: a row or a byte"),
     "reason": Column("reason", "why"),
-    "notice": Column("notice", "what there is to know: a guess, a date that is none, an article that is there twice"),
+    "notice": Column("note", "what kind of note it is: a guess, a date that is none, an article that is there twice"),
     "encoding": Column("encoding", "how the file's bytes were read as letters"),
     "author": Column("author", "who wrote the article, as the page says"),
     "sha256": Column("SHA-256", "fingerprint of the bytes that were read"),
@@ -38,7 +40,7 @@ CORPUS: dict[str, Column] = {
     "detail": Column("detail", "what exactly was found"),
     "line": Column("line", "line of the article’s file, counted from 1; 0 is a title that stands beside the text", "count"),
     "raw": Column("line as received", "the line of the file, before cleaning"),
-    "text": Column("line after cleaning", "the line that was read on"),
+    "text": Column("line after cleaning", "the line as it was counted"),
     "action": Column("action", "kept, changed or removed"),
     "rule": Column("rule", "the cleaning rule that acted on the line"),
     "origin": Column("from", "where the rule was written down: the package, or this corpus's cleaning.yml"),
@@ -64,7 +66,7 @@ CORPUS: dict[str, Column] = {
         "named by", "how the speaker is named: name, title, pronoun, description, institution, or a quotation that goes on"
     ),
     "verb": Column("verb", "reporting verb, in its first form"),
-    "verb_class": Column("class of verb", "neutral; supportive (takes it for true); distancing (casts doubt on it)"),
+    "verb_class": Column("class of verb", "neutral; supportive (treats it as true); distancing (casts doubt on it)"),
     "cue_line": Column("named in line", "line in which speaker and verb stand", "count"),
     "cue_start": Column("from", "character of that line at which speaker or verb begins", "count"),
     "cue_end": Column("to", "character behind speaker and verb", "count"),
@@ -76,11 +78,13 @@ CORPUS: dict[str, Column] = {
     "n_quotes": Column("quotations", "number of quotations", "count"),
     "n_reports": Column("reports", "number of clauses that report somebody without quotation marks", "count"),
     "share_of_said": Column("share of what is said", "share of the group's words that are quoted or reported", "share"),
-    "is_person": Column("a person", "whether the speaker is somebody by name or title, and no country, office or description"),
-    "n_raw": Column("raw lines", "lines of the file as received", "count"),
-    "n_kept": Column("kept", "lines read on as they were", "count"),
-    "n_changed": Column("changed", "lines read on after a change of characters", "count"),
-    "n_removed": Column("removed", "lines not read on, each by a named rule", "count"),
+    "is_person": Column(
+        "a person", "whether the speaker is a person with a name or title, and not a country, an office or a description"
+    ),
+    "n_raw": Column("lines received", "lines of the file as received", "count"),
+    "n_kept": Column("kept", "lines that stayed as they were", "count"),
+    "n_changed": Column("changed", "lines that stayed, with some characters corrected", "count"),
+    "n_removed": Column("removed", "lines taken out, each by a named rule", "count"),
     "n_blank": Column("blank", "removed lines without a visible character", "count"),
     "n_lines": Column("lines", "number of lines", "count"),
     "n_characters": Column("characters", "number of characters", "count"),
@@ -88,7 +92,7 @@ CORPUS: dict[str, Column] = {
     "n_tokens": Column("words", "running words", "count"),
     "n_types": Column("different words", "distinct words, capital letters ignored", "count"),
     "n_sentences": Column("sentences", "sentences, titles and headings among them", "count"),
-    "ttr": Column("TTR", "distinct words by running words; falls as a text grows", "number"),
+    "ttr": Column("TTR", "distinct words divided by running words; falls as a text grows", "number"),
     "mattr_50": Column("MATTR, 50 words", "mean share of distinct words in all stretches of 50 words of an article", "number"),
     "mtld": Column("MTLD, words", "mean number of words after which the share of distinct words has fallen to .72", "rate"),
     "hdd_42": Column("HD-D, 42 words", "expected share of distinct words among 42 words drawn at random", "number"),
@@ -110,7 +114,7 @@ CORPUS: dict[str, Column] = {
     "first_day": Column("first day", "the first day that a date of the story's articles can mean"),
     "told_as": Column("first told as", "the title of the story's first article that has one, else its most telling words"),
     "titles": Column("told by", "the story's first articles: outlet and title, or how the text begins"),
-    "words": Column("telling words", "words that few articles have and those of the story have often"),
+    "words": Column("telling words", "words that are rare elsewhere and frequent in the articles of the story"),
     "share_tokens": Column("share of words", "share of the corpus's running words", "share"),
     "share_paragraphs": Column("share of paragraphs", "share of the group's paragraphs with at least one mention", "share"),
     "share_articles": Column("share of articles", "share of the articles with at least one occurrence", "share"),

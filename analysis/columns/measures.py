@@ -10,7 +10,7 @@ MEASURES: dict[str, Column] = {
     "dp": Column(
         "DP", "Gries's deviation of proportions over articles: 0 is spread evenly, near 1 is one article's word", "number"
     ),
-    "dp_norm": Column("DP norm.", "DP divided by the highest value it could take here", "number"),
+    "dp_norm": Column("DP, normalized", "DP divided by the highest value it could take here", "number"),
     "row": Column("row", "place of the row in the table it is the evidence for, counted from 0", "count"),
     "left": Column("left", "what stands to the left"),
     "hit": Column("hit", "the words that matched, as the article has them"),
@@ -39,7 +39,7 @@ MEASURES: dict[str, Column] = {
     "prevalence": Column("prevalence", "the theme's share of the weight of all themes, in the corpus or the group", "share"),
     "npmi": Column(
         "NPMI",
-        "coherence: how much oftener than by chance a theme's top terms meet in a paragraph; 1 always, 0 chance, −1 never",
+        "coherence: how much more often than by chance a theme's top terms meet in a paragraph; 1 always, 0 chance, −1 never",
         "number",
     ),
     "stability": Column(
@@ -60,7 +60,7 @@ MEASURES: dict[str, Column] = {
     ),
     "stable": Column("stable", "yes where the stability is above .6 and above that by chance, and the meetings are above 3"),
     "k": Column("themes", "number of themes", "count"),
-    "converged": Column("settled", "yes where the search for themes came to rest before its rounds were used up"),
+    "converged": Column("settled", "yes where the search for themes ended before its rounds were used up"),
     "chosen": Column("chosen", "the number of themes that was taken: the highest NPMI to two decimals, of equals the smallest"),
     "share_theme": Column("share of paragraph", "the theme's share of the weight of all themes in the paragraph", "share"),
     "n_theme": Column("theme's paragraphs", "paragraphs in which the theme is the strongest", "count"),
@@ -170,7 +170,7 @@ MEASURES: dict[str, Column] = {
     "first_doc_id": Column("first seen in", "article of the first occurrence"),
     "first_line": Column("at line", "line of the first occurrence", "count"),
     "position": Column("word no.", "place among the article's running words, counted from 1", "count"),
-    "group": Column("looked for", "topic or concept of the dictionary"),
+    "group": Column("group", "the outlet, or what else is compared"),
     "label": Column("as", "variant of the concept; for topics the topic again"),
     "pattern_line": Column("line of the pattern", "line of topics.yml or wording.yml where the pattern stands", "count"),
     "n_taken": Column("taken by others", "matches that another pattern of the same topic or concept took", "count"),
@@ -250,7 +250,9 @@ MEASURES: dict[str, Column] = {
         "probability",
     ),
     "sign_flips": Column(
-        "made by one article", "articles, each of which alone makes the difference: without it the sign turns", "count"
+        "made by one article",
+        "number of articles that each make the difference alone: without one of them the sign turns",
+        "count",
     ),
     "side": Column("side", "the side of the comparison that the article stands on, A or B"),
     "log2_ratio_without": Column("log2 ratio, without", "the log2 ratio where this article is left out", "rate"),

@@ -2,8 +2,8 @@
 
 OF_TABLES: dict[str, dict[str, str]] = {
     "inputs": {
-        "state": "loaded, quarantined, or skipped by a rule",
-        "reason": "why it was quarantined or skipped",
+        "state": "loaded, set aside (quarantined), or skipped by a rule",
+        "reason": "why it was set aside or skipped",
     },
     "rules": {
         "action": "what the rule does with a line: remove it, change it, or mark it as a title or a heading",
@@ -12,16 +12,16 @@ OF_TABLES: dict[str, dict[str, str]] = {
     },
     "all_rules": {"action": "what the rule does with a line: remove it, change it, or mark it as a title or a heading"},
     "stories": {"n_articles": "articles that tell the story"},
-    "undated": {"reason": "why the date does not say it"},
-    "concordance": {"left": "what stands before it in the line", "right": "what stands behind it in the line"},
-    "mentions": {"left": "what stands before it in the line", "right": "what stands behind it in the line"},
+    "undated": {"reason": "why the date does not place it"},
+    "concordance": {"left": "what stands before it in the line", "right": "what stands after it in the line"},
+    "mentions": {"left": "what stands before it in the line", "right": "what stands after it in the line"},
     "patterns": {"n": "mentions that the pattern brought", "n_articles": "articles with such a mention"},
     "quotes": {
         "line": "line in which the quotation begins",
         "start": "character of that line at which the opening mark stands",
         "end": "character of its last line behind the closing mark",
         "kind": "speech; name: a name, a title, a word spoken of; scare: possibly kept at a distance; reported: without marks",
-        "state": "attributed to a speaker, unattributed, or unclosed where nobody closed it",
+        "state": "attributed to a speaker, unattributed, or unclosed where the closing mark is missing",
         "n_tokens": "running words of the quotation",
     },
     "verbs": {

@@ -15,11 +15,13 @@ from ..measure.counting.ledger import changed_lines, ledger_summary, recurring_l
 from ..show.charts.bars import part_bars
 from ..show.charts.dots import ranked_dots
 from ..show.charts.figures import Figure
+from ..show.languages_named import language_named
 from ..show.phrases import counted, listed, named, of_all
 from ..show.tables.heads import of_each
 from ..show.tables.table import Table
 from .finding import Finding, answers
 from .furniture_tables import furniture
+from .languages_told import in_no_page, languages_said
 from .short import group_names, percent, titles
 from .sureness import of_comparison
 
@@ -43,6 +45,8 @@ ABOUT_RULES = ["rule", "action", "origin", "n_lines", "n_articles", "share_chara
 FILES = "as the files stand"
 BY_ID = "by the name of the article"
 STATES = {"n_kept": "read as received", "n_changed": "corrected", "n_blank": "blank", "n_removed": "removed by a rule"}
+ACCOUNT = "The account: lines kept, corrected, blank and removed add up to all lines; the articles that lost most come first."
+RULES = "The rules and their reasons; those that acted on the most characters come first."
 
 
 @answers("How much is there, and from whom?")
@@ -58,7 +62,7 @@ def what_was_read(view: View, top: int = 60, drawn: int = 30) -> Finding:
     """
     whole, by = view.prepared, view.by
     sizes = group_sizes(join_articles(whole.tokens, whole.articles, by), by)
-    sizes = sizes.assign(**{by: group_names(sizes[by], by)})
+    sizes = sizes.assign(**{by: group_names(sizes[by])})
     sizes = sizes.sort_values(["n_tokens", by], ascending=[False, True], ignore_index=True)
     n_words, n_articles, largest = int(sizes["n_tokens"].sum()), int(sizes["n_articles"].sum()), sizes.iloc[0]
     read = f"{counted(n_articles, 'article')} from {counted(len(sizes), named(by))}, {counted(n_words, 'word')} in all"
@@ -69,20 +73,15 @@ def what_was_read(view: View, top: int = 60, drawn: int = 30) -> Finding:
     some = sizes.head(drawn)
     chart = ranked_dots(some, by, "n_tokens", "words", form="count")
     which = f" The first {len(some):,} of {counted(len(sizes), named(by))}." if len(some) < len(sizes) else ""
-    title = f"{largest[by]} has most words, {largest['n_tokens']:,} of {n_words:,}" if leads else ""
-    spoken = view.language or "not stated"
+    title = f"{largest[by]} has the most words, {largest['n_tokens']:,} of {n_words:,}" if leads else ""
+    spoken = language_named(view.language) if view.language else "articles of no stated language"
+    steps = f"What can be done for {spoken}, step by step."
     return Finding(
-        (f"The corpus has {read}{alone}.", _languages(whole.articles), _steps(view)),
+        (f"The corpus has {read}{alone}.", languages_said(whole.articles), _steps(view)),
         figures=(Figure(chart, "words", f"Words after cleaning, titles and headings among them.{which}", title, group_sizes),),
         tables=(
             *_of_articles(articles, by, top),
-            Table(
-                view.language_support,
-                "language",
-                f"What can be done for the language {spoken}, step by step.",
-                top=None,
-                folded=True,
-            ),
+            Table(view.language_support, "language", steps, top=None, folded=True),
         ),
         **of_comparison(sizes, by)._asdict(),
         strength=0.1,
@@ -100,31 +99,13 @@ def _of_articles(articles: pd.DataFrame, by: str, top: int) -> tuple[Table, Tabl
     return shown._replace(frame=own), Table(facts, "facts", caption, ABOUT_FACTS, shown.top, folded=True)
 
 
-def _languages(articles: pd.DataFrame) -> str:
-    """In which languages the articles are, and for how many that was found out from the text."""
-    language = articles["language"].astype("object")
-    known = language.dropna().value_counts().rename_axis("language").reset_index(name="n")
-    known = known.sort_values(["n", "language"], ascending=[False, True])
-    texts = [f"“{row.language}” ({counted(row.n, 'article')})" for row in known.itertuples()]
-    if len(known) == 1 and known["n"].iloc[0] == len(articles):
-        texts = []
-        first = f"All are in the language “{known['language'].iloc[0]}”."
-    else:
-        first = f"Their languages: {listed(texts, 4)}." if texts else ""
-    origin = articles["language_origin"].value_counts()
-    detected, missing = int(origin.get("detected", 0)), int(language.isna().sum())
-    found = f" For {counted(detected, 'article')} the language was found from the text." if detected else ""
-    lost = f" For {counted(missing, 'article')} it is not known." if missing else ""
-    return f"{first}{found}{lost}".strip()
-
-
 def _steps(view: View) -> str:
     """Which steps cannot be done for the language; "" where all can."""
     missing = view.language_support[~view.language_support["available"]]
     if missing.empty:
         return ""
-    spoken = f"the language “{view.language}”" if view.language else "articles whose language is not stated"
-    return f"For {spoken} Parallax has none of these: {listed(missing['step'].tolist())}."
+    spoken = language_named(view.language) if view.language else "articles whose language is not stated"
+    return f"For {spoken}, Parallax has none of these: {listed(missing['step'].tolist())}."
 
 
 @answers("What was removed, and why?")
@@ -148,22 +129,14 @@ def what_was_removed(view: View, top: int = 60, drawn: int = 30) -> Finding:
     parts = some.rename(columns=STATES).assign(article=some["doc_id"].astype("str").map(titles(articles)))
     parts = parts.melt("article", list(STATES.values()), "state", "n_lines")
     chart = part_bars(parts, "article", "state", "n_lines", "lines of the file", whole=False, ranked=False)
-    which = of_all(len(some), lines, "those that lost most")
+    which = of_all(len(some), lines, "those that lost most,")
     headings = {"n_changed": "corrected", "share_characters": "characters removed"}
-    said = (
-        "Lines that were removed and not blank, each with its rule." if len(removed) else "No line was removed but blank ones."
-    )
+    said = "Lines that were removed, each with its rule." if len(removed) else "Only blank lines were removed."
     tables = (
-        Table(
-            _with_titles(most, articles),
-            "account",
-            "The account: kept, corrected, blank and removed add up to all lines; those that lost most first.",
-            top=top,
-            headings=headings,
-        ),
-        Table(effects, "rules", "The rules and their reasons, those that acted on most characters first.", ABOUT_RULES, top),
+        Table(_with_titles(most, articles), "account", ACCOUNT, top=top, headings=headings),
+        Table(effects, "rules", RULES, ABOUT_RULES, top),
         Table(rules, "all_rules", "What each rule looks for, and where.", top=top),
-        Table(again, "recurring", "Lines that come again in at least three articles of an outlet.", top=top),
+        Table(again, "recurring", "Lines that recur in at least three articles of an outlet.", top=top),
         Table(changed_lines(ledger), "changed", "Lines whose characters were corrected, before and after.", top=top),
     )
     return Finding(
@@ -208,7 +181,7 @@ def _again(recurring: pd.DataFrame) -> str:
         return ""
     n, removed = len(recurring), int(recurring["removed"].sum())
     gone = f"{removed:,} {_were(removed)} removed" if removed else "none was removed"
-    what = f"{counted(n, 'line')} {'comes' if n == 1 else 'come'} again in three or more articles of one outlet"
+    what = f"{counted(n, 'line')} {'recurs' if n == 1 else 'recur'} in three or more articles of one outlet"
     return f"{what}; {gone} as a part of the page."
 
 
@@ -231,6 +204,7 @@ def what_was_left_out(view: View, top: int = 60) -> Finding:
     Reading it: files and articles are two things, since one table can hold many articles; `n_inputs` counts articles.
     """
     inputs, lost, notices = view.inputs, view.quarantine, view.notices
+    unspoken = in_no_page(view)
     loaded, n_lost = int(inputs["n_loaded"].sum()), int(inputs["n_quarantined"].sum())
     if n_lost:
         reasons = lost["reason"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
@@ -240,8 +214,9 @@ def what_was_left_out(view: View, top: int = 60) -> Finding:
     else:
         which = "the one" if loaded == 1 else f"all {loaded:,}"
         first = f"No article was left out: {which} that {_were(loaded)} found could be read."
+        first = first.removeprefix("No article was left out: ").capitalize() if unspoken else first
     return Finding(
-        (first, *_passed_over(inputs), _told_of(notices)),
+        (first, *unspoken, *_passed_over(inputs), _told_of(notices)),
         tables=tuple(
             table
             for table in (
@@ -250,7 +225,7 @@ def what_was_left_out(view: View, top: int = 60) -> Finding:
                     "reason",
                     FILES,
                 ),
-                of_each(Table(notices, "notices", "What there is to know of what was read.", top=top), "notice", FILES),
+                of_each(Table(notices, "notices", "Notes on what was read.", top=top), "notice", FILES),
                 Table(inputs, "inputs", "All files in the folder of the corpus.", top=top, folded=True),
             )
             if len(table.frame)
@@ -279,7 +254,7 @@ def _told_of(notices: pd.DataFrame) -> str:
     if notices.empty:
         return ""
     kinds = notices["notice"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
-    return f"To be known of what was read: {listed([f'{kind} ({n:,})' for kind, n in kinds.items()], 3)}."
+    return f"Notes on what was read: {listed([f'{kind} ({n:,})' for kind, n in kinds.items()], 3)}."
 
 
 def _were(n: int) -> str:

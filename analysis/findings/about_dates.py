@@ -30,7 +30,7 @@ def dates(view: View, drawn: int = 30) -> Finding:
     Reading it: a bar spans all days that the given date can mean; a bare month covers all of its days.
     """
     articles, by = view.prepared.articles, view.by
-    articles = articles.assign(group=group_names(articles[by], by))
+    articles = articles.assign(group=group_names(articles[by]))
     known = articles.dropna(subset="date_start").sort_values(["date_start", "doc_id"], ignore_index=True)
     missing = len(articles) - len(known)
     if known.empty:

@@ -189,7 +189,8 @@ def distance_of(pairs: pd.DataFrame, differ: pd.Series, by: str) -> str:
     if not differ.any():
         return f"no two {named(by)}s differ more in their words than {what}"
     which = "all" if differ.all() else f"{int(differ.sum()):,} of the"
-    return f"{which} {counted(len(pairs), 'pair')} differ more in their words than {what}"
+    verb = "differs" if differ.sum() == 1 else "differ"
+    return f"{which} {counted(len(pairs), 'pair')} {verb} more in their words than {what}"
 
 
 def drawn_as(pairs: pd.DataFrame) -> str:

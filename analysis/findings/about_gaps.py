@@ -80,9 +80,9 @@ def _of_news(view: View, things: pd.DataFrame, testable: bool) -> tuple[Gaps, tu
         return every, ()
     told = [f"“{item}”" for item in dict.fromkeys(every.told["item"].astype("str")) if item in pages]
     where = "mostly at one place of the articles that have"
-    said = f"{listed(told)} stand {where} them, so they may be words of their pages and are not told of."
+    said = f"{listed(told)} stand {where} them, so they may belong to the pages and are left out here."
     if len(told) == 1:
-        said = f"{told[0]} stands {where} it, so it may be a word of their pages and is not told of."
+        said = f"{told[0]} stands {where} it, so it may belong to the pages and is left out here."
     return Gaps.of(things[~(words & items.isin(pages))], view.by, testable), (said,) if told else ()
 
 
@@ -121,6 +121,6 @@ def _figure(found: Gaps, top: int) -> tuple[Figure, ...]:
     first = found.first.iloc[0]
     caption = (
         f"What at least half of the others have and one {named(by)} never has: at most three of each, and"
-        f" {counted(len(most), 'item')} in all. What is only written otherwise is left out."
+        f" {counted(len(most), 'item')} in all. What is merely worded differently is left out."
     )
     return (Figure(chart, "omissions", caption, f"“{first['item']}” is nowhere in {first[by]}", count_omissions),)

@@ -18,6 +18,7 @@ from ..measure.language.readability import readability as measure_readability
 from ..measure.uncertainty.intervals import with_intervals
 from ..show.charts.dots import ranked_dots
 from ..show.charts.figures import Figure
+from ..show.languages_named import language_named
 from ..show.phrases import counted, listed, named, of_all, written
 from ..show.tables.heads import of_each
 from ..show.tables.table import Table
@@ -50,13 +51,13 @@ def diversity(view: View, top: int = 20, drawn: int = 12) -> Finding:
     Reading it: compare stretches of one length, never the share of different words of a whole text, which falls as a text grows.
     """
     by, table = view.by, measure_diversity(view.tokens, view.by)
-    table = table.assign(**{by: group_names(table[by], by)})
+    table = table.assign(**{by: group_names(table[by])})
     column = f"mattr_{WINDOW}"
     varied, long = _ranked(table, column, by), _ranked(table, "words_per_sentence", by)
     caption = f"How varied the words of each {named(by)} are, and how long its sentences."
     lists = (of_each(Table(table, "diversity", caption, top=top, folded=True, method=measure_diversity), by),)
     if varied.empty and long.empty:
-        return Finding((f"No {named(by)} has words enough to say how varied they are.",), tables=lists, base=base_of(view))
+        return Finding((f"No {named(by)} has enough words to say how varied they are.",), tables=lists, base=base_of(view))
     few = listed([str(name) for name in table.loc[table[column].isna(), by]], 3)
     of = "" if varied.empty else f" of {few}"
     short = f"No article{of} has {WINDOW} words in a row to look at." if table[column].isna().any() else ""
@@ -90,13 +91,11 @@ def _variety(varied: pd.DataFrame, by: str, column: str) -> tuple[str, ...]:
         return ()
     first, last, most, least = _ends(varied, by, column, WINDOW)
     if len(varied) == 1:
-        return (f"Of {WINDOW} words in a row in {first}, {most} are different ones on average.",)
+        return (f"Of {WINDOW} words in a row in {first}, {most} are different on average.",)
     if most - least <= SAME:
         number = f"{least}" if most == least else f"{least} to {most}"
-        return (
-            f"The words are about equally varied everywhere: of {WINDOW} in a row, {number} are different ones on average.",
-        )
-    text = f"The words vary most in {first}: of {WINDOW} in a row, {most} are different ones on average"
+        return (f"The words are about equally varied everywhere: of {WINDOW} in a row, {number} are different on average.",)
+    text = f"The words vary most in {first}: of {WINDOW} in a row, {most} are different on average"
     return (f"{text}. They vary least in {last}, with {least}.",)
 
 
@@ -122,7 +121,7 @@ def _variety_title(varied: pd.DataFrame, by: str, column: str) -> str:
     """What the figure says in one line."""
     first, _, most, least = _ends(varied, by, column, WINDOW)
     if most - least <= SAME:
-        return f"Of {WINDOW} words in a row, {least if most == least else f'{least} to {most}'} are different ones"
+        return f"Of {WINDOW} words in a row, {least if most == least else f'{least} to {most}'} are different"
     return f"Most different words in {first}: {most} of {WINDOW} in a row"
 
 
@@ -137,10 +136,10 @@ def readability(view: View, top: int = 20) -> Finding:
     """
     by = view.by
     if view.language.casefold().partition("-")[0] not in LANGUAGES:
-        spoken = f"are in the language “{view.language}”" if view.language else "do not say which language they are in"
+        spoken = f"are in {language_named(view.language)}" if view.language else "do not say which language they are in"
         return Finding((f"Reading ease is not measured: the formula was made for English, and these articles {spoken}.",))
     table = measure_readability(view.tokens, by)
-    table = table.assign(**{by: group_names(table[by], by)})
+    table = table.assign(**{by: group_names(table[by])})
     known = table.dropna(subset="flesch").sort_values(["flesch", by], ascending=[False, True])
     if known.empty:
         return Finding(("There is no running text whose reading ease could be measured.",))
@@ -193,22 +192,22 @@ def ngrams(
     stop_words = view.stop_words(stop_list, more_stop_words)
     runs = split_stop_words(count_ngrams(view.tokens, n=length), stop_words)[0].query("n >= @min_n").reset_index(drop=True)
     if runs.empty:
-        text = f"No run of {counted(length, 'word')} that begins and ends in a content word occurs {min_n} times."
-        return Finding((text,), base=base_of(view))
+        text = f"No run of {counted(length, 'word')} that begins and ends in a content word occurs {min_n:,} times or more"
+        return Finding((f"{text}; rarer ones were not looked at.",), base=base_of(view))
     runs, n = with_intervals(runs, view.tokens), len(view.articles)
     content, stopped = split_stop_words(count_terms(view.tokens), stop_words)
     caption = f"Runs of {counted(length, 'word')}. {stop_list_note(stop_list, view.language, content, stopped)}"
     evidence = evidence_of(runs.head(top), view.tokens, view.ledger)
     drawn = runs.head(top).assign(run=as_written(runs["term"].head(top), view))
     edges = "" if stop_list == "none" else " None begins or ends in a word of the stop list."
-    within = f"Runs of {counted(length, 'word')} within a sentence, {min_n} times or more.{edges}"
-    leading = [f"“{run}”, {times:,} times" for run, times in drawn[["run", "n"]].head(3).itertuples(index=False)]
+    within = f"Runs of {counted(length, 'word')} within a sentence, {min_n:,} times or more.{edges}"
+    leading = [f"“{run}” ({times:,} times)" for run, times in drawn[["run", "n"]].head(3).itertuples(index=False)]
     alone = int((drawn["n_articles"] == 1).sum())
     own = (
-        f"{alone:,} of the {len(drawn):,} drawn {'is' if alone == 1 else 'are'} in one article only." if alone and n > 1 else ""
+        f"{alone:,} of the {len(drawn):,} shown {'is' if alone == 1 else 'are'} in one article only." if alone and n > 1 else ""
     )
     return Finding(
-        (f"The runs of {counted(length, 'word')} that come back most often are {listed(leading)}.", own),
+        (f"The runs of {counted(length, 'word')} that recur most often are {listed(leading)}.", own),
         caveats=(intervals_note(view.sizes),),
         figures=(_runs_figure(drawn, n, within),),
         tables=(Table(runs, "runs", caption, top=top, folded=True, method=RUNS, evidence=evidence),),
@@ -222,7 +221,7 @@ def _runs_figure(drawn: pd.DataFrame, n: int, caption: str) -> Figure:
     """The rates of runs with their intervals, and in how many of `n` articles each is."""
     drawn = drawn.assign(spread=[f"in {has:,} of {n:,} articles" for has in drawn["n_articles"]])
     chart = ranked_dots(drawn, "run", "rate_per_1000", RATE, detail="spread", **BOUNDS)
-    title = f"“{drawn['run'].iloc[0]}” comes back most often, {written(drawn['rate_per_1000'].iloc[0], 'rate')} {RATE}"
+    title = f"“{drawn['run'].iloc[0]}” recurs most often, {written(drawn['rate_per_1000'].iloc[0], 'rate')} {RATE}"
     return Figure(chart, "runs", caption, title, RUNS)
 
 
@@ -255,9 +254,9 @@ def collocations(
     near = {term: collocates(view.tokens, term, window=window, min_n=min_n) for term in focus}
     near = {term: table for term, table in near.items() if len(table)}
     if telling.empty and not near:
-        return Finding((f"No two content words stand side by side {min_n} times.",), base=base_of(view))
+        return Finding((together(telling, view, min_n),), base=base_of(view))
     left_out = stop_list_note(stop_list, view.language, content, stopped)
-    caption = f"Words side by side, {min_n} times or more. {left_out}"
+    caption = f"Words side by side, {min_n:,} times or more. {left_out}"
     lists = (*pairs_table(telling, view, top, caption), *near_tables(near, focus, view, top, window))
     return Finding(
         (together(telling, view, min_n), neighbours(near, stop_words, view)),

@@ -1,4 +1,4 @@
-"""What do several articles have, in the same words or in others? A view in, a finding out, which begins with the words themselves."""
+"""What do several articles share, word for word or in other words? A view in, a finding out, which begins with the words themselves."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from ..show.tables.heads import of_each
 from ..show.tables.table import Table
 from .carried import Carried, carried
 from .finding import KEPT, Finding, answers
-from .short import opening, percent, titles
+from .short import of_outlet, opening, percent, titles
 from .sureness import of_comparison, of_corpus
 from .tellings import Telling, counterparts, groups_of, links_of, most_telling
-from .wordings import base_of
+from .wordings import base_of, titled
 
 if TYPE_CHECKING:
     from ..view import View
@@ -30,7 +30,7 @@ SHORT = 100  # words below which a share of an article is little to go by
 LOOKED_FOR = "passages that agree nearly word for word, and sentences that say the same in other words"
 
 
-@answers("What do several articles have, in the same words or in others?", within=KEPT)
+@answers("What do several articles share, word for word or in other words?", within=KEPT)
 def shared_passages(view: View, top: int = 15, drawn: int = 12) -> Finding:
     """The passages that two articles have in common, the sentences that say the same in other words, and articles that are copies.
 
@@ -124,12 +124,12 @@ def _much_of_one(view: View, found: pd.DataFrame) -> str:
     much = found["share_same"].max() >= MUCH
     row = found.sort_values("share_same", ascending=False, kind="stable").iloc[0] if much else found.iloc[0]
     name = titles(view.articles)[row["doc_id"]]
-    whose = name if row["group"] == row["other_group"] else f"{name} ({row['group']})"
+    whose = name if row["group"] == row["other_group"] else of_outlet(name, row["group"])
     other = titles(view.articles)[row["other"]] if row["group"] == row["other_group"] else row["other_group"]
+    share = titled(percent(row["share_same" if much else "share_alike"]))
     if much:
-        share = percent(row["share_same"])
-        return f"{share[:1].upper()}{share[1:]} of {whose} stands in passages that {other} has too."
-    return f"Of the words of {whose}, {percent(row['share_alike'])} have their like in {other}, in the same words or in others."
+        return f"{share} of {whose} stands in passages that {other} has too."
+    return f"{share} of the words of {whose} have a counterpart in {other}, word for word or in other words."
 
 
 def _rest(view: View, links: pd.DataFrame) -> list[str]:
@@ -145,7 +145,7 @@ def _rest(view: View, links: pd.DataFrame) -> list[str]:
         )
         texts.append(f"{counted(n_passages, 'passage')} that two articles have nearly word for word{share}")
     if n_similar:
-        texts.append(f"{counted(n_similar, 'pair')} of sentences that are alike in other words")
+        texts.append(f"{counted(n_similar, 'pair')} of sentences that say much the same in other words")
     texts = [f"In all there {'is' if n_passages + n_similar == 1 else 'are'} {listed(texts)}."] if texts else []
     copies = _copies(view)
     if len(copies):
@@ -180,9 +180,9 @@ def _figure(view: View, links: pd.DataFrame, lengths: pd.DataFrame, drawn: int, 
         f"{names[0][:1].upper() if many else names[0][:1]}{names[0][1:]} and {names[1]} have most in common: {listed(parts)}"
     )
     caption = (
-        "Each bar is an article, as long as it has words. Bands join passages that two have; thin lines join similar sentences."
+        "Each bar is an article, drawn as long as it has words. Bands join shared passages; thin lines join similar sentences."
     )
-    which = f" {min(drawn, len(articles)):,} of {counted(len(view.articles), 'article')}, those that share most."
+    which = f" Shown are the {min(drawn, len(articles)):,} of {counted(len(view.articles), 'article')} that share most."
     chart = passage_links(links, lengths, "article", top=drawn)
     return (Figure(chart, "links", caption + which, title, article_pairs),)
 
@@ -191,7 +191,7 @@ def _carried(view: View, many: Carried | None, top: int) -> tuple[Table, ...]:
     """The table of passages that three groups or more have, where there are such."""
     if many is None or many.table.empty:
         return ()
-    caption = f"Passages that three {named(view.by)}s or more have, in the words of the shortest; the longest first."
+    caption = f"Passages that three or more {named(view.by)}s have, in the words of the shortest; the longest first."
     columns = ["passage", "n_groups", "groups", "articles"]
     headings = {"n_groups": f"{named(view.by)}s", "groups": f"which {named(view.by)}s"}
     return (Table(many.table, "carried", caption, columns, top, headings),)

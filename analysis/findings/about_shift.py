@@ -57,7 +57,7 @@ def word_shift(view: View, a: str = "", b: str = "", top: int = 10) -> Finding:
     shown = pair.assign(**{view.by: sides})[pair["term"].isin(spelt)]
     return Finding(
         sentences,
-        caveats=("Very frequent words have large parts even where their rates differ little.", *cautions([shown], view, spelt)),
+        caveats=("Very frequent words weigh heavily even where their rates differ little.", *cautions([shown], view, spelt)),
         figures=_pictures(pair, largest, spelt, (a, other), title, total),
         tables=_tables(view, pair, shift, compared, top),
         **sure._asdict(),
@@ -100,15 +100,15 @@ def _parts(
             title = title or f"{named_words} {'weighs' if len(own) == 1 else 'weigh'} most on the side of {name}"
     total = shift["shift_bits"].abs()
     share, n = total.head(20).sum() / total.sum(), min(len(shift), 20)
-    largest = f"The {n:,} largest parts are {100 * share:.0f} % of the distance."
+    largest = f"The {n:,} largest parts make up {100 * share:.0f} % of the distance."
     tested = pd.DataFrame()
     if compared.testable():
         tested = beyond_chance(view.tokens, view.by, a, compared.b or None, within=view.within or None)
     chance = len(tested) > 0 and not (tested["p_any_word"] <= CHANCE).any()
     words = listed(texts)
     if chance and texts:
-        first = f"No word sets {a} and {other} apart by more than chance would."
-        return (first, f"In these articles the largest parts in their distance have {words}.", largest), ""
+        first = f"No word sets {a} and {other} apart by more than chance would explain."
+        return (first, f"In these articles, what weighs most in their distance is {words}.", largest), ""
     first = f"What sets {a} and {other} apart in these articles is above all {words}." if texts else ""
     return (first, largest), title
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from ..view import View
 
 SETTINGS = {  # what settings() calls them, as a sentence puts it
-    "stop words left out": "the small words of the grammar are left out",
+    "stop words left out": "small words such as “the” are left out",
     "lemmas": "the forms of a word are counted as one",
     "shared passages left out": "passages that another article has too are left out",
     "outside words only": "words that are quoted or reported are left out",
@@ -83,7 +83,7 @@ def keywords(
     table = keyness(view.tokens, view.by, a or None, b or None, min_n=min_n, within=within)
     table = by_evidence(table[~table["term"].isin(words)].reset_index(drop=True), view.by, compared.n_articles)
     if table.empty:
-        return Finding((f"No word stands {min_n:,} times or more, so there is nothing to compare.",))
+        return Finding((f"No word stands {min_n:,} times or more, so none was compared; rarer words were not looked at.",))
     sure, tested = sure_of(compared, view), pd.DataFrame({"p_any_word": []})
     if compared.testable():
         tested = beyond_chance(view.tokens, view.by, a or None, b or None, within=within)
@@ -136,12 +136,18 @@ def _answer(shown: Shown, counts: tuple[int, int, int], few: bool) -> tuple[str,
     view, compared, found, tested, spelt = shown.view, shown.compared, shown.found, shown.tested, shown.spelt
     one = named(view.by)
     if not found and compared.paged:
-        return (f"{no_word(compared)} sets any {one} apart, but for words that may be of pages and not of news.",)
+        return (
+            f"{no_word(compared)} sets any {one} apart, except for words that may belong to the pages and not to the news.",
+        )
     if not found and len(tested):
-        looked = f"Looked at were the {counted(tested['term'].nunique(), 'word')} that most articles have."
+        looked = f"The test looked at the {counted(tested['term'].nunique(), 'word')} that most articles have."
         if (tested["p_any_word"] <= CHANCE).any():
             return (f"{no_word(compared)} is used much more often by one {one} than by the others.", looked)
-        return (f"{no_word(compared)} sets the {one}s apart by more than chance would.", looked, _nearest(view, tested, few))
+        return (
+            f"{no_word(compared)} sets the {one}s apart by more than chance would explain.",
+            looked,
+            _nearest(view, tested, few),
+        )
     if not found:
         whose = f"in {compared.a} than in {compared.b or OTHERS}" if compared.a else f"in one {one} than in the others"
         looked = f"{counted(n_words, 'word')} {'stands' if n_words == 1 else 'stand'} {min_n:,} times or more"
@@ -173,7 +179,7 @@ def _nearest(view: View, tested: pd.DataFrame, few: bool) -> str:
 def _by_article(compared: Compared, found: dict[str, pd.DataFrame]) -> str:
     """How many of the words named rest on one article of their group."""
     alone = [name for name, rows in found.items() if compared.n_articles[name] > 1 and not rows["firm"].any()]
-    return f"Each word named for {listed(alone, 3)} stands in one of its articles only." if alone else ""
+    return f"Each word named for {listed(alone, 3)} stands in only one of its articles." if alone else ""
 
 
 @answers("Would other settings find the same?", within=KEPT)
@@ -193,22 +199,22 @@ def sensitivity(view: View, top: int = 40, min_n: int = 3, drawn: int = 12) -> F
     found = stability(settings, view.by)
     known = found.settings.dropna(subset="share_stays")
     if known.empty:
-        none = f"No word that stands {min_n:,} times or more is more frequent in one {named(view.by)} than in the others"
+        none = f"No word that stands {min_n:,} times or more was found more frequent in one {named(view.by)} than in the others"
         return Finding((f"{none}, so there is no keyword that another setting could change.",))
     means = known.groupby("setting", sort=False)["share_stays"].mean()
     least, most = means.idxmin(), means.idxmax()
-    first = f"When one choice is made otherwise, {100 * known['share_stays'].mean():.0f} % of the keywords stay, on average."
+    first = f"When one setting is changed, {100 * known['share_stays'].mean():.0f} % of the keywords stay, on average."
     differ = means[least] < means[most]
     second = f"Fewest stay when {SETTINGS[least]}, most when {SETTINGS[most]}." if differ else ""
     largest = view.sizes.assign(name=names_of(view.sizes, view.by)).sort_values(["n_tokens", "name"], ascending=[False, True])
     shown = found.settings.assign(**{view.by: names_of(found.settings, view.by)})
     shown = shown[shown[view.by].isin(largest["name"].head(drawn))].assign(setting=lambda rows: rows["setting"].map(SHORT))
     unit, caption = (
-        "share of the twenty first keywords that stay",
-        "Each group against the rest. A – stands where a setting cannot be applied.",
+        "share of the first twenty keywords that stay",
+        "Each group against the rest. A – marks a setting that cannot be applied.",
     )
     chart = heat_map(shown, "setting", view.by, "share_stays", unit, form="share", highest=1.0)
-    title = f"Fewest keywords stay when {SETTINGS[least]}" if differ else "As many keywords stay under each setting"
+    title = f"Fewest keywords stay when {SETTINGS[least]}" if differ else "Equally many keywords stay under each setting"
     every = "Each keyword with its range of ranks under all settings."
     return Finding(
         (first, second, _firm(found.terms, view)),
@@ -242,7 +248,7 @@ def _firm(terms: pd.DataFrame, view: View) -> str:
     # a word of each group before any second one
     firm = pd.concat([firm.drop_duplicates(view.by), firm]).drop_duplicates("term")
     if firm.empty:
-        return f"{counted(n, 'keyword')} {'stays' if n == 1 else 'stay'} under all of them; they may be words of pages."
+        return f"{counted(n, 'keyword')} {'stays' if n == 1 else 'stay'} under all of them; they may be words of the pages."
     spelt = spellings(view.tokens, view.ledger, firm["term"].head(3))
     such = ", among others" if n > min(len(firm), 3) else ""
     texts = [f"“{spelt[row.term]}” of {getattr(row, view.by)}" for row in firm.head(3).itertuples()]

@@ -33,10 +33,8 @@ if TYPE_CHECKING:
 STORY = "story"  # the column that names the events
 TELLING = 3  # telling words that name a story whose articles have no title
 TOLD = 5  # titles of a story's articles that its row lists
-CHOICE = "What an outlet chose to tell is left out of this: it says how the same events are told, and nothing of the others."
-FOUND = (
-    "Which articles tell the same story was found by their days, names and rare words: look at the table before you rely on it."
-)
+CHOICE = "What an outlet chooses to report is left out of this: it says how the same events are told, and nothing about other events."
+FOUND = "Which articles tell the same story was worked out from dates, names and rare words: look at the table before you rely on it."
 
 
 @answers("How do they tell the same stories?", within=PAIRED)
@@ -64,6 +62,10 @@ def same_stories(view: View, top: int = 10, min_n: int = 3, drawn: int = 3) -> F
     guessed = () if told.stories_given else (FOUND,)
     few = Finding(_which(view, told, among), "", guessed, (), (listing,), **sure._asdict(), strength=0.05, base=base_of(told))
     table = keyness(told.tokens, told.by, min_n=min_n, within=told.within) if compared.testable() else pd.DataFrame()
+    if table.empty and compared.testable():
+        few = few._replace(
+            caveats=(*guessed, f"No word stands {min_n:,} times or more in them; rarer words were not looked at.")
+        )
     if table.empty:
         return few
     table = marked(by_evidence(table, told.by, compared.n_articles), told)
@@ -102,10 +104,12 @@ def _answer(shown: Shown) -> tuple[str, ...]:
     """Which words each group uses more on the same stories; or that none does, beyond what chance makes."""
     by, compared, found = shown.view.by, shown.compared, shown.found
     if not found and compared.paged:
-        return (f"{no_word(compared)} sets any {named(by)} apart, but for words that may be of pages and not of news.",)
+        return (
+            f"{no_word(compared)} sets any {named(by)} apart, except for words that may belong to the pages and not to the news.",
+        )
     if not found:
-        looked = f"Looked at were the {counted(shown.tested['term'].nunique(), 'word')} that most of these articles have."
-        return (f"{no_word(compared)} sets the {named(by)}s apart by more than chance would.", looked)
+        looked = f"The test looked at the {counted(shown.tested['term'].nunique(), 'word')} that most of these articles have."
+        return (f"{no_word(compared)} sets the {named(by)}s apart by more than chance would explain.", looked)
     left = len(found) - SAID
     more = f"The tables show such words of {counted(left, named(by))} more." if left > 0 else ""
     return (f"{clauses(by, compared, found, shown.spelt, SAID, False)}.", example(compared, found, shown.spelt), more)
@@ -114,7 +118,7 @@ def _answer(shown: Shown) -> tuple[str, ...]:
 def _which(view: View, told: View, among: pd.DataFrame) -> tuple[str, ...]:
     """How many stories there are, in how many of the articles, and which one most groups tell."""
     n, n_articles, first = len(among), len(told.articles), among.iloc[0]
-    tell = f"told by two {named(view.by)}s or more" if told.within == STORY else f"shared by two {named(view.by)}s or more"
+    tell = f"told by two or more {named(view.by)}s" if told.within == STORY else f"shared by two or more {named(view.by)}s"
     of = f"{n_articles:,} of {counted(len(view.articles), 'article')}" if told is not view else counted(n_articles, "article")
     count = stories_said(n, told.within)
     many = f"{f'One{count[1:]} is' if n == 1 else f'{count} are'} {tell}, in {of}"
@@ -158,7 +162,7 @@ def _several(texts: pd.Series) -> str:
 def _listing(told: View, among: pd.DataFrame, top: int) -> Table:
     """The table of stories."""
     what = "story" if told.within == STORY else f"value of {named(told.within)}"
-    caption = f"Each {what} that two {named(told.by)}s or more have, with its telling words and how its articles begin."
+    caption = f"Each {what} that two or more {named(told.by)}s have, with its telling words and how its articles begin."
     own = ["story"] if told.stories_given else []  # what was found has a number, which says nothing
     columns = [*own, "told_as", "n_articles", "n_sources", "first_day", "words", "titles"]
     return Table(among, "stories", caption, columns, top, folded=True)

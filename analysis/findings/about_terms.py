@@ -21,12 +21,12 @@ from ..show.charts.trends import trend_lines
 from ..show.phrases import counted, listed, named, of_all, written
 from ..show.tables.heads import of_each
 from ..show.tables.table import Table
-from .busy_times import busy_periods, few_said, strays_said
+from .busy_times import busy_periods, few_said, most_used_said, strays_said, unplaced_said
 from .finding import KEPT, Finding, answers
 from .short import times, titles
 from .sureness import of_comparison, of_corpus
 from .tellings import groups_of
-from .wordings import base_of, group_words, intervals_note, only_one, stop_list_note, titled
+from .wordings import base_of, group_words, intervals_note, of_one_article, only_one, stop_list_note, titled
 
 if TYPE_CHECKING:
     from ..view import View
@@ -57,7 +57,7 @@ def frequent_terms(view: View, top: int = 20, stop_list: str = FUNCTION_WORDS, m
     spelt = spellings(view.tokens, view.ledger, first["term"])
     leading = [f"“{spelt[term]}”" for term in first["term"].head(5)]
     narrow = [f"“{spelt[row.term]}”" for row in first.head(5).itertuples() if row.n_articles * 2 <= n]
-    few = f"At most half of the articles have {listed(narrow)}." if narrow and n > 1 else ""
+    few = f"No more than half of the articles contain {listed(narrow)}." if narrow and n > 1 else ""
     drawn = first.assign(word=first["term"].map(spelt), spread=[f"in {has:,} of {n:,} articles" for has in first["n_articles"]])
     chart = ranked_dots(drawn, "word", "rate_per_1000", RATE, detail="spread", **BOUNDS)
     title = f"{leading[0]} comes first, {written(first['rate_per_1000'].iloc[0], 'rate')} {RATE}"
@@ -112,9 +112,9 @@ def terms_by_group(view: View, top: int = 20, stop_list: str = FUNCTION_WORDS, m
     caption_of_table = f"The words that each {named(view.by)} uses most."
     listing = Table(first, "terms_by_group", caption_of_table, top=None, folded=True, method=METHOD)
     of = f"Of the {counted(len(overall), 'word')} used most"
-    differ = f"{of}, these differ most: {'; '.join(widest)}." if widest else f"{of}, each {named(view.by)} has all as often."
+    most = f"these differ most: {'; '.join(widest)}" if widest else f"each {named(view.by)} has all equally often"
     return Finding(
-        (differ,),
+        (f"{of}, {most}.",),
         figures=(Figure(chart, "terms_by_group", caption, titled(widest[0]) if widest else "", count_terms),),
         tables=(of_each(listing, view.by, "most frequent first"),),
         **of_comparison(view.sizes, view.by)._asdict(),
@@ -174,25 +174,20 @@ def spread(
         return Finding(("With one article there is nothing over which a word could be spread.",))
     alone = often[often["n_articles"] == 1]
     spelt = spellings(view.tokens, view.ledger, [*alone["term"].head(5), *terms])
-    texts = [f"“{spelt[term]}” ({n:,})" for term, n in alone[["term", "n"]].head(5).itertuples(index=False)]
-    sentence = _of_one_article(len(alone), len(often))
+    texts = [f"“{spelt[term]}” ({n:,})" for term, n in zip(alone["term"].head(5), alone["n"].head(5), strict=True)]
     uneven = content[content["n"] >= min_n].sort_values(["dp", "n", "term"], ascending=[False, False, True])
-    caption_of_table = f"Words that occur {min_n} times or more, the least evenly spread first."
+    shown = f"Words used {min_n:,} times or more, the least evenly spread first."
+    table = Table(uneven, "dispersion", shown, top=top, folded=True, method=dispersion)
+    said = [f"{of_one_article(len(alone), len(often))}{f': {listed(texts)}' if texts else ''}."]
+    said += [f"No word stands {min_n:,} times or more; of rarer ones no table was made."] if uneven.empty else []
     return Finding(
-        (f"{sentence}{f': {listed(texts)}' if texts else ''}.",),
+        tuple(said),
         figures=_places(view, terms, spelt, drawn),
-        tables=(Table(uneven, "dispersion", caption_of_table, top=top, folded=True, method=dispersion),),
+        tables=() if uneven.empty else (table,),
         **of_corpus(n_articles)._asdict(),
         strength=0.1,
         base=base_of(view),
     )
-
-
-def _of_one_article(n: int, of: int) -> str:
-    """How many of the words used most stand in one article only, as a sentence without its full stop."""
-    if of == 1:
-        return f"The word used most stands in {'one article only' if n else 'several articles'}"
-    return f"{f'{n:,}' if n else 'None'} of the {of:,} words used most {'stands' if n < 2 else 'stand'} in one article only"
 
 
 def _places(view: View, terms: list[str], spelt: Mapping[str, str], drawn: int) -> tuple[Figure, ...]:
@@ -207,7 +202,7 @@ def _places(view: View, terms: list[str], spelt: Mapping[str, str], drawn: int) 
     chart = places_in_articles(
         places.assign(word=places["term"].map(spelt), article=docs.map(names)), "word", "article", "place", list(names.values())
     )
-    which = of_all(len(most), view.articles, "those with most")
+    which = of_all(len(most), view.articles, "those with most of them,")
     caption = f"Where the words stand, from an article's first word to its last; articles: {which}."
     return (Figure(chart, "places", caption, "", positions),)
 
@@ -240,22 +235,20 @@ def course_of_time(view: View, terms: Words = (), period: str = "month", top: in
     busy = busy_periods(sizes)
     course = course[course["period"].isin(busy.drawn)]
     placed = course.dropna(subset="rate_per_1000")
-    left = f"{counted(len(missing), 'article')} cannot be placed: no one {period} holds the date." if len(missing) else ""
+    left = unplaced_said(len(missing), period)
     if placed["period"].nunique() < 2:
-        return Finding(
-            (f"{'Nearly all' if busy.n_left else 'All'} dated articles lie in one {period}, which is no course of time.", left),
-            tables=lists,
-        )
+        which = "Nearly all" if busy.n_left else "All"
+        return Finding((f"{which} dated articles lie in one {period}: nothing to follow over time.", left), tables=lists)
     peaks = placed[~placed["period"].isin(busy.sparse)].sort_values(["rate_per_1000", "period"], ascending=[False, True])
     peaks = peaks.drop_duplicates("word")
-    texts = [f"“{row.word}” in {row.period}" for row in peaks[peaks["rate_per_1000"] > 0].itertuples()]
+    most = most_used_said(peaks[peaks["rate_per_1000"] > 0])
     sizes = sizes[sizes.index.isin(placed["period"])]
     n_articles = int(sizes.sum())
     chart = trend_lines(course, "period", "rate_per_1000", "word", RATE, **BOUNDS)
     return Finding(
-        (f"Used most: {listed(texts)}." if texts else "None of these words is in a dated article.", left),
+        (most or "None of these words is in a dated article.", left),
         caveats=tuple(filter(None, (few_said(sizes, period), strays_said(busy, period)))),
-        figures=(Figure(chart, "trend", f"A gap is a {period} without an article.", "", trend),) if texts else (),
+        figures=(Figure(chart, "trend", f"A gap is a {period} without an article.", "", trend),) if most else (),
         tables=lists,
         verdict=of_corpus(int(sizes.min())).verdict,
         how_sure=f"It rests on {counted(n_articles, 'article')} in {counted(len(sizes), period)}.",

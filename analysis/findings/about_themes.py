@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ..view import View
 
 OF_PAGES = 2  # of the first three words of a theme, from which on the theme may be of pages
-UNSTABLE = "A theme that is not found again is one way of sorting these paragraphs among several as good: read it, and do not count it."
+UNSTABLE = "A theme that is not found again is one of several equally good ways to sort these paragraphs: read it, and do not count it."
 NOT_AGAIN = "Other halves of the same paragraphs give other themes."
 CLEAR = 1.0  # log2 ratio from which a topic stands out in a theme's paragraphs: twice as often as elsewhere
 
@@ -180,9 +180,7 @@ def _tables(found: Themes) -> tuple[Table, ...]:
     caption = "The themes, with how coherent they are and whether they would be found again."
     chance = found.themes["stability_chance"].iloc[0]
     if pd.notna(chance):
-        caption += (
-            f" Of the same words, dealt out anew among the paragraphs, the steadiest theme has a stability of {chance:.2f}."
-        )
+        caption += f" With the same words shuffled among the paragraphs, the most stable theme has a stability of {chance:.2f}."
     columns = ["theme_label", *shares, "npmi", "stability", "stability_chance", "cooccurrence_z", "stable"]
     return (
         Table(found.themes, "themes", caption, columns, None, folded=bool(found.themes["stable"].any()), method=find_themes),
@@ -217,7 +215,7 @@ def _nearest(meetings: pd.DataFrame, labels: dict[int, str]) -> tuple[str, ...]:
     lacking = ""
     if alone:
         lead = "leads" if len(alone) == 1 else "lead"
-        lacking = f"No topic is twice as often as elsewhere where {listed(alone, 3)} {lead}: a topic may be lacking."
+        lacking = f"Where {listed(alone, 3)} {lead}, no topic is mentioned twice as often as elsewhere: the list may lack one."
     return tuple(text for text in (f"{'; '.join(texts)}." if texts else "", lacking) if text)
 
 
@@ -227,7 +225,7 @@ def _agreement(meetings: pd.DataFrame) -> tuple[float | None, str]:
         number = theme_agreement(meetings)
     except NotApplicableError:
         return None, ""
-    return number, f"In all, they agree by {written(number, 'number')}, where 0 is chance and 1 the same."
+    return number, f"On a scale from 0 (chance) to 1 (the same), they agree by {written(number, 'number')}."
 
 
 def _meetings(view: View, meetings: pd.DataFrame, labels: dict[int, str], top: int) -> Figure:

@@ -43,7 +43,9 @@ if TYPE_CHECKING:
 RATE = "mentions in 1,000 words"
 BOUNDS = {"low": "rate_per_1000_low", "high": "rate_per_1000_high"}
 METHOD = (count_topics, match_dictionary)
-MOST = "those mentioned most first"  # order of the topics of a group
+NEVER_MATCHED = "Patterns of topics.yml that find nothing, with their lines."
+PATTERN_HEADS = {"group": "topic", "label": "variant"}
+MOST = "the most mentioned first"  # order of the topics of a group
 
 
 @answers("What does each speak of, and what does it leave out?", within=DEALT)
@@ -131,7 +133,7 @@ def topic_rates(view: View, top: int = 25) -> Finding:
     return Finding(
         (
             f"{first[0]} is mentioned most, {times} in {articles}{before}.",
-            f"At most half of the articles mention {listed(narrow, 3)}." if narrow and n_articles > 1 else "",
+            f"No more than half of the articles mention {listed(narrow, 3)}." if narrow and n_articles > 1 else "",
             f"No article mentions {listed(silent, 3)}." if silent else "",
         ),
         caveats=(intervals_note(view.sizes),),
@@ -228,7 +230,7 @@ def topic_gaps(view: View, top: int = 25, kept: int = 10_000) -> Finding:
         _paragraphs(bare, "uncovered", "Paragraphs without any topic, longest first", top),
         of_each(Table(covered, "coverage", of_each_group, top=top, folded=True, method=coverage), by),
         _paragraphs(thin, "thin", f"Paragraphs without any topic but “{widest}”, longest first", top)._replace(folded=True),
-        Table(unmatched, "never_matched", "Patterns of topics.yml that never counted, with their line.", top=top, folded=True),
+        Table(unmatched, "never_matched", NEVER_MATCHED, headings=PATTERN_HEADS, top=top, folded=True),
         *_mentioned(view, top, kept),
     )
     return Finding(
@@ -257,12 +259,12 @@ def _mentioned(view: View, top: int, kept: int) -> tuple[Table, Table]:
     keys = ["group", "pattern", "pattern_line"]
     patterns = mentions.groupby(keys, as_index=False, observed=True).agg(n=("line", "size"), n_articles=("doc_id", "nunique"))
     patterns = patterns.sort_values(["n", *keys], ascending=[False, True, True, True])
-    brought, heads = "Which pattern brought how many mentions, most first.", {"group": "topic"}
+    brought = "Which pattern found how many mentions, most first."
     return (
         of_each(
             Table(lines.rename(columns={"group": "topic"}), "mentions", caption, columns, 2 * top, folded=True), by, "by topic"
         ),
-        Table(patterns, "patterns", brought, headings=heads, top=top, folded=True),
+        Table(patterns, "patterns", brought, headings=PATTERN_HEADS, top=top, folded=True),
     )
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 FEW_VERBS, FAR = 10, 0.1  # verbs below which a group's shares are not compared, and how far these have to be apart
 FEW, ENOUGH = 3, 5  # words of doubt below which a rate is not compared, and from which on it weighs in full
-STANCES = {"neutral": "take no side", "supportive": "take what is said for true", "distancing": "cast doubt on it"}
+STANCES = {"neutral": "take no side", "supportive": "treat what is said as true", "distancing": "cast doubt on it"}
 
 
 @answers("How is what others say introduced, and what is kept at a distance?", within=DEALT)
@@ -50,9 +50,7 @@ def reporting_verbs(view: View, top: int = 15, drawn: int = 12) -> Finding:
         return Finding((none,), caveats=(no_list,), base=base_of(view))
     taken, doubt, gap, headline = _compared(view, verbs, doubts, outside)
     by_class = f"Verbs that introduce quotations and reported speech, by {named(view.by)} and class."
-    kept = (
-        f"Words of doubt, and single words in quotation marks that may be doubted, outside quotations in each {named(view.by)}."
-    )
+    kept = f"Words of doubt, and single words in quotation marks that may signal doubt, outside quotations in each {named(view.by)}."
     tables = []
     if len(verbs):
         led = of_each(Table(verbs, "verbs", by_class, None, 2 * top, folded=True), view.by, "by class and number")
@@ -112,8 +110,8 @@ def _stances(verbs: pd.DataFrame) -> str:
 
 
 def _sides(view: View, verbs: pd.DataFrame) -> str:
-    """Who takes what is said for true most often, among those with enough verbs; nothing where they differ little."""
-    groups = verbs.assign(group=group_names(verbs[view.by], view.by))
+    """Who treats what is said as true most often, among those with enough verbs; nothing where they differ little."""
+    groups = verbs.assign(group=group_names(verbs[view.by]))
     taken = groups[groups["verb_class"].astype("str").eq("supportive")]
     sums = groups.groupby("group")["n"].sum()
     sums = sums[sums >= FEW_VERBS].sort_index()
@@ -134,11 +132,11 @@ def _doubts_compared(view: View, doubts: pd.DataFrame, outside: pd.DataFrame) ->
     if not view.hedge_words:
         return "Parallax has no list of words of doubt for the language of these articles.", 0.0
     words = doubts[doubts["term"] != counting.SCARE_QUOTES]
-    words = words.assign(group=group_names(words[view.by], view.by))
+    words = words.assign(group=group_names(words[view.by]))
     if words.empty:
         return "No word of doubt, such as “allegedly”, stands outside quotation marks.", 0.0
     n_words = outside[view.by].value_counts(dropna=False)  # of the codes: names would take a text for each word
-    n_words = n_words.set_axis(group_names(n_words.index.to_series(), view.by)).sort_index()
+    n_words = n_words.set_axis(group_names(n_words.index.to_series())).sort_index()
     n = words.groupby("group")["n"].sum().reindex(n_words.index).fillna(0)
     rates = (1000 * n / n_words).sort_values(ascending=False, kind="stable")
     most, low = rates.index[0], rates.iloc[-1]
@@ -156,12 +154,12 @@ def _figure(view: View, verbs: pd.DataFrame, drawn: int) -> tuple[Figure, ...]:
     """The classes of verbs of each group."""
     if verbs.empty:
         return ()
-    groups = verbs.assign(group=group_names(verbs[view.by], view.by))
+    groups = verbs.assign(group=group_names(verbs[view.by]))
     sums = groups.groupby("group")["n"].sum().sort_values(ascending=False, kind="stable")
     some = sums.index[:drawn]
     parts = groups[groups["group"].isin(some)].assign(stance=verbs["verb_class"].astype("str").map(STANCES))
     chart = part_bars(parts, "group", "stance", "n", "share of the verbs, %", empty="no reporting verb")
-    which = f" Drawn: {len(some):,} of {len(sums):,}, those with most verbs." if len(some) < len(sums) else ""
+    which = f" Shown: {len(some):,} of {len(sums):,}, those with most verbs." if len(some) < len(sums) else ""
     sides = f"by {named(view.by)} and by whether they take a side; in the bars their number.{which}"
     caption = f"Verbs that introduce quotations and reported speech, {sides}"
     used = verbs.groupby("verb")["n"].sum().sort_index().sort_values(ascending=False, kind="stable").index[0]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..display.records import plain, record
 from ..show.display import display
+from ..show.languages_named import language_named
 from ..show.phrases import counted, listed, named
 from .wordings import stories_said
 
@@ -21,9 +22,11 @@ class Note(NamedTuple):
     """Sentences that display themselves, more quietly than a finding."""
 
     sentences: tuple[str, ...]
+    unspoken: str = ""  # articles and words of each language that the page leaves out
 
     def _ipython_display_(self) -> None:
-        display(record("note", sentences=[plain(sentence, 2000) for sentence in self.sentences]), str(self))
+        sentences = [plain(sentence, 2000) for sentence in self.sentences]
+        display(record("note", sentences=sentences, unspoken=plain(self.unspoken, 2000)), str(self))
 
     def __str__(self) -> str:
         return "\n".join(self.sentences)
@@ -35,13 +38,27 @@ def basis(view: View) -> Note:
     Reading it: a page counts one language; what other articles say does not count in it.
     """
     n_words, n_articles = counted(len(view.tokens), "word"), counted(len(view.articles), "article")
-    spoken = f"in the language “{view.language}”" if view.language else "whose language is not stated"
+    spoken = f"in {language_named(view.language)}" if view.language else "whose language is not stated"
     first = f"This page speaks of {n_words} in {n_articles} {spoken}."
     left = [
         f"{row.reason} ({counted(row.n_tokens, 'word')} in {counted(row.n_articles, 'article')})"
         for row in view.left_out.itertuples()
     ]
-    return Note((first, *_within(view), *([f"Left out, by {listed(left)}."] if left else [])))
+    return Note((first, *_within(view), *([f"Left out, by {listed(left)}."] if left else [])), _unspoken(view))
+
+
+def _unspoken(view: View) -> str:
+    """Articles and words of each language that the view leaves out, and of those whose language is not known."""
+    languages = view.prepared.articles.set_index("doc_id")["language"].astype("object").fillna("")
+    words = view.prepared.tokens["doc_id"].astype("str").map(languages).value_counts()
+    counts = languages.value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    texts = [
+        f"{counted(int(n), 'article')} ({counted(int(words.get(code, 0)), 'word')}) "
+        + (f"in {language_named(code)}" if code else "whose language is not known")
+        for code, n in counts.items()
+        if code != view.language
+    ]
+    return listed(texts) if texts else ""
 
 
 def _within(view: View) -> list[str]:
@@ -51,7 +68,7 @@ def _within(view: View) -> list[str]:
     groups = "outlets" if view.by == "source" else f"values of {named(view.by)}"
     tell = "tell" if view.within == "story" else "have"
     kept = f"It keeps to {stories_said(len(view.stories), view.within)} that at least two {groups} {tell}"
-    found = "; which articles tell the same one was found by their days, their names and their rare words"
+    found = "; which articles tell the same one was worked out from their dates, names and rare words"
     return [f"{kept}{'' if view.stories_given else found}."]
 
 
@@ -62,7 +79,8 @@ def provenance(view: View) -> Note:
     settings = ", ".join(f"{name} {value}" for name, value in info["settings"].items())
     size = f"{counted(info['n_loaded'], 'article')}, {counted(info['n_tokens'], 'word')}"
     read = f"Corpus {info['corpus']} (SHA-256 {info['sha256'][:16]}…): {size}."
-    return Note((read, f"Settings: {settings}.", f"Software: Python {platform.python_version()}, {versions}."))
+    split = [f"Words of {language} are split by {by}." for language, by in info.get("segmenters", {}).items()]
+    return Note((read, *split, f"Settings: {settings}.", f"Software: Python {platform.python_version()}, {versions}."))
 
 
 def _version(package: str) -> str:

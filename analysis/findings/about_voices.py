@@ -21,6 +21,7 @@ from ..show.tables.table import Table
 from .apart import held, is_testable, strength_of
 from .finding import DEALT, Finding, answers
 from .quoted import (
+    finds_reports,
     heard,
     in_1000_words,
     most_title,
@@ -39,15 +40,17 @@ from .wordings import base_of
 if TYPE_CHECKING:
     from ..view import View
 
-INSIDE, REPORTED, OUTSIDE, NOBODY = "in quotation marks", "reported", "outside", "nobody found"
+INSIDE, REPORTED, OUTSIDE, NOBODY = "in quotation marks", "reported", "outside", "no speaker found"
 PARTS = {"n_quoted": INSIDE, "n_reported": REPORTED, "n_outside": OUTSIDE}
 ALIKE = 0.05  # difference of two shares below which they are told as much the same
 FEW_WORDS = 100  # words below which a share of a group is little to go by
 MOST_OF_FEW = 0.3  # how strong a difference counts at most where a group has so few words
-GAPS = "How often each quotes or reports each speaker, and whether dealing out the articles anew makes any such difference."
+GAPS = "How often each speaker is quoted or reported, and whether chance alone would make such a difference."
 UNFOUND = "What is reported without a reporting verb beside it counts as outside."
 ONE_VOICE = "Words of one voice alone were counted, so their shares are not told."
 NO_QUOTATION = "No article quotes anybody, nor reports what somebody said."
+NO_MARKS = "No article has a quotation. Reported speech is not looked for in its language."
+UNSOUGHT = "Reported speech is not looked for in the language of these articles; it counts as outside."
 
 
 @answers("How much is quoted, and how much is reported?", within=DEALT)
@@ -64,24 +67,24 @@ def voices(view: View, top: int = 15, drawn: int = 12) -> Finding:
     if view.voice in counting.VOICES:
         return Finding((ONE_VOICE,), base=base_of(view))
     shares = with_intervals(counting.voice_shares(view.tokens, view.by), view.tokens, view.by)
-    ranked = shares.assign(**{view.by: group_names(shares[view.by], view.by)})
+    ranked = shares.assign(**{view.by: group_names(shares[view.by])})
     ranked = ranked.sort_values(["share_quoted", view.by], ascending=[False, True], ignore_index=True)
     if not shares[["n_quoted", "n_reported"]].to_numpy().sum():
-        return Finding((NO_QUOTATION,), base=base_of(view))
-    whole = _in_all(shares)
+        return Finding((NO_QUOTATION if finds_reports(view) else NO_MARKS,), base=base_of(view))
+    whole = _in_all(shares, finds_reports(view))
     several, tested = len(ranked) > 1, is_testable(view)
     differ = held(quoted_share_gaps(view)) if tested else pd.DataFrame()
     answer, gap = _told(view, ranked, differ, tested) if several else (whole, 0.1)
     some = _ends(ranked, view.by, drawn, list(differ[view.by]) if len(differ) else [])
     parts = some.rename(columns=PARTS).melt(view.by, list(PARTS.values()), "voice", "n")
     chart = part_bars(parts, view.by, "voice", "n", "share of the words, %", ranked=False)
-    which = f" Drawn: {len(some):,} of {len(ranked):,}, the highest and the lowest." if len(some) < len(ranked) else ""
+    which = f" Shown: {len(some):,} of {len(ranked):,}, the highest and the lowest." if len(some) < len(ranked) else ""
     said = f"Words of each {named(view.by)} in quotation marks, reported without them, and outside of both"
     measures = (counting.voice_shares, with_intervals)
     return Finding(
         (answer, whole if several else ""),
         headline=answer if len(differ) or (several and not tested and gap >= ALIKE) else "",
-        caveats=(UNFOUND,),
+        caveats=(UNFOUND if finds_reports(view) else UNSOUGHT,),
         figures=(
             Figure(
                 chart,
@@ -99,11 +102,15 @@ def voices(view: View, top: int = 15, drawn: int = 12) -> Finding:
     )
 
 
-def _in_all(shares: pd.DataFrame) -> str:
-    """How the words of all groups together fall to the three voices."""
+def _in_all(shares: pd.DataFrame, reports: bool) -> str:
+    """How the words of all groups together fall to the three voices; to two, where `reports` are not looked for."""
     n = int(shares["n_tokens"].sum())
     quoted, reported, outside = (percent(int(shares[name].sum()) / n) for name in PARTS)
-    return f"Of all words {quoted} stand in quotation marks, {reported} report somebody without them, and {outside} do neither."
+    if not reports:
+        return f"Of all words, {quoted} stand in quotation marks."
+    return (
+        f"Of all words, {quoted} stand in quotation marks, {reported} report somebody without them, and {outside} do neither."
+    )
 
 
 def sure_of(view: View) -> Sureness:
@@ -177,17 +184,17 @@ def speakers(view: View, top: int = 15, drawn: int = 12) -> Finding:
         return Finding((NO_QUOTATION,), base=base_of(view))
     known = ranked(whole)
     lost = float(whole.loc[whole["speaker"].isna(), "share_of_said"].sum())
-    groups = people.assign(group=group_names(people[view.by], view.by))
+    groups = people.assign(group=group_names(people[view.by]))
     among = groups.groupby("group")["n_tokens"].sum()
     gaps = quotation_gaps(view) if is_testable(view) else None
     sentences, headline, strength = _speakers_told(view, groups, known, gaps)
     differ = [] if gaps is None else list(held(gaps)[view.by].unique())
-    nobody = f"For {percent(lost)} of these words nobody was found." if lost and len(known) else ""
+    nobody = f"For {percent(lost)} of these words no speaker was found." if lost and len(known) else ""
     largest = among.sort_values(ascending=False, kind="stable").index
     order = list(dict.fromkeys([name for name in [*differ, *largest] if name in among.index]))[:drawn]
     parts = groups[groups["group"].isin(order)].assign(speaker=people["speaker"].fillna(NOBODY))
     chart = part_bars(parts, "group", "speaker", "n_tokens", "share of the words quoted or reported, %", empty="nobody quoted")
-    which = f" Drawn: {len(order):,} of {len(among):,}, those with most such words." if len(order) < len(among) else ""
+    which = f" Shown: {len(order):,} of {len(among):,}, those with most such words." if len(order) < len(among) else ""
     caption = f"Whose words each {named(view.by)} quotes or reports; in the bars the number of words.{which}"
     most = quoted_most(view, known, people)
     return Finding(
@@ -208,7 +215,7 @@ def speakers(view: View, top: int = 15, drawn: int = 12) -> Finding:
 
 def _speaker_tables(view: View, people: pd.DataFrame, gaps: pd.DataFrame | None, top: int) -> tuple[Table, ...]:
     """Who is quoted, with the lines; whether that differs by more than chance; and every quotation."""
-    caption = f"Words quoted and reported by speaker in each {named(view.by)}; – is nobody found."
+    caption = f"Words quoted and reported by speaker in each {named(view.by)}; – where no speaker was found."
     each = of_each(Table(people, "speakers", caption, None, 2 * top, folded=True), view.by, "those with most words first")
     lines = evidence_of(each.head, view.tokens, view.ledger, quotes=heard(view), articles=view.articles)
     group = dict(zip(view.articles["doc_id"].astype("str"), view.articles[view.by].astype("object"), strict=True))
@@ -260,7 +267,7 @@ def _compared(people: pd.DataFrame, by: str) -> str:
     first, widest = firsts["speaker"].iloc[0], max(more, key=lambda name: (n_speakers[name], -more.index(name)))
     others = [whom(name) for name in said.loc[said["group"].eq(widest), "speaker"] if name != first]
     nobody = f"{listed(alone, 2)} {'quotes or reports' if len(alone) == 1 else 'quote or report'} nobody but {whom(first)}"
-    return opening(f"{nobody}; {widest} quotes or reports {listed(others, 2)} too.", by)
+    return opening(f"{nobody}; {widest} also quotes or reports {listed(others, 2)}.", by)
 
 
 def _gap(people: pd.DataFrame, known: pd.DataFrame) -> float:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 METHOD = (count_wording, with_intervals)
 MOST_WORDS = 45  # of a headline
 MOST_CONCEPTS = 3  # of a headline
-GAPS = "Which {}’s share of a variant differs from the others’, and whether dealing out the articles anew makes any such difference."
+GAPS = "Which {}’s share of a variant differs from the others’, and whether chance alone would make such a difference."
 QUOTED = "Words in quotation marks count too, so a word may be that of somebody who is quoted."
 
 
@@ -123,17 +123,17 @@ def _what_holds(counts: pd.DataFrame, by: str, telling: list[str], differ: pd.Da
     more = differ[differ["deviations"] > 0]
     keys = set(more[[by, "concept", "variant"]].astype("str").itertuples(index=False, name=None))
     order = [concept for concept in dict.fromkeys(more["concept"]) if concept in telling]
-    opposed = choices.holding(counts.assign(**{by: group_names(counts[by], by)}), by, order, keys)
+    opposed = choices.holding(counts.assign(**{by: group_names(counts[by])}), by, order, keys)
     covered = choices.coverage(counts, by)
     if not opposed:
-        same = f"By more than chance would make, no {named(by)} prefers its own word for anything listed in wording.yml."
+        same = f"No {named(by)} prefers a word of its own, by more than chance, for anything listed in wording.yml."
         return _Told((same, covered), "", {}, 0.0, True)
     chosen = {concept: opposed[concept] for concept in choices.most_telling(opposed, len(opposed))}
     headline = _headline(list(chosen.items())[:MOST_CONCEPTS], by)
     first, sides = next(iter(chosen.items()))
     used = choices.where_used(counts, by, first, choices.against(sides).variant)
     n_more = sum(f"({concept})" not in headline for concept in chosen)
-    beside = f"The pictures and the table have {counted(n_more, 'such difference')} more." if n_more else ""
+    beside = f"The figures and the table show {counted(n_more, 'further difference')} of this kind." if n_more else ""
     rows = more[more["concept"].isin(list(chosen))]
     return _Told((headline, used, beside, covered), headline, chosen, share_strength(rows), True)
 
@@ -174,11 +174,11 @@ def _figure(counts: pd.DataFrame, by: str, concept: str, number: int, drawn: int
     sides = told.opposed.get(concept, [] if told.tested else choices.sides_of(counts, by, concept, fewest=1))
     own = {name for side in sides[1:] for name in side.groups} if told.tested else set()
     sizes = rows.drop_duplicates(by).sort_values("n_concept", ascending=False, kind="stable")
-    first = group_names(sizes[by], by).isin(own)
+    first = group_names(sizes[by]).isin(own)
     names = pd.concat([sizes.loc[first, by], sizes.loc[~first, by]]).head(drawn)
     chart = part_bars(rows[rows[by].isin(names)], by, "variant", "n", "share of mentions, %", empty="not named")
     drawn_ones = "those that differ and those with most mentions," if own else "those with most mentions,"
-    which = "" if len(names) == len(sizes) else f" Drawn are {of_all(len(names), sizes, drawn_ones)}."
+    which = "" if len(names) == len(sizes) else f" Shown are {of_all(len(names), sizes, drawn_ones)}."
     caption = f"{concept}: the words that each {named(by)} uses for it, as shares; the numbers in the bars are mentions.{which}"
     title = begun(choices.opposition(concept, sides), by) if sides else concept
     return Figure(chart, f"wording_{number}", caption, title, METHOD)
@@ -190,9 +190,7 @@ def _tables(view: View, counts: pd.DataFrame, top: int, drawn: int) -> tuple[Tab
     mentions = counts.groupby(counts[by].astype("str"))["n"].sum().sort_values(ascending=False, kind="stable")
     shown = [name for name in grid.columns[1:] if name in set(mentions.index[:drawn])]
     which = "" if len(shown) == len(mentions) else f" Shown are {len(shown):,} of {len(mentions):,}, those with most mentions."
-    caption = (
-        f"The word that each {named(by)} uses most, and how many of its mentions that is; – where it does not name the thing."
-    )
+    caption = f"The word that each {named(by)} uses most, and how many of its mentions that is; – where it does not name it."
     used = counts[counts["n"] > 0].reset_index(drop=True)
     listing = Table(
         used, "wording", "Every word used, with the lines it stands in.", None, 8 * top, folded=True, method=METHOD, opened=2

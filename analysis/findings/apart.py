@@ -36,7 +36,7 @@ def gaps_of(view: View, parts: pd.DataFrame, totals: pd.DataFrame, name: str, fa
     parts  : doc_id, `name`, n
     totals : doc_id, total, and `family`
     """
-    articles = view.articles.assign(**{view.by: group_names(view.articles[view.by], view.by)})
+    articles = view.articles.assign(**{view.by: group_names(view.articles[view.by])})
     columns = list(dict.fromkeys(["doc_id", view.by, *([view.within] if view.within else [])]))
     wholes = totals.astype({"doc_id": "str"}).merge(articles[columns].astype("str"), on="doc_id", validate="m:1")
     return rate_gaps(parts, wholes, view.by, name, family=family, within=view.within or None)

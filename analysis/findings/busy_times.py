@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from ..show.phrases import counted
+from ..show.phrases import counted, listed
+from .short import period_named
 
 STRAY = 0.01  # share of the articles that may be left out at each end
 STRETCHED = 2  # times that all days have to reach as far as the others, before any are left out
@@ -85,7 +86,9 @@ def strays_said(busy: Periods, period: str) -> str:
     if not busy.n_left:
         return ""
     left = "article is" if busy.n_left == 1 else "articles are"
-    return f"{busy.n_left:,} {left} left out of sentence and figure: before and after, a {period} has hardly any. The table has all."
+    return (
+        f"{busy.n_left:,} {left} left out of the sentence and the figure, since hardly any other lies near. The table has all."
+    )
 
 
 def few_said(sizes: pd.Series, period: str) -> str:
@@ -94,4 +97,27 @@ def few_said(sizes: pd.Series, period: str) -> str:
     has, which = "has" if few == 1 else "have", f"{few:,} of {counted(len(sizes), period)} with articles"
     if few == len(sizes):
         which = f"The one {period}" if few == 1 else f"All {counted(few, period)}"
-    return f"{which} {has} fewer than {FEW} articles: what moves may be the articles." if few else ""
+    return f"{which} {has} fewer than {FEW} articles: a rise or fall may come from a single article." if few else ""
+
+
+def most_used_said(peaks: pd.DataFrame) -> str:
+    """In which period each word is used most; "" without a word.
+
+    peaks : word, period
+
+    >>> most_used_said(pd.DataFrame({"word": ["bridge", "water"], "period": ["2024-08", "2025-01"]}))
+    '“bridge” is used most in August 2024 and “water” in January 2025.'
+    """
+    texts = [
+        f"“{row.word}” {'is used most ' * (n == 0)}in {period_named(row.period)}" for n, row in enumerate(peaks.itertuples())
+    ]
+    return f"{listed(texts)}." if texts else ""
+
+
+def unplaced_said(n: int, period: str) -> str:
+    """How many articles stand in no period.
+
+    >>> unplaced_said(1, "month"), unplaced_said(2, "week"), unplaced_said(0, "day")
+    ('1 article has no date within one month.', '2 articles have no date within one week.', '')
+    """
+    return f"{counted(n, 'article')} {'has' if n == 1 else 'have'} no date within one {period}." if n else ""

@@ -14,7 +14,7 @@ import pandas as pd
 
 from ..measure.counting.shared_text import SPAN, passage_texts
 from ..show.phrases import counted, listed, named
-from .short import PIECE, beginning, clean, percent, titles
+from .short import PIECE, beginning, clean, of_outlet, percent, titles
 from .tellings import SAME, SIDES, groups_of
 
 if TYPE_CHECKING:
@@ -152,14 +152,14 @@ def _words(spans: pd.DataFrame, key: list[str]) -> pd.Series:
 
 def _agency(view: View, table: pd.DataFrame) -> str:
     """How many passages are carried, with the longest, and what follows for a count of words."""
-    several = f"three {named(view.by)}s or more"
+    several = f"three or more {named(view.by)}s"
     if table.empty:
         return f"No passage stands in {several}."
     row = table.iloc[0]
-    where = f"{titles(view.articles)[row['first']]} ({groups_of(view)[row['first']]})"
+    where = of_outlet(titles(view.articles)[row["first"]], groups_of(view)[row["first"]])
     stand = "passage stands" if len(table) == 1 else "passages stand"
     longest = "" if len(table) == 1 else "the longest "
     text = f"{len(table):,} {stand} in {several}, as the text of an agency does, {longest}in {where} and "
     text += f"{counted(row['n_groups'] - 1, f'other {named(view.by)}')}: “{beginning(clean(row['passage']), PIECE[1])}”."
-    advice = f" To count what is each {named(view.by)}’s own wording, set “shared” to “without” for the other pages."
+    advice = f" To count only each {named(view.by)}’s own wording, set “shared” to “without” on the other pages."
     return text + (advice if view.shared == "all" else "")

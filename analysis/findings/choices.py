@@ -163,11 +163,22 @@ def where_used(wording: pd.DataFrame, by: str, concept: str, variant: str) -> st
     others, absent = ([str(name) for name in rows.loc[rows["state"] == state, by]] for state in STATES[1:])
     others, absent = ([begun(_names(names, NAMES), by), len(names)] for names in (others, absent))
     texts = [
-        f"“{variant}” makes up {_names(parts, NAMES)}.",
-        f"{others[0]} {'names' if others[1] == 1 else 'name'} the same in other words." if others[1] else "",
+        f"“{variant}” makes up {_shares(parts, named(by))}.",
+        f"{others[0]} {'uses' if others[1] == 1 else 'use'} other words for it." if others[1] else "",
         f"{absent[0]} {'has' if absent[1] == 1 else 'have'} none of the words listed for it." if absent[1] else "",
     ]
     return " ".join(filter(None, texts))
+
+
+def _shares(parts: list[str], by: str) -> str:
+    """The first parts, and in how many groups more the word stands.
+
+    >>> _shares(["2 of the 3 mentions in X"], "source"), _shares(["a", "b", "c", "d", "e"], "source")
+    ('2 of the 3 mentions in X', 'a and b, and stands in 3 further outlets')
+    """
+    if len(parts) <= NAMES + 1:
+        return listed(parts)
+    return f"{listed(parts[:NAMES])}, and stands in {counted(len(parts) - NAMES, f'further {named(by)}')}"
 
 
 def _used_most(used: pd.DataFrame, rows: pd.DataFrame, by: str, variant: str) -> str:

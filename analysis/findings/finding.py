@@ -8,12 +8,12 @@ import functools
 import inspect
 import math
 from collections.abc import Callable, Mapping
-from numbers import Integral
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from ..arguments import require_ranges
 from ..display.records import Record, plain, record
 from ..errors import UsageError
 from ..show.charts.figures import Figure, figure_record
@@ -24,9 +24,9 @@ from ..show.tables.table import Table, table_record
 MOST_ROWS = 200  # of a table that findings.json holds; the files beside the page have all
 PAIRED, DEALT, KEPT = "paired", "dealt", "kept"  # what a finding does with stories, and how it says so
 STORIES = {
-    PAIRED: "Only what is written of the same {1} is compared.",
-    DEALT: "Rates are of all articles on these {1}; what chance makes was found by dealing these out anew within each {0}.",
-    KEPT: "This keeps to the same {1} and does not pair their articles: who has more articles of one has more of its words.",
+    PAIRED: "Only what is written about the same {1} is compared.",
+    DEALT: "Rates are of all articles on these {1}; to see what chance would make, the articles of each {0} were reshuffled.",
+    KEPT: "This keeps to the same {1} without pairing their articles: whoever has more articles on one has more of its words.",
 }
 VERDICTS = ("descriptive", "indicative", "testable")  # from least to most that so many articles can bear
 
@@ -110,7 +110,7 @@ def answers(question: str, within: str = "") -> Callable[[Callable[..., Finding]
 
     within : what it does with a view within stories: PAIRED, DEALT or KEPT, which the finding then says; "" where it compares nothing
 
-    The function refuses what is no view, and a `top` that is no number of rows, in one line.
+    The function refuses what is no view, and a number that is outside of its range, in one line.
     """
 
     def decorate(function: Callable[..., Finding]) -> Callable[..., Finding]:
@@ -122,10 +122,7 @@ def answers(question: str, within: str = "") -> Callable[[Callable[..., Finding]
             if not (hasattr(view, "tokens") and hasattr(view, "sizes")):
                 remedy = f'Give it a view: px.{name}(px.open("folder")). Measures, which take tables, are in px.measure'
                 raise UsageError(f"px.{name} answers a question about a view, and got a {type(view).__name__}", remedy=remedy)
-            given = signature.bind(view, *arguments, **settings).arguments
-            top = given.get("top", 1)
-            if not isinstance(top, Integral) or isinstance(top, bool) or top < 1:
-                raise UsageError(f"top cannot be {top!r}", remedy="Give a whole number from 1 on")
+            require_ranges(function, signature.bind(view, *arguments, **settings).arguments)
             found = function(view, *arguments, **settings)._replace(name=name, question=question, function=answer)
             return _of_same_stories(found, within, view.within) if within and found.tables and view.within else found
 

@@ -47,16 +47,16 @@ def furniture(ledger: pd.DataFrame, articles: pd.DataFrame, top: int) -> tuple[s
 
 
 def _proposed(n: int, n_outlets: int) -> str:
-    """How many forms of line are proposed as rules.
+    """How many kinds of lines are proposed as rules.
 
     >>> _proposed(1, 1)
-    '1 form of line recurs in the articles of an outlet and was not removed; a table below has a rule for it.'
+    '1 kind of line recurs in the articles of an outlet and was not removed; a table below has a rule for it.'
     >>> _proposed(12, 3)
-    '12 forms of line recur in the articles of 3 outlets and were not removed; a table below has a rule for each.'
+    '12 kinds of lines recur in the articles of 3 outlets and were not removed; a table below has a rule for each.'
     """
     if not n:
         return ""
     outlets = "an outlet" if n_outlets == 1 else f"{n_outlets:,} outlets"
-    what, each = ("1 form of line recurs", "it") if n == 1 else (f"{n:,} forms of line recur", "each")
+    what, each = ("1 kind of line recurs", "it") if n == 1 else (f"{n:,} kinds of lines recur", "each")
     were = "was" if n == 1 else "were"
     return f"{what} in the articles of {outlets} and {were} not removed; a table below has a rule for {each}."

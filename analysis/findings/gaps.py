@@ -6,7 +6,7 @@ be more than as many articles dealt out at random would lack.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -23,7 +23,7 @@ ARTICLES = 3  # of the others, from which on an item is not one article's own
 SUBJECTS = ("topic", "concept", "name")
 TOLD, IN_HEADLINE = 3, 2
 COMMON = 0.75  # share of the other groups that have what a headline tells of
-DOES = {"topic": "mentions", "concept": "names", "name": "names", "term": "writes"}
+DOES = {"topic": "mentions", "name": "names", "term": "writes"}
 
 
 class Gaps(NamedTuple):
@@ -75,7 +75,7 @@ def gaps_sentence(found: Gaps) -> str:
     if found.rows.empty:
         return f"Whatever one {named(by)} lacks, it has in other words."
     if found.tested:
-        return f"Every {named(by)} lacks something, but no more than so many articles would lack by chance."
+        return f"Every {named(by)} lacks something, but no more than chance would leave out of so many articles."
     most = int(np.ceil(found.rows["expected"].max()))
     return (
         f"Every {named(by)} lacks something, but each gap may be chance: at the others’ rate nothing that is missing"
@@ -89,6 +89,11 @@ def gaps_headline(found: Gaps) -> str:
     return _told(common, found.by) if len(common) else ""
 
 
+def _lacks(row: dict[str, Any]) -> str:
+    """What a group does not do; a concept bears a heading of wording.yml, which nobody writes, so its words are spoken of."""
+    return f"never {DOES[row['kind']]}" if row["kind"] in DOES else "uses none of the words listed for"
+
+
 def _told(rows: pd.DataFrame, by: str) -> str:
     """Each gap with how many others have the item."""
     texts = []
@@ -97,7 +102,7 @@ def _told(rows: pd.DataFrame, by: str) -> str:
         do = f"{n:,} of the {others:,} other {named(by)}s do"
         if n == others:
             do = {1: f"the other {named(by)} does", 2: f"both other {named(by)}s do"}.get(n, f"all {n:,} other {named(by)}s do")
-        texts.append(begun(f"{row[by]} never {DOES[row['kind']]} “{row['item']}”; {do}.", by))
+        texts.append(begun(f"{row[by]} {_lacks(row)} “{row['item']}”; {do}.", by))
     return " ".join(texts)
 
 

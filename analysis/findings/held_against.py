@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from ..measure.counting.codes import UNKNOWN
 from ..measure.uncertainty.strata import smallest_stratified_p
+from .short import group_names
 
 if TYPE_CHECKING:
     from ..view import View
 
-UNKNOWN = "not given"  # the group of the articles whose value is missing: counted with the others, and not spoken of
-
 
 def names_of(table: pd.DataFrame, by: str) -> pd.Series:
     """The group of each row as a text."""
-    return table[by].astype("object").where(table[by].notna(), UNKNOWN).astype("str")
+    return group_names(table[by])
 
 
 def words_of(view: View) -> pd.DataFrame:

@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from ..view import View
 
 RATIO = "log2 of the ratio of the rates; 1 is twice as often"
-LARGEST, SUREST = "those first whose counts differ most", "those first that chance would set apart least often"
+LARGEST, SUREST = "those first whose counts differ most", "those that chance explains least first"
 LEVEL = 0.05  # p by articles that so large a share of words that do not differ has
 BOUNDS = ("log2_ratio_articles_low", "log2_ratio_articles_high")
-FIRST = "that dealing out the articles anew would set apart least often (of equal ones those with the largest G²)"
-HOLLOW = "A hollow dot has no interval: a side has one article only, or has the word in none or hardly any."
-HOLLOW_WITHIN = "A hollow dot has no interval: one story only has the word, or one side has it in none."
-BALANCED = "A story weighs as much on either side, so that rates do not depend on who tells more of it."
+FIRST = "least likely to differ so by chance (of equal ones, those with the largest G²)"
+HOLLOW = "A hollow dot has no interval: one side is a single article, or has the word in none or hardly any."
+HOLLOW_WITHIN = "A hollow dot has no interval: only one story has the word, or one side has it in none."
+BALANCED = "A story weighs the same on both sides, so that rates do not depend on who tells more of it."
 METHOD = (keyness,)
 
 
@@ -68,7 +68,7 @@ def keyness_figures(shown: Shown, groups: list[str], top: int) -> tuple[Figure, 
             rows, "word", "log2_ratio", *BOUNDS, RATIO, f"more in {group}", f"more in {other}", numbers="counts"
         )
         most = "whose counts differ most, by G²" if compared.n_articles.get(group, 0) < 2 else FIRST
-        what = f"The {counted(len(rows), 'word')} {most}; at the right how often {group} and {other} have it"
+        what = f"The {counted(len(rows), 'word')} {most}; on the right, how often {group} and {other} have it"
         on = (
             f" {compared.where[:1].lower()}{compared.where[1:]}. {BALANCED} {HOLLOW_WITHIN}"
             if compared.where
@@ -86,7 +86,11 @@ def _title(shown: Shown, group: str) -> str:
         return f"{listed(words)} {'stands' if len(words) == 1 else 'stand'} out in {group}"
     if group in shown.compared.paged:
         return f"What stands out in {group} may be words of its pages"
-    return f"No word of {group} differs by more than chance would" if len(shown.tested) else f"No word stands out in {group}"
+    return (
+        f"No word of {group} differs by more than chance would explain"
+        if len(shown.tested)
+        else f"No word stands out in {group}"
+    )
 
 
 def keyness_tables(shown: Shown, top: int, min_n: int) -> tuple[Table, ...]:

@@ -36,7 +36,7 @@ def as_written(phrases: Iterable[str], view: View) -> list[str]:
 def together(telling: pd.DataFrame, view: View, min_n: int) -> str:
     """Which neighbours keep together most, by logDice."""
     if telling.empty:
-        return f"No two content words stand side by side {min_n} times."
+        return f"No two content words stand side by side {min_n:,} times or more; rarer pairs were not looked at."
     rows = telling.sort_values(["log_dice", "observed", "pair"], ascending=[False, False, True])
     close = rows[rows["log_dice"] >= TOGETHER]
     what = "These words are seldom apart" if len(close) else "These words keep together most"
@@ -64,8 +64,8 @@ def pairs_figure(telling: pd.DataFrame, view: View, top: int, min_n: int) -> tup
     drawn = telling.head(top)
     drawn = drawn.assign(words=as_written(drawn["pair"], view), times=[f"{n:,} times" for n in drawn["observed"]])
     chart = ranked_dots(drawn, "words", "g2", "log-likelihood ratio G² of the pair", detail="times")
-    caption = f"Content words side by side, {min_n} times or more; those first that chance explains least."
-    title = f"“{drawn['words'].iloc[0]}” is least likely to be chance"
+    caption = f"Content words side by side, {min_n:,} times or more; those that chance explains least come first."
+    title = f"“{drawn['words'].iloc[0]}” is the pair that chance explains least"
     return (Figure(chart, "collocations", caption, title, count_collocations),)
 
 

@@ -141,7 +141,8 @@ def _caution(group: str, rows: pd.DataFrame, by: str, spelt: dict[str, str]) -> 
     order = sorted(rows[COLUMN].unique(), key=lambda place: place == BESIDE)
     for place, own in ((place, rows[rows[COLUMN] == place]) for place in order):
         words = listed([f"“{spelt.get(term, term)}”" for term in own["term"]], SAID)
-        stand = "" if texts else f" {'stands' if len(own) == 1 else 'stand'}"
+        said = texts and place != PLACES["only"]
+        stand = "" if said else f" {'stands' if len(own) == 1 else 'stand'}"
         texts.append(f"{words}{stand} {place}")
     what = "it may be a word of {} pages" if len(rows) == 1 else "they may be words of {} pages"
     its = "its" if by == "source" else "the"

@@ -47,7 +47,7 @@ def quoted_share_gaps(view: View) -> pd.DataFrame:
 def in_1000_words(gaps: pd.DataFrame, people: pd.DataFrame, by: str) -> pd.DataFrame:
     """The table of quotation_gaps as a page shows it: its rates in 1,000 words, and how many are quotations. `people` is what
     `speakers` counts in each group."""
-    counts = people.assign(**{by: group_names(people[by], by)})[[by, "speaker", "n_quotes", "n_reports"]].dropna()
+    counts = people.assign(**{by: group_names(people[by])})[[by, "speaker", "n_quotes", "n_reports"]].dropna()
     rates = {"rate": "rate_per_1000", "rate_others": "rate_per_1000_others", "rate_usual": "rate_per_1000_usual"}
     table = gaps.assign(**{name: 1000 * gaps[name] for name in rates}).rename(columns=rates)
     parts = table[[by, "speaker"]].merge(counts, how="left", on=[by, "speaker"]).fillna({"n_quotes": 0, "n_reports": 0})
@@ -69,10 +69,8 @@ def whom(speaker: str) -> str:
 def quotes_more(rows: pd.DataFrame, view: View) -> tuple[str, str]:
     """The first difference as a sentence, and who else differs; "" where there is none. `rows` is what `held` gives."""
     if rows.empty:
-        return (
-            f"No {named(view.by)} quotes or reports anybody more or less often than the others, beyond what chance would make.",
-            "",
-        )
+        none = f"No {named(view.by)} quotes or reports anybody more or less often than the others, beyond what chance would explain."
+        return none, ""
     texts = [_difference(row, view) for row in rows.head(1 + SAID).to_dict("records")]
     more = len(rows) - len(texts)
     beside = f", and {counted(more, 'such difference')} more {'is' if more == 1 else 'are'} in the table" if more else ""
@@ -132,7 +130,7 @@ def quoted_most(view: View, known: pd.DataFrame, people: pd.DataFrame) -> str:
     most = f"{whom(first['speaker'])} {_are(first['speaker'])} quoted and reported most"
     said = titled(f"{most}: {share} of the words quoted or reported")
     others = listed([whom(name) for name in known["speaker"].iloc[1:]], 2)
-    after = f"; then follows {others}." if len(known) == 2 else f"; then follow {others}." if len(known) > 2 else "."
+    after = f"; {others} {'follows' if len(known) == 2 else 'follow'}." if len(known) > 1 else "."
     n, one = len(view.sizes), named(view.by)
     where = f", in {f'all {n:,} {one}s' if n_groups == n > 2 else f'{n_groups:,} of {counted(n, one)}'}" if n > 1 else ""
     return f"{said}{where}{after}"
@@ -141,6 +139,11 @@ def quoted_most(view: View, known: pd.DataFrame, people: pd.DataFrame) -> str:
 def _are(speaker: str) -> str:
     """Whether a speaker is or are: several, if what describes them stands without an article."""
     return "are" if speaker[:1].islower() and whom(speaker) == speaker else "is"
+
+
+def finds_reports(view: View) -> bool:
+    """Whether reported speech is looked for in the language of a view."""
+    return not view.language or bool(view.language_support.set_index("step")["available"].get("reported speech", True))
 
 
 def names_speakers(view: View) -> bool:

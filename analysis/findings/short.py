@@ -11,7 +11,7 @@ from itertools import product
 
 import pandas as pd
 
-from ..show.phrases import named
+from ..measure.counting.codes import UNKNOWN
 
 TITLE_WORDS = 8  # of a title in a sentence
 PIECE = 5, 14  # words that a piece of a passage has in a sentence, at least and at most
@@ -51,6 +51,24 @@ def day(date: pd.Timestamp) -> str:
     return f"{date.day} {months.split()[date.month - 1]} {date.year}"
 
 
+def period_named(period: str) -> str:
+    """A month as a newspaper writes it; another period as the table has it.
+
+    >>> period_named("2024-08"), period_named("2024-W31"), period_named("2024")
+    ('August 2024', '2024-W31', '2024')
+    """
+    return day(pd.Timestamp(f"{period}-01")).partition(" ")[2] if re.fullmatch(r"\d{4}-\d\d", period) else period
+
+
+def of_outlet(article: str, group: str) -> str:
+    """An article as `titles` names it, with whose it is.
+
+    >>> of_outlet("“Bridge Shut”", "Post"), of_outlet("“Bridge Shut” (a)", "Post"), of_outlet("a", "Post")
+    ('“Bridge Shut” (Post)', '“Bridge Shut” (a, Post)', 'a (Post)')
+    """
+    return f"{article[:-1]}, {group})" if article.startswith("“") and article.endswith(")") else f"{article} ({group})"
+
+
 def opening(text: str, by: str) -> str:
     """A sentence that begins with the name of a group: an outlet's name as it is, other names with a capital letter.
 
@@ -60,13 +78,13 @@ def opening(text: str, by: str) -> str:
     return text if by == "source" else text[:1].upper() + text[1:]
 
 
-def group_names(groups: pd.Series, by: str) -> pd.Series:
-    """The names of groups as text, as sentences and figures have them; what lacks one, as an article without a month, has one too.
+def group_names(groups: pd.Series) -> pd.Series:
+    """The names of groups as text, as sentences and figures have them; what lacks one, as an article without a month, is not given.
 
-    >>> group_names(pd.Series(["2024-05", None]), "month").tolist()
-    ['2024-05', 'no month']
+    >>> group_names(pd.Series(["2024-05", None])).tolist()
+    ['2024-05', 'not given']
     """
-    return groups.astype("object").where(groups.notna(), f"no {named(by)}").astype("str")
+    return groups.astype("object").where(groups.notna(), UNKNOWN).astype("str")
 
 
 def titles(articles: pd.DataFrame) -> dict[str, str]:

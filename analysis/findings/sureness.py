@@ -71,7 +71,7 @@ def of_stories(told: pd.DataFrame, view: View) -> Sureness:
         shared = f"no {named(view.by)} shares more than {what} with others"
         return Sureness(VERDICTS[1], f"A hint worth checking with more articles on the same events: {shared}.")
     each = f"{int(n.min()):,} to {what}" if n.min() < n.max() else what
-    enough = f"There are enough to put it to the test: each {named(view.by)} shares {each} with others"
+    enough = f"There are enough articles to put it to the test: each {named(view.by)} shares {each} with others"
     return Sureness(VERDICTS[2], f"{enough}, in {counted(n_articles, 'article')} altogether.")
 
 

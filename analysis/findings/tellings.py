@@ -50,7 +50,7 @@ class Telling(NamedTuple):
 
 def groups_of(view: View) -> dict[str, str]:
     """doc_id -> the name of the group that the article is in."""
-    return dict(zip(view.articles["doc_id"].astype("str"), group_names(view.articles[view.by], view.by), strict=True))
+    return dict(zip(view.articles["doc_id"].astype("str"), group_names(view.articles[view.by]), strict=True))
 
 
 def links_of(view: View) -> pd.DataFrame:

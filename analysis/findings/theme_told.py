@@ -63,7 +63,7 @@ def _held(view: View, found: Themes, labels: dict[int, str], stable: set[int]) -
     parts = led[led["theme"].isin(stable)].groupby(["doc_id", "theme"]).size().rename("n").reset_index()
     rows = held(gaps_of(view, parts.astype({"theme": "int64"}), totals, "theme")) if len(parts) else pd.DataFrame()
     if rows.empty:
-        return Leads(f"No theme differs between the {named(view.by)}s by more than chance would make.", "", 0.1, ())
+        return Leads(f"No theme differs between the {named(view.by)}s by more than chance would explain.", "", 0.1, ())
     row = rows.iloc[0]
     text = f"{_words(labels[int(row['theme'])])} lead {_of(row['n'], row['total'], row[view.by])}, and"
     text += f" {100 * row['rate_others']:.0f} % of those in {the_others(view)}."

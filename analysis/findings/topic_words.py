@@ -93,7 +93,7 @@ def largest_difference(gap: Gap | None, sizes: pd.DataFrame, by: str) -> tuple[s
     if gap.beyond_chance:
         return (gap.sentence(by),)
     return (
-        "No topic differs more than chance could make it in so few paragraphs.",
+        "No topic differs by more than chance could explain in so few paragraphs.",
         f"The largest difference: {gap.sentence(by)}",
     )
 
@@ -108,7 +108,7 @@ def speaks_more(rows: pd.DataFrame, by: str, others: str) -> tuple[str, str]:
     Beyond chance too: Web never speaks of “Tax” in its 90 paragraphs (the others in 20 %).
     """
     if rows.empty:
-        return (f"No topic differs between the {named(by)}s by more than chance would make.", "")
+        return (f"No topic differs between the {named(by)}s by more than chance would explain.", "")
     said = rows.head(NAMED).to_dict("records")
     texts = [_speaks(row, by) for row in said]
     usual = [percent(row["rate_others"]) for row in said]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..view import View
 
 SUPPORTIVE, DISTANCING = counting.CLASSES[1:]
-SIDES = {SUPPORTIVE: "take what is said for true", DISTANCING: "cast doubt on it"}
+SIDES = {SUPPORTIVE: "treat what is said as true", DISTANCING: "cast doubt on it"}
 
 
 def said_of(view: View) -> pd.DataFrame:
@@ -53,7 +53,7 @@ def takes_sides(rows: pd.DataFrame, verbs: pd.DataFrame, view: View) -> str:
     if rows.empty:
         return ""
     row = rows.iloc[0]
-    own = verbs[group_names(verbs[view.by], view.by).eq(row[view.by]) & verbs["verb_class"].astype("str").eq(row["verb_class"])]
+    own = verbs[group_names(verbs[view.by]).eq(row[view.by]) & verbs["verb_class"].astype("str").eq(row["verb_class"])]
     words = f": {listed([f'“{verb}”' for verb in own['verb'].head(3)])}" if len(own) else ""
     more = "more" if row["deviations"] > 0 else "less"
     return (
@@ -65,9 +65,11 @@ def takes_sides(rows: pd.DataFrame, verbs: pd.DataFrame, view: View) -> str:
 def doubts_more(rows: pd.DataFrame, doubts: pd.DataFrame, view: View) -> str:
     """The difference in words of doubt that stands out most, or that there is none. `rows` is what `doubts_held` gives."""
     if rows.empty:
-        return f"No {named(view.by)} writes words of doubt more or less often than the others, beyond what chance would make."
+        return (
+            f"No {named(view.by)} writes words of doubt more or less often than the others, beyond what chance would explain."
+        )
     row = rows.iloc[0]
-    own = doubts[group_names(doubts[view.by], view.by).eq(row[view.by]) & doubts["term"].ne(counting.SCARE_QUOTES)]
+    own = doubts[group_names(doubts[view.by]).eq(row[view.by]) & doubts["term"].ne(counting.SCARE_QUOTES)]
     which = listed([f"“{term}”" for term in own["term"].head(3)]) if len(own) else "no word of doubt"
     often = f" {times(1000 * row['rate'])} in 1,000 words outside quotation marks" if len(own) else ""
     against = f"{the_others(view)} write {'such words ' if len(own) else 'one '}{times(1000 * row['rate_others'])}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from ..show.languages_named import language_named
 from ..show.phrases import counted, listed, named, written
 from .short import group_names
 
@@ -69,8 +70,8 @@ def begun(text: str, by: str) -> str:
 def stop_list_note(choice: str, language: str, content: pd.DataFrame, stopped: pd.DataFrame) -> str:
     """Which list was applied, how many of its words occurred, and what share of the words they were."""
     if stopped.empty and choice != "none":
-        spoken = f"the language {language}" if language else "these articles, whose language is not stated"
-        return f"No word was left out: the list “{choice}” has none of {spoken}."
+        spoken = language_named(language) if language else "these articles, whose language is not stated"
+        return f"No word was left out: the list “{choice}” has none for {spoken}."
     if stopped.empty:
         return "No stop list was applied."
     share = stopped["n"].sum() / (stopped["n"].sum() + content["n"].sum())
@@ -107,6 +108,13 @@ def intervals_note(sizes: pd.DataFrame, by: str | None = None) -> str:
 
 def group_words(view: View, top: int = 12) -> str:
     """How many words each group has, for a caption."""
-    names = group_names(view.sizes[view.by], view.by)
+    names = group_names(view.sizes[view.by])
     texts = [f"{name} {n:,}" for name, n in zip(names, view.sizes["n_tokens"], strict=True)]
     return f"Words: {listed(texts, top)}."
+
+
+def of_one_article(n: int, of: int) -> str:
+    """How many of the words used most stand in one article only, as a sentence without its full stop."""
+    if of == 1:
+        return f"The word used most stands in {'one article only' if n else 'several articles'}"
+    return f"{f'{n:,}' if n else 'None'} of the {of:,} words used most {'stands' if n < 2 else 'stand'} in one article only"

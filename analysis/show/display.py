@@ -28,12 +28,16 @@ class Stored(NamedTuple):
     links: dict[str, str]
 
 
+# JupyterLab typesets what stands between dollars in HTML, unless an element around it is of one of these classes (MathJax 3, and 2).
+UNTOUCHED = '<div class="mathjax_ignore tex2jax_ignore">{}</div>'
+
+
 def display(shown: Record, text: str) -> None:
     """Display a record where a notebook is open, and `text` on a terminal."""
     if shell() is not None:
         from IPython.display import display as ipython_display
 
-        bundle = {MIME: shown, "text/html": render(shown) + looks(), "text/plain": text}
+        bundle = {MIME: shown, "text/html": UNTOUCHED.format(render(shown)) + looks(), "text/plain": text}
         ipython_display(bundle, raw=True)
     else:
         print(text)

@@ -84,7 +84,7 @@ def _parts(text: str) -> dict[str, list[str]]:
 def _with_others(note: MethodNote, part: str, function: Callable) -> MethodNote:
     """The note with what it takes over from the function that it refers to, formulas included."""
     match = OTHERS.fullmatch(getattr(note, part))
-    others = [function.__globals__.get(name) for name in re.findall(r"`(\w+)`", match[1])] if match else []
+    others = [inspect.unwrap(function).__globals__.get(name) for name in re.findall(r"`(\w+)`", match[1])] if match else []
     if not others or not all(map(callable, others)):
         return note
     taken = [method_note(other) for other in others]

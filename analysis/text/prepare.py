@@ -19,6 +19,7 @@ from ..errors import CorpusError
 from ..progress import told
 from ..storage import write_bytes
 from .cleaning.clean import clean
+from .cleaning.mistaken import notices_of
 from .cleaning.rules import read_rules, rule_table
 from .quotes.quotations import find_quotes, mark_voice
 from .quotes.reporting import read_people, read_verbs
@@ -26,6 +27,8 @@ from .reading.describing import RESERVED, empty_dictionary, read_dictionary
 from .reading.read import DESCRIBING, read_corpus
 from .reuse.duplicates import find_duplicates
 from .reuse.shared_passages import find_shared, mark_shared, read_words
+from .words import segmenters
+from .words.addresses import addresses_told
 from .words.languages import with_language
 from .words.tokens import tokenize
 
@@ -69,7 +72,8 @@ def prepare(
 
     corpus        : the folder; a name that is not below this folder is looked for beside it, and "seeds" is the corpus that
                     comes with Parallax
-    possessive    : "split" takes the possessive 's off a word, "keep" leaves it
+    possessive    : "split" takes the possessive 's off a word, and in French, Italian and Catalan parts what is elided (l'eau); "keep"
+                    leaves both
     without_rules : ids of cleaning rules that are not to act
     progress      : called with the name of each of the STEPS as it begins; by default a line tells of those that take long, where
                     somebody watches: in JupyterLab and on a terminal
@@ -131,9 +135,12 @@ def _prepare(folder: Path, settings: dict, step: Callable[[str], None]) -> Prepa
     corpus = read_corpus(folder)
     step(STEPS[1])
     ledger = clean(corpus.articles, rules)
-    corpus = corpus._replace(articles=with_language(corpus.articles, ledger))
+    notices = pd.concat([corpus.notices, addresses_told(ledger), notices_of(ledger, corpus.articles)], ignore_index=True)
+    corpus = corpus._replace(articles=with_language(corpus.articles, ledger), notices=notices)
     step(STEPS[2])
-    tokens = tokenize(ledger, corpus.articles, settings["possessive"])
+    shares = segmenters.unspaced_share(ledger, corpus.articles)
+    corpus = corpus._replace(notices=pd.concat([corpus.notices, segmenters.notices(shares)], ignore_index=True))
+    tokens = tokenize(ledger, corpus.articles, settings["possessive"], shares=shares)
     step(STEPS[3])
     words = read_words(tokens, corpus.articles)
     shared, duplicates = find_shared(tokens, ledger, words), find_duplicates(tokens, words)
@@ -151,6 +158,8 @@ def _prepare(folder: Path, settings: dict, step: Callable[[str], None]) -> Prepa
         **{name: int(n) for name, n in counts.items()},
         **_extent(corpus.articles, ledger),
         "n_tokens": len(tokens),
+        "segmenters": segmenters.used(shares),
+        "not_split": segmenters.notices(shares)["detail"].tolist(),
     }
     return Prepared(*corpus, rule_table(rules), ledger, tokens, topics, wording, quotes, shared, duplicates, info)
 

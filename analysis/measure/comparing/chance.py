@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from ...arguments import in_range
 from ...errors import SchemaError, UsageError
 from ..counting.codes import group_code
 from ..counting.in_common import told_in_common
@@ -22,6 +23,7 @@ SELDOM, MORE = 0.005, 20  # a p of one comparison of several from which on it is
 CELLS = 20_000_000  # words × articles looked at, so that many articles do not take hours
 
 
+@in_range
 def beyond_chance(
     tokens: pd.DataFrame,
     by: str | Iterable[str],

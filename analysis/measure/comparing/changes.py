@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from ...arguments import require_columns, require_whole
+from ...arguments import in_range, require_columns
 from ...errors import SchemaError
 from ...schema import brief
 from ..counting.codes import columns_of
@@ -107,6 +107,7 @@ def software_changes(before: Mapping[str, str], after: Mapping[str, str]) -> Cha
     return Changes(rows[["package", "state", "version_before", "version_after"]], counts)
 
 
+@in_range
 def rate_changes(
     before: pd.DataFrame, after: pd.DataFrame, by: str | Iterable[str] = (), *, name: str = "term", top: int | None = None
 ) -> pd.DataFrame:
@@ -137,7 +138,6 @@ def rate_changes(
     [['war', 'moved', 20.0], ['aid', 'gone', -10.0], ['oil', 'new', 5.0]]
     """
     by = columns_of(by)
-    require_whole(top, none=True)
     both = _side_by_side(before, after, "rates", [*by, name], ["n", "rate_per_1000"])
     for column in ("n_before", "n_after", "rate_per_1000_before", "rate_per_1000_after"):
         both[column] = both[column].fillna(0)

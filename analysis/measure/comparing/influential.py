@@ -9,11 +9,12 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from ...arguments import require_whole
+from ...arguments import in_range
 from ...errors import SchemaError, UsageError, nearest
 from .sides import Sides
 
 
+@in_range
 def influential_articles(
     tokens: pd.DataFrame, by: str | Iterable[str], a: object, b: object = None, *, term: str, top: int | None = None
 ) -> pd.DataFrame:
@@ -50,7 +51,6 @@ def influential_articles(
     """
     if not isinstance(term, str):
         raise UsageError("influential articles are those of one term", remedy="Give term=, one word")
-    require_whole(top, none=True)
     sides = Sides(tokens, by)
     pair = sides.pair(a, b)
     articles = sides.articles(*pair)

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from ... import schema
+from ...arguments import in_range
 from ...errors import SchemaError, UsageError
 from ..counting.in_common import told_in_common
 from ..uncertainty.strata import smallest_stratified_p
@@ -58,6 +59,7 @@ def log_odds_z(
     return (signs * np.log(cells)).sum(axis=0) / np.sqrt(spread.sum(axis=0))
 
 
+@in_range
 def keyness(
     tokens: pd.DataFrame,
     by: str | Iterable[str],
@@ -163,6 +165,7 @@ def keyness(
     return pd.concat([keys, pd.concat(tables, ignore_index=True)], axis=1)
 
 
+@in_range
 def keyness_of_counts(
     counts_a: pd.DataFrame, counts_b: pd.DataFrame, n_a: int, n_b: int, *, prior: float | None = None, min_n: int = 1
 ) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from ...arguments import words
+from ...arguments import in_range, words
 from ...errors import SchemaError, UsageError
 from ..counting.codes import Coded, Groups, check_tokens, coded, grouped, labels, ordered, tally
 from ..counting.in_common import told_in_common
@@ -46,6 +46,7 @@ class _Inside(NamedTuple):
     name: np.ndarray
 
 
+@in_range
 def omissions(
     tokens: pd.DataFrame,
     by: str | Iterable[str],

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from ...arguments import require_columns
+from ...arguments import in_range, require_columns
 from ...errors import SchemaError, UsageError
 
 DRAWS, MOST_ITEMS = 999, 100
@@ -32,6 +32,7 @@ class _Pool(NamedTuple):
     n: np.ndarray
 
 
+@in_range
 def rate_gaps(
     parts: pd.DataFrame,
     wholes: pd.DataFrame,

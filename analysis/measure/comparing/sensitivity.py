@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from ...arguments import require_columns, require_whole, words
+from ...arguments import in_range, require_columns, words
 from ...errors import SchemaError, UsageError
 from ...schema import brief
 from ..counting.codes import Coded, Groups, check_tokens, coded, columns_of, grouped, joint, labels
@@ -54,6 +54,7 @@ class Sensitivity(NamedTuple):
         return brief(self)
 
 
+@in_range
 def settings(
     tokens: pd.DataFrame,
     by: str | Iterable[str],
@@ -116,6 +117,7 @@ def settings(
     return found
 
 
+@in_range
 def sensitivity(variants: Mapping[str, Setting | pd.DataFrame], by: str | Iterable[str], *, top: int = 20) -> Sensitivity:
     """Say which keywords of the first setting are keywords under the others.
 
@@ -150,7 +152,6 @@ def sensitivity(variants: Mapping[str, Setting | pd.DataFrame], by: str | Iterab
     ([['other', 2, 1]], [['war', 1, 1, 2, 1, 1], ['aid', 2, 2, <NA>, 0, 1]])
     """
     by = columns_of(by)
-    require_whole(top)
     if len(variants) < 2:
         raise UsageError(f"{len(variants)} settings compare nothing", remedy="Give a base and another")
     named = {name: one if isinstance(one, Setting) else Setting(one) for name, one in variants.items()}

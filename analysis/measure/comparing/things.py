@@ -12,6 +12,7 @@ from itertools import combinations
 import pandas as pd
 
 from ...errors import SchemaError
+from ...spelling import pattern_words
 from ..counting.codes import check_tokens, coded, grouped, labels, tally
 
 LISTED = ("topic", "concept")  # kinds whose items a dictionary lists; the others are words
@@ -180,7 +181,7 @@ def _entries(dictionary: pd.DataFrame) -> _Entries:
     """Which entries have a run of words in a pattern; and patterns of one word with a wildcard, each with its entry."""
     runs, wild = defaultdict(set), []
     for entry, pattern in dictionary[["group", "pattern"]].astype("str").itertuples(index=False, name=None):
-        words = pattern.casefold().split()
+        words = pattern_words(pattern)
         for start, end in combinations(range(len(words) + 1), 2):
             runs[" ".join(words[start:end])].add(entry)
         wild += [(word, entry) for word in words if len(words) == 1 and ("*" in word or "?" in word)]

@@ -16,6 +16,8 @@ from ... import schema
 from ...arguments import require_columns, words
 from ...errors import SchemaError, nearest
 
+UNKNOWN = "not given"  # what a missing value is called
+
 
 class Coded(NamedTuple):
     """A column as codes into its distinct values, which are sorted; -1 is a missing value.
@@ -109,7 +111,7 @@ def _taken(values: pd.Index, code: np.ndarray) -> pd.Series:
 def labels(groups: Groups) -> list[str]:
     """Name each group by its values, joined by " / " where several columns make it; a missing value is "not given"."""
     rows = groups.keys.astype(object).itertuples(index=False, name=None)
-    return [" / ".join("not given" if pd.isna(value) else str(value) for value in row) for row in rows]
+    return [" / ".join(UNKNOWN if pd.isna(value) else str(value) for value in row) for row in rows]
 
 
 def group_code(groups: Groups, value: object) -> int:

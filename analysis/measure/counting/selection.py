@@ -43,7 +43,7 @@ def select(
     """Narrow a corpus to one language and to the named parts of its articles, and put its words into groups.
 
     by       : column of `articles` that makes the groups; the tokens get it as a column
-    language : ISO 639 code; "" takes the language with most articles, the first by name where several have as many
+    language : ISO 639 code; "" takes the language with most articles that have words, the first by name where several have as many
     parts    : of title, heading and body
     shared   : "all"; "without" leaves out passages that another article has too, "only" leaves out all else
     voice    : "all"; or words of one voice: "quoted" in quotation marks, "reported" without them, "outside" neither. "own", which
@@ -51,7 +51,7 @@ def select(
 
     Returns Selection. `sizes` is what group_sizes gives for `by`; `left_out` has one row for each reason for which words were left
     out: reason, n_articles, n_tokens; a word with several reasons counts for the first of language, part, shared and voice. Articles
-    without a stated language count as a language of their own, "".
+    without a known language are in "", which is taken where no article's language is known, and else left out.
 
     Raises UsageError for a part, a `shared` or a `voice` that is none, and where nothing is left.
 
@@ -68,7 +68,9 @@ def select(
     require_choice(heard[0], VOICES, "voice")
     spoken = articles["language"].astype("object").where(articles["language"].notna(), "")
     if not language:
-        numbers = spoken.value_counts()
+        split = spoken[articles["doc_id"].isin(tokens["doc_id"].unique())]
+        known = split[split.ne("")]  # articles whose language is not known make no page, unless there are no others
+        numbers = (known if len(known) else split).value_counts()
         language = min(numbers.index[numbers.eq(numbers.max())])
     chosen = articles[spoken.eq(language).to_numpy()].reset_index(drop=True)
     spoken_in = dict(zip(articles["doc_id"].astype(str), spoken, strict=True))

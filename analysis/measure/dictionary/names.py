@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from ... import schema
-from ...arguments import words
+from ...arguments import in_range, words
 from ...errors import UsageError
 from ..counting.codes import check_tokens, coded, line_codes, ordered, run_codes
 from ..evidence.concordance import texts_of
@@ -23,6 +23,7 @@ QUOTES = list("\"'“”„‟‘’‚‛«»‹›")
 APOSTROPHES = ("'", "’")
 
 
+@in_range
 def find_names(
     tokens: pd.DataFrame, ledger: pd.DataFrame, *, min_n: int = 1, stop_words: str | Iterable[str] = ()
 ) -> pd.DataFrame:

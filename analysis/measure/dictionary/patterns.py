@@ -2,10 +2,10 @@
 
 A pattern is one or more words with spaces between them; `*` stands for any characters and `?` for one, within a word. Patterns are
 held against the distinct words, not the running ones: literal words by looking them up, globs by RE2 in linear time, whatever a
-user writes. A pattern of several words matches words that follow each other in one sentence.
+user writes. A pattern of several words matches words that follow each other in one sentence. In scripts without spaces a pattern
+matches its characters, however they are split into words; see joined.py.
 """
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -16,8 +16,11 @@ import re2
 from ... import schema
 from ...dictionaries import as_dictionary
 from ...errors import SchemaError
-from ..counting.codes import check_tokens, coded, joint, ordered, run_codes
+from ...spelling import pattern_words, readings
+from ..counting.codes import check_tokens, coded, joint, line_codes, ordered, run_codes
+from .joined import is_joined, joined_places
 
+MEANINGLESS = "|()[]{}^$\\"  # they mean something in other languages of patterns
 PLACE = ["doc_id", "line", "sentence", "position", "start", "end", "voice"]
 
 
@@ -26,16 +29,6 @@ class _Postings(NamedTuple):
 
     rows: np.ndarray
     starts: np.ndarray
-
-
-def folded(text: str) -> str:
-    """Bring a pattern or a word to the form in which they are compared: NFC, case folded, one apostrophe, no soft hyphen.
-
-    >>> folded("Don’t")
-    "don't"
-    """
-    text = unicodedata.normalize("NFC", text).casefold().replace("’", "'").replace("\u00ad", "")
-    return unicodedata.normalize("NFC", text)
 
 
 def match_dictionary(tokens: pd.DataFrame, dictionary: pd.DataFrame | Mapping) -> pd.DataFrame:
@@ -102,6 +95,7 @@ def never_matched(
         group, label, pattern, line  as in the dictionary
         n_taken                      its matches that other patterns of its group took; 0 is a pattern that matches nothing at all;
                                      missing where `tokens` is not given
+        reason                       why, and what to write where that can be told; missing where `tokens` is not given
 
     Reading it: a pattern with n_taken is at work through another one that is longer; one without any is misspelt, or of no use here.
     """
@@ -113,10 +107,30 @@ def never_matched(
     silent = np.array([row not in found for row in dictionary[key].itertuples(index=False, name=None)])
     table = dictionary.loc[silent, key].reset_index(drop=True)
     table["n_taken"] = pd.array([pd.NA] * len(table), dtype="Int64")
+    table["reason"] = pd.Series([None] * len(table), dtype="str")
     if tokens is not None and len(table):
         pattern, _, _ = _candidates(ordered(tokens), table)
         table["n_taken"] = pd.array(np.bincount(pattern, minlength=len(table)), dtype="Int64")
+        table["reason"] = pd.Series(_reasons(table, coded(tokens["term"]).values), dtype="str")
     return table
+
+
+def _reasons(silent: pd.DataFrame, types: pd.Index) -> list[str]:
+    """Why each pattern never counted: marks that mean nothing here, a word that no article has, or words that never stand together."""
+    asked = [pattern_words(pattern) for pattern in silent["pattern"]]
+    matches = _matches({word for words in asked for word in words}, types)
+    found = []
+    for pattern, words, taken in zip(silent["pattern"], asked, silent["n_taken"], strict=True):
+        lacking = [word for word in words if not len(matches[word])]
+        if taken:
+            found.append("other patterns of the same name took its matches")
+        elif any(mark in pattern for mark in MEANINGLESS):
+            found.append("only * and ? stand for letters; write each alternative as a pattern of its own")
+        elif lacking:
+            found.append(f"no article has the word “{lacking[0]}”")
+        else:
+            found.append("articles have its words, but never one behind the other in a sentence")
+    return found
 
 
 def rows_of(mentions: pd.DataFrame, tokens: pd.DataFrame) -> np.ndarray:
@@ -138,25 +152,54 @@ def rows_of(mentions: pd.DataFrame, tokens: pd.DataFrame) -> np.ndarray:
 def _candidates(tokens: pd.DataFrame, dictionary: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Every match of every pattern, overlaps and all: the pattern's place in the dictionary, the first row, the number of words."""
     terms, runs = coded(tokens["term"]), run_codes(tokens)
-    patterns = [folded(pattern).split() for pattern in dictionary["pattern"]]
-    for words, written, line in zip(patterns, dictionary["pattern"], dictionary["line"], strict=True):
+    ways = [(number, *way) for number, pattern in enumerate(dictionary["pattern"]) for way in readings(pattern)]
+    for number, words, _ in ways:
         if not words:
+            written, line = dictionary["pattern"].iloc[number], dictionary["line"].iloc[number]
             raise SchemaError(f"the pattern '{written}' in line {line} of the dictionary has no word")
-    matches = _matches({word for words in patterns for word in words}, terms.values)
+    within = {False: runs, True: _runs_of_lines(tokens) if any(crosses for _, _, crosses in ways) else runs}
+    whole = {
+        number: joined_places(list(words), terms.values, terms.codes, runs, tokens)
+        for number, words in ((number, pattern_words(pattern)) for number, pattern in enumerate(dictionary["pattern"]))
+        if is_joined(list(words))
+    }
+    matches = _matches({word for _, words, _ in ways for word in words}, terms.values)
+    ways = [way for way in ways if way[0] not in whole and all(len(matches[word]) for word in way[1])]
     counts = np.bincount(terms.codes, minlength=len(terms.values))
-    anchors = [min(range(len(words)), key=lambda place: counts[matches[words[place]]].sum()) for words in patterns]
-    sought = [matches[words[anchor]] for words, anchor in zip(patterns, anchors, strict=True)]
+    anchors = [min(range(len(words)), key=lambda place: counts[matches[words[place]]].sum()) for _, words, _ in ways]
+    sought = [matches[words[anchor]] for (_, words, _), anchor in zip(ways, anchors, strict=True)]
     postings = _postings(np.concatenate([np.array([], dtype=np.int64), *sought]), terms.codes, counts)
-    found = [_starts(*one, matches, postings, terms.codes, runs) for one in zip(patterns, anchors, strict=True)]
-    sizes = np.array([len(starts) for starts in found], dtype=np.int64)
-    lengths = np.array([len(words) for words in patterns], dtype=np.int64)
-    starts = np.concatenate([np.array([], dtype=np.int64), *found])
-    return np.repeat(np.arange(len(patterns)), sizes), starts, np.repeat(lengths, sizes)
+    found = [
+        _starts(words, anchor, matches, postings, terms.codes, within[crosses])
+        for (_, words, crosses), anchor in zip(ways, anchors, strict=True)
+    ]
+    lengths = [np.full(len(starts), len(words)) for (_, words, _), starts in zip(ways, found, strict=True)]
+    numbers = [np.full(len(starts), number) for (number, _, _), starts in zip(ways, found, strict=True)]
+    for number, (starts, n_words) in whole.items():
+        found, lengths, numbers = [*found, starts], [*lengths, n_words], [*numbers, np.full(len(starts), number)]
+    none = np.array([], dtype=np.int64)
+    return _each_once(*(np.concatenate([none, *parts]) for parts in (numbers, found, lengths)))
+
+
+def _each_once(pattern: np.ndarray, start: np.ndarray, length: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Matches without those that another reading of the same pattern found already."""
+    order = np.lexsort((length, start, pattern))
+    pattern, start, length = pattern[order], start[order], length[order]
+    new = np.ones(len(order), dtype=bool)
+    new[1:] = (np.diff(pattern) != 0) | (np.diff(start) != 0) | (np.diff(length) != 0)
+    return pattern[new], start[new], length[new]
+
+
+def _runs_of_lines(tokens: pd.DataFrame) -> np.ndarray:
+    """As run_codes, but within a line: for patterns that have a stop inside, which a sentence may seem to end at (Ft. Worth)."""
+    steps = tokens["position"].to_numpy() - np.arange(len(tokens))
+    lines = line_codes(tokens)
+    return np.cumsum(np.append(False, (lines[1:] != lines[:-1]) | (steps[1:] != steps[:-1])))
 
 
 def _matches(words: set[str], types: pd.Index) -> dict[str, np.ndarray]:
     """For each word of a pattern the codes of the types it matches."""
-    text = "\n".join(types.astype(str).to_numpy(dtype=object)).casefold().replace("’", "'")
+    text = "\n".join(types.astype(str).to_numpy(dtype=object)).lower().replace("’", "'")
     spelt = text.split("\n")
     if len(spelt) != len(types):
         raise SchemaError("a term of table 'tokens' holds a line break", remedy="Split words at white space")

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ... import schema
-from ...arguments import require_whole
+from ...arguments import in_range
 from ...dictionaries import as_dictionary
 from ..counting.codes import check_tokens, grouped, joint, ordered
 from .patterns import rows_of
@@ -96,6 +96,7 @@ def preferred(wording: pd.DataFrame) -> pd.DataFrame:
     return table[[*by, "concept", "variant", "n_tied", "n", "n_concept", "share"]]
 
 
+@in_range
 def telling_concepts(wording: pd.DataFrame, *, top: int = 6) -> list[str]:
     """Name the concepts whose wording differs most between the groups.
 
@@ -112,7 +113,6 @@ def telling_concepts(wording: pd.DataFrame, *, top: int = 6) -> list[str]:
     >>> telling_concepts(table), telling_concepts(table.assign(n=[4, 0, 4, 0]))
     (['capital'], [])
     """
-    require_whole(top)
     by = list(wording.columns[: wording.columns.get_loc("concept")])
     telling = []
     for concept, rows in wording.groupby("concept", sort=True):

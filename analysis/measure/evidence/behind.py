@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ...arguments import as_table, require_whole
+from ...arguments import as_table, in_range
 from ...errors import SchemaError
 from ..counting.codes import check_tokens, ordered
 from .concordance import CUT, in_context
@@ -20,6 +20,7 @@ from .searches import NOWHERE, Found
 PLACE = ("line", "sentence", "position", "start")
 
 
+@in_range
 def evidence(
     row: pd.Series | Mapping[str, Any] | tuple,
     tokens: pd.DataFrame,
@@ -63,6 +64,7 @@ def evidence(
     return lines.drop(columns=["row", "n"])
 
 
+@in_range
 def evidence_of(
     table: pd.DataFrame,
     tokens: pd.DataFrame,
@@ -118,7 +120,6 @@ def evidence_of(
     [[0, 1, 'and'], [1, 2, 'War']]
     """
     check_tokens(tokens)
-    require_whole(top, none=True)
     table = as_table(table).reset_index(drop=True)
     if "period" in table.columns and "period" not in tokens.columns:
         tokens = with_periods(tokens, articles, table["period"])

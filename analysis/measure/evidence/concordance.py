@@ -8,16 +8,18 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from ...arguments import words
+from ...arguments import in_range, words
 from ...errors import SchemaError, UsageError, nearest
+from ...spelling import as_compared
 from ..counting.codes import coded, joint
-from ..dictionary.patterns import each_by_itself, folded, match_dictionary
+from ..dictionary.patterns import each_by_itself, match_dictionary
 
 SORTS = ("position", "left", "right")
 CUT = "…"
 BLOCK = 100_000  # lines that are pieces of text at a time, before a table holds them in less memory
 
 
+@in_range
 def concordance(
     tokens: pd.DataFrame, ledger: pd.DataFrame, terms: str | Iterable[str], *, width: int = 60, sort: str = "position"
 ) -> pd.DataFrame:
@@ -50,6 +52,7 @@ def concordance(
     return lines.drop(columns=["group", "label", "pattern", "pattern_line"]).reset_index(drop=True)
 
 
+@in_range
 def lines_of(mentions: pd.DataFrame, ledger: pd.DataFrame, *, width: int = 60) -> pd.DataFrame:
     """Show the lines in which mentions were counted, as evidence for a table of topics or wordings.
 
@@ -151,7 +154,7 @@ def _context_words(contexts: pd.Series, outward: bool) -> list[list[str]]:
     """The words of each context as sorting keys, the one next to the hit first; what is not a letter or digit does not count."""
     keys = []
     for context in contexts:
-        bare = "".join(char if char.isalnum() else " " for char in folded(context))
+        bare = "".join(char if char.isalnum() else " " for char in as_compared(context))
         words = bare.split()
         keys.append(words[::-1] if outward else words)
     return keys

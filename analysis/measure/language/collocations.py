@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from ...arguments import in_range
 from ...errors import SchemaError, UsageError
 from ..comparing.contingency import signed_g2
 from ..counting.codes import check_tokens, coded, ordered, sentence_codes, tally
@@ -58,6 +59,7 @@ def association(observed: np.ndarray, n_left: np.ndarray, n_right: np.ndarray, n
     return table
 
 
+@in_range
 def collocations(tokens: pd.DataFrame, *, window: int = 1, min_n: int = 3) -> pd.DataFrame:
     """Find pairs of words that stand near each other, in this order, more often than chance would have it.
 
@@ -95,6 +97,7 @@ def collocations(tokens: pd.DataFrame, *, window: int = 1, min_n: int = 3) -> pd
     return _strongest_first(table, ["left", "right"])
 
 
+@in_range
 def collocates(tokens: pd.DataFrame, node: str, *, window: int = 5, min_n: int = 3) -> pd.DataFrame:
     """Find the words that stand near a word, on either side.
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from ...arguments import require_whole
+from ...arguments import in_range
 from ...errors import NotApplicableError, SchemaError, UsageError
 from ...schema import brief
 from ..counting.codes import Groups, check_tokens, grouped, joint, labels, ordered
@@ -60,6 +60,7 @@ class Themes(NamedTuple):
         return brief(self)
 
 
+@in_range
 def find_themes(
     tokens: pd.DataFrame,
     k: int | None = None,
@@ -128,7 +129,6 @@ def find_themes(
     """
     check_tokens(tokens, by)
     tokens = ordered(tokens)
-    _check_numbers(k, seeds, min_paragraphs, most_paragraphs)
     paragraphs = paragraphs_of(tokens, stop_words)
     _require(len(paragraphs), FEWEST_PARAGRAPHS, "paragraph")
     groups, chosen = _groups(tokens, paragraphs, by), _sample(len(paragraphs), most_paragraphs, seed)
@@ -157,6 +157,7 @@ def find_themes(
     )
 
 
+@in_range
 def best_paragraphs(found: Themes, ledger: pd.DataFrame, *, top: int = 3) -> pd.DataFrame:
     """Show the paragraphs in which each theme has the highest weight.
 
@@ -168,19 +169,10 @@ def best_paragraphs(found: Themes, ledger: pd.DataFrame, *, top: int = 3) -> pd.
     Raises UsageError for a `top` below 1 or above ten, SchemaError if the ledger lacks a line.
     Reading it: where the first paragraphs of a theme have nothing in common, neither has the theme.
     """
-    require_whole(top)
     if top > BEST:
         raise UsageError(f"there are no {top} paragraphs to a theme", remedy=f"Ask for 1 to {BEST}")
     table = found.paragraphs[found.paragraphs["rank"] <= top].reset_index(drop=True)
     return table.assign(text=pd.Series(texts_of(ledger, table["doc_id"], table["line"]), dtype="str"))
-
-
-def _check_numbers(k: int | None, seeds: int, min_paragraphs: int, most_paragraphs: int) -> None:
-    least = {"k": (2, k), "seeds": (1, seeds), "min_paragraphs": (1, min_paragraphs)}
-    least["most_paragraphs"] = (FEWEST_PARAGRAPHS, most_paragraphs)
-    for name, (lowest, value) in least.items():
-        if value is not None and value < lowest:
-            raise UsageError(f"{name}={value} cannot be meant", remedy=f"Give {lowest} or more")
 
 
 def _require(n: int, needed: int, what: str, which: str = "") -> None:

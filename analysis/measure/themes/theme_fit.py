@@ -171,7 +171,7 @@ def _mean(values: np.ndarray) -> float:
 def repeated(
     top: list[np.ndarray], table: csr_matrix, counts: csr_matrix, asked: tuple[int, int, int], rounds: int = MOST_ROUNDS
 ) -> tuple[np.ndarray, np.ndarray]:
-    """How much of each theme comes back: the mean Jaccard of its top terms with those of its partner, over some repetitions; and how far
+    """How much of each theme comes back: the mean Jaccard of its top terms with those of its partner, over repetitions; and how much
     oftener those of the partner meet in paragraphs that it was not found in than dealt words do (`meeting_deviations`), on average.
 
     counts : the words of `table` before they were weighted, and all others

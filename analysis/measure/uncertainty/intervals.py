@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from ...arguments import as_table, require_columns
+from ...arguments import as_table, in_range, require_columns
 from ...errors import SchemaError, UsageError
 from ..counting.codes import Coded, Groups, check_tokens, coded, columns_of, grouped, joint, labels, line_codes, ordered, tally
 from ..counting.counts import NGRAM_LENGTHS, count_ngrams
@@ -45,6 +45,7 @@ class _Ratio(NamedTuple):
     ends: bool = True
 
 
+@in_range
 def with_intervals(
     table: pd.DataFrame,
     tokens: pd.DataFrame,

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import hstack
 
-from ...arguments import require_columns
+from ...arguments import in_range, require_columns
 from ...errors import SchemaError, UsageError
 from ...schema import brief
 from ..counting.codes import check_tokens, grouped, labels, ordered
@@ -31,6 +31,7 @@ class ClusterOrder(NamedTuple):
         return brief(self)
 
 
+@in_range
 def equal_size(
     tokens: pd.DataFrame, by: str | Iterable[str], *, draws: int = 100, seed: int = 0, most_words: int = 100_000
 ) -> pd.DataFrame:

@@ -23,6 +23,7 @@ from .pieces import displays, records, without_records
 from .policy import POLICY, SCRIPT, TEMPLATE
 from .prose import note, prose, title_and_question
 from .record import facts, shown_parameters, stored_files, times, what_was_read
+from .unspoken import unspoken
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -62,7 +63,7 @@ def publish(folder: Path, executed: list[Executed], record: dict[str, Any], word
     for page in pages:
         write_bytes(folder / page["file"], _filled("page.html.j2", report=report, page=page))
     places = [place for page in pages for place in page["places"]]
-    shown = front(places, record.get("left_out", {}))
+    shown = front(places, record.get("left_out", {})) | {"unspoken": unspoken(pages)}
     write_bytes(folder / "index.html", _filled("index.html.j2", report=report, front=shown, note=_note(words, pages)))
     write_bytes(folder / "findings.json", _json(findings_json(places, record)))
     write_bytes(folder / "run.json", _json(record))
@@ -83,6 +84,7 @@ def _page(item: Executed, record: dict[str, Any]) -> dict[str, Any]:
         "parameters": shown_parameters(declared(item.notebook, item.name), item.parameters),
         "times": times(record, item.name),
         "told": [],
+        "unspoken": [],
         "places": [],
     }
     page["cells"], number = [], 0
@@ -93,6 +95,7 @@ def _page(item: Executed, record: dict[str, Any]) -> dict[str, Any]:
             number += bool(cell["source"].strip()) and INJECTED not in cell["metadata"].get("tags", [])
             shown = displays(cell, number, ids, item.name)
             page["told"] += shown.told
+            page["unspoken"] += [record["unspoken"] for record in records(cell) if record.get("unspoken")]
             tagged = FINDING in cell["metadata"].get("tags", []) and records(cell) and not shown.anchors
             anchor = ids.claim(f"finding-{number}") if tagged else ""
             if shown.html:

@@ -49,7 +49,7 @@ def run_id(when: datetime, corpus: Mapping[str, Any], parameters: Mapping[str, A
         "sha256": corpus.get("sha256"),
         "settings": corpus.get("settings"),
         "parameters": parameters,
-        "versions": versions(),
+        "versions": versions() | dict(corpus.get("segmenters", {})),
     }
     digest = hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
     return f"{when:%Y%m%dT%H%M%SZ}-{digest[:8]}"
@@ -105,7 +105,8 @@ def what_was_read(corpus: Mapping[str, Any]) -> str:
     )
     more = f" {_number(n_skipped).capitalize()} more file{'' if n_skipped == 1 else 's'} there" if n_skipped else ""
     other = f"{more} describe{'s' if n_skipped == 1 else ''} the corpus." if n_skipped else ""
-    return f"{articles} from the folder {corpus['corpus']}, {corpus['n_tokens']:,} words in all. {left}.{other}"
+    split = "".join(f" {text[:1].upper()}{text[1:]}." for text in corpus.get("not_split", []))
+    return f"{articles} from the folder {corpus['corpus']}, {corpus['n_tokens']:,} words in all. {left}.{other}{split}"
 
 
 def facts(corpus: Mapping[str, Any], places: Collection[str] = ()) -> list[dict[str, str]]:

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 from matplotlib import rc_context
 from matplotlib.figure import Figure as Drawing
+from matplotlib.text import Text
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
@@ -25,7 +26,7 @@ from ..display import Stored, display, store
 from ..method_notes import method_records
 from ..tables.spreadsheets import spreadsheet
 from ..tables.table import data_record
-from .sheet import DARK, FONT, NARROW, STYLE, WIDE, any_letter
+from .sheet import DARK, FONT, NARROW, STYLE, WIDE, any_letter, further_fonts, missing_letters
 
 FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif"
 # attributes of the SVG that hold places, and the numbers in them that are longer than an eye can tell
@@ -33,6 +34,7 @@ PLACES = re.compile(r'( (?:d|x|y|transform|width|height)=")([^"]*)"')
 TITLE, INDENT = re.compile(r"<title>.*?</title>", re.DOTALL), re.compile(r"\n\s*")
 FRACTION = re.compile(r"\d+\.\d{3,}")
 _numbers = itertools.count(1)  # of figures without a name
+BOXES = "The PNG shows boxes in place of letters that its font lacks; the SVG has them all."
 
 
 class Chart(NamedTuple):
@@ -99,6 +101,8 @@ def figure_record(figure: Figure) -> Record:
     files = {"svg": lambda: wide, "png": lambda: _png(drawing, alt)}
     stored = store("figures", figure.name, files if chart.data is None else files | {"csv": lambda: spreadsheet(chart.data)})
     svg = {"wide": _lean(wide), "narrow": _lean(narrow)}
+    if stored.links and missing_letters("".join(text.get_text() for text in drawing.findobj(Text))):
+        figure = figure._replace(caption=f"{figure.caption} {BOXES}".strip())
     return _record(figure, alt, drawing, stored, svg=svg, png=None, data=data_record(chart.data))
 
 
@@ -167,6 +171,7 @@ def _png(figure: Drawing, alt: str, own: bool = False) -> bytes:
         figure.savefig(buffer, format="png", dpi=150, pil_kwargs={"compress_level": 1}, metadata=said)
         return buffer.getvalue()
     with rc_context(STYLE), any_letter():
+        further_fonts(figure)
         figure.savefig(buffer, format="png", dpi=150, pil_kwargs={"compress_level": 0})
     words = PngInfo()
     words.add_text("Title", said["Title"])

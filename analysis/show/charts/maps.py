@@ -101,7 +101,7 @@ def places_in_articles(table: pd.DataFrame, term: str, name: str, place: str, or
         sheet.lines(strokes, colour=ACCENT, points=1.3)
         for x, text, side in ((left, "begins", "left"), ((left + right) / 2, "middle", "center"), (right, "ends", "right")):
             sheet.text(x, y + 0.12, text, size=SMALL, colour=MUTED, side=side)
-        sheet.unit((left + right) / 2, y + 0.3, "place in the article; at the right how often")
+        sheet.unit((left + right) / 2, y + 0.3, "place in the article; on the right, how often")
         return sheet.figure
 
     words = "; ".join(f"{text} in {article}: {len(found.get((text, article), ()))}" for text in terms for article in docs)

@@ -21,6 +21,12 @@ from ...display.records import cut
 from ...errors import visible
 
 FONT = "DejaVu Sans"
+# fonts with letters that it lacks, of Linux, Windows and macOS; a PNG takes those that the machine has
+FURTHER = (
+    "Noto Sans CJK JP", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Zen Hei", "Microsoft YaHei", "Yu Gothic", "Meiryo",
+    "PingFang SC", "Hiragino Sans", "Hiragino Sans GB", "Arial Unicode MS", "Noto Sans Thai", "Loma", "Leelawadee UI", "Thonburi",
+    "Noto Sans Lao", "Lao Sangam MN", "Noto Sans Khmer", "Khmer Sangam MN", "Noto Sans Myanmar", "Myanmar Text", "Myanmar Sangam MN",
+)  # fmt: skip
 # inches; the narrow one is what a phone of 390 px leaves for a column
 WIDE, NARROW = 7.3, 3.65
 POINTS = 72
@@ -173,9 +179,37 @@ def _width(text: str, size: float) -> float:
     return max(widths)
 
 
+def missing_letters(text: str) -> set[str]:
+    """The letters of a text that no font of a PNG has on this machine.
+
+    >>> missing_letters("bridge мост")
+    set()
+    """
+    letters = {letter for letter in text if letter.isprintable() and not letter.isascii()}
+    for family in _families() if letters else ():
+        font = font_manager.get_font(font_manager.findfont(family))
+        letters = {letter for letter in letters if not font.get_char_index(ord(letter))}
+    return letters
+
+
+def _families() -> list[str]:
+    """The fonts of a PNG, in the order in which they are asked for a letter."""
+    installed = {font.name for font in font_manager.fontManager.ttflist}
+    return [FONT, *(name for name in FURTHER if name in installed)]
+
+
 @contextmanager
 def any_letter() -> Iterator[None]:
-    """Letters that the layout's font lacks are no fault: the reader's own font has them, and only the PNG shows a box."""
+    """Letters that the layout's font lacks are no fault: the reader's own font has them, and only the PNG shows a box,
+    of which the figure's caption warns."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing", category=UserWarning)
         yield
+
+
+def further_fonts(figure: Figure) -> None:
+    """Let a PNG take what the layout's font lacks from the fonts of the machine; a browser does so by itself."""
+    families = _families()
+    for text in figure.findobj(Text):
+        if not text.get_text().isascii():
+            text.set_fontfamily(families)

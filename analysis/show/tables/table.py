@@ -149,7 +149,7 @@ def described_as(column: str, values: pd.Series, headings: Mapping[str, str], me
     if known is None:
         whole, number = pd.api.types.is_integer_dtype(values), pd.api.types.is_numeric_dtype(values)
         form = "count" if whole else "number" if number and not pd.api.types.is_bool_dtype(values) else "text"
-        known = Column(str(column), "a column of this table's own", form)
+        known = Column(str(column), "a column of this table alone", form)
     return known._replace(heading=headings.get(column, known.heading), meaning=meanings.get(column, known.meaning))
 
 

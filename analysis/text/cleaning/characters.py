@@ -12,8 +12,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ...spelling import GROUPED, GROUPING
+from .markup import SUSPECT as MARKUP
+from .markup import without_markup
+
 # in the order they are applied
-CORRECTIONS = ("mojibake", "unicode", "invisible", "white_space", "quotation_marks")
+CORRECTIONS = ("mojibake", "markup", "unicode", "invisible", "white_space", "quotation_marks")
 
 INVISIBLE = re.compile(
     r"[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\x00-\x08\x0e-\x1f\x7f-\x9f]"
@@ -31,7 +35,8 @@ BROKEN = re.compile(
     "|(?:[РС][^\\sА-Яа-я\\x00-\\x7f]){2}"
 )
 # Characters and runs of characters that no correction touches are everything else; RE2, for pyarrow.
-SUSPECT = r"[^ !-_a-z{|}~А-яЁёІіЇїЎўЄєҐґ“”‘’«»„–—…№€©°]|  |^ | $|''|‘‘|’’|,,|<<|>>|(?:[РС][^ А-Яа-я\x00-\x7f]){2}"
+SUSPECT = r"[^ !-_a-z{|}~А-яЁёІіЇїЎўЄєҐґ“”‘’«»„–—…№€©°]|  |^ | $|''|‘‘|’’|,,|<<|>>|(?:[РС][^ А-Яа-я\x00-\x7f]){2}|"
+SUSPECT += MARKUP
 
 
 def suspects(lines: pa.Array) -> np.ndarray:
@@ -49,9 +54,10 @@ def correct(raw: str, on: Set[str] = frozenset(CORRECTIONS)) -> tuple[str, list[
     """
     steps = (
         decode_again,
+        without_markup,
         lambda line: unicodedata.normalize("NFC", line),
         lambda line: INVISIBLE.sub("", line),
-        lambda line: SPACES.sub(" ", line).strip(),
+        one_space,
         lambda line: DOUBLED.sub(lambda match: DOUBLES[match[0]], line.translate(MARKS)),
     )
     line, acted = raw, []
@@ -61,6 +67,17 @@ def correct(raw: str, on: Set[str] = frozenset(CORRECTIONS)) -> tuple[str, list[
             acted.append(rule)
         line = after
     return line, acted
+
+
+def one_space(line: str) -> str:
+    """The line with one space between words. Between the groups of a number a space that breaks no line stays, as U+00A0.
+
+    >>> one_space("  1\u202f300\u202f000  roubles in\u00a02024")
+    '1\\xa0300\\xa0000 roubles in 2024'
+    """
+    if not any(char in line for char in GROUPING):
+        return SPACES.sub(" ", line).strip()
+    return "\u00a0".join(SPACES.sub(" ", part) for part in GROUPED.split(line)).strip()
 
 
 def decode_again(line: str) -> str:

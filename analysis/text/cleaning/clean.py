@@ -14,6 +14,7 @@ from .broken import BROKEN, unbroken
 from .characters import correct
 from .headlines import mark_titles, with_stated
 from .lines import BODY, HEADING, TITLE, Placed, Verdicts, place_lines, split_lines
+from .markup import lines_of_blocks
 from .recurring import recurring
 from .rules import Rule, RuleSet, applies
 from .self_naming import self_naming
@@ -42,7 +43,8 @@ def clean(articles: pd.DataFrame, rules: list[Rule]) -> pd.DataFrame:
     Raises CorpusError if the account of an article does not add up.
     """
     on = {rule.id for rule in rules}
-    split, before = [split_lines(text) for text in articles["text"]], {}
+    texts = [lines_of_blocks(text) if "markup" in on and "<" in text else text for text in articles["text"]]
+    split, before = [split_lines(text) for text in texts], {}
     if BROKEN in on:
         split, before = unbroken(split)
     placed = place_lines(split, on)
@@ -62,7 +64,9 @@ def _by_pattern(placed: Placed, files: list[str], rules: RuleSet) -> Verdicts:
     lines, codes, bounds, article = placed
     found = [rules.matches(text) if text else [] for text in lines.texts]
     blank = lines.length[codes] == 0
-    verdicts = Verdicts(blank.copy(), np.where(blank, "blank", "").astype(object), np.full(len(codes), BODY, dtype=object), {})
+    emptied = np.isin(codes, [code for code, acted in lines.acted.items() if "markup" in acted])
+    why = np.where(emptied, "markup", "blank")
+    verdicts = Verdicts(blank.copy(), np.where(blank, why, "").astype(object), np.full(len(codes), BODY, dtype=object), {})
     running = np.flatnonzero(lines.running[codes])
     first, last = np.full(len(files), len(codes)), np.full(len(files), len(codes))
     last[article[running]] = running

@@ -120,7 +120,7 @@ def _dialogue(lines: list[_Line], texts: list[str], led_in: bool) -> list[_Line]
 
 def _leads_in(text: str, lexicon: Lexicon) -> bool:
     """Whether a paragraph says who speaks in the next one: Marie Dupont a répondu :"""
-    words = words_in(text[-REACH:]) if text.rstrip().endswith(":") else []
+    words = words_in(text[-REACH:], language=lexicon.language) if text.rstrip().endswith(":") else []
     offset = max(len(text) - REACH, 0)
     named = any(term in lexicon.pronouns or text[offset + start].isupper() for term, start, _ in words)
     return named and any(term in lexicon.verbs for term, _, _ in words)
@@ -148,7 +148,11 @@ def _line(number: int, text: str, marked: list[tuple[int, int]], lexicon: Lexico
             return _Line(number, [], False, False)
         pieces.append((start, match.end() if match["asked"] else match.start()))
         named = named or told
-        resumed = _closing_dash(text, match.end(), lexicon) if match["dash"] else _resumption(text, match.end(), resumes)
+        resumed = (
+            _closing_dash(text, match.end(), lexicon)
+            if match["dash"]
+            else _resumption(text, match.end(), resumes, lexicon.language)
+        )
         if resumed is None:
             return _Line(number, pieces, named, ENDED.search(text) is not None)
         start, at = resumed
@@ -160,7 +164,7 @@ def _told(text: str, match: regex.Match, lexicon: Lexicon) -> bool | None:
     The verb stands first, small words aside (m'a dit), and neither “that” nor a paper (dit le rapport) follows.
     """
     clause = text[match.end() : match.end() + REACH]
-    terms = words_in(clause)
+    terms = words_in(clause, language=lexicon.language)
     verb = next((at for at, (term, _, _) in enumerate(terms[:WITHIN]) if term in lexicon.verbs), None)
     if verb is None or not all(lexicon.is_between(term) for term, _, _ in terms[:verb]) or "," in clause[: terms[verb][1]]:
         return None
@@ -192,7 +196,7 @@ def _closing_dash(text: str, at: int, lexicon: Lexicon) -> tuple[int, int] | Non
     stop = FULL_STOP.search(text, at, at + LONGEST)
     dashes = CLOSING.finditer(text, at, at + LONGEST)
     for dash in dashes:
-        behind = words_in(text[dash.end() : dash.end() + REACH])
+        behind = words_in(text[dash.end() : dash.end() + REACH], language=lexicon.language)
         if stop and stop.start() < dash.start() and text[at : dash.start()].rstrip()[-1:] not in ".!?…":
             continue
         if behind and lexicon.is_honorific(behind[0][0]):  # – powiedział Jan Nowak – burmistrz miasta – w piątek
@@ -202,11 +206,11 @@ def _closing_dash(text: str, at: int, lexicon: Lexicon) -> tuple[int, int] | Non
     return None
 
 
-def _resumption(text: str, at: int, resumes: frozenset[str]) -> tuple[int, int] | None:
+def _resumption(text: str, at: int, resumes: frozenset[str], language: str) -> tuple[int, int] | None:
     """Where speech goes on behind a clause between commas, or with a dash in the next sentence."""
     stop = FULL_STOP.search(text, at, at + LONGEST)
     for match in RESUMED.finditer(text, at, at + LONGEST):
-        behind = words_in(text[match.end() : match.end() + REACH])
+        behind = words_in(text[match.end() : match.end() + REACH], language=language)
         comma = match[0][0] == ","
         if comma and stop and stop.start() < match.start():
             continue

@@ -31,7 +31,7 @@ OPENERS = {
     "״": "״",
 }
 APOSTROPHE = re.compile(
-    r"(?<=\w)['’](?=\w)|['’‘](?=\d|(?:n|em|tis|twas|til|cause|round|bout)\b)|(?<=\Wn)['’](?=\s)", re.IGNORECASE
+    r"(?<=\w)['’‘](?=\w)|['’‘](?=\d|(?:n|em|tis|twas|til|cause|round|bout)\b)|(?<=\Wn)['’](?=\s)", re.IGNORECASE
 )
 BEFORE, BEHIND = frozenset("([{—–-/:;,.…"), frozenset(".,;:!?…)]}—–-/")
 # two quotations that end together often share one mark: «… «…», he said

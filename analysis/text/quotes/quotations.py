@@ -152,7 +152,7 @@ def _article(doc_id: str, lines: Lines, columns: Columns, people: Listed, spoken
     """The rows of one article's quotations and reports, without n_tokens. `begins` are the rows of sentences that may report."""
     (texts, numbers, parts), words = lines, spoken.lexicon
     breaks = [at > 0 and (part != "body" or parts[at - 1] != "body") for at, part in enumerate(parts)]
-    found = extents(texts, breaks, lambda text: clause_begin(text, words_in(text), words))
+    found = extents(texts, breaks, lambda text: clause_begin(text, words_in(text, language=words.language), words))
     found = [piece for extent in found for piece in _split_inside(extent, texts, words)]
     if spoken.resumes:
         found = with_dashes(found, texts, [part != "body" for part in parts], words, spoken.resumes)
@@ -225,7 +225,7 @@ def _split_inside(extent: Extent, texts: list[str], words: Lexicon) -> list[Exte
         return [extent]
     inner = texts[extent.line][: extent.end - 1]
     for match in INSIDE.finditer(inner, extent.start):
-        if any(term in words.verbs for term, _, _ in words_in(match[1])[:INSIDE_WORDS]):
+        if any(term in words.verbs for term, _, _ in words_in(match[1], language=words.language)[:INSIDE_WORDS]):
             first = Extent(extent.line, extent.start, extent.line, match.start() + 1, extent.closed)
             rest = Extent(extent.line, match.end() - 1, extent.line, extent.end, extent.closed)
             return [first, rest] if match.end() < len(inner) else [first]

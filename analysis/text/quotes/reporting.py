@@ -14,6 +14,7 @@ import re2
 import yaml
 
 from ...errors import CorpusError
+from ...spelling import pattern_words
 from ..reading.describing import compose, line_of
 from ..words.word_rule import fold, function_words
 
@@ -79,6 +80,7 @@ class Lexicon(NamedTuple):
     hedges: frozenset[str]
     several: frozenset[str]
     function_words: frozenset[str]
+    language: str = ""  # by which running text is split into words
 
     def is_honorific(self, word: str) -> bool:
         """Whether a word is a title, or titles joined by hyphens: secretary-general."""
@@ -165,7 +167,7 @@ def lexicon(language: str, own: Iterable[tuple[str, str]] = ()) -> Lexicon | Non
     small = (sets["openers"] | sets["articles"]).union(
         *(function_words(code) for code in ([language] if language else UNSTATED))
     )
-    return Lexicon(verbs, frozenset(nouns), phrases, honorifics, ends, **sets, function_words=small)
+    return Lexicon(verbs, frozenset(nouns), phrases, honorifics, ends, **sets, function_words=small, language=language)
 
 
 def hedge_words(language: str) -> list[str]:
@@ -191,8 +193,8 @@ def read_people(path: Path) -> pd.DataFrame:
     for person, node in _section(path, PEOPLE):
         for kind, patterns in _kinds(person, node, path.name):
             for item in _items(patterns, path.name):
-                pattern, line = " ".join(fold(word) for word in item.value.split()), line_of(item)
-                if not any(char.isalnum() for char in pattern):
+                pattern, line = " ".join(pattern_words(item.value)), line_of(item)
+                if not pattern.strip("*? "):
                     raise CorpusError(
                         f"'{item.value}' names nobody", file=path.name, line=line, remedy="Write a name or a title"
                     )

@@ -107,6 +107,10 @@ class Reader:
             self.pages = Pages(self.html_seconds or SECONDS)
         stated = dict(self.pages.article(decoded.text))
         text = stated.pop("text")
+        if left := stated.pop("left", ""):
+            notices.append(
+                ("", "left out of the page", f"{left} stand among its paragraphs and are not in the text that was taken")
+            )
         if "articles" in stated:
             stated["articles"] = of_page(stated["articles"])
         if "date" in stated:

@@ -13,8 +13,10 @@ import json
 import logging
 import os
 import re
+import runpy
 import struct
 import sys
+import types
 from typing import Any
 
 HEAD = struct.Struct(">Q")  # before each page and each answer: its length
@@ -35,6 +37,8 @@ RUNNING = 60  # letters of a paragraph that is running text
 IN_A_CELL = 200  # letters of a cell that is layout and no fact
 OF_LINKS = 0.8  # share of cells, or of letters of a list, that are links and nothing else
 ROW, RULED = re.compile(r"^\| ?(.*?) ?\| ?$", re.MULTILINE), re.compile(r"^\|(?:-+\|)+\n?", re.MULTILINE)
+# this file is run by its path, and has no package to import its neighbour from
+REST = types.SimpleNamespace(**runpy.run_path(__file__.replace("html_worker", "page_rest")))
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?=$|[-_])")
 
 
@@ -79,6 +83,7 @@ def extract(page: bytes) -> dict[str, Any]:
         return {"text": "\n".join(piece["text"] for piece in several), "articles": several}
     why = _suspicion(tree)
     _tables(tree)
+    REST.plain_lists(tree)
     within = copy.deepcopy(tree) if next(tree.iter(*CONTAINERS), None) is None else None
     document = _document(tree)
     if document is None:
@@ -86,7 +91,8 @@ def extract(page: bytes) -> dict[str, Any]:
     text = _text(document)
     if within is not None:
         text = _whole(within, text)
-    found = {"text": text, "title": document.title, "author": document.author, "suspicion": why, **stated}
+    left = REST.left(tree, text)
+    found = {"text": text, "title": document.title, "author": document.author, "suspicion": why, "left": left, **stated}
     return {name: value for name, value in found.items() if value}
 
 

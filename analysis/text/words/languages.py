@@ -7,6 +7,7 @@ The detector is py3langid, a naive Bayes classifier over byte n-grams whose mode
 imported only where an article's language was not given.
 """
 
+from collections.abc import Iterator
 from functools import cache
 
 import numpy as np
@@ -14,6 +15,7 @@ import pandas as pd
 
 from ...schema import check
 from .forms import LEMMATA, STEMS
+from .lent_language import lent
 from .word_rule import languages_of
 
 GIVEN, DETECTED, UNKNOWN = "given", "detected", "unknown"
@@ -24,26 +26,31 @@ COLUMNS = ["language", "language_origin", "language_certainty"]
 LEAST_LETTERS = 60
 # A guess of lower certainty is not used. Texts in two closely related languages stay below it; 99 % of those 800 lay above.
 LEAST_CERTAINTY = 0.7
+# From this certainty on a shorter text speaks against the language that its source would lend it.
+SPEAKS_AGAINST = 0.9
 # So many characters are looked at: the certainty no longer grows with more.
 LONGEST = 4000
 NOT_A_LANGUAGE = "zxx"  # the detector's name for numbers, addresses and program code
 
-STEPS = ("stop list", "abbreviations", "lemmas", "stems", "reporting verbs")
+STEPS = ("stop list", "abbreviations", "lemmas", "stems", "reporting verbs", "reported speech")
 
 
 def with_language(articles: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
-    """Give each article a language, where it has none and its text tells.
+    """Give each article a language, where it has none and its text tells; or its source, where the text is too short to tell.
 
     articles : table `articles`; a language that is given there stays
     ledger   : table `ledger`, whose clean lines are what is looked at
 
     Returns `articles` with these columns, rows and order as they came:
         language            ISO 639 code; missing where it is not given and was not guessed
-        language_origin     given; detected; unknown: the text has fewer than 60 letters, is no language, or the guess is unsure
+        language_origin     given; detected; source or corpus: the text has fewer than 60 letters, and of three or more articles of its
+                            source (of the corpus) whose language is known, nine in ten are in this one; unknown: none of these, or the
+                            text is no language, or the guess is unsure
         language_certainty  of the best guess, 0 to 1; missing where nothing was guessed
 
     Reading it: certainty compares languages with one another; an article half in English and half in Russian gets one of the two,
-    and not always with a low certainty.
+    and not always with a low certainty. A short text in other letters, or one that the detector puts into another language with a
+    certainty of .9, is lent none.
     Source: M. Lui and T. Baldwin (2012), langid.py: An off-the-shelf language identification tool, ACL demonstrations; py3langid
     is its maintained successor.
     """
@@ -59,6 +66,9 @@ def with_language(articles: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
             code, certainty[place] = detect(texts.get(articles["doc_id"].iloc[place], ""))
             if code:
                 language[place], origin[place] = code, DETECTED
+        short = np.flatnonzero(~given & np.isnan(certainty))
+        for place, code, lender in _lent(articles, ledger, texts, language, short):
+            language[place], origin[place] = code, lender
     language[language == ""] = None
     columns = [pd.array(language, dtype="str"), pd.array(origin, dtype="str"), certainty]
     return articles.assign(**dict(zip(COLUMNS, columns, strict=True)))
@@ -80,33 +90,56 @@ def detect(text: str) -> tuple[str, float]:
     return (code if sure else ""), round(float(certainty), 6)
 
 
+def _lent(
+    articles: pd.DataFrame, ledger: pd.DataFrame, texts: dict[str, str], language: np.ndarray, short: np.ndarray
+) -> Iterator[tuple[int, str, str]]:
+    """What `lent` gives for the articles at the places `short`; `texts` has those that were looked at already."""
+    ids = articles["doc_id"].astype("str").to_numpy(dtype=object)
+    sources = articles["source"].astype("object").to_numpy() if "source" in articles else None
+
+    def text_of(place: int) -> str:
+        return texts.get(ids[place]) or _texts(ledger, {ids[place]}).get(ids[place], "")
+
+    return lent(pd.DataFrame({"source": sources, "language": language}), short, text_of, _in_another)
+
+
+def _in_another(text: str, language: str) -> bool:
+    """Whether a short text says clearly that it is in another language."""
+    code, certainty = _identifier().classify(text)
+    return certainty >= SPEAKS_AGAINST and code not in (NOT_A_LANGUAGE, language.casefold().partition("-")[0])
+
+
 def language_support(language: str) -> pd.DataFrame:
     """What can be done for a language.
 
-    Returns one row for each step, in the order stop list, abbreviations, lemmas, stems, reporting verbs:
+    Returns one row for each step, in the order stop list, abbreviations, lemmas, stems, reporting verbs, reported
+    speech:
         step       what is done
         available  whether it can be done for this language
         what       the list or the library it is done with, or what happens without
 
     >>> language_support("be")["available"].tolist()
-    [True, True, False, False, True]
+    [True, True, False, False, True, True]
     """
+    from ..quotes.clause_words import grammar
     from ..quotes.reporting import lexicon
 
+    verbs = lexicon(language) if language else None
     done = (
         language in languages_of("stopwords.yml"),
         language in languages_of("abbreviations.yml"),
         language in LEMMATA,
         language in STEMS,
-        bool(language) and lexicon(language) is not None,
+        verbs is not None,
+        verbs is not None and grammar(language, verbs) is not None,
     )
     with_it = (
         "function words of this language", "full stops after abbreviations end no sentence", "dictionary forms by simplemma",
-        "stems by Snowball, of NLTK", "speakers by reporting verbs of this language",
+        "stems by Snowball, of NLTK", "speakers by reporting verbs of this language", "what is reported without quotation marks",
     )  # fmt: skip
     without = (
         "no function words are left out", "a full stop after an abbreviation may end a sentence", "words stay as they are written",
-        "words stay as they are written", "nobody is named for a quotation",
+        "words stay as they are written", "nobody is named for a quotation", "what is reported counts as outside",
     )  # fmt: skip
     what = [yes if available else no for available, yes, no in zip(done, with_it, without, strict=True)]
     return pd.DataFrame({"step": STEPS, "available": done, "what": what}).astype({"step": "str", "what": "str"})

@@ -11,21 +11,26 @@ import pyarrow.compute as pc
 
 from ...errors import SchemaError
 from ...schema import check
+from ...spelling import LANGUAGES
 from .capitals import written_as_names
+from .segmenters import doubtful, not_split, notices, split_words, unspaced_share
 from .sentences import breaks_behind, ends_within
-from .word_rule import words_in
 
 COLUMNS = ["doc_id", "line", "sentence", "position", "start", "end", "term", "part", "voice", "shared", "as_name"]
 
 VOICES = ("outside", "reported", "quoted")
 
 
-def tokenize(ledger: pd.DataFrame, articles: pd.DataFrame, possessive: str = "split") -> pd.DataFrame:
+def tokenize(
+    ledger: pd.DataFrame, articles: pd.DataFrame, possessive: str = "split", *, shares: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Split the clean lines of every article into running words.
 
     ledger     : table `ledger`; removed lines have no words
     articles   : table `articles`, for the language whose abbreviations do not end a sentence
     possessive : "split" or "keep", see words.words_in
+    shares     : what segmenters.unspaced_share says of the ledger; it is asked where None. Articles mostly in a script without
+                 spaces for which no segmenter is installed have no words
 
     Returns table `tokens`, one row per running word in the order of the text:
         doc_id, line  article and line of its file
@@ -42,11 +47,23 @@ def tokenize(ledger: pd.DataFrame, articles: pd.DataFrame, possessive: str = "sp
     """
     check(ledger, "ledger")
     kept = ledger[ledger["text"].notna()]
+    if unsplit := not_split(unspaced_share(kept, articles) if shares is None else shares):
+        kept = kept[~kept["doc_id"].isin(unsplit)]
     pieces, codes, line_of = _split(kept["text"])
     language = articles.set_index("doc_id")["language"].fillna("").reindex(kept["doc_id"].astype("str")).to_numpy()
     breaks = breaks_behind(pieces, codes, line_of, language)
-    frame = _words(pieces, codes, line_of, breaks, possessive)
+    pieces, codes, spoken = _by_language(pieces, codes, language[line_of])
+    frame = _words(
+        pieces,
+        codes,
+        line_of,
+        breaks,
+        [split_words(piece, possessive, said) for piece, said in zip(pieces, spoken, strict=True)],
+    )
     if frame.empty:
+        why = notices(unspaced_share(ledger, articles) if shares is None else shares)["detail"].tolist()
+        if why:
+            raise SchemaError("no article can be split into words", remedy="; ".join(why))
         raise SchemaError(
             "table 'tokens' has no row", remedy="No line with a word was left; see what the cleaning rules removed"
         )
@@ -67,9 +84,29 @@ def _split(texts: pd.Series) -> tuple[list[str], np.ndarray, np.ndarray]:
     return encoded.dictionary.to_pylist(), encoded.indices.to_numpy(), np.repeat(np.arange(len(lengths)), lengths)
 
 
-def _words(pieces: list[str], codes: np.ndarray, line_of: np.ndarray, breaks: np.ndarray, possessive: str) -> pd.DataFrame:
+def _by_language(pieces: list[str], codes: np.ndarray, language: np.ndarray) -> tuple[list[str], np.ndarray, list[str]]:
+    """Distinct pieces, their codes, and the language by which each is split: "" but where that matters.
+
+    It matters in languages in which words are split or spelt as in no other, and for characters that belong to several languages. Such
+    a piece is there once for each language that it stands in.
+    """
+    unsure = np.array([doubtful(piece) for piece in pieces], dtype=bool)
+    number, tags = pd.factorize(language)
+    own = [str(tag).partition("-")[0] for tag in tags]
+    names = ["", *sorted({of for of in own if of in LANGUAGES}), *tags]
+    kinds = np.array([names.index(of) if of in LANGUAGES else 0 for of in own], dtype=np.int64)[number]
+    kinds = np.where(unsure[codes], len(names) - len(tags) + number, kinds)
+    if not kinds.any():
+        return pieces, codes, [""] * len(pieces)
+    found, codes = np.unique(codes.astype(np.int64) * len(names) + kinds, return_inverse=True)
+    places, kinds = np.divmod(found, len(names))
+    return [pieces[place] for place in places], codes.reshape(-1), [names[kind] for kind in kinds]
+
+
+def _words(
+    pieces: list[str], codes: np.ndarray, line_of: np.ndarray, breaks: np.ndarray, per_piece: list[list]
+) -> pd.DataFrame:
     """One row per word: which line it stands `at`, a key of its `sentence`, `start`, `end` and `term`."""
-    per_piece = [words_in(piece, possessive) for piece in pieces]
     counts = np.array([len(words) for words in per_piece], dtype=np.int64)
     flat = [word for words in per_piece for word in words]
     vocabulary = sorted({term for term, _, _ in flat})

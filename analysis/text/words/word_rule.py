@@ -1,18 +1,19 @@
-"""The word rule and the word lists: what a word is, which words are function words, which abbreviations do not end a sentence.
+"""The word lists beside the word rule: which words are function words, which abbreviations do not end a sentence.
 
-Everything here looks at spelling alone, so it is asked once per distinct spelling and never per running word.
+What a word is says `analysis/spelling.py`, below all rooms, so that patterns are held to the same rule; `fold` and `words_in` are its.
 """
 
-import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-import regex
 import yaml
 
 from ...arguments import words
 from ...errors import UsageError, nearest
+from ...spelling import fold, words_in
+
+__all__ = ["fold", "function_words", "languages_of", "stop_list", "words_in"]
 
 # the codes of two letters, of which ISO 639 gives out no more; what has three letters is not looked up
 TWO_LETTERS = """
@@ -23,56 +24,8 @@ ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk
 yi yo za zh zu
 """
 
-POSSESSIVE = ("split", "keep")
 FUNCTION_WORDS = "function words"
 CHOICES = (FUNCTION_WORDS, "none")
-
-# letters, marks and digits; joined inside by one apostrophe or hyphen, by full stops between single letters (U.S.), and by commas
-# or full stops between digits (1,300 and 3.69 are one number each)
-WORD = regex.compile(
-    r"""(?<![\p{L}\p{M}\p{N}])\p{L}\p{M}*(?:\.\p{L}\p{M}*)+(?![\p{L}\p{M}\p{N}])\.?
-      | [\p{L}\p{M}\p{N}]+(?:(?:['’‐‑-]|\u00ad+|(?<=\p{N})[.,](?=\p{N}))[\p{L}\p{M}\p{N}]+)*""",
-    regex.VERBOSE,
-)
-UNSEEN = regex.compile(r"\p{Cf}+")
-FOLD = str.maketrans({"’": "'", "‐": "-", "‑": "-"})
-# 's stands for "is", "has" or "us" here, not for a possessor
-CONTRACTED = frozenset(
-    ["it's", "he's", "she's", "that's", "this's", "what's", "who's", "there's", "here's", "where's", "how's", "when's", "why's"]
-) | {"let's", "everything's", "something's"}
-
-
-def words_in(text: str, possessive: str = "split") -> list[tuple[str, int, int]]:
-    """The words of a text with their places: term, start, end (characters; end is behind the last one).
-
-    The term is folded: NFC, lower case, one kind of apostrophe and hyphen. With possessive="split" the possessive 's is split off,
-    and belongs to no word; with "keep" it stays.
-
-    Raises UsageError for another `possessive`.
-
-    >>> [term for term, _, _ in words_in("Lukashenko’s e-mail: 1,300 words, U.S. aid, Oblast’ don’t")]
-    ['lukashenko', 'e-mail', '1,300', 'words', 'u.s.', 'aid', 'oblast', "don't"]
-    """
-    if possessive not in POSSESSIVE:
-        raise UsageError(f"possessive cannot be '{possessive}'", remedy=nearest(possessive, POSSESSIVE))
-    found = []
-    for match in WORD.finditer(text):
-        term, end = fold(match[0]), match.end()
-        if possessive == "split" and term.endswith("'s") and term not in CONTRACTED:
-            term, end = term[:-2], end - 2
-        found.append((term, match.start(), end))
-    return found
-
-
-def fold(word: str) -> str:
-    """The form under which a word is counted.
-
-    >>> fold("U.S"), fold("Не\u0438\u0306"), fold("so\u00adcalled")
-    ('u.s.', 'ней', 'socalled')
-    """
-    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", UNSEEN.sub("", word)).translate(FOLD).casefold())
-    single = folded.rstrip(".").split(".")
-    return ".".join(single) + "." if len(single) > 1 and all(part.isalpha() for part in single) else folded
 
 
 def languages_of(name: str) -> frozenset[str]:
