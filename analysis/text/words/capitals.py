@@ -5,6 +5,8 @@ capital tells one: a word that begins a sentence, a line of a headline, or what 
 judged by how the corpus writes it elsewhere.
 """
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 
@@ -14,6 +16,7 @@ STATES = (NO, UNCLEAR, YES)
 # languages, Finnish, Hungarian or Swedish a name has cases, and needs its dictionary form as any word does.
 TOLD_BY_CAPITALS = frozenset(["ast", "ca", "en", "enm", "es", "fr", "gl", "it", "nl", "pt"])
 OPENING = "“”„\"«»‘‚'([¿¡—–:"  # behind which a sentence of its own may begin
+BLOCK = 20_000  # lines looked at together, so that memory does not grow with the corpus
 LONG, LOUD = 4, 0.8  # letters of a long word; share of large ones among the long words of a line that tells no name
 
 
@@ -37,7 +40,7 @@ def written_as_names(words: pd.DataFrame, at: np.ndarray, texts: pd.Series, lang
     loud = _loud(words, large)
     sentence = words["sentence"].to_numpy()
     first = np.r_[True, (sentence[1:] != sentence[:-1]) | (at[1:] != at[:-1])]
-    clear = told & ~first & ~opened & ~loud & (words["part"].astype("str") == "body").to_numpy()
+    clear = told & ~first & ~opened & ~loud & (words["part"] == "body").to_numpy()
     spoken = np.unique(language, return_inverse=True)[1].reshape(-1)[at]
     kind = words["term"].cat.codes.to_numpy().astype(np.int64) * (spoken.max() + 1) + spoken
     n_large, n_small = (np.bincount(kind[clear & rows], minlength=kind.max() + 1)[kind] for rows in (large, ~large))
@@ -46,23 +49,33 @@ def written_as_names(words: pd.DataFrame, at: np.ndarray, texts: pd.Series, lang
     return pd.Categorical.from_codes(np.where(told, states, 0).astype(np.int8), categories=list(STATES))
 
 
-def _capitals(words: pd.DataFrame, at: np.ndarray, texts: pd.Series) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _capitals(words: pd.DataFrame, at: np.ndarray, texts: pd.Series) -> list[np.ndarray]:
     """For each word whether its first letter is large, whether all of several letters are, and whether it follows an opening mark."""
-    lines = texts.tolist()
+    lines, start, end = texts.tolist(), words["start"].to_numpy(), words["end"].to_numpy()
+    firsts = range(0, len(lines), BLOCK)
+    bounds = np.searchsorted(at, [*firsts, len(lines)])
+    blocks = [
+        _in_block(lines[first : first + BLOCK], at[rows] - first, start[rows], end[rows])
+        for first, rows in zip(firsts, (slice(*pair) for pair in pairwise(bounds.tolist())), strict=True)
+    ]
+    return [np.concatenate(kind) for kind in zip(*blocks, strict=True)]
+
+
+def _in_block(
+    lines: list[str], at: np.ndarray, start: np.ndarray, end: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The same for the words of some lines, from one array of all their letters."""
     begins = np.cumsum([0, *(len(line) + 1 for line in lines)])[:-1]
     text = np.frombuffer((" ".join(lines) + " ").encode("utf-32-le"), dtype=np.uint32)
-    known, codes = np.unique(text, return_inverse=True)
-    letters = [chr(code) for code in known.tolist()]
-    upper, lower, opens = (
-        np.array([test(letter) for letter in letters], dtype=bool)[codes]
-        for test in (str.isupper, str.islower, OPENING.__contains__)
-    )
-    start, end = (begins[at] + words[name].to_numpy() for name in ("start", "end"))
-    n_upper, n_lower = (np.r_[0, np.cumsum(kind, dtype=np.int32)] for kind in (upper, lower))
-    shouted = (n_upper[end] - n_upper[start] > 1) & (n_lower[end] == n_lower[start])
-    blank = text[start - 1] == ord(" ")
-    before = np.where(blank, start - 2, start - 1)
-    return upper[start], shouted, opens[np.maximum(before, 0)] & (words["start"].to_numpy() > 0)
+    known = np.flatnonzero(np.bincount(text)).tolist()
+    upper, lower, opens = (np.zeros(known[-1] + 1, dtype=bool) for _ in range(3))
+    for table, test in ((upper, str.isupper), (lower, str.islower), (opens, OPENING.__contains__)):
+        table[[code for code in known if test(chr(code))]] = True
+    first, last = begins[at] + start, begins[at] + end
+    n_upper, n_lower = (np.r_[0, np.cumsum(table[text], dtype=np.int32)] for table in (upper, lower))
+    shouted = (n_upper[last] - n_upper[first] > 1) & (n_lower[last] == n_lower[first])
+    before = np.maximum(first - 1 - (text[first - 1] == ord(" ")), 0)
+    return upper[text[first]], shouted, opens[text[before]] & (start > 0)
 
 
 def _loud(words: pd.DataFrame, large: np.ndarray) -> np.ndarray:
