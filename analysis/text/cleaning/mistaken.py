@@ -9,6 +9,8 @@ letters they were cannot always be known; the lines are told of by file and line
 import re
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 NOTICE = "letters read wrongly?"
 LOST = "\ufffd"
@@ -26,6 +28,9 @@ FEWEST_SIGNS = 3
 MACINTOSH = re.compile(r"(?<!\w)[†‡‰™ЉЊЌЏЋЂ][а-яё]{2}")
 FRAME = re.compile(r"[─-▟](?=[^\W\d_])|(?<=[^\W\d_])[─-▟]")  # KOI8 has them where other tables have letters
 NO_SERBIAN = re.compile("[ыэъщЫЭ]")
+# One look at all lines for those that have anything of the above, so that few are looked at one by one; RE2, for pyarrow.
+SUSPECT = rf"{LOST}|{WORD}[ ,.:;-]+{WORD}+[ ,.:;-]+{WORD}|[а-яё][А-ЯЁ]{{2}}|[^\x00-@][¤¥¦§¨¬®¯±¶«»Ґ][^\x00-@]"
+SUSPECT += "|[†‡‰™ЉЊЌЏЋЂ][а-яё]{2}|[─-▟]"
 FEWEST_LETTERS = 8
 EXAMPLE = 40  # characters of a line that a notice shows
 MOST = 3  # lines that a notice names
@@ -57,8 +62,8 @@ def wrongly_read(text: str) -> str:
 
 def notices_of(ledger: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Table `notices` of the articles with lines that were read wrongly: each with its file, the lines, and what they look like."""
-    lines = ledger[ledger["text"].notna()]
-    lines = lines[~lines["text"].map(str.isascii)]
+    texts = pa.array(ledger["text"], type=pa.large_string())
+    lines = ledger[pc.match_substring_regex(texts, SUSPECT).fill_null(False).to_numpy(zero_copy_only=False)]
     lines = lines.assign(why=[wrongly_read(text) for text in lines["text"]])
     lines = lines[lines["why"].ne("")]
     known = articles.set_index(articles["doc_id"].astype("str"))

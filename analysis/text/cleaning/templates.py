@@ -89,7 +89,8 @@ def words_of(line: str) -> list[str]:
     >>> words_of("Image 12 source, AFP/A. Miller")
     ['image', '0', 'source', 'afp/a', 'miller']
     """
-    return [word for part in DIGITS.sub("0", line.casefold()).split() if (word := EDGES.sub("", part))]
+    parts = DIGITS.sub("0", line.casefold()).split()
+    return [word for part in parts if (word := part if part.isalnum() else EDGES.sub("", part))]
 
 
 def shared_words(lines: Sequence[Sequence[str]]) -> set[str]:

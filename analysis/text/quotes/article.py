@@ -13,10 +13,11 @@ BACK = 3  # paragraphs before its own in which a pronoun's person may stand
 class Article:
     """An article while its quotations are given to speakers: its paragraphs, who is named in them, and who has spoken so far."""
 
-    def __init__(self, paragraphs: Sequence[Words], named: Sequence[list[Mention]], lexicon: Lexicon):
+    def __init__(self, paragraphs: Sequence[Words], named: Sequence[list[Mention]], lexicon: Lexicon, titles: bool = True):
         self.paragraphs, self.named, self.lexicon = paragraphs, named, lexicon
-        self.spoke: list[set[str]] = [set() for _ in paragraphs]
-        self.reported: list[list[tuple[int, int]]] = [[] for _ in paragraphs]
+        self.titles = titles  # whether somebody may be named by a title
+        self.spoke: list[set[str]] = [set() for _ in range(len(paragraphs))]
+        self.reported: list[list[tuple[int, int]]] = [[] for _ in range(len(paragraphs))]
         self._titled: dict[str, set[str]] | None = None
         self._titles: dict[str, str] = {}
         self._read = 0

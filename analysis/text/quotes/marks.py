@@ -7,6 +7,7 @@ so the cost grows with the number of marks; a quotation that is not closed in it
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -110,15 +111,19 @@ def extents(texts: list[str], breaks: list[bool], clause: Callable[[str], int | 
 
 def _marks(text: str) -> list[Mark]:
     """The marks of a line that can be quotation marks; what lies between them and the next letter decides which way they face."""
-    if MARK.search(text) is None:
+    places = [match.start() for match in MARK.finditer(text)]
+    if not places:
         return []
-    apostrophes = {match.start() for match in APOSTROPHE.finditer(text)}
-    between = _between(text)
-    if GERSHAYIM.search(text):
+    single = any(text[at] in SINGLE for at in places)
+    taken = {match.start() for match in APOSTROPHE.finditer(text)} if single else set()
+    touching = any(later == at + 1 for at, later in pairwise(places))
+    between = _between(text) if touching else {}
+    if any(at and "א" <= text[at - 1] <= "ת" for at in places) and GERSHAYIM.search(text):
         between |= {match.start(): False for match in PREFIXED.finditer(text)}
-        apostrophes |= {match.start() for match in GERSHAYIM.finditer(text)} - set(between)
-    inches = {match.end() - 1 for match in INCHES.finditer(text)} if text.count('"') % 2 else set()
-    places = [match.start() for match in MARK.finditer(text) if match.start() not in apostrophes | inches]
+        taken |= {match.start() for match in GERSHAYIM.finditer(text)} - set(between)
+    if text.count('"') % 2:
+        taken |= {match.end() - 1 for match in INCHES.finditer(text)}
+    places = [at for at in places if at not in taken]
     last = len(places) - 1
     befores, behinds = [" "] * len(places), [" "] * len(places)
     for number, at in enumerate(places):

@@ -25,6 +25,11 @@ TIED = regex.compile(r"[dD][’']\p{Lu}")  # Giscard d’Estaing: only within a 
 UNSPACED = regex.compile(r"(?<=\p{Lu}\.)(?=\p{Lu}[\p{L}’'])")
 WORD = rf"(?:\p{{Lu}}\.(?:[-‐‑]?\p{{Lu}}\.)*|{PREFIX}\p{{Lu}}[\p{{L}}\p{{M}}’'‐‑-]*|\p{{Lu}}[\p{{L}}\p{{M}}’'‐‑-]+)"
 
+# what every whole name has in it, for one look at all lines; RE2, for pyarrow
+_SMALL = "|".join(sorted(PARTICLES | BEHIND_PARTICLES))
+PERHAPS = rf"\p{{Lu}}[\pL\pM.’'‐‑-]*(?:\.| (?:St\. )?(?:(?:{_SMALL}) )*(?:d[’'])?)(?:{PREFIX})?\p{{Lu}}"
+PERHAPS += r"|\p{Lu}[\pL\pM.’'‐‑-]*, (?:[JS]r|II|IV)"
+
 
 @cache
 def full_pattern(articles: frozenset[str]) -> regex.Pattern:
@@ -32,19 +37,23 @@ def full_pattern(articles: frozenset[str]) -> regex.Pattern:
     alone, behind = "|".join(sorted(PARTICLES - articles)), "|".join(sorted(BEHIND_PARTICLES))
     small = rf"(?:(?:{alone})(?: (?:{behind}))* )+(?!\p{{Lu}}{{2}})"
     between = rf"(?:(?<=\.)| (?:St\. )?(?:{small})?(?:d[’'](?=\p{{Lu}}))?)"
-    return regex.compile(
-        rf"(?<![\p{{L}}\p{{M}}‐‑-])(?<!\p{{L}}\.){WORD}(?:{between}(?![JS]r\.){WORD}|,? (?:[JS]r\.?|I{{2,3}}|IV)(?!\p{{L}}))+"
-    )
+    begin = r"(?<![\p{L}\p{M}‐‑-])(?=[\p{Lu}aeub])(?<!\p{L}\.)"
+    return regex.compile(rf"{begin}{WORD}(?:{between}(?![JS]r\.){WORD}|,? (?:[JS]r\.?|I{{2,3}}|IV)(?!\p{{L}}))+")
 
 
 def is_initial(word: str) -> bool:
     """Whether a word is one initial or several joined ones: J, J., J.D."""
+    if "." not in word:
+        return len(word) == 1
     return all(len(part) == 1 for part in word.rstrip(".").split("."))
 
 
 def is_large(text: str, start: int) -> bool:
     """Whether a word of a name begins here: with a capital, or with an article that is bound to one (al-Assad)."""
-    return text[start].isupper() or (text[start] in "aeub" and BOUND.match(text, start) is not None)
+    if text[start].isupper():
+        return True
+    # all prefixes end within five characters; nearly all words have no capital there
+    return text[start] in "aeub" and not text[start : start + 6].islower() and BOUND.match(text, start) is not None
 
 
 def goes_on(text: str, end: int, start: int, before: str, after: str) -> bool:
@@ -99,7 +108,7 @@ def parts(name: str) -> list[str]:
 
 def spaced(name: str) -> str:
     """A name with a space between joined initials and the word behind them: C.S. Lewis for C.S.Lewis."""
-    return UNSPACED.sub(" ", name)
+    return UNSPACED.sub(" ", name) if "." in name else name
 
 
 def surname_at(words: list[str]) -> int:

@@ -38,6 +38,7 @@ class Listed(NamedTuple):
     at: Callable[[list[str], int], tuple[int, str, str] | None]
     named: Callable[[str, str, int], str]
     alone: Callable[[str], str]
+    titles: bool  # whether the list has any
 
 
 class Namesakes:
@@ -50,6 +51,7 @@ class Namesakes:
         self._here: dict[tuple[str, str], dict[Name, None]] = {}
         patterns = people.loc[people["kind"].eq("name"), "pattern"]
         self._surnames = _pattern(patterns) if len(patterns) else None
+        self._titles = bool(people["kind"].eq("title").any())
 
     @property
     def has_surnames(self) -> bool:
@@ -82,7 +84,7 @@ class Namesakes:
 
     def of(self, doc_id: str) -> "Listed":
         """The people of the list as one article names them."""
-        return Listed(self._people.at, self._named, partial(self._alone, doc_id=doc_id))
+        return Listed(self._people.at, self._named, partial(self._alone, doc_id=doc_id), self._titles)
 
     def _named(self, person: str, written: str, surname: int) -> str:
         """Whom a surname of the list with other words of a name around it means: the person of the list, or a namesake as written.

@@ -9,8 +9,11 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from .marks import Extent
+from .name_shapes import PERHAPS
 from .people import Words
 
 Made = TypeVar("Made")
@@ -34,46 +37,64 @@ class Lazy(Sequence[Made]):
 
 
 class Columns(NamedTuple):
-    """The columns of `tokens` as arrays; `bounds` tells for each article and line its first word and the one behind its last."""
+    """The columns of `tokens` as arrays, the terms as codes of `names`; the keys of the lines that have words, in their order, and
+    the first word of each, with a last entry behind the last word; and the number of each article.
 
+    A key is the number of the article times `width`, plus the number of the line.
+    """
+
+    names: np.ndarray
     terms: np.ndarray
     starts: np.ndarray
     ends: np.ndarray
     sentences: np.ndarray
-    bounds: dict[tuple[int, int], tuple[int, int]]
+    keys: list[int]
+    firsts: list[int]
+    width: int
     docs: dict[str, int]
+
+    def words_of(self, doc: int, line: int) -> tuple[int, int]:
+        """The first word of a line of an article and the one behind its last; twice the same where it has none."""
+        key = doc * self.width + line
+        at = bisect_left(self.keys, key)
+        there = line < self.width and self.keys[at : at + 1] == [key]
+        return (self.firsts[at], self.firsts[at + 1]) if there else (0, 0)
 
 
 class Lines(NamedTuple):
-    """The clean lines of an article, in its order: their texts, their numbers, and the parts they are of."""
+    """The clean lines of an article, in its order: their texts, their numbers, the parts they are of; and which may name somebody in
+    full."""
 
     texts: list[str]
     numbers: list[int]
     parts: list[str]
+    named: list[bool]
 
 
 def columns_of_tokens(tokens: pd.DataFrame) -> Columns:
     """The columns of `tokens`, as rules read them."""
-    doc, line = tokens["doc_id"].cat.codes.to_numpy(), tokens["line"].to_numpy()
-    first = (
-        np.flatnonzero(np.r_[True, (doc[1:] != doc[:-1]) | (line[1:] != line[:-1])]) if len(tokens) else np.array([], dtype=int)
-    )
-    last = np.append(first[1:], len(tokens))
-    keys = zip(doc[first].tolist(), line[first].tolist(), strict=True)
-    bounds = dict(zip(keys, zip(first.tolist(), last.tolist(), strict=True), strict=True))
+    doc, line, term = tokens["doc_id"].cat.codes.to_numpy(), tokens["line"].to_numpy(), tokens["term"].cat
+    first = np.flatnonzero((np.diff(doc, prepend=-1) != 0) | (np.diff(line, prepend=-1) != 0))
+    width = int(line.max(initial=0)) + 1
+    keys = doc[first].astype(np.int64) * width + line[first]
     arrays = (tokens[name].to_numpy() for name in ("start", "end", "sentence"))
-    docs = {name: code for code, name in enumerate(tokens["doc_id"].cat.categories)}
-    return Columns(tokens["term"].to_numpy(dtype=object), *arrays, bounds, docs)
+    docs = {name: code for code, name in enumerate(tokens["doc_id"].cat.categories.to_numpy(dtype=object).tolist())}
+    names = term.categories.to_numpy(dtype=object)
+    return Columns(names, term.codes.to_numpy(), *arrays, keys.tolist(), [*first.tolist(), len(tokens)], width, docs)
 
 
 def by_article(kept: pd.DataFrame) -> Iterator[tuple[str, Lines]]:
     """The lines of each article, in the order in which the articles come."""
     codes, doc_ids = pd.factorize(kept["doc_id"])
-    kept = kept.iloc[np.argsort(codes, kind="stable")]
+    if (np.diff(codes) < 0).any():
+        kept = kept.iloc[np.argsort(codes, kind="stable")]
     ends = np.append(0, np.cumsum(np.bincount(codes, minlength=len(doc_ids)))).tolist()
-    texts, numbers, parts = kept["text"].tolist(), kept["line"].tolist(), kept["part"].astype("str").tolist()
+    texts = pa.array(kept["text"], type=pa.large_string())
+    numbers, parts = kept["line"].tolist(), kept["part"].to_numpy(dtype=object)
+    named = pc.match_substring_regex(texts, PERHAPS).to_numpy(zero_copy_only=False)
     for doc_id, begin, end in zip(doc_ids, ends[:-1], ends[1:], strict=True):
-        yield doc_id, Lines(texts[begin:end], numbers[begin:end], parts[begin:end])
+        here = slice(begin, end)
+        yield str(doc_id), Lines(texts[here].to_pylist(), numbers[here], parts[here].tolist(), named[here].tolist())
 
 
 def quoted_stretches(found: list[Extent], texts: list[str]) -> list[list[tuple[int, int]]]:
@@ -95,13 +116,13 @@ def unquoted(text: str, stretches: list[tuple[int, int]]) -> str:
 
 def paragraph(columns: Columns, doc: int, line: int, text: str, quoted: list[tuple[int, int]]) -> Words:
     """A line as words. `quoted` are the stretches of its characters that are."""
-    first, last = columns.bounds.get((doc, line), (0, 0))
+    first, last = columns.words_of(doc, line)
     starts = columns.starts[first:last].tolist()
     outside = [True] * len(starts)
     for begin, end in quoted:
         inside = bisect_left(starts, begin), bisect_left(starts, end)
         outside[slice(*inside)] = [False] * (inside[1] - inside[0])
-    terms, ends = columns.terms[first:last].tolist(), columns.ends[first:last].tolist()
+    terms, ends = columns.names[columns.terms[first:last]].tolist(), columns.ends[first:last].tolist()
     return Words(line, text, terms, starts, ends, columns.sentences[first:last].tolist(), outside)
 
 

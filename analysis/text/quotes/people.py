@@ -59,10 +59,10 @@ def full_names(texts: list[str], lexicon: Lexicon) -> dict[str, str]:
     found: dict[str, str] = {}
     pattern = full_pattern(small_articles(lexicon))
     for text in texts:
-        long = [word for word in text.split() if len(word) > HEADLINE_WORD]
-        if len(long) >= HEADLINE and sum(word[0].isupper() for word in long) > HEADLINE_SHARE * len(long):
+        matches = list(pattern.finditer(text))
+        if not matches or _is_shouted(text):
             continue
-        for match in pattern.finditer(text):
+        for match in matches:
             words = spaced(match[0]).replace(",", "").split()
             begin = begin_of_name([fold(word) for word in words], lexicon)
             words = words[begin:]
@@ -80,6 +80,12 @@ def full_names(texts: list[str], lexicon: Lexicon) -> dict[str, str]:
     return found
 
 
+def _is_shouted(text: str) -> bool:
+    """Whether nearly all longer words of a text begin with a capital, as in headlines."""
+    long = [word for word in text.split() if len(word) > HEADLINE_WORD]
+    return len(long) >= HEADLINE and sum(word[0].isupper() for word in long) > HEADLINE_SHARE * len(long)
+
+
 def _both(known: str, name: str, surname: str) -> str:
     """The name to keep for two of one surname: the first where one has all that the other has, and else the surname alone."""
     a, b = set(parts(known)), set(parts(name))
@@ -88,14 +94,17 @@ def _both(known: str, name: str, surname: str) -> str:
 
 def mentions(words: Words, people: Listed, lexicon: Lexicon, full: dict[str, str]) -> list[Mention]:
     """Find who is named outside the quotations of a paragraph, in the order of its words."""
-    found, place, shouts = [], 0, _is_headline(words)
-    while place < len(words.terms):
-        hit = people.at(words.terms, place) if words.outside[place] else None
+    found, place, terms, shouts = [], 0, words.terms, None
+    while place < len(terms):
+        if not words.outside[place]:
+            place += 1
+            continue
+        hit = people.at(terms, place)
         if hit is not None:
             mention = _listed(words, place, place, hit, people)
             found += [mention] if hit[2] != "other" else []
             place = mention.last
-        elif words.outside[place] and _capital(words, place):
+        elif is_large(words.text, words.starts[place]):
             last = _run(words, place, people, lexicon)
             front, hit = _before_listed(words, place, last, people, lexicon)
             if hit is not None:
@@ -103,7 +112,10 @@ def mentions(words: Words, people: Listed, lexicon: Lexicon, full: dict[str, str
                 place = found[-1].last
                 continue
             mention = _named(words, place, last, lexicon, full)
-            found += [mention] if mention and (not shouts or words.terms[mention.last - 1] in full) else []
+            if mention is not None and terms[mention.last - 1] not in full:
+                shouts = _is_headline(words) if shouts is None else shouts
+                mention = None if shouts else mention
+            found += [mention] if mention else []
             place = last
         else:
             place += 1
@@ -146,7 +158,14 @@ def _is_dotted(words: Words, at: int) -> bool:
 def _is_headline(words: Words) -> bool:
     """Whether nearly all longer words of a line are large, as in headlines: then a capital tells no name."""
     long = [at for at, term in enumerate(words.terms) if len(term) > HEADLINE_WORD]
-    return len(long) >= HEADLINE and sum(_capital(words, at) for at in long) > HEADLINE_SHARE * len(long)
+    if len(long) < HEADLINE:
+        return False
+    left = len(long)  # words that are large, or were not looked at
+    for at in long:
+        left -= not _capital(words, at)
+        if left <= HEADLINE_SHARE * len(long):
+            return False
+    return True
 
 
 def _run(words: Words, first: int, people: Listed, lexicon: Lexicon) -> int:

@@ -138,7 +138,7 @@ def _asked(ledger: pd.DataFrame, tokens: pd.DataFrame, articles: pd.DataFrame, o
     words_of = {language: _words_by_language(language, own) for language in set(language_of.values())}
     triggers = {language: words.grammar.triggers for language, words in words_of.items() if words.grammar}
     columns, reporting = columns_of_tokens(tokens), sentences_with(tokens, triggers, language_of)
-    kept = ledger[ledger["text"].notna()]
+    kept = ledger.loc[ledger["text"].notna(), ["doc_id", "line", "text", "part"]]
     doc_ids = kept["doc_id"].astype("str")
     marked = kept["text"].str.contains(MARK.pattern, regex=True).to_numpy(dtype=bool, copy=True)
     dashed = doc_ids.map(language_of).isin([language for language, words in words_of.items() if words.resumes]).to_numpy()
@@ -166,7 +166,7 @@ def _words_by_language(language: str, own: tuple[tuple[str, str], ...]) -> _Spok
 
 def _article(doc_id: str, lines: Lines, columns: Columns, people: Listed, spoken: _Spoken, begins: list[int]) -> list[tuple]:
     """The rows of one article's quotations and reports, without n_tokens. `begins` are the rows of sentences that may report."""
-    (texts, numbers, parts), words = lines, spoken.lexicon
+    (texts, numbers, parts, _), words = lines, spoken.lexicon
     breaks = [at > 0 and (part != "body" or parts[at - 1] != "body") for at, part in enumerate(parts)]
     found = extents(texts, breaks, lambda text: clause_begin(text, words_in(text, language=words.language), words))
     found = [piece for extent in found for piece in _split_inside(extent, texts, words)]
@@ -207,12 +207,13 @@ def _as_article(
     doc_id: str, lines: Lines, columns: Columns, people: Listed, words: Lexicon, quoted: list[list[tuple[int, int]]]
 ) -> Article:
     """An article whose lines are made into words, and looked through for names, when a rule asks for them."""
-    texts, numbers, _ = lines
+    texts, numbers, _, perhaps = lines
     doc = columns.docs.get(doc_id, -1)
-    full = cache(lambda: full_names([unquoted(text, out) for text, out in zip(texts, quoted, strict=True)], words))
+    asked = [at for at, may in enumerate(perhaps) if may]
+    full = cache(lambda: full_names([unquoted(texts[at], quoted[at]) for at in asked], words))
     paragraphs = Lazy(len(texts), lambda at: paragraph(columns, doc, numbers[at], texts[at], quoted[at]))
     named = Lazy(len(texts), lambda at: [] if words is NOBODY else mentions(paragraphs[at], people, words, full()))
-    return Article(paragraphs, named, words)
+    return Article(paragraphs, named, words, people.titles)
 
 
 def _reports(
@@ -222,7 +223,8 @@ def _reports(
     found: list[Report] = []
     if words is None or not begins:
         return found
-    place = {columns.bounds[doc, number][0]: at for at, number in enumerate(numbers) if (doc, number) in columns.bounds}
+    bounds = [columns.words_of(doc, number) for number in numbers]
+    place = {first: at for at, (first, last) in enumerate(bounds) if last > first}
     firsts = sorted(place)
     for begin in begins:
         line = firsts[bisect_right(firsts, begin) - 1]

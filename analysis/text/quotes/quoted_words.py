@@ -41,7 +41,7 @@ def table_of_quotes(rows: list[tuple], tokens: pd.DataFrame) -> pd.DataFrame:
         values = table[name].astype("str")
         table[name] = pd.Categorical(values, categories=pd.Index(sorted(values.dropna().unique()), dtype="str"))
     begins, ends = _stretches(tokens, table)
-    quoted = np.append(0, np.cumsum(_inside(tokens, table[table["kind"].eq(SPEECH)])))
+    quoted = np.append(np.int32(0), np.cumsum(_inside(tokens, table[table["kind"].eq(SPEECH)]), dtype=np.int32))
     reported = table["kind"].eq(REPORTED).to_numpy(dtype=bool)
     table["n_tokens"] = (ends - begins - np.where(reported, quoted[ends] - quoted[begins], 0)).astype(np.int32)
     return table.loc[~reported | table["n_tokens"].gt(0).to_numpy(), COLUMNS].reset_index(drop=True)
@@ -50,10 +50,13 @@ def table_of_quotes(rows: list[tuple], tokens: pd.DataFrame) -> pd.DataFrame:
 def _stretches(tokens: pd.DataFrame, quotes: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """For each quotation the row of its first word in `tokens`, and the row behind its last one."""
     categories = tokens["doc_id"].cat.categories
-    doc, at = tokens["doc_id"].cat.codes.to_numpy().astype(np.int64), categories.get_indexer(quotes["doc_id"].astype("str"))
+    at = categories.get_indexer(quotes["doc_id"].astype("str"))
     n_lines = 1 + max(tokens["line"].max(), quotes["end_line"].max() if len(quotes) else 0)
     width = 1 + max(tokens["end"].max(), quotes["end"].max() if len(quotes) else 0)
-    keys = (doc * n_lines + tokens["line"].to_numpy()) * width + tokens["start"].to_numpy()
+    keys = tokens["doc_id"].cat.codes.to_numpy().astype(np.int64)
+    for size, name in ((n_lines, "line"), (width, "start")):  # in place, since this is as long as the corpus
+        keys *= size
+        keys += tokens[name].to_numpy()
     places = [
         (at * n_lines + quotes[line].to_numpy(dtype=np.int64)) * width + quotes[place].to_numpy(dtype=np.int64)
         for line, place in (("line", "start"), ("end_line", "end"))
@@ -77,7 +80,7 @@ def mark_voice(tokens: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
 def _inside(tokens: pd.DataFrame, quotes: pd.DataFrame) -> np.ndarray:
     """Whether each word stands in one of some stretches."""
     begins, ends = _stretches(tokens, quotes)
-    steps = np.zeros(len(tokens) + 1, dtype=np.int64)
+    steps = np.zeros(len(tokens) + 1, dtype=np.int32)
     np.add.at(steps, begins, 1)
     np.add.at(steps, ends, -1)
-    return np.cumsum(steps)[:-1] > 0
+    return np.cumsum(steps, out=steps)[:-1] > 0

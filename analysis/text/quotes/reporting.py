@@ -111,7 +111,7 @@ class People:
 
     def at(self, terms: list[str], place: int) -> tuple[int, str, str] | None:
         """Who is named from `place` on: number of words, person, kind; None where nobody of the list is."""
-        begun = self._begun.get(terms[place])
+        begun = self._begun.get(terms[place]) if self._globs else self._literal.get(terms[place], ())
         if begun is None:
             globs = [entry for entry in self._globs if self._fit(entry[0][0], terms[place])]
             begun = self._begun[terms[place]] = [*self._literal.get(terms[place], ()), *globs]

@@ -62,13 +62,14 @@ class Sentence(NamedTuple):
         terms, grammar, lexicon = self.words.terms, self.grammar, self.lexicon
         if not grammar.finite:
             return True
-        small = lexicon.before | lexicon.articles | lexicon.possessives | grammar.that
         for at in range(first, last):
             if terms[at] in grammar.finite and (at == first or terms[at - 1] != "to"):
                 return True
-            behind = at + 1 < last and terms[at + 1] in small
-            if loosely and at > first and behind and len(terms[at]) > 3 and terms[at].endswith(grammar.ends):
-                return True
+            if loosely and first < at < last - 1 and len(terms[at]) > 3 and terms[at].endswith(grammar.ends):
+                behind = terms[at + 1]
+                small = behind in lexicon.before or behind in lexicon.articles or behind in lexicon.possessives
+                if small or behind in grammar.that:
+                    return True
         return False
 
     def is_clause(self, first: int, loosely: bool) -> bool:

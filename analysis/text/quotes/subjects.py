@@ -62,11 +62,15 @@ class _Token(NamedTuple):
 def reporting_verbs(article: Article, paragraph: int, segment: list[int]) -> list[int]:
     """The reporting verbs among some words: no part of a title (head of state), no noun (the claims), no passive (was told)."""
     words, lexicon = article.paragraphs[paragraph], article.lexicon
-    inside = {at for mention in article.named[paragraph] if mention.by == "title" for at in range(mention.first, mention.last)}
+    verbs = [at for at in segment if words.terms[at] in lexicon.verbs]
+    if not verbs:  # most often, and then nobody needs to know who is named
+        return []
+    named = article.named[paragraph] if article.titles else ()
+    inside = {at for mention in named if mention.by == "title" for at in range(mention.first, mention.last)}
     nouns = lexicon.articles | lexicon.possessives | lexicon.before
     found = []
-    for at in segment:
-        if words.terms[at] in lexicon.verbs and at not in inside:
+    for at in verbs:
+        if at not in inside:
             near = at - 1
             while near > segment[0] and lexicon.is_between(words.terms[near]):
                 near -= 1
@@ -134,13 +138,14 @@ def bare_subject(article: Article, paragraph: int, first: int, verb: int) -> Sub
     while near > first and lexicon.is_between(words.terms[near - 1]):
         near -= 1
     span = range(first, near)
-    small = (
-        lexicon.function_words | lexicon.pronouns | lexicon.possessives | lexicon.before | lexicon.between | set(lexicon.verbs)
-    )
-    plain = all(words.text[words.starts[at]].islower() and words.terms[at] not in small and words.outside[at] for at in span)
+    if len(span) > BARE:
+        return None
+    small = (lexicon.function_words, lexicon.pronouns, lexicon.possessives, lexicon.before, lexicon.between, lexicon.verbs)
+    plain = all(words.text[words.starts[at]].islower() and words.outside[at] for at in span)
+    plain = plain and not any(words.terms[at] in listed for at in span for listed in small)
     joined = bool(span) and words.terms[near - 1].removesuffix("s") not in lexicon.papers
     joined = joined and not set(words.text[words.starts[first] : words.starts[verb]]) & set(",;:—–")
-    return described(article, paragraph, first, near) if plain and joined and len(span) <= BARE else None
+    return described(article, paragraph, first, near) if plain and joined else None
 
 
 def in_slot(article: Article, paragraph: int, segment: list[int], begin: int, tail: tuple[str, ...]) -> Subject | None:

@@ -74,7 +74,7 @@ def _to_the_best(a: list[str], b: list[str]) -> tuple[list[str], list[str], int]
     best, end = 0, (0, 0)
     for i, word in enumerate(a):
         for j, other in places.get(word[:1], ()):
-            if word == other or alike(word, other):
+            if word == other or (len(word) >= SPELLED and len(other) >= SPELLED and alike(word, other)):
                 score = GAP * max(i, j)
                 for p, q, before in agreeing:
                     if p < i and q < j:

@@ -83,14 +83,14 @@ def weigh(first: np.ndarray, second: np.ndarray, sentences: Sentences) -> np.nda
 def _common(first: np.ndarray, second: np.ndarray, sentences: Sentences) -> tuple[np.ndarray, np.ndarray]:
     """The terms that both sentences of a pair have: the number of the pair, the term."""
     owner, term, width = sentences.owner, sentences.term, sentences.width
-    keys = owner * width + term
+    keys = owner.astype(np.int64) * width + term
     begin, end = np.searchsorted(owner, first), np.searchsorted(owner, first, side="right")
     counts = end - begin
     pair = np.repeat(np.arange(len(first)), counts)
     place = np.arange(len(pair)) - np.repeat(np.cumsum(counts) - counts, counts) + begin[pair]
     wanted = second[pair] * width + term[place]
     both = keys[np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))] == wanted
-    return pair[both], term[place][both]
+    return pair[both], term[place][both].astype(np.int64)
 
 
 def _beside(group: np.ndarray, used: np.ndarray):
@@ -113,7 +113,7 @@ def _together(wanted: np.ndarray, owner: np.ndarray, term: np.ndarray, width: in
     owner, term = owner[here], term[here]
     starts = np.flatnonzero(np.diff(owner, prepend=-1))
     for begin, end in _batches(starts, len(owner)):
-        terms = term[begin:end]
+        terms = term[begin:end].astype(np.int64)
         for one, other in _beside(owner[begin:end], np.ones(end - begin, dtype=bool)):
             found = terms[one] * width + terms[other]
             there = np.minimum(np.searchsorted(wanted, found), len(wanted) - 1)

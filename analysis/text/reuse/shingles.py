@@ -14,6 +14,7 @@ from ...errors import SchemaError
 
 SIZE = 5  # words
 MANY = 20  # places up to which every two are paired
+BLOCK = 1 << 18  # words that are hashed at a time, so that they stay near the processor
 
 
 class Words(NamedTuple):
@@ -45,15 +46,19 @@ def words_of(
     Raises SchemaError unless the articles come in the order of their names, as prepare gives them.
     """
     term, doc = tokens["term"].cat, tokens["doc_id"].cat
-    docs, codes = doc.codes.to_numpy().astype(np.int64), term.codes.to_numpy().astype(np.int64)
+    docs, codes = doc.codes.to_numpy().astype(np.int32), term.codes.to_numpy().astype(np.int32)
     if not doc.categories.is_monotonic_increasing or (np.diff(docs) < 0).any():
         raise SchemaError("table 'tokens' is not sorted by doc_id", remedy="Sort it by doc_id and position, names a-z")
     lists = list(dict.fromkeys(function_words[name] for name in doc.categories))
     number = {words: place for place, words in enumerate(lists)}
     closed = np.array([term.categories.isin(words) for words in lists]).reshape(len(lists), len(term.categories))
     list_of = np.array([number[function_words[name]] for name in doc.categories], dtype=np.int64)
+    content = np.zeros(len(codes), dtype=bool)
+    for place, listed in enumerate(closed):
+        here = (list_of == place)[docs]
+        content[here] = ~listed[codes[here]]
     dated = [(days or {}).get(name, (np.inf, np.inf)) for name in doc.categories]
-    return Words(codes, docs, ~closed[list_of[docs], codes], term.categories, np.array(dated).reshape(-1, 2).T)
+    return Words(codes, docs, content, term.categories, np.array(dated).reshape(-1, 2).T)
 
 
 def shingle_hashes(words: Words, size: int = SIZE) -> tuple[np.ndarray, np.ndarray]:
@@ -66,10 +71,12 @@ def shingle_hashes(words: Words, size: int = SIZE) -> tuple[np.ndarray, np.ndarr
         return np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64)
     of_term = pd.util.hash_array(words.terms.to_numpy(dtype=object), categorize=False)
     hashes = np.zeros(n, dtype=np.uint64)
-    for step in range(size):
-        hashes *= np.uint64(0x9E3779B97F4A7C15)
-        hashes ^= hashes >> np.uint64(29)
-        hashes += of_term[words.codes[step : step + n]]
+    for begin in range(0, n, BLOCK):
+        part = hashes[begin : begin + BLOCK]
+        for step in range(size):
+            part *= np.uint64(0x9E3779B97F4A7C15)
+            part ^= part >> np.uint64(29)
+            part += of_term[words.codes[begin + step : begin + step + len(part)]]
     within = words.docs[:n] == words.docs[size - 1 :]
     return hashes[within], np.flatnonzero(within)
 
@@ -85,8 +92,10 @@ def common_runs(words: Words, size: int = SIZE, least: int = SIZE + 1, content: 
     pairs.
     """
     hashes, places = shingle_hashes(words, size)
-    before = np.concatenate([[0], np.cumsum(words.content)])
-    telling = before[places + size] - before[places] >= content
+    often = _perhaps_again(hashes)  # most runs of words stand in one place, and are not sorted
+    hashes, places = hashes[often], places[often]
+    n_content = sum(words.content[places + step].astype(np.int8) for step in range(size))
+    telling = n_content >= content
     hashes, places = hashes[telling], places[telling]
     order = np.argsort(hashes, kind="stable")
     a, b = paired(hashes[order], places[order], words.docs)
@@ -97,6 +106,20 @@ def common_runs(words: Words, size: int = SIZE, least: int = SIZE + 1, content: 
         return runs
     enough = np.add.reduceat(runs.length, np.flatnonzero(pair)) >= least
     return Runs(*(values[enough[np.cumsum(pair) - 1]] for values in runs))
+
+
+def _perhaps_again(hashes: np.ndarray) -> np.ndarray:
+    """Which hashes may be there more than once; all that are, and of the others about a third."""
+    bits = max(len(hashes), 2).bit_length() + 1
+    holder, several = np.zeros(1 << bits, dtype=np.int32), np.zeros(1 << bits, dtype=bool)
+    numbers, shift = np.arange(len(hashes), dtype=np.int32), np.uint64(64 - bits)
+    parts = [slice(begin, begin + BLOCK) for begin in range(0, len(hashes), BLOCK)]
+    for part in parts:
+        holder[hashes[part] >> shift] = numbers[part]
+    for part in parts:  # of those with one slot, one holds it
+        slots = hashes[part] >> shift
+        several[slots[holder[slots] != numbers[part]]] = True
+    return np.concatenate([several[hashes[part] >> shift] for part in parts] or [np.zeros(0, dtype=bool)])
 
 
 def paired(

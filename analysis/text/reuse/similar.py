@@ -4,6 +4,9 @@ Words as arrays in, pairs of sentences out. The evidence is weaker than that of 
 similar and never counts as shared: rare words that two sentences have in common, and the sentences beside them that agree as well.
 """
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
@@ -17,7 +20,9 @@ OWN = 0.15  # least cosine of two sentences
 SUPPORT = 0.5  # weight of the pair of sentences beside them
 BESIDE = 2  # sentences before or behind that can support
 LEAST = 0.45  # least sum of both
-BATCH = 500_000  # pairs compared at a time, which bounds the memory
+BATCH = 50_000  # pairs compared at a time, which bounds the memory
+PLACES = 4  # numbers of 64 bits that a sentence's mask has
+BLOCK = 1_000_000  # pairs of words of a sentence that are sorted at a time
 
 
 def similar_sentences(tokens: pd.DataFrame, words: Words, shared: pd.DataFrame) -> pd.DataFrame:
@@ -34,23 +39,17 @@ def similar_sentences(tokens: pd.DataFrame, words: Words, shared: pd.DataFrame) 
 
     Returns one row per pair: from_a, to_a, from_b, to_b, the numbers of their first and last words in the corpus; score, the cosine.
     """
-    body = tokens["part"].eq("body").to_numpy()
-    sentence = tokens["sentence"].to_numpy()
-    new = np.concatenate([[True], (np.diff(words.docs) != 0) | (np.diff(sentence) != 0)])
-    number = np.cumsum(new) - 1
-    begins = np.flatnonzero(new)
-    ends = np.append(begins[1:], len(new)) - 1
-    docs = words.docs[begins]
-
-    width = len(words.terms)
-    keys = distinct((number * width + words.codes)[body & words.content])
-    owner, term = np.divmod(keys, width)
-    idf = np.log((len(begins) + 1) / np.maximum(np.bincount(term, minlength=width), 1))
+    begins, ends, keys = _content(tokens, words)
+    docs, width = words.docs[begins].astype(np.int64), len(words.terms)
+    owner, term = (values.astype(np.int32) for values in np.divmod(keys, width))
+    n = np.bincount(term, minlength=width)
+    idf = np.log((len(begins) + 1) / np.maximum(n, 1))
     length = np.sqrt(np.bincount(owner, weights=idf[term] ** 2, minlength=len(begins)))
-    weight = idf[term] / length[owner]
-    first, second = _candidates(owner, term, idf, docs)
+    starts = np.searchsorted(owner, np.arange(len(begins) + 1, dtype=np.int32))
+    first, second = _candidates(keys, starts, n, docs)
+    rest = keys, term, starts, idf, length, _masks(owner, term, len(begins), width)
     parts = [slice(at, at + BATCH) for at in range(0, len(first), BATCH)]
-    cosine = np.concatenate([np.zeros(0), *(_cosines(first[p], second[p], keys, owner, weight, width) for p in parts)])
+    cosine = np.concatenate([np.zeros(0), *(_cosines(first[part], second[part], *rest) for part in parts)])
     likely = cosine >= OWN
     first, second, cosine = first[likely], second[likely], cosine[likely]
     kept = _best(first, second, cosine + SUPPORT * _beside(first, second, cosine, docs), docs)
@@ -62,39 +61,113 @@ def similar_sentences(tokens: pd.DataFrame, words: Words, shared: pd.DataFrame) 
     return found.assign(score=cosine)[found.index.isin(left)].reset_index(drop=True)
 
 
-def _candidates(owner: np.ndarray, term: np.ndarray, idf: np.ndarray, docs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs of sentences of two articles with two of their rarest words in common, the earlier first, each once."""
-    order = np.lexsort((term, -idf[term], owner))
-    rank = np.arange(len(order)) - np.searchsorted(owner, owner)  # `owner` is sorted, so ranks stand where its sentence does
-    rarest = np.full((len(docs), RAREST), -1, dtype=np.int64)
-    near = rank < RAREST
-    rarest[owner[near], rank[near]] = term[order][near]
-    hashes, holders = [term], [owner]  # a word that few sentences have is evidence by itself; of others it takes two
-    for one in range(RAREST):
-        for other in range(one + 1, RAREST):
-            both = np.flatnonzero(rarest[:, other] >= 0)
-            low, high = np.sort(rarest[both][:, [one, other]], axis=1).T
-            hashes.append((low + 1) * len(idf) + high)
-            holders.append(both)
-    hashes, holders = np.concatenate(hashes), np.concatenate(holders)
-    order = np.lexsort((holders, hashes))
-    first, second = paired(hashes[order], holders[order], docs, many=FEW, rest=False)
-    return np.divmod(distinct(first * len(docs) + second), max(len(docs), 1))
+def _content(tokens: pd.DataFrame, words: Words) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The first and the last word of each sentence; and the content words of those in the text, each once, sorted: number of the
+    sentence times the number of terms, plus that of the term."""
+    sentence = tokens["sentence"].to_numpy()
+    new = np.concatenate([[True], (np.diff(words.docs) != 0) | (np.diff(sentence) != 0)])
+    begins = np.flatnonzero(new)
+    used = tokens["part"].eq("body").to_numpy() & words.content
+    keys = (np.cumsum(new, dtype=np.int32) - 1)[used] * np.int64(len(words.terms)) + words.codes[used]
+    return begins, np.append(begins[1:], len(new)) - 1, distinct(keys)
+
+
+def _candidates(keys: np.ndarray, starts: np.ndarray, n: np.ndarray, docs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs of sentences of two articles with two of their rarest words in common, the earlier first, each once.
+
+    n : sentences with each term. Two words are looked at only where either has more sentences than a word that is evidence by itself.
+    """
+    width, size = len(n), max(len(docs), 1)
+    order = np.argsort(n, kind="stable")  # terms, the rarest first
+    rank = np.empty(width, dtype=np.int64)
+    rank[order] = np.arange(width)
+    owner, term = np.divmod(keys, width)
+    by_rank = np.sort(owner * width + rank[term])
+    near = np.arange(len(keys)) - starts[owner] < RAREST
+    alone = (n[term] > 1) & (n[term] <= FEW)
+    found = [_pairs(term[alone] * size + owner[alone], docs)]
+    owner, ranks = np.divmod(by_rank[near], width)
+    often = n[order[ranks]] > FEW
+    owner, ranks = owner[often], ranks[often]
+    first = np.searchsorted(owner, owner)
+    behind = np.bincount(owner, minlength=len(docs))[owner] - (np.arange(len(owner)) - first) - 1  # rarest words still to come
+    by_low = np.argsort(ranks, kind="stable")
+    behind, most = behind[by_low], max(2**62 // (width * size), 1)
+    for begin, end in _blocks(ranks[by_low], behind, most):
+        at, more = by_low[begin:end], behind[begin:end]
+        one = np.repeat(at, more)
+        other = one + 1 + np.arange(len(one)) - np.repeat(np.cumsum(more) - more, more)
+        low = ranks[one] - (ranks[at[0]] if len(at) else 0)
+        found.append(_pairs((low * width + ranks[other]) * size + owner[one], docs))
+    return np.divmod(distinct(np.concatenate(found)), size)
+
+
+def _blocks(ranks: np.ndarray, weight: np.ndarray, most: int) -> Iterator[tuple[int, int]]:
+    """Begin and end of parts of sorted ranks that have a weight of about BLOCK each, and span fewer than `most` ranks."""
+    total, begin = np.cumsum(weight), 0
+    while begin < len(ranks):
+        before = total[begin] - weight[begin]
+        end = int(np.searchsorted(total, before + BLOCK, side="right"))
+        end = max(min(end, int(np.searchsorted(ranks, ranks[begin] + most))), begin + 1)
+        end = int(np.searchsorted(ranks, ranks[end - 1], side="right"))  # equal ranks stay together
+        yield begin, end
+        begin = end
+
+
+def _pairs(held: np.ndarray, docs: np.ndarray) -> np.ndarray:
+    """Every two sentences of two articles that hold the same, where no more than FEW do: the one times the number of sentences, plus
+    the other. `held` is what a sentence holds, times the number of sentences, plus the sentence."""
+    size = max(len(docs), 1)
+    hashes, holders = np.divmod(np.sort(held), size)
+    first, second = paired(hashes, holders, docs, many=FEW, rest=False)
+    return distinct(first * size + second)
+
+
+class _Masks(NamedTuple):
+    """What tells without a search that two sentences have no two words in common: `bits` of each sentence, of which each of its words
+    sets one, `of` each term; and which sentences are `crowded`, having two words with one bit."""
+
+    bits: np.ndarray
+    of: np.ndarray
+    crowded: np.ndarray
+
+
+def _masks(owner: np.ndarray, term: np.ndarray, size: int, width: int) -> _Masks:
+    of = ((np.arange(width, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(56)).astype(np.uint8)
+    bits = np.zeros(size * PLACES, dtype=np.uint64)
+    np.bitwise_or.at(bits, owner.astype(np.int64) * PLACES + (of[term] >> 6), np.uint64(1) << (of[term] & 63).astype(np.uint64))
+    bits = bits.reshape(size, PLACES)
+    return _Masks(bits, of, np.bitwise_count(bits).sum(axis=1) < np.bincount(owner, minlength=size))
 
 
 def _cosines(
-    first: np.ndarray, second: np.ndarray, keys: np.ndarray, owner: np.ndarray, weight: np.ndarray, width: int
+    first: np.ndarray,
+    second: np.ndarray,
+    keys: np.ndarray,
+    term: np.ndarray,
+    starts: np.ndarray,
+    idf: np.ndarray,
+    length: np.ndarray,
+    masks: _Masks,
 ) -> np.ndarray:
     """The cosine of each pair of sentences: a sum over the words that both have; 0 where that is one word alone."""
-    begin, end = np.searchsorted(owner, first), np.searchsorted(owner, first, side="right")
-    counts = end - begin
+    cosine = np.zeros(len(first))
+    common = masks.bits[first] & masks.bits[second]
+    enough = (np.bitwise_count(common).sum(axis=1) > 1) | (masks.crowded[first] & masks.crowded[second])
+    first, second, common = first[enough], second[enough], common[enough].reshape(-1)
+    counts = starts[first + 1] - starts[first]
     pair = np.repeat(np.arange(len(first)), counts)
-    place = np.arange(len(pair)) - np.repeat(np.cumsum(counts) - counts, counts) + begin[pair]
-    wanted = second[pair] * width + keys[place] % width
-    there = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
-    both = keys[there] == wanted
-    several = np.bincount(pair[both], minlength=len(first)) > 1
-    return several * np.bincount(pair[both], weights=weight[place[both]] * weight[there[both]], minlength=len(first))
+    place = np.arange(len(pair)) + np.repeat(starts[first] - (np.cumsum(counts) - counts), counts)
+    bit = masks.of[term[place]]
+    perhaps = (common[pair * PLACES + (bit >> 6)] >> (bit & 63).astype(np.uint64)) & np.uint64(1) == 1
+    pair, words = pair[perhaps], term[place[perhaps]]
+    wanted = second[pair] * len(idf) + words
+    both = keys[np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))] == wanted
+    pair, weight = pair[both], idf[words[both]]
+    several = np.bincount(pair, minlength=len(first)) > 1
+    products = (weight / length[first[pair]]) * (weight / length[second[pair]])
+    cosine[enough] = several * np.bincount(pair, weights=products, minlength=len(first))
+    return cosine
 
 
 def _beside(first: np.ndarray, second: np.ndarray, cosine: np.ndarray, docs: np.ndarray) -> np.ndarray:
