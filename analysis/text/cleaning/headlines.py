@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from .characters import correct
+from .characters import correct, suspects
 from .lines import TITLE, Lines, Placed, Verdicts, look
 from .recurring import LEAST_ARTICLES, LEAST_SHARE
 
@@ -43,14 +43,16 @@ def mark_titles(placed: Placed, articles: pd.DataFrame, verdicts: Verdicts, on: 
     starts = np.searchsorted(kept, placed.bounds)
     taken = _taken(placed, verdicts, own)
     beside: dict[int, str] = {}
-    for of, stated in enumerate(articles["title"]):
+    given = pa.array(articles["title"].astype("str"), type=pa.large_string())
+    wrong = suspects(given.fill_null("")).tolist()
+    for of, stated in enumerate(given.to_pylist()):
         places = kept[starts[of] : starts[of + 1]].tolist()
-        title = "" if pd.isna(stated) else correct(str(stated))[0]
+        title = "" if stated is None else correct(stated)[0] if wrong[of] else stated
         number = next((number for number in places if verdicts.part[number] == TITLE), None)
         if number is None and title:
             number = _said(title, placed, places)
             if number is None and STATED in on and spelt(title) and spelt(title) not in taken.get(of, ()):
-                beside[of] = str(stated)
+                beside[of] = stated
                 _cut(title, placed, places, verdicts, on)
         elif number is None and places and verdicts.rule[places[0]] == "" and _first_is_title(placed, places):
             number = places[0]

@@ -66,9 +66,13 @@ class Verdicts(NamedTuple):
 def place_lines(split: list[list[str]], on: Set[str]) -> Placed:
     """Correct and look at each distinct line of some texts. `on` names the rules in force."""
     bounds = np.cumsum([0, *map(len, split)])
-    encoded = pa.array([line for lines in split for line in lines], type=pa.large_string()).dictionary_encode()
+    flat = [line for lines in split for line in lines]
+    encoded = pa.array(flat, type=pa.large_string()).dictionary_encode()
     codes = encoded.indices.to_numpy().astype(np.int64)
-    return Placed(look(encoded.dictionary, on), codes, bounds, np.repeat(np.arange(len(split)), np.diff(bounds)))
+    first = np.zeros(len(encoded.dictionary), dtype=np.int64)
+    first[codes[::-1]] = np.arange(len(codes))[::-1]
+    texts = [flat[at] for at in first.tolist()]  # the same strings, so that no text is there twice
+    return Placed(look(encoded.dictionary, on, texts), codes, bounds, np.repeat(np.arange(len(split)), np.diff(bounds)))
 
 
 def split_lines(text: str) -> list[str]:
@@ -81,19 +85,19 @@ def split_lines(text: str) -> list[str]:
     return lines[:-1] if lines[-1] == "" else lines
 
 
-def look(raw: pa.Array, on: Set[str]) -> Lines:
-    """Correct the distinct lines, and see what each looks like.
+def look(raw: pa.Array, on: Set[str], texts: list[str] | None = None) -> Lines:
+    """Correct the distinct lines, and see what each looks like. `texts` are the same lines, where they are there already.
 
     Running text is a sentence that ends as one and has some words, or a line of more words than any heading has. A heading is short,
     has a letter, begins with a capital, a digit or a quotation mark, and has no stop at its end; a title may be twice as long.
     """
-    texts = raw.to_pylist()
+    texts = raw.to_pylist() if texts is None else texts
     acted: dict[int, list[str]] = {}
     for code in np.flatnonzero(suspects(raw)).tolist():
         texts[code], steps = correct(texts[code], on)
         if steps:
             acted[code] = steps
-    corrected = pa.array(texts, type=pa.large_string())
+    corrected = pa.array(texts, type=pa.large_string()) if acted else raw
     length = pc.utf8_length(corrected).to_numpy()
     words = pc.count_substring(corrected, " ").to_numpy() + (length > 0)
     ends = pc.match_substring_regex(corrected, SENTENCE_END).to_numpy(zero_copy_only=False)

@@ -72,12 +72,14 @@ def templates(
             for end in (("first", *words[:2]), ("last", *words[-2:])):
                 groups[int(source[article[number]]), end].append(number)
                 everywhere[end].append(number)
+    weights: dict[tuple, int] = defaultdict(int)  # the most that an end weighs in any source: a page's words are so everywhere
     for (of, end), numbers in groups.items():
         n = len(set(article[numbers].tolist()))
         if n < LEAST_ARTICLES or n < LEAST_SHARE * sizes[of]:
             continue
-        weight = _weight([spelt[int(codes[number])] for number in numbers])
-        for number in everywhere[end]:  # a page's words are so in the sources too that have them less often
+        weights[end] = max(weights[end], _weight([spelt[int(codes[number])] for number in numbers]))
+    for end, weight in weights.items():
+        for number in everywhere[end] if weight >= ENOUGH else ():  # also in the sources that have them less often
             ended = SENTENCE.search(lines[codes[number]]) is not None
             outcome[number] |= weight >= (ENOUGH_FOR_A_SENTENCE if ended else ENOUGH)
     return outcome
