@@ -17,6 +17,8 @@ def visible(text: str) -> str:
     >>> visible("a\x1b[31mb\u202ec")
     'a\\x1b[31mb\\u202ec'
     """
+    if text.isprintable():  # it holds none of these
+        return text
     hidden = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
     return "".join(
         char.encode("unicode_escape").decode("ascii") if unicodedata.category(char) in hidden else char for char in text

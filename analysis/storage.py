@@ -12,8 +12,10 @@ from pathlib import Path
 from .errors import StorageError
 
 
-def write_bytes(path: Path, data: bytes) -> None:
+def write_bytes(path: Path, data: bytes, *, to_last: bool = True) -> None:
     """Put `data` at `path`, replacing what was there, in one step.
+
+    to_last : wait until a power cut cannot undo it; False for what is synced with all that lies beside it, before anybody is led to it
 
     Folders on the way are made. Raises StorageError if the folder cannot be written or the disk is full; nothing is left behind then.
     """
@@ -24,10 +26,12 @@ def write_bytes(path: Path, data: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            if to_last:
+                os.fsync(file.fileno())
         Path(temporary).chmod(0o644)
         Path(temporary).replace(path)
-        sync_folder(path.parent)
+        if to_last:
+            sync_folder(path.parent)
     except OSError as error:
         if temporary is not None:
             with contextlib.suppress(OSError):

@@ -14,14 +14,31 @@ from small_notebooks import code, markdown, write
 from analysis.errors import CellError, KernelDiedError, StorageError, TimeLimitError
 from analysis.report.execute.executed import failure, stripped
 from analysis.report.execute.execution import Task
-from analysis.report.execute.kernels import Kernels, kernel_environment
+from analysis.report.execute.forked import Nursery, can_fork
+from analysis.report.execute.kernels import Kernels
+from analysis.report.execute.surroundings import kernel_environment
+
+FORKS = pytest.param("forked", marks=pytest.mark.skipif(not can_fork({}), reason="nothing is forked on this system"))
+
+
+@pytest.fixture(scope="module", autouse=True, params=["plain", FORKS])
+def nursery(request, tmp_path_factory):
+    """What kernels are forked from, and None: all that holds of kernels holds in both ways."""
+    if request.param == "plain":
+        execute.nursery = None
+        yield None
+        return
+    folder = tmp_path_factory.mktemp("nursery")
+    with Nursery(kernel_environment(os.environ, {}), folder, folder / "log") as execute.nursery:
+        yield execute.nursery
+    assert (folder / "log").read_bytes() == b""
 
 
 def execute(tmp_path, *notebooks, jobs=2, time_limit=60, **parameters):
     stage = tmp_path / "stage"
     stage.mkdir()
     environment = kernel_environment(os.environ, {"IPYTHONDIR": str(stage / "ipython"), "PARALLAX_RUN": str(stage / "run")})
-    with Kernels(stage, environment, jobs=jobs, time_limit=time_limit) as kernels:
+    with Kernels(stage, environment, jobs=jobs, time_limit=time_limit, nursery=execute.nursery) as kernels:
         kernels.start([Task(path, parameters) for path in notebooks])
         kernels.proceed()
         return kernels.results()[0]
@@ -73,7 +90,7 @@ def test_notebooks_run_side_by_side_each_in_its_own_surroundings(tmp_path, monke
 )  # fmt: skip
 def test_a_notebook_that_failed_is_never_taken_for_done(tmp_path, monkeypatch, cell, error, message):
     path = write(tmp_path / "n.ipynb", cell, code("print('after')"))
-    monkeypatch.setattr("analysis.report.execute.kernels.PASSED_ON", ("PATH", "PYTHONPATH"))
+    monkeypatch.setattr("analysis.report.execute.surroundings.PASSED_ON", ("PATH", "PYTHONPATH"))
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[1]))
     with pytest.raises(error, match=message) as caught:
         execute(tmp_path, path, focus="x")
@@ -105,11 +122,12 @@ def test_the_first_failure_ends_the_others_with_all_their_children(tmp_path):
     assert not any(alive(int(pid)) for pid in pids.read_text().split())
 
 
-def test_leaving_early_ends_kernels_that_still_wait(tmp_path):
+def test_leaving_early_ends_kernels_that_still_wait(tmp_path, nursery):
     path = write(tmp_path / "n.ipynb", code("1"))
     (tmp_path / "stage").mkdir()
     before = threading.active_count()
-    with Kernels(tmp_path / "stage", kernel_environment(os.environ, {}), jobs=1, time_limit=9) as kernels:
+    environment = kernel_environment(os.environ, {})
+    with Kernels(tmp_path / "stage", environment, jobs=1, time_limit=9, nursery=nursery) as kernels:
         kernels.start([Task(path, {}), Task(path, {})])
         while not (group := kernels._executions[0].group):
             time.sleep(0.05)

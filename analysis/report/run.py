@@ -25,6 +25,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..errors import ParallaxError, StorageError
 from ..storage import write_bytes
 from .execute.executed import Executed
+from .execute.forked import Nursery, can_fork
+from .execute.surroundings import kernel_environment
 from .publish import record, shelf
 
 if TYPE_CHECKING:
@@ -79,12 +81,17 @@ def produce(
     with shelf.locked(reports):
         shelf.clear_staging(reports)
         stage = shelf.new_stage(reports, f"{time.time_ns()}-{os.getpid()}")
-        with _staged(stage), ThreadPoolExecutor(1, thread_name_prefix="start") as background:
+        environment = _environment(wanted, stage)
+        with (
+            _staged(stage),
+            _nursery(wanted, stage, environment) as nursery,
+            ThreadPoolExecutor(1, thread_name_prefix="start") as background,
+        ):
             corpus = None
             if wanted.read_first:
                 background.submit(_import)  # should it fail, so does the start, which tells of it
                 corpus = read(stage / "snapshot")
-            starting = background.submit(_start, wanted, stage, on_cell)
+            starting = background.submit(_start, wanted, stage, environment, nursery, on_cell)
             try:
                 corpus = read(stage / "snapshot") if corpus is None else corpus
                 kernels = starting.result()
@@ -113,11 +120,8 @@ def _import() -> None:
     from .publish import pages  # noqa: F401
 
 
-def _start(wanted: Wanted, stage: Path, on_cell: Callable[[str], None]) -> "Kernels":
-    from .execute import execution as run
-    from .execute import kernels
-
-    run.hush()
+def _environment(wanted: Wanted, stage: Path) -> dict[str, str]:
+    """The variables that each kernel sees."""
     cache = wanted.reports.resolve() / ".cache" / "matplotlib"  # kept between runs: listing the machine's fonts takes seconds
     cache.mkdir(parents=True, exist_ok=True)
     more = {
@@ -127,8 +131,31 @@ def _start(wanted: Wanted, stage: Path, on_cell: Callable[[str], None]) -> "Kern
         "IPYTHONDIR": str(stage / "ipython"),
         "MPLCONFIGDIR": str(cache),
     }
-    environment = kernels.kernel_environment(os.environ, more | own_code())
-    started = kernels.Kernels(stage, environment, jobs=wanted.jobs, time_limit=wanted.time_limit, on_cell=on_cell)
+    return kernel_environment(os.environ, more | own_code())
+
+
+@contextlib.contextmanager
+def _nursery(wanted: Wanted, stage: Path, environment: dict[str, str]) -> Iterator[Nursery | None]:
+    """What the kernels are forked from, which imports meanwhile; None where nothing forks, or where a single kernel gained nothing."""
+    if len(wanted.notebooks) < 2 or not can_fork(os.environ):
+        yield None
+        return
+    work = stage / "work"
+    work.mkdir()
+    with Nursery(environment, work, stage / "nursery.log") as nursery:
+        yield nursery
+
+
+def _start(
+    wanted: Wanted, stage: Path, environment: dict[str, str], nursery: Nursery | None, on_cell: Callable[[str], None]
+) -> "Kernels":
+    from .execute import execution as run
+    from .execute import kernels
+
+    run.hush()
+    started = kernels.Kernels(
+        stage, environment, jobs=wanted.jobs, time_limit=wanted.time_limit, on_cell=on_cell, nursery=nursery
+    )
     started.start([run.Task(path, values) for path, values in wanted.notebooks])
     try:
         _import()

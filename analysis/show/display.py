@@ -70,7 +70,7 @@ def store(kind: str, name: str, files: dict[str, Callable[[], bytes]]) -> Stored
     name, links, running = claim(kind, name), {}, _running()
     for ending, make in files.items() if running else ():
         links[ending] = f"{kind}/{running[1]}/{name}.{ending}"
-        write_bytes(Path(running[0]) / links[ending], make())
+        write_bytes(Path(running[0]) / links[ending], make(), to_last=False)  # publishing syncs the whole run
     return Stored(name, links)
 
 

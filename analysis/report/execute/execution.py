@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 
 from ...errors import CellError, KernelDiedError, ParallaxError, StorageError, TimeLimitError
 from .executed import INJECTED, Executed, failure, stripped
+from .forked import Nursery
 from .surroundings import Stopped, Surroundings
 
 # jsonschema, which checks notebooks, compiles a grammar for internationalised addresses when that package is there, as it is with
@@ -32,6 +33,8 @@ try:
     from papermill.engines import NBClientEngine, papermill_engines
     from papermill.execute import execute_notebook
     from papermill.iorw import load_notebook_node
+
+    from .provisioner import metadata_of
 finally:
     for _name in _ABSENT:
         del sys.modules[_name]
@@ -155,9 +158,11 @@ def _how(manager: Any) -> str:
 class _ThisKernel(KernelSpecManager):
     """The kernel of the Python that runs this, whatever kernels have been registered under the same name."""
 
+    nursery: Nursery | None = None  # what it is forked from
+
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-        return KernelSpec(argv=command, display_name="Python 3", language="python")
+        return KernelSpec(argv=command, display_name="Python 3", language="python", metadata=metadata_of(self.nursery))
 
 
 class _Client(PapermillNotebookClient):
@@ -170,9 +175,11 @@ class _Client(PapermillNotebookClient):
         file = run.surroundings.sockets / f"{run.number}.json"
         # Unix sockets in a folder nobody else may enter: no port that others on this machine could talk to, and no warning about it.
         fits = os.name == "posix" and len(os.fsencode(file)) + len("-ipc-5") < LONGEST_SOCKET
+        kernel = _ThisKernel()
+        kernel.nursery = run.surroundings.nursery
         self.km = run.manager = AsyncKernelManager(
             kernel_name="python3",
-            kernel_spec_manager=_ThisKernel(),
+            kernel_spec_manager=kernel,
             transport="ipc" if fits else "tcp",
             connection_file=str(file),
         )
@@ -184,6 +191,8 @@ class _Client(PapermillNotebookClient):
         work.mkdir(parents=True, exist_ok=True)
         environment = run.surroundings.environment | {"PARALLAX_NOTEBOOK": run.task.name}
         self.extra_arguments = ["--IPKernelApp.log_level=ERROR"]
+        if run.surroundings.nursery:
+            run.surroundings.nursery.await_ready(run.surroundings.stopped)
         with run.surroundings.starting(), run.surroundings.log(run.task.name).open("wb") as log:
             super().start_new_kernel(env=environment, cwd=str(work), stdout=log, stderr=log)
             run.group = self.km.provisioner.pid  # the kernel leads a session, and so a process group, of its own

@@ -17,36 +17,8 @@ from ...errors import NotApplicableError
 from ..publish.shelf import SOCKETS_NOTE, SOCKETS_PREFIX
 from .executed import Executed
 from .execution import Execution, Task
+from .forked import Nursery
 from .surroundings import Surroundings
-
-PASSED_ON = (
-    "PATH",
-    "HOME",
-    "LANG",
-    "LANGUAGE",
-    "TZ",
-    "TMPDIR",
-    "TEMP",
-    "TMP",
-    "SOURCE_DATE_EPOCH",
-    "VIRTUAL_ENV",
-    "CONDA_PREFIX",
-)
-PASSED_ON += ("SYSTEMROOT", "SYSTEMDRIVE", "COMSPEC", "PATHEXT", "WINDIR", "LD_LIBRARY_PATH")
-# Kernels run side by side, and matrices here are small: threads of the linear algebra would wait for one another, at the cost of half
-# of the themes' time, and the last digits would depend on the number of cores.
-ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1")
-BACKEND = "module://matplotlib_inline.backend_inline"  # as in JupyterLab; loaded when pyplot is, and by no kernel without it
-
-
-def kernel_environment(surroundings: Mapping[str, str], more: Mapping[str, str]) -> dict[str, str]:
-    """Variables a kernel sees: an allow-list of this process's, and `more`. Secrets in the surroundings stay there.
-
-    >>> kernel_environment({"PATH": "/bin", "LC_ALL": "C", "TOKEN": "x"}, {"PARALLAX_RUN": "r"})["PARALLAX_RUN"]
-    'r'
-    """
-    kept = {name: value for name, value in surroundings.items() if name in PASSED_ON or name.startswith("LC_")}
-    return kept | ONE_THREAD | {"PYTHONHASHSEED": "0", "MPLBACKEND": BACKEND} | dict(more)
 
 
 class Kernels:
@@ -57,6 +29,7 @@ class Kernels:
     jobs        : how many run at once
     time_limit  : seconds a notebook may take from its first cell on
     on_cell     : called with the notebook's name after each cell that ran
+    nursery     : what the kernels are forked from; without one each is started by itself
     """
 
     def __init__(
@@ -67,6 +40,7 @@ class Kernels:
         jobs: int,
         time_limit: float,
         on_cell: Callable[[str], None] = lambda name: None,
+        nursery: Nursery | None = None,
     ):
         self._executions: list[Execution] = []
         self._futures: list[Future[Executed]] = []
@@ -75,8 +49,9 @@ class Kernels:
         # run remove them should this one be killed.
         self.sockets = Path(tempfile.mkdtemp(prefix=SOCKETS_PREFIX))
         (folder / SOCKETS_NOTE).write_text(str(self.sockets), encoding="utf-8")
+        events = threading.Event(), threading.Event()
         self._surroundings = Surroundings(
-            folder, self.sockets, dict(environment), time_limit, on_cell, threading.Event(), threading.Event(), threading.Lock()
+            folder, self.sockets, dict(environment), time_limit, on_cell, *events, threading.Lock(), nursery
         )
 
     def __enter__(self) -> "Kernels":
