@@ -2,8 +2,8 @@
 
 Comes in: how many articles, of how many sources. Goes out: a corpus folder of CSV files, with topics.yml and wording.yml. Words follow
 the Zipf-Mandelbrot law over 200,000 types, the most frequent of them English function words; articles have a lognormal number of words
-with a median of 500, sources a lognormal number of articles. Each article leans to one of 60 subjects, which favour their own words; each
-source favours a few words that the tests of a report can find; one sentence in ten is quoted and has a speaker.
+with a median of 500, sources a lognormal number of articles. Each article leans to one of 60 subjects, which favour their own words;
+each source favours a few words that the tests of a report can find; one sentence in ten is quoted and has a speaker.
 
     python benchmarks/zipf.py FOLDER --articles 10000 [--sources 40] [--seed 0]
 """
@@ -20,29 +20,30 @@ SUBJECT_WORDS, FAVOURED = 400, 0.12  # types that a subject favours, and the sha
 MARKED = 0.004  # share of a source's words that are those it favours
 PER_FILE, PER_DRAW = 5_000, 1_000  # articles
 SENTENCE, PARAGRAPH, QUOTED = 18, 3, 10  # words of a sentence, sentences of a paragraph, one sentence in so many is quoted
-FUNCTION = (
-    "the of to and a in that is was for it on with as he be at by this had not are but from or have an they which one you were all her "
-    "she there would their we him been has when who will no more if out so said what up its about into than them can only other time "
-    "new some could these two may first then do any like my now over such our man me even most made after also did many off before must "
-    "well back through years where much your way down should because long each just those how too little state very make own see work"
-).split()
+FUNCTION = """
+the of to and a in that is was for it on with as he be at by this had not are but from or have an they which one you were all her she
+there would their we him been has when who will no more if out so said what up its about into than them can only other time new some
+could these two may first then do any like my now over such our man me even most made after also did many off before must well back
+through years where much your way down should because long each just those how too little state very make own see work
+"""
 ONSETS, VOWELS, ENDS = (
-    "b c d f g h j k l m n p r s t v w br cl dr fl gr pl pr sh st tr th".split(),
-    "aeiou",
-    "n r s t l m d ck nd st".split(),
+    "b c d f g h j k l m n p r s t v w br cl dr fl gr pl pr sh st tr th",
+    "a e i o u",
+    "n r s t l m d ck nd st",
 )
 VERBS = ("said", "told reporters", "added", "warned", "argued", "noted")
 
 
 def vocabulary(seed: int = 0) -> np.ndarray:
     """The types, from the most frequent on: function words, then words that can be pronounced, each once."""
-    draw, words = np.random.default_rng(seed), dict.fromkeys(FUNCTION)
+    draw, words = np.random.default_rng(seed), dict.fromkeys(FUNCTION.split())
+    onsets, vowels, ends = (part.split() for part in (ONSETS, VOWELS, ENDS))
     while len(words) < TYPES:
-        onset, vowel, end = (draw.integers(0, len(part), (20_000, 3)) for part in (ONSETS, VOWELS, ENDS))
+        onset, vowel, end = (draw.integers(0, len(part), (20_000, 3)) for part in (onsets, vowels, ends))
         syllables = draw.integers(1, 4, 20_000)
         for number, count in enumerate(syllables.tolist()):
-            parts = (ONSETS[onset[number, i]] + VOWELS[vowel[number, i]] for i in range(count))
-            words[f"{''.join(parts)}{ENDS[end[number, 0]]}"] = None
+            parts = (onsets[onset[number, i]] + vowels[vowel[number, i]] for i in range(count))
+            words[f"{''.join(parts)}{ends[end[number, 0]]}"] = None
     return np.array(list(words)[:TYPES], dtype=object)
 
 
@@ -52,8 +53,8 @@ def write(folder: Path, n_articles: int, n_sources: int = 40, seed: int = 0) -> 
     words, draw = vocabulary(), np.random.default_rng(seed)
     shares = 1 / (np.arange(TYPES) + 2.7) ** 1.05
     laws = np.cumsum(shares / shares.sum())
-    subjects = draw.integers(len(FUNCTION), 20_000, (SUBJECTS, SUBJECT_WORDS))
-    marked = draw.integers(len(FUNCTION), 3_000, (n_sources, 5))
+    subjects = draw.integers(len(FUNCTION.split()), 20_000, (SUBJECTS, SUBJECT_WORDS))
+    marked = draw.integers(len(FUNCTION.split()), 3_000, (n_sources, 5))
     names = np.array([f"{words[a].title()} {words[b].title()}" for a, b in draw.integers(500, TYPES, (400, 2))], dtype=object)
     weights = np.exp(1.2 * draw.standard_normal(n_sources))
     sources = np.sort(

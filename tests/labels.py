@@ -16,7 +16,8 @@ sys.path.insert(0, str(ROOT))
 
 from analysis.text.cleaning.clean import clean  # noqa: E402
 from analysis.text.prepare import prepare  # noqa: E402
-from analysis.text.quotes.quotations import find_quotes, mark_voice  # noqa: E402
+from analysis.text.quotes.quotations import find_quotes  # noqa: E402
+from analysis.text.quotes.quoted_words import mark_voice  # noqa: E402
 from analysis.text.quotes.reporting import read_people  # noqa: E402
 from analysis.text.words.tokens import tokenize  # noqa: E402
 from analysis.text.words.word_rule import fold  # noqa: E402

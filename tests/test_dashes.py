@@ -4,7 +4,7 @@ import pytest
 from labels import find_in_passage
 
 from analysis.text.quotes.dashes import resuming
-from analysis.text.quotes.quotations import mark_voice
+from analysis.text.quotes.quoted_words import mark_voice
 from analysis.text.quotes.reporting import lexicon
 
 DUPONT, RUIZ, NOWAK = "Marie Dupont", "Ana Ruiz", "Jan Nowak"

@@ -11,7 +11,7 @@ from labels import find_in_passage, score_passages, score_seeds
 
 from analysis import schema
 from analysis.text.quotes.marks import UNMARKED, extents
-from analysis.text.quotes.quotations import mark_voice
+from analysis.text.quotes.quoted_words import mark_voice
 
 # what it shows, text, the quotations in it (without their marks)
 ONE_PARAGRAPH = [

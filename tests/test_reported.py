@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from labels import find_in_passage, reported, score_pronouns, score_reported_passages, score_reported_seeds, score_short
 
-from analysis.text.quotes.quotations import mark_voice
+from analysis.text.quotes.quoted_words import mark_voice
 
 # what it shows, text, the clauses reported with their speakers
 ENGLISH = [

@@ -21,7 +21,8 @@ from ..storage import write_bytes
 from .cleaning.clean import clean
 from .cleaning.mistaken import notices_of
 from .cleaning.rules import read_rules, rule_table
-from .quotes.quotations import find_quotes, mark_voice
+from .quotes.quotations import find_quotes
+from .quotes.quoted_words import mark_voice
 from .quotes.reporting import read_people, read_verbs
 from .reading.describing import RESERVED, empty_dictionary, read_dictionary
 from .reading.read import DESCRIBING, read_corpus

@@ -8,7 +8,7 @@ verse, lists, tables and addresses stay as they are: their lines end where there
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 import numpy as np
 import pyarrow as pa
@@ -41,27 +41,53 @@ FORM = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[-\u2010][\p{L}\p{M}\p{N}]+)*")
 SHARED = frozenset(["and", "or", "to", "und", "oder", "bzw", "sowie", "bis", "als", "en", "of", "og", "och", "eller"])
 
 Forms = Counter[str]
+Plans = dict[int, list[tuple[int, int]]]  # by article the pairs of lines that are to be joined
 
 
-def unbroken(split: Sequence[list[str]]) -> tuple[list[list[str]], dict[int, str]]:
+def unbroken(split: Sequence[list[str]], forms: Forms | None = None) -> tuple[list[list[str]], dict[int, str]]:
     """Join the broken paragraphs of articles.
 
     split : the lines of each article
+    forms : how often the corpus has each of `forms_in_doubt`; None counts them in these articles
 
     Returns the lines, as many for each article, and what each line that was changed by it had been, by its number in the corpus.
     """
-    found = _candidates(split)
-    if not found:
+    plans = _plans(split)
+    if not plans:
         return list(split), {}
     lines, before = list(split), {}
     starts = np.cumsum([0, *map(len, split)]).tolist()
-    plans = {of: plan for of in found if (plan := _plan(split[of]))}
-    forms = _forms(split) if any(_hyphened(split[of][a]) for of, plan in plans.items() for a, _ in plan) else Counter()
+    if forms is None:
+        forms = count_forms(split, wanted) if (wanted := forms_in_doubt(split, plans)) else Counter()
     for of, plan in plans.items():
         lines[of] = _joined(split[of], plan, forms)
         changed = {at for pair in plan for at in pair}
         before |= {starts[of] + at: split[of][at] for at in changed}
     return lines, before
+
+
+def forms_in_doubt(split: Sequence[list[str]], plans: Plans | None = None) -> set[str]:
+    """The words, with and without a hyphen, whose number in the corpus decides whether a hyphen at the end of a broken line stays."""
+    found: set[str] = set()
+    for of, plan in (_plans(split) if plans is None else plans).items():
+        for a, b in plan:
+            line, following = split[of][a].rstrip(), split[of][b].strip()
+            if not line.endswith(SOFT) and HYPHEN.search(line):
+                found |= set(_both_forms(line, following))
+    return found
+
+
+def count_forms(split: Sequence[list[str]], wanted: Set[str]) -> Forms:
+    """How often each of some words stands in these articles, with and without a hyphen."""
+    found: Forms = Counter()
+    for lines in split:
+        for line in lines:
+            found.update(form for form in FORM.findall(line.casefold().replace("\u2010", "-")) if form in wanted)
+    return found
+
+
+def _plans(split: Sequence[list[str]]) -> Plans:
+    return {of: plan for of in _candidates(split) if (plan := _plan(split[of]))}
 
 
 def _candidates(split: Sequence[list[str]]) -> list[int]:
@@ -142,7 +168,7 @@ def _together(a: str, b: str, forms: Forms) -> str:
         return a[:-1] + b
     if HYPHEN.search(a):
         first, second = FORM.findall(a)[-1], (FORM.findall(b) or [""])[0]
-        one, two = (first + second).casefold(), f"{first}-{second}".casefold()
+        one, two = _both_forms(a, b)
         if second.casefold() in SHARED and not forms[one]:
             return f"{a} {b}"
         keep = not b[:1].islower() or first[-1].isdigit() or forms[two] > forms[one]
@@ -150,14 +176,7 @@ def _together(a: str, b: str, forms: Forms) -> str:
     return a + b if CJK.search(a[-1:]) and CJK.match(b) else f"{a} {b}"
 
 
-def _hyphened(line: str) -> bool:
-    return HYPHEN.search(line.rstrip()) is not None
-
-
-def _forms(split: Sequence[list[str]]) -> Forms:
-    """How often each word stands in the corpus, with and without a hyphen."""
-    found: Forms = Counter()
-    for lines in split:
-        for line in lines:
-            found.update(FORM.findall(line.casefold().replace("\u2010", "-")))
-    return found
+def _both_forms(a: str, b: str) -> tuple[str, str]:
+    """The last word of a line and the first one of the next as one word, without a hyphen and with it."""
+    first, second = FORM.findall(a)[-1], (FORM.findall(b) or [""])[0]
+    return (first + second).casefold(), f"{first}-{second}".casefold()

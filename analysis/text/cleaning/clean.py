@@ -5,14 +5,17 @@ with what it was and what it became. That kept, changed and removed lines are to
 and not only in the tests. Whatever depends on a line alone is asked once per distinct line of the corpus.
 """
 
+from collections.abc import Collection, Mapping, Sequence, Set
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from ...errors import CorpusError
-from .broken import BROKEN, unbroken
+from .broken import BROKEN, Forms, count_forms, forms_in_doubt, unbroken
 from .characters import correct
-from .headlines import mark_titles, with_stated
+from .headlines import mark_titles, title_tails, with_stated
 from .lines import BODY, HEADING, TITLE, Placed, Verdicts, place_lines, split_lines
 from .markup import lines_of_blocks
 from .recurring import recurring
@@ -22,6 +25,7 @@ from .templates import templates
 
 KEPT, CHANGED, REMOVED = "kept", "changed", "removed"
 RECURRING, TEMPLATE = "recurring", "template"
+FURNITURE = ("", RECURRING, TEMPLATE)
 
 COLUMNS = ["doc_id", "line", "raw", "text", "action", "rule", "part"]
 
@@ -42,21 +46,113 @@ def clean(articles: pd.DataFrame, rules: list[Rule]) -> pd.DataFrame:
 
     Raises CorpusError if the account of an article does not add up.
     """
+    draft = drafted(articles, rules)
+    return finished(articles, rules, draft, furniture(*sketch(draft), articles, rules), title_tails(articles))
+
+
+class Draft(NamedTuple):
+    """Articles as far as each can be cleaned without the others: lines, what was decided of them, what joined lines had been."""
+
+    placed: Placed
+    verdicts: Verdicts
+    before: dict[int, str]
+
+
+class Sketch(NamedTuple):
+    """What must be known of all lines of a corpus to see which recur: distinct texts, the place of each line's text among them, its
+    article, and whether it is removed or was decided by a rule already."""
+
+    texts: Sequence[str]
+    codes: np.ndarray
+    article: np.ndarray
+    removed: np.ndarray
+    decided: np.ndarray
+
+
+def drafted(articles: pd.DataFrame, rules: list[Rule], forms: Forms | None = None) -> Draft:
+    """Clean articles as far as each can be without the others.
+
+    forms : how often the corpus has each of `forms_in_doubt`; None counts them in these articles
+    """
     on = {rule.id for rule in rules}
-    texts = [lines_of_blocks(text) if "markup" in on and "<" in text else text for text in articles["text"]]
-    split, before = [split_lines(text) for text in texts], {}
+    split, before = _lines(articles, on), {}
     if BROKEN in on:
-        split, before = unbroken(split)
+        split, before = unbroken(split, forms)
     placed = place_lines(split, on)
-    verdicts = _by_pattern(placed, list(articles["file"]), RuleSet(rules))
-    _by_recurrence(placed, articles, verdicts, on)
+    return Draft(placed, _by_pattern(placed, list(articles["file"]), RuleSet(rules)), before)
+
+
+def doubtful_forms(articles: pd.DataFrame, rules: list[Rule]) -> set[str]:
+    """The words whose number in the corpus decides how broken lines of these articles are joined."""
+    on = {rule.id for rule in rules}
+    return forms_in_doubt(_lines(articles, on)) if BROKEN in on else set()
+
+
+def counted_forms(articles: pd.DataFrame, rules: list[Rule], wanted: Set[str]) -> Forms:
+    """How often these articles have each of some words, with and without a hyphen."""
+    return count_forms(_lines(articles, {rule.id for rule in rules}), wanted)
+
+
+def sketch(draft: Draft) -> Sketch:
+    """What `furniture` must know of the articles of a draft."""
+    placed, verdicts = draft.placed, draft.verdicts
+    return Sketch(placed.lines.texts, placed.codes, placed.article, verdicts.removed, verdicts.rule != "")
+
+
+def finished(
+    articles: pd.DataFrame, rules: list[Rule], draft: Draft, found: np.ndarray, tails: Mapping[object, Collection[str]]
+) -> pd.DataFrame:
+    """The ledger of drafted articles; see `clean`.
+
+    found : what `furniture` says of their lines
+    tails : what `headlines.title_tails` says of the whole corpus
+    """
+    on, placed, verdicts = {rule.id for rule in rules}, draft.placed, draft.verdicts
+    for number in np.flatnonzero(found).tolist():
+        verdicts.rule[number], verdicts.removed[number] = FURNITURE[found[number]], True
     beside = mark_titles(placed, articles, verdicts, on, {rule.id for rule in rules if rule.origin == "corpus"})
     _by_place(placed, verdicts, on)
     n_lines = np.diff(placed.bounds) + np.isin(np.arange(len(articles)), list(beside))
-    placed, verdicts = with_stated(placed, articles, verdicts, beside, on)
-    ledger = _as_received(_ledger(articles["doc_id"], placed, verdicts, list(beside)), before)
+    placed, verdicts = with_stated(placed, articles, verdicts, beside, on, tails)
+    ledger = _as_received(_ledger(articles["doc_id"], placed, verdicts, list(beside)), draft.before)
     _account(ledger, articles, n_lines)
     return ledger
+
+
+def furniture(
+    texts: Sequence[str],
+    codes: np.ndarray,
+    article: np.ndarray,
+    removed: np.ndarray,
+    decided: np.ndarray,
+    articles: pd.DataFrame,
+    rules: list[Rule],
+) -> np.ndarray:
+    """Which lines recur in the articles of a source, whole or around a part that changes: for each line its place in FURNITURE.
+
+    The first five are a Sketch of the whole corpus. A title that is stated stays, and so do lines without which nothing would be left
+    of an article: a page has more than its furniture.
+    """
+    on, found = {rule.id for rule in rules}, np.zeros(len(codes), dtype=np.int8)
+    if "source" not in articles.columns:
+        return found
+    titles: list[str] = []
+    for rule, find in ((RECURRING, recurring), (TEMPLATE, templates), (TEMPLATE, self_naming)):
+        if rule not in on:
+            continue
+        gone = removed | (found > 0)
+        often = find(texts, codes, article, articles["source"], ~decided & ~gone)
+        left = np.bincount(article[~gone & ~often], minlength=len(articles)) > 0
+        for number in np.flatnonzero(often & left[article]).tolist():
+            titles = titles or [_folded(title) for title in articles["title"]]
+            if texts[codes[number]].casefold() != titles[article[number]]:
+                found[number] = FURNITURE.index(rule)
+    return found
+
+
+def _lines(articles: pd.DataFrame, on: Set[str]) -> list[list[str]]:
+    texts = (lines_of_blocks(text) if "markup" in on and "<" in text else text for text in articles["text"])
+    return [split_lines(text) for text in texts]
 
 
 def _by_pattern(placed: Placed, files: list[str], rules: RuleSet) -> Verdicts:
@@ -88,28 +184,6 @@ def _by_pattern(placed: Placed, files: list[str], rules: RuleSet) -> Verdicts:
         if rule.action == "change":
             verdicts.cut[number] = rules.cut(rule, lines.texts[codes[number]])
     return verdicts
-
-
-def _by_recurrence(placed: Placed, articles: pd.DataFrame, verdicts: Verdicts, on: set[str]) -> None:
-    """Remove what recurs in the articles of a source, whole or around a part that changes; a title that is stated stays, and so do
-    lines without which nothing would be left of an article: a page has more than its furniture.
-
-    `verdicts` is filled in.
-    """
-    if "source" not in articles.columns:
-        return
-    lines, codes, _, article = placed
-    titles: list[str] = []
-    for rule, find in ((RECURRING, recurring), (TEMPLATE, templates), (TEMPLATE, self_naming)):
-        undecided = (verdicts.rule == "") & ~verdicts.removed
-        often = (
-            find(lines.texts, codes, article, articles["source"], undecided) if rule in on else np.zeros(len(codes), dtype=bool)
-        )
-        left = np.bincount(article[~verdicts.removed & ~often], minlength=len(articles)) > 0
-        for number in np.flatnonzero(often & left[article]).tolist():
-            titles = titles or [_folded(title) for title in articles["title"]]
-            if lines.texts[codes[number]].casefold() != titles[article[number]]:
-                verdicts.rule[number], verdicts.removed[number] = rule, True
 
 
 def _by_place(placed: Placed, verdicts: Verdicts, on: set[str]) -> None:

@@ -7,7 +7,7 @@ title is counted once. A first line is taken for a title only where none is stat
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from difflib import SequenceMatcher
 
 import numpy as np
@@ -74,11 +74,17 @@ def _first_is_title(placed: Placed, places: Sequence[int]) -> bool:
 
 
 def with_stated(
-    placed: Placed, articles: pd.DataFrame, verdicts: Verdicts, beside: dict[int, str], on: Set[str]
+    placed: Placed,
+    articles: pd.DataFrame,
+    verdicts: Verdicts,
+    beside: dict[int, str],
+    on: Set[str],
+    tails: Mapping[object, Collection[str]],
 ) -> tuple[Placed, Verdicts]:
     """The same with a line before the first one of each article whose stated title no line says.
 
-    What ends the titles of many articles of one source, behind a bar or a dash, is the name of its site, and is cut off.
+    What ends the titles of many articles of one source, behind a bar or a dash, is the name of its site, and is cut off: `tails` says
+    what that is.
     """
     if not beside:
         return placed, verdicts
@@ -90,7 +96,7 @@ def with_stated(
     n = len(placed.lines.texts)
     cut = {number + int(moved[placed.article[number]]): text for number, text in verdicts.cut.items()}
     rules = np.full(len(of), STATED, dtype=object)
-    tails = _tails(articles) if SITE in on else {}
+    tails = tails if SITE in on else {}
     sources = articles["source"].tolist() if "source" in articles.columns else [None] * len(articles)
     for place, number in enumerate(of.tolist()):
         bare = _without_tail(titles.texts[place], tails.get(sources[number], ()))
@@ -183,7 +189,7 @@ def _taken(placed: Placed, verdicts: Verdicts, own: Collection[str]) -> dict[int
     return taken
 
 
-def _tails(articles: pd.DataFrame) -> dict[object, set[str]]:
+def title_tails(articles: pd.DataFrame) -> dict[object, set[str]]:
     """For each source how its titles end behind their last bar or dash, where many of them do so."""
     if "source" not in articles.columns:
         return {}

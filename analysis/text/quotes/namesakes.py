@@ -29,6 +29,7 @@ BEFORE = regex.compile(rf"(?<![\p{{L}}\p{{M}}’'-])((?:{LARGE}\s*){{0,3}}{LARGE
 NOTHING = regex.compile("()")
 BEHIND_IT = regex.compile(r"(?:['’]s)?(?![\p{L}\p{M}’'-])(?:,?\s+((?:[JS]r|III?)\b\.?))?")
 Name = tuple[tuple[str, ...], tuple[str, ...]]  # given names, and what stands behind: Jr.
+Note = tuple[str, str, Name, str]  # article, person of the list, and who is named there instead of the surname alone
 
 
 class Listed(NamedTuple):
@@ -50,35 +51,34 @@ class Namesakes:
         patterns = people.loc[people["kind"].eq("name"), "pattern"]
         self._surnames = _pattern(patterns) if len(patterns) else None
 
-    def read(self, lines: Iterable[tuple[str, str]], lexicons: Mapping[str, Lexicon]) -> None:
-        """Read which given names stand before listed surnames.
+    @property
+    def has_surnames(self) -> bool:
+        """Whether the list names anybody: without it, no article need be read."""
+        return self._surnames is not None
+
+    def take(self, notes: Iterable[Note]) -> None:
+        """Take what `read` found, in the articles' order."""
+        for doc_id, person, name, full in notes:
+            self._seen.setdefault(person, {}).setdefault(name, full)
+            self._here.setdefault((doc_id, person), {})[name] = None
+
+    def read(self, lines: Iterable[tuple[str, str]], lexicons: Mapping[str, Lexicon]) -> list[Note]:
+        """Read which given names stand before listed surnames: article, person of the list, given name, and the name as it stands.
 
         lines    : article and text of each line
         lexicons : the words of each article's language
         """
-        if self._surnames is None:
-            return
-        for doc_id, text in lines:
+        found: list[Note] = []
+        for doc_id, text in lines if self.has_surnames else ():
             for match in self._surnames.finditer(text):
                 begin = max(match.start() - REACH, 0)
                 front = BEFORE.search(text, begin, match.start()) or NOTHING.match(match[0])
                 behind = BEHIND_IT.match(text, match.end()) if front else None
                 hit = self._people.at([fold(word) for word in match[0].split()], 0) if behind else None
                 if hit is not None and hit[2] == "name":
-                    self._note(doc_id, hit[1], front, match[0], behind[1] or "", lexicons[doc_id])
-
-    def _note(self, doc_id: str, person: str, front: regex.Match, surname: str, end: str, lexicon: Lexicon) -> None:
-        """Keep the given name before a surname, if the words there are one. A pattern of several words has its own."""
-        words = surname.split()
-        before, within = ([], words[:-1]) if len(words) > 1 and words[0][0].isupper() else (front[1].split(), [])
-        folded = [fold(word) for word in before]
-        begin = begin_of_name([*folded, fold(surname)], lexicon) if before else 0
-        given = _given([*before[begin:], *within])
-        house = not set(folded[begin:]).isdisjoint(lexicon.not_people | lexicon.places)
-        if given and not house and (begin or within or _is_given(given, front.string[: front.start(1)], lexicon)):
-            name = given, tuple(word for word in parts(end) if word in BEHIND)
-            self._seen.setdefault(person, {}).setdefault(name, " ".join([*before[begin:], surname, *end.split()]))
-            self._here.setdefault((doc_id, person), {})[name] = None
+                    named = _named_by(front, match[0], behind[1] or "", lexicons[doc_id])
+                    found += [(doc_id, hit[1], *named)] if named else []
+        return found
 
     def of(self, doc_id: str) -> "Listed":
         """The people of the list as one article names them."""
@@ -120,6 +120,20 @@ class Namesakes:
                 return False
             return not plain and all(_agree(name, other) for other in seen)
         return all(_agree(a, name) for a in seen if _comparable(a[0][0], name[0][0]))
+
+
+def _named_by(front: regex.Match, surname: str, end: str, lexicon: Lexicon) -> tuple[Name, str] | None:
+    """The given name before a surname, if the words there are one, and the whole name. A pattern of several words has its own."""
+    words = surname.split()
+    before, within = ([], words[:-1]) if len(words) > 1 and words[0][0].isupper() else (front[1].split(), [])
+    folded = [fold(word) for word in before]
+    begin = begin_of_name([*folded, fold(surname)], lexicon) if before else 0
+    given = _given([*before[begin:], *within])
+    house = not set(folded[begin:]).isdisjoint(lexicon.not_people | lexicon.places)
+    if given and not house and (begin or within or _is_given(given, front.string[: front.start(1)], lexicon)):
+        name = given, tuple(word for word in parts(end) if word in BEHIND)
+        return name, " ".join([*before[begin:], surname, *end.split()])
+    return None
 
 
 def _is_given(given: tuple[str, ...], before: str, lexicon: Lexicon) -> bool:

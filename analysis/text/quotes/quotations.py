@@ -1,9 +1,8 @@
-"""Which words are quoted, and whose they are: `ledger` and `tokens` in, the table `quotes` and the column `voice` out.
+"""Which words are quoted, and whose they are: `ledger` and `tokens` in, the table `quotes` out.
 
 marks.py and dashes.py find the extents, people.py the people, speakers.py the cue that joins them; here they are put together,
 article by article, reported.py finds what is reported without marks. Only articles with a quotation mark, with a dash that begins a
-paragraph, or with a sentence that may report, are looked at. Words inside a quotation that is speech have the voice "quoted", those of
-a report "reported", all others "outside".
+paragraph, or with a sentence that may report, are looked at.
 """
 
 from bisect import bisect_right
@@ -16,15 +15,13 @@ import pandas as pd
 import regex
 
 from ...schema import check
-from ..words.tokens import VOICES
-from ..words.word_rule import fold, words_in
+from ..words.word_rule import words_in
 from .article import Article
 from .clause_words import Grammar, grammar
 from .clauses import Report
 from .dashes import LEAD, is_behind_dash, resuming, with_dashes
 from .marks import DOUBLE, MARK, Extent, extents
-from .namesakes import Listed, Namesakes
-from .one_name import one_name
+from .namesakes import Listed, Namesakes, Note
 from .paragraphs import (
     Columns,
     Lazy,
@@ -37,18 +34,12 @@ from .paragraphs import (
     unquoted,
 )
 from .people import Words, full_names, mentions
+from .quoted_words import ATTRIBUTED, NAME, REPORTED, SCARE, SPEECH, UNATTRIBUTED, UNCLOSED, one_name_each, table_of_quotes
 from .reported import find_reports
 from .reporting import Lexicon, lexicon
 from .sentence import Sentence
 from .speakers import CONTINUED, Cue, Quoted, attribute, clause_begin, is_name, is_speech
 
-SPEECH, NAME, SCARE, REPORTED = "speech", "name", "scare", "reported"
-ATTRIBUTED, UNATTRIBUTED, UNCLOSED = "attributed", "unattributed", "unclosed"
-COLUMNS = [
-    "doc_id", "line", "start", "end_line", "end", "kind", "state", "speaker", "by", "verb", "verb_class",
-    "cue_line", "cue_start", "cue_end", "n_tokens",
-]  # fmt: skip
-CODED = ("doc_id", "kind", "state", "speaker", "by", "verb", "verb_class")
 # «…, — сказала Петрова. — …»: Russian, Ukrainian and Belarusian papers leave the marks open around the clause in the middle
 INSIDE = regex.compile(r"(?<=[,?!…])\s[—–-]\s([^—–«»“”\"]{3,120}?)(?:[.,]\s[—–-]\s|$)")
 INSIDE_WORDS = 3
@@ -87,9 +78,63 @@ def find_quotes(
 
     Reading it: a speaker was found by rule and not by understanding. docs/voices.md says how often the rules are right.
     """
+    return one_name_each(quotes_in(ledger, tokens, articles, people, verbs), people)
+
+
+def quotes_in(
+    ledger: pd.DataFrame,
+    tokens: pd.DataFrame,
+    articles: pd.DataFrame,
+    people: pd.DataFrame,
+    verbs: Iterable[tuple[str, str]] = (),
+    notes: Iterable[Note] | None = None,
+) -> pd.DataFrame:
+    """The quotations of articles as far as each can be known without the others: its speakers are called as it calls them.
+
+    notes : what `surnames_in` gives for the whole corpus; None looks in these articles
+    """
+    asked = _asked(ledger, tokens, articles, tuple(verbs))
+    known = Namesakes(people)
+    known.take(known.read(*asked.lines_and_words()) if notes is None else notes)
+    rows: list[tuple] = []
+    for doc_id, lines in by_article(asked.kept):
+        begins = asked.reporting.get(asked.columns.docs.get(doc_id, -1), [])
+        rows += _article(doc_id, lines, asked.columns, known.of(doc_id), asked.words_of(doc_id), begins)
+    return table_of_quotes(rows, tokens)
+
+
+def surnames_in(
+    ledger: pd.DataFrame,
+    tokens: pd.DataFrame,
+    articles: pd.DataFrame,
+    people: pd.DataFrame,
+    verbs: Iterable[tuple[str, str]] = (),
+) -> list[Note]:
+    """Which given names stand before listed surnames in the articles that are looked at."""
+    known = Namesakes(people)
+    return known.read(*_asked(ledger, tokens, articles, tuple(verbs)).lines_and_words()) if known.has_surnames else []
+
+
+class _Asked(NamedTuple):
+    """The articles that are looked at: their lines, the tokens as columns, their sentences that may report, the words by language."""
+
+    kept: pd.DataFrame
+    columns: Columns
+    reporting: dict[int, list[int]]
+    language_of: dict[str, str]
+    spoken: dict[str, "_Spoken"]
+
+    def words_of(self, doc_id: str) -> "_Spoken":
+        return self.spoken[self.language_of.get(doc_id, "")]
+
+    def lines_and_words(self) -> tuple[Iterable[tuple[str, str]], dict[str, Lexicon]]:
+        lexicons = {doc_id: self.spoken[language].lexicon for doc_id, language in self.language_of.items()}
+        return self.kept[["doc_id", "text"]].itertuples(index=False, name=None), lexicons
+
+
+def _asked(ledger: pd.DataFrame, tokens: pd.DataFrame, articles: pd.DataFrame, own: tuple[tuple[str, str], ...]) -> _Asked:
     check(ledger, "ledger")
     language_of = dict(zip(articles["doc_id"].astype("str"), articles["language"].astype("object").fillna(""), strict=True))
-    own = tuple(verbs)
     words_of = {language: _words_by_language(language, own) for language in set(language_of.values())}
     triggers = {language: words.grammar.triggers for language, words in words_of.items() if words.grammar}
     columns, reporting = columns_of_tokens(tokens), sentences_with(tokens, triggers, language_of)
@@ -100,36 +145,7 @@ def find_quotes(
     marked[dashed] |= np.array([LEAD.match(text) is not None for text in kept.loc[dashed, "text"]], dtype=bool)
     wanted = {*doc_ids[marked].unique(), *(name for name, code in columns.docs.items() if code in reporting)}
     kept = kept.assign(doc_id=doc_ids)[doc_ids.isin(wanted).to_numpy()]
-    known = Namesakes(people)
-    lexicons = {doc_id: words_of[language].lexicon for doc_id, language in language_of.items()}
-    known.read(kept[["doc_id", "text"]].itertuples(index=False, name=None), lexicons)
-    rows: list[tuple] = []
-    for doc_id, lines in by_article(kept):
-        begins = reporting.get(columns.docs.get(doc_id, -1), [])
-        rows += _article(doc_id, lines, columns, known.of(doc_id), words_of[language_of.get(doc_id, "")], begins)
-    return _one_name_each(_table(rows, tokens), people)
-
-
-def mark_voice(tokens: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
-    """Give `tokens` the column `voice`: quoted inside a quotation that is speech, reported in what somebody is reported to say
-    without marks, outside everywhere else.
-
-    quotes : table `quotes` of the same articles
-    """
-    kind = quotes["kind"].astype("str")
-    codes = np.zeros(len(tokens), dtype=np.int8)
-    for voice, rows in (("reported", kind.eq(REPORTED)), ("quoted", kind.eq(SPEECH))):
-        codes[_inside(tokens, quotes[rows])] = VOICES.index(voice)
-    return tokens.assign(voice=pd.Categorical.from_codes(codes, categories=list(VOICES)))
-
-
-def _inside(tokens: pd.DataFrame, quotes: pd.DataFrame) -> np.ndarray:
-    """Whether each word stands in one of some stretches."""
-    begins, ends = _stretches(tokens, quotes)
-    steps = np.zeros(len(tokens) + 1, dtype=np.int64)
-    np.add.at(steps, begins, 1)
-    np.add.at(steps, ends, -1)
-    return np.cumsum(steps)[:-1] > 0
+    return _Asked(kept, columns, reporting, language_of, words_of)
 
 
 class _Spoken(NamedTuple):
@@ -246,44 +262,3 @@ def _report_row(doc_id: str, words: Words, report: Report) -> tuple:
     cue = (words.line, words.starts[report.cue_first], words.ends[report.cue_last - 1])
     names = (report.speaker, report.by, report.verb, report.verb_class)
     return (*place, REPORTED, state, *(name or None for name in names), *cue)
-
-
-def _one_name_each(quotes: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
-    """Give each speaker who is named one name in all articles; descriptions, and people of the corpus's list, keep theirs."""
-    speaker, by = quotes["speaker"].astype("object"), quotes["by"].astype("object")
-    described = set(speaker[by.eq("description")].dropna())
-    listed = set(people["person"])
-    counts = speaker[~speaker.isin(described | listed)].value_counts()
-    found = one_name({str(name): int(n) for name, n in counts.items()})
-    small = {fold(name): name for name in described if name[:1].islower()}
-    found |= {name: small[fold(name)] for name in described if fold(name) in small}
-    values = speaker.map(lambda name: found.get(name, name), na_action="ignore").astype("str")
-    return quotes.assign(speaker=pd.Categorical(values, categories=pd.Index(sorted(values.dropna().unique()), dtype="str")))
-
-
-def _table(rows: list[tuple], tokens: pd.DataFrame) -> pd.DataFrame:
-    table = pd.DataFrame(rows, columns=COLUMNS[:-1])
-    whole = dict.fromkeys(("line", "start", "end_line", "end"), "int32")
-    table = table.astype({**whole, **dict.fromkeys(("cue_line", "cue_start", "cue_end"), "Int32")})
-    for name in CODED:
-        values = table[name].astype("str")
-        table[name] = pd.Categorical(values, categories=pd.Index(sorted(values.dropna().unique()), dtype="str"))
-    begins, ends = _stretches(tokens, table)
-    quoted = np.append(0, np.cumsum(_inside(tokens, table[table["kind"].eq(SPEECH)])))
-    reported = table["kind"].eq(REPORTED).to_numpy(dtype=bool)
-    table["n_tokens"] = (ends - begins - np.where(reported, quoted[ends] - quoted[begins], 0)).astype(np.int32)
-    return table.loc[~reported | table["n_tokens"].gt(0).to_numpy(), COLUMNS].reset_index(drop=True)
-
-
-def _stretches(tokens: pd.DataFrame, quotes: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """For each quotation the row of its first word in `tokens`, and the row behind its last one."""
-    categories = tokens["doc_id"].cat.categories
-    doc, at = tokens["doc_id"].cat.codes.to_numpy().astype(np.int64), categories.get_indexer(quotes["doc_id"].astype("str"))
-    n_lines = 1 + max(tokens["line"].max(), quotes["end_line"].max() if len(quotes) else 0)
-    width = 1 + max(tokens["end"].max(), quotes["end"].max() if len(quotes) else 0)
-    keys = (doc * n_lines + tokens["line"].to_numpy()) * width + tokens["start"].to_numpy()
-    places = [
-        (at * n_lines + quotes[line].to_numpy(dtype=np.int64)) * width + quotes[place].to_numpy(dtype=np.int64)
-        for line, place in (("line", "start"), ("end_line", "end"))
-    ]
-    return np.searchsorted(keys, places[0], side="left"), np.searchsorted(keys, places[1], side="left")

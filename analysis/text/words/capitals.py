@@ -20,33 +20,52 @@ BLOCK = 20_000  # lines looked at together, so that memory does not grow with th
 LONG, LOUD = 4, 0.8  # letters of a long word; share of large ones among the long words of a line that tells no name
 
 
-def written_as_names(words: pd.DataFrame, at: np.ndarray, texts: pd.Series, language: np.ndarray) -> pd.Categorical:
-    """For each word whether it is written as a name.
+# How a word looks where it stands. Of those that are CLEAR nothing but its being a name explains the capital, or that it has none;
+# a word that is OPEN is judged by how the corpus writes it where it is clear.
+SMALL, SMALL_CLEAR, NAME, NAME_CLEAR, OPEN, LOUD_CLEAR = range(6)  # the last begins with no letter, as in 5G
 
-    words    : sentence, start, end, term and part of each word
+
+def looks(words: pd.DataFrame, at: np.ndarray, texts: pd.Series, language: np.ndarray) -> np.ndarray:
+    """How each word looks where it stands, as far as its own line tells: SMALL to LOUD_CLEAR.
+
+    words    : sentence, start, end and part of each word
     at       : the place of each word's line in `texts`, which falls nowhere
     texts    : the clean lines
-    language : the language of each line
+    language : the language of each line; words of languages whose names are not told by capitals are SMALL
+    """
+    told = np.isin(language, list(TOLD_BY_CAPITALS))[at]
+    if not told.any():
+        return np.full(len(words), SMALL, dtype=np.int8)
+    large, shouted, opened = _capitals(words, at, texts)
+    loud = _loud(words, large)
+    sentence = words["sentence"].to_numpy()
+    first = np.r_[True, (sentence[1:] != sentence[:-1]) | (at[1:] != at[:-1])]
+    clear = ~first & ~opened & ~loud & (words["part"] == "body").to_numpy()
+    found = np.where(clear, np.where(large, NAME_CLEAR, SMALL_CLEAR), np.where(large, OPEN, SMALL))
+    shouted &= ~loud
+    found = np.where(shouted & ~clear, NAME, np.where(shouted & (found == SMALL_CLEAR), LOUD_CLEAR, found))
+    return np.where(told, found, SMALL).astype(np.int8)
+
+
+def written_as_names(look: np.ndarray, kind: np.ndarray) -> pd.Categorical:
+    """For each word of a corpus whether it is written as a name.
+
+    look : what `looks` says of it
+    kind : a number for each word, the same for the same term in the same language
 
     yes     : it has a capital within a sentence, or is all capitals where its neighbours are not (US); or it begins a sentence, and
               the corpus writes it large more often than small within sentences
     no      : it is small, or the corpus writes it small elsewhere; and all words of a language whose names are not told so
     unclear : it begins a sentence, and stands nowhere within one
     """
-    told = np.isin(language, list(TOLD_BY_CAPITALS))[at]
-    if not told.any():
-        return pd.Categorical.from_codes(np.zeros(len(words), dtype=np.int8), categories=list(STATES))
-    large, shouted, opened = _capitals(words, at, texts)
-    loud = _loud(words, large)
-    sentence = words["sentence"].to_numpy()
-    first = np.r_[True, (sentence[1:] != sentence[:-1]) | (at[1:] != at[:-1])]
-    clear = told & ~first & ~opened & ~loud & (words["part"] == "body").to_numpy()
-    spoken = np.unique(language, return_inverse=True)[1].reshape(-1)[at]
-    kind = words["term"].cat.codes.to_numpy().astype(np.int64) * (spoken.max() + 1) + spoken
-    n_large, n_small = (np.bincount(kind[clear & rows], minlength=kind.max() + 1)[kind] for rows in (large, ~large))
-    states = np.where(n_large > n_small, 2, np.where(n_small > 0, 0, 1))
-    states = np.where((clear & large) | (shouted & ~loud), 2, np.where(large, states, 0))
-    return pd.Categorical.from_codes(np.where(told, states, 0).astype(np.int8), categories=list(STATES))
+    size = int(kind.max(initial=0)) + 1
+    n_large = np.bincount(kind[look == NAME_CLEAR], minlength=size)
+    n_small = np.bincount(kind[(look == SMALL_CLEAR) | (look == LOUD_CLEAR)], minlength=size)
+    of_kind = np.where(n_large > n_small, 2, np.where(n_small > 0, 0, 1)).astype(np.int8)
+    states = np.array([0, 0, 2, 2, 0, 2], dtype=np.int8)[look]
+    open_ones = look == OPEN
+    states[open_ones] = of_kind[kind[open_ones]]
+    return pd.Categorical.from_codes(states, categories=list(STATES))
 
 
 def _capitals(words: pd.DataFrame, at: np.ndarray, texts: pd.Series) -> list[np.ndarray]:

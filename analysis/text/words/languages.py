@@ -7,8 +7,9 @@ The detector is py3langid, a naive Bayes classifier over byte n-grams whose mode
 imported only where an article's language was not given.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -54,23 +55,60 @@ def with_language(articles: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
     Source: M. Lui and T. Baldwin (2012), langid.py: An off-the-shelf language identification tool, ACL demonstrations; py3langid
     is its maintained successor.
     """
+    found = detected(articles, ledger)
+    texts: dict[str, str] = {}
+    ids = articles["doc_id"].astype("str").to_numpy(dtype=object)
+
+    def text_of(place: int) -> str:
+        if ids[place] not in texts:
+            texts.update(_texts(ledger, set(ids[too_short(found)]) | {ids[place]}))
+        return texts.get(ids[place], "")
+
+    return told(articles, found, text_of)
+
+
+class Detected(NamedTuple):
+    """For each article its language, "" where it is not known; where that is from; and the certainty of the best guess."""
+
+    language: np.ndarray
+    origin: np.ndarray
+    certainty: np.ndarray
+
+
+def detected(articles: pd.DataFrame, ledger: pd.DataFrame) -> Detected:
+    """The languages of articles as far as each can be known without the others."""
     check(ledger, "ledger")
-    language = articles["language"].astype("object").where(articles["language"].notna(), "")
-    given = language.ne("").to_numpy(dtype=bool)
+    language = articles["language"].astype("object").where(articles["language"].notna(), "").to_numpy(dtype=object).copy()
+    given = language != ""
     origin = np.where(given, GIVEN, UNKNOWN).astype(object)
     certainty = np.full(len(articles), np.nan)
-    language = language.to_numpy(dtype=object).copy()
     if not given.all():
         texts = _texts(ledger, set(articles.loc[~given, "doc_id"]))
         for place in np.flatnonzero(~given):
             code, certainty[place] = detect(texts.get(articles["doc_id"].iloc[place], ""))
             if code:
                 language[place], origin[place] = code, DETECTED
-        short = np.flatnonzero(~given & np.isnan(certainty))
-        for place, code, lender in _lent(articles, ledger, texts, language, short):
-            language[place], origin[place] = code, lender
+    return Detected(language, origin, certainty)
+
+
+def too_short(found: Detected) -> np.ndarray:
+    """The places of the articles whose text is too short to tell their language."""
+    return np.flatnonzero((found.origin == UNKNOWN) & np.isnan(found.certainty))
+
+
+def told(articles: pd.DataFrame, found: Detected, text_of: Callable[[int], str]) -> pd.DataFrame:
+    """The articles of a corpus with their languages, see `with_language`.
+
+    found   : what `detected` says of each
+    text_of : gives the clean text of the article at a place, asked for those that are too short and for one of each language
+    """
+    language, origin = found.language.copy(), found.origin.copy()
+    sources = articles["source"].astype("object").to_numpy() if "source" in articles else None
+    known = pd.DataFrame({"source": sources, "language": language})
+    for place, code, lender in lent(known, too_short(found), text_of, _in_another):
+        language[place], origin[place] = code, lender
     language[language == ""] = None
-    columns = [pd.array(language, dtype="str"), pd.array(origin, dtype="str"), certainty]
+    columns = [pd.array(language, dtype="str"), pd.array(origin, dtype="str"), found.certainty]
     return articles.assign(**dict(zip(COLUMNS, columns, strict=True)))
 
 
@@ -88,19 +126,6 @@ def detect(text: str) -> tuple[str, float]:
     code, certainty = _identifier().classify(text)
     sure = certainty >= LEAST_CERTAINTY and code != NOT_A_LANGUAGE
     return (code if sure else ""), round(float(certainty), 6)
-
-
-def _lent(
-    articles: pd.DataFrame, ledger: pd.DataFrame, texts: dict[str, str], language: np.ndarray, short: np.ndarray
-) -> Iterator[tuple[int, str, str]]:
-    """What `lent` gives for the articles at the places `short`; `texts` has those that were looked at already."""
-    ids = articles["doc_id"].astype("str").to_numpy(dtype=object)
-    sources = articles["source"].astype("object").to_numpy() if "source" in articles else None
-
-    def text_of(place: int) -> str:
-        return texts.get(ids[place]) or _texts(ledger, {ids[place]}).get(ids[place], "")
-
-    return lent(pd.DataFrame({"source": sources, "language": language}), short, text_of, _in_another)
 
 
 def _in_another(text: str, language: str) -> bool:

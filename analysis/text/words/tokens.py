@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from ...errors import SchemaError
 from ...schema import check
 from ...spelling import LANGUAGES
-from .capitals import written_as_names
+from .capitals import looks, written_as_names
 from .segmenters import doubtful, not_split, notices, split_words, unspaced_share
 from .sentences import breaks_behind, ends_within
 
@@ -45,35 +45,47 @@ def tokenize(
 
     Raises SchemaError where no word is left in the whole corpus.
     """
+    shares = unspaced_share(ledger, articles) if shares is None else shares
+    frame = split(ledger, articles, possessive, shares)
+    if frame.empty:
+        raise no_words(shares)
+    language = articles.set_index("doc_id")["language"].fillna("").reindex(frame["doc_id"].cat.categories).to_numpy()
+    spoken = np.unique(language.astype(str), return_inverse=True)[1]
+    kind = frame["term"].cat.codes.to_numpy().astype(np.int64) * (spoken.max() + 1) + spoken[frame["doc_id"].cat.codes]
+    frame["as_name"] = written_as_names(frame.pop("look").to_numpy(), kind)
+    frame["voice"] = pd.Categorical.from_codes(np.zeros(len(frame), dtype=np.int8), categories=list(VOICES))
+    frame["shared"] = False
+    return frame[COLUMNS]
+
+
+def split(ledger: pd.DataFrame, articles: pd.DataFrame, possessive: str, shares: pd.DataFrame) -> pd.DataFrame:
+    """The words of articles as far as each can be known without the others; may have no row.
+
+    Returns the columns of `tokenize` but voice, shared and as_name, which other articles decide; and `look`, see capitals.looks.
+    """
     check(ledger, "ledger")
     kept = ledger[ledger["text"].notna()]
-    if unsplit := not_split(unspaced_share(kept, articles) if shares is None else shares):
+    if unsplit := not_split(shares):
         kept = kept[~kept["doc_id"].isin(unsplit)]
     pieces, codes, line_of = _split(kept["text"])
     language = articles.set_index("doc_id")["language"].fillna("").reindex(kept["doc_id"].astype("str")).to_numpy()
     breaks = breaks_behind(pieces, codes, line_of, language)
     pieces, codes, spoken = _by_language(pieces, codes, language[line_of])
-    frame = _words(
-        pieces,
-        codes,
-        line_of,
-        breaks,
-        [split_words(piece, possessive, said) for piece, said in zip(pieces, spoken, strict=True)],
-    )
-    if frame.empty:
-        why = notices(unspaced_share(ledger, articles) if shares is None else shares)["detail"].tolist()
-        if why:
-            raise SchemaError("no article can be split into words", remedy="; ".join(why))
-        raise SchemaError(
-            "table 'tokens' has no row", remedy="No line with a word was left; see what the cleaning rules removed"
-        )
+    of_each = [split_words(piece, possessive, said) for piece, said in zip(pieces, spoken, strict=True)]
+    frame = _words(pieces, codes, line_of, breaks, of_each)
     at = frame.pop("at").to_numpy()
     for name in ("doc_id", "line", "part"):
         frame[name] = kept[name].to_numpy()[at] if name == "line" else kept[name].array.take(at)
-    frame["as_name"] = written_as_names(frame, at, kept["text"], language)
-    frame["voice"] = pd.Categorical.from_codes(np.zeros(len(frame), dtype=np.int8), categories=list(VOICES))
-    frame["shared"] = False
-    return _number(frame)[COLUMNS]
+    frame["look"] = looks(frame, at, kept["text"], language) if len(frame) else np.zeros(0, dtype=np.int8)
+    return _number(frame)[[name for name in COLUMNS if name in frame] + ["look"]] if len(frame) else frame
+
+
+def no_words(shares: pd.DataFrame) -> SchemaError:
+    """Why a corpus has no word at all, as an error to raise."""
+    why = notices(shares)["detail"].tolist()
+    if why:
+        return SchemaError("no article can be split into words", remedy="; ".join(why))
+    return SchemaError("table 'tokens' has no row", remedy="No line with a word was left; see what the cleaning rules removed")
 
 
 def _split(texts: pd.Series) -> tuple[list[str], np.ndarray, np.ndarray]:
