@@ -29,7 +29,7 @@ def export(names: Sequence[str], reports: Path, to: Path, form: str) -> Listing:
     """Write tables of a run to `to`/page/name.ending; without a table's name, write nothing and list those there are.
 
     names   : a run (its id, `current` or its folder), which may be left out, and tables: page/name, name where one page alone has
-              it, or a pattern with * and ?
+              it, or a pattern with * and ?; figures/page/name are the rows that a figure is drawn from, where these are many
     reports : where runs lie
     form    : "csv": UTF-8 with a mark, texts that look like formulas made harmless. "excel": the same, in files of at most SHEET_ROWS
               rows. "jsonl": a JSON object a line, exact; what is missing is null, and what has no number there a text ("NaN", "inf")
@@ -40,7 +40,7 @@ def export(names: Sequence[str], reports: Path, to: Path, form: str) -> Listing:
     if form not in FORMS:
         raise UsageError(f"there is no form '{form}'", remedy=nearest(form, FORMS, "The forms are"))
     run, words = _run(list(names), reports)
-    tables = {path.relative_to(run / "tables").with_suffix("").as_posix(): path for path in _tables(run)}
+    tables = _tables(run)
     if not words:
         return ["table", "rows", "columns", "bytes"], [(name, *_size(path)) for name, path in tables.items()]
     chosen = list(dict.fromkeys(name for word in words for name in _meant(word, tables)))
@@ -68,8 +68,10 @@ def _run(names: list[str], reports: Path) -> tuple[Path, list[str]]:
     return reports / CURRENT, names[1:] if first == CURRENT else names
 
 
-def _tables(run: Path) -> list[Path]:
-    return sorted((run / "tables").glob("*/*.parquet"))
+def _tables(run: Path) -> dict[str, Path]:
+    """The tables of a run by their names; behind them what figures are drawn from that is too long to lie there as CSV."""
+    found = {"": sorted((run / "tables").glob("*/*.parquet")), "figures/": sorted((run / "figures").glob("*/*.parquet"))}
+    return {f"{kind}{path.parent.name}/{path.stem}": path for kind, paths in found.items() for path in paths}
 
 
 def _meant(word: str, tables: dict[str, Path]) -> list[str]:

@@ -139,6 +139,15 @@ def test_tables_are_named_with_their_page_or_alone_or_by_a_pattern(reports, tmp_
     assert [row[0] for row in rows] == tables and written(tmp_path / "out") == sorted(f"{name}.csv" for name in tables)
 
 
+def test_the_many_rows_of_a_figure_can_be_had_too(reports, tmp_path):
+    (reports / "current/figures/04_voices").mkdir(parents=True)
+    (reports / "current/figures/04_voices/speakers.parquet").write_bytes(parquet(WORDS))
+    assert export([], reports, tmp_path / "out", "csv")[1][-1][:2] == ("figures/04_voices/speakers", 4)
+    for word in ("speakers", "figures/04_voices/speakers"):
+        export([word], reports, tmp_path / word, "csv")
+        assert (tmp_path / word / "figures/04_voices/speakers.csv").read_bytes() == spreadsheet(WORDS)
+
+
 def test_a_run_may_be_named_by_its_folder_wherever_it_lies(reports, tmp_path):
     moved = (reports / "runs" / OTHER).rename(tmp_path / "sent on")
     assert export([str(moved), "old"], tmp_path / "none", tmp_path / "out", "csv")[1][0][:2] == ("01_terms/old", 4)

@@ -128,7 +128,7 @@ def test_many_rows_behind_a_figure_are_whole_as_parquet(page, tmp_path, monkeypa
     folder = tmp_path / "figures" / "01_terms"
     assert len(pd.read_csv(folder / "f.shown.csv")) == SHOWN_ROWS == len(pd.read_csv(folder / "g.csv"))
     assert len(pd.read_parquet(folder / "f.parquet")) == SHOWN_ROWS + 1 and not (folder / "g.parquet").exists()
-    assert "(the first 10,000 rows of the data)" in html_of(page[0]) and "of the data" not in html_of(page[1])
+    assert "(the first 10,000 rows of the data; all by" in html_of(page[0]) and "of the data" not in html_of(page[1])
     labels = {entry["name"]: sorted(file["label"] for file in entry["files"]) for entry in stored_files(tmp_path)[0]["entries"]}
     assert labels["01_terms: f"] == ["CSV of the first 10,000 rows", "PARQUET", "PNG", "SVG"]
 

@@ -215,9 +215,12 @@ def test_what_is_shown_of_a_table_is_a_csv_and_how_to_have_all_is_said():
 
 
 def test_the_data_of_a_figure_that_are_many_say_so():
-    links = {"svg": "f.svg", "csv": "f.csv", "parquet": "f.parquet"}
-    assert '<a href="f.csv">CSV</a> (the first 10,000 rows of the data), <a href="f.parquet">PARQUET</a>' in render(
-        FIGURE | {"links": links}
+    links = {"svg": "f.svg", "csv": "f.csv", "parquet": "figures/p/f.parquet"}
+    html = render(FIGURE | {"links": links})
+    all_by = "all by <code>parallax export figures/p/f</code>"
+    assert (
+        f'<a href="f.csv">CSV</a> (the first 10,000 rows of the data; {all_by}), <a href="figures/p/f.parquet">PARQUET</a>'
+        in html
     )
 
 
