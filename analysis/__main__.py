@@ -1,4 +1,4 @@
-"""The command line: `parallax run`, `check`, `new`, `lab`, `list`.
+"""The command line: `parallax run`, `check`, `new`, `lab`, `list`, `export`.
 
 Arguments in, an exit code out. This is the one place that joins the text room, which reads a corpus, with the report room, which makes
 pages of notebooks. Every failure is one line on standard error. Whatever takes time to import is imported where it is used, so that
@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -19,9 +19,6 @@ from . import __version__, asked
 from . import check as checking
 from .errors import ParallaxError, StorageError, UsageError, visible
 from .typed import corpus_folder, joined, notebook_files, unlike
-
-if TYPE_CHECKING:
-    from .report.run import Outcome
 
 DISK_IS_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO)
 
@@ -100,7 +97,7 @@ def run(
             progress.advance,
             lambda snapshot: _said(snapshot, folder),
         )
-    _tell(outcome, told)
+    terminal.tell(outcome, told)
     print(outcome.place / "index.html")
 
 
@@ -128,21 +125,6 @@ def _ordered(folder: Path, paths: list[Path], file: Path | None, pairs: list[str
     cells = {name: sum(cell["cell_type"] == "code" for cell in item["cells"]) for name, item in notebooks.items()}
     without = next((values[asked.RULES] for values in given.values() if asked.RULES in values), [])
     return _Order([(path, given[path.stem]) for path in paths], cells, meant_by_each(decided, given), without)
-
-
-def _tell(outcome: "Outcome", told: list[str]) -> None:
-    """Say on standard error what a user should know though the run succeeded; `told` is what there is to know of the corpus."""
-    for line in told:
-        print(visible(line), file=sys.stderr)
-    if n := outcome.corpus["n_quarantined"]:
-        print(f"{n} of {outcome.corpus['n_inputs']} inputs could not be loaded; the report lists them", file=sys.stderr)
-    for name, reason in outcome.left_out.items():
-        print(f"{name} was left out: {visible(reason)}", file=sys.stderr)
-    for line in outcome.told:
-        print(visible(line), file=sys.stderr)
-    for item in outcome.executed if sys.stderr.isatty() else []:
-        if lines := item.stderr.strip().splitlines():
-            print(f"{item.name}: {len(lines)} lines of standard error, not published: {visible(lines[-1])}", file=sys.stderr)
 
 
 def _snapshot(
@@ -235,6 +217,27 @@ def list_runs(reports: Reports = Path("reports"), debug: Debug = False) -> None:
     if not rows:
         raise UsageError("no run lies here", file=str(reports), remedy="Make one with: parallax run")
     table(["run", "time", "corpus", "articles", "title"], rows)
+
+
+@app.command()
+def export(
+    names: Annotated[
+        list[str],
+        typer.Argument(metavar="RUN|TABLE", help="A run, if not the current one; its tables: PAGE/NAME, NAME, or all: '*'."),
+    ] = [],  # noqa: B006 - typer makes a list of its own
+    to: Annotated[Path, typer.Option(metavar="FOLDER", help="Folder the files go to.")] = Path("export"),
+    form: Annotated[str, typer.Option(help="csv, excel (csv that fits into its sheets) or jsonl.")] = "csv",
+    reports: Reports = Path("reports"),
+    debug: Debug = False,
+) -> None:
+    """Write whole tables of a run as files for other programs; without a table, list them.
+
+    A run is named by its id or by its folder. No file is overwritten.
+    """
+    from .exports import export as exported
+    from .report.terminal import table
+
+    table(*exported(names, reports, to, form))
 
 
 def main() -> None:

@@ -1,13 +1,15 @@
 """Writing a file so that it is either there whole or not there at all.
 
-All writing goes through `write_bytes`: a temporary name in the same folder, the bytes, fsync, rename, fsync of the folder. A reader,
+All writing goes through `writing`: a temporary name in the same folder, the bytes, fsync, rename, fsync of the folder. A reader,
 a full disk or a power cut sees the old file or the new one, never half of either. Nothing here imports another room.
 """
 
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from .errors import StorageError
 
@@ -19,26 +21,38 @@ def write_bytes(path: Path, data: bytes, *, to_last: bool = True) -> None:
 
     Folders on the way are made. Raises StorageError if the folder cannot be written or the disk is full; nothing is left behind then.
     """
+    with writing(path, to_last=to_last) as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def writing(path: Path, *, to_last: bool = True) -> Iterator[BinaryIO]:
+    """A file to write to, which stands at `path` once all is written; a failure on the way leaves what was there.
+
+    Raises as write_bytes.
+    """
     temporary = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             if to_last:
                 os.fsync(file.fileno())
         Path(temporary).chmod(0o644)
         Path(temporary).replace(path)
+        temporary = None
         if to_last:
             sync_folder(path.parent)
     except OSError as error:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
         raise StorageError(
             f"cannot write ({error.strerror})", file=str(path), remedy="Free space there, or allow writing to that folder"
         ) from error
+    finally:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink()
 
 
 def sync_folder(folder: Path) -> None:

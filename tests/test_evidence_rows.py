@@ -66,7 +66,7 @@ def test_it_is_said_whether_all_lines_are_there():
     assert evidence_record(LINES, 3, 5, LINKS)["kept"] == "Of the rows shown the first 2 lines each"
     assert evidence_record(LINES[LINES["row"] == 2], 3, 5, LINKS)["kept"] == "All lines of the rows shown"
     none = evidence_record(LINES.head(0), 3, 5, LINKS)
-    assert none == {"rows": {}, "links": {}, "kept": "", "n_rows": 0}
+    assert none == {"rows": {}, "links": {}, "kept": "", "n_rows": 0, "n_opened": 0}
 
 
 # On the page
@@ -97,7 +97,9 @@ def test_a_run_keeps_all_lines_and_leads_to_them(shown, tmp_path, monkeypatch):
     run_in(monkeypatch, tmp_path)
     html = shown(LINES, opened=1)
     assert "Of the rows shown the first 2 lines each are beside this page" in html
-    assert '<a href="tables/01_terms/t_lines.csv">CSV</a>' in html and html.count("<li>") == 2
+    assert '; the lines opened above: <a href="tables/01_terms/t_lines.shown.csv">CSV</a>' in html and html.count("<li>") == 2
+    opened = pd.read_csv(tmp_path / "tables/01_terms/t_lines.shown.csv")
+    assert opened[["row", "line"]].values.tolist() == LINES.groupby("row").head(1)[["row", "line"]].values.tolist()
     pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / "tables/01_terms/t_lines.parquet"), LINES)
     assert "lines each" not in shown(LINES.head(0))
 

@@ -11,7 +11,9 @@ import pandas as pd
 import pytest
 from displays import catch, html_of, record_of, run_in
 
+from analysis.display.records import SHOWN_ROWS
 from analysis.errors import UsageError
+from analysis.report.publish.record import stored_files
 from analysis.show.charts import bars as charts
 from analysis.show.charts import dots, figures, maps
 from analysis.show.charts import sheet as figures_sheet
@@ -115,6 +117,20 @@ def test_the_rows_behind_a_figure_stand_in_it_and_lie_beside_it(page, tmp_path, 
     stored = (tmp_path / "figures" / "01_terms" / "f.csv").read_text(encoding="utf-8-sig")
     assert len(stored.splitlines()) == 31 and stored.startswith('"term","n"')
     assert 'href="figures/01_terms/f.csv">CSV</a>' in html
+
+
+def test_many_rows_behind_a_figure_are_whole_as_parquet(page, tmp_path, monkeypatch):
+    run_in(monkeypatch, tmp_path)
+    chart = figures.Chart(dots.ranked_dots(pd.DataFrame({"term": ["a"], "n": [1]}), "term", "n", "mentions").draw, "Words")
+    rows = pd.DataFrame({"n": range(SHOWN_ROWS + 1)})
+    show_figure(chart._replace(data=rows), "f", "Caption")
+    show_figure(chart._replace(data=rows.head(SHOWN_ROWS)), "g", "Caption")
+    folder = tmp_path / "figures" / "01_terms"
+    assert len(pd.read_csv(folder / "f.shown.csv")) == SHOWN_ROWS == len(pd.read_csv(folder / "g.csv"))
+    assert len(pd.read_parquet(folder / "f.parquet")) == SHOWN_ROWS + 1 and not (folder / "g.parquet").exists()
+    assert "(the first 10,000 rows of the data; all by" in html_of(page[0]) and "of the data" not in html_of(page[1])
+    labels = {entry["name"]: sorted(file["label"] for file in entry["files"]) for entry in stored_files(tmp_path)[0]["entries"]}
+    assert labels["01_terms: f"] == ["CSV of the first 10,000 rows", "PARQUET", "PNG", "SVG"]
 
 
 def test_a_title_stands_above_the_picture_and_begins_its_words(page):

@@ -41,9 +41,9 @@ FIGURE = record(
 )  # fmt: skip
 TABLE = record(
     "table", name="t", caption="Caption", folded=False, columns=COLUMNS, rows=ROWS, n_rows=5000, method=NOTES,
-    links={"csv": "t.csv", "parquet": "t.parquet"},
+    links={"csv": "t.csv", "parquet": "tables/01_terms/t.parquet"},
     evidence={
-        "rows": {"0": {"how_many": "1 of 9 lines", "lines": [LINE]}}, "kept": "All lines of the rows shown", "n_rows": 9,
+        "rows": {"0": {"how_many": "1 of 9 lines", "lines": [LINE]}}, "kept": "All lines of the rows shown", "n_rows": 9, "n_opened": 1,
         "links": {"csv": "t_lines.csv", "parquet": "t_lines.parquet"},
     },
 )  # fmt: skip
@@ -65,7 +65,7 @@ KINDS = {
     "finding": FINDING,
     "bare finding": FINDING | {"how_sure": "", "caveats": [], "figures": [], "tables": [], "made_by": None, "base": ""},
 }
-FILES = {"f.svg", "f.csv", "t.csv", "t.parquet", "t_lines.csv", "t_lines.parquet", "notebooks/01_terms.ipynb"}
+FILES = {"f.svg", "f.csv", "t.csv", "tables/01_terms/t.parquet", "t_lines.csv", "t_lines.parquet", "notebooks/01_terms.ipynb"}
 
 
 def page_of(html):
@@ -203,6 +203,25 @@ def test_a_figure_is_drawn_twice_and_opens_large_on_a_page_alone():
 def test_a_table_says_of_how_many_rows(n, shown, said):
     html = render(TABLE | {"rows": ROWS[:shown], "n_rows": n, "evidence": None})
     assert said in html and html.count("<tr>") == 1 + max(shown, 1) and ("no row" in html) is (shown == 0)
+
+
+def test_what_is_shown_of_a_table_is_a_csv_and_how_to_have_all_is_said():
+    some, whole = (render(record, page="01_terms") for record in (TABLE, TABLE | {"n_rows": 2}))
+    parquet = '<a href="tables/01_terms/t.parquet">Parquet</a>'
+    said = f'{parquet}, or CSV by <code>parallax export 01_terms/t</code>; the rows shown: <a href="t.csv">CSV</a>.</p>'
+    assert f"2 of 5,000 rows shown. The whole table beside this page: {said}" in some
+    assert f'2 rows. The whole table beside this page: <a href="t.csv">CSV</a>, {parquet}.</p>' in whole
+    assert '; the lines opened above: <a href="t_lines.csv">CSV</a>.</p>' in whole
+
+
+def test_the_data_of_a_figure_that_are_many_say_so():
+    links = {"svg": "f.svg", "csv": "f.csv", "parquet": "figures/p/f.parquet"}
+    html = render(FIGURE | {"links": links})
+    all_by = "all by <code>parallax export figures/p/f</code>"
+    assert (
+        f'<a href="f.csv">CSV</a> (the first 10,000 rows of the data; {all_by}), <a href="figures/p/f.parquet">PARQUET</a>'
+        in html
+    )
 
 
 def test_cells_are_set_by_their_kind():

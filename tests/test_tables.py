@@ -13,7 +13,7 @@ import analysis as px
 from analysis import columns, measure
 from analysis.arguments import as_table
 from analysis.columns.of_tables import OF_TABLES
-from analysis.display.records import SPREADSHEET_ROWS
+from analysis.display.records import SHOWN_ROWS
 from analysis.errors import SchemaError, UsageError
 from analysis.report.publish.record import stored_files
 from analysis.show.tables.spreadsheets import parquet, spreadsheet
@@ -107,10 +107,20 @@ def test_a_run_keeps_the_whole_table(page, run):
     frame = pd.DataFrame({"term": ["=1+1", "war"], "n": pd.array([3, 1], dtype="int32"), "shift_bits": [-0.25, 0.5]})
     show_table(frame, "shift", "Caption", columns=["term"], top=1)
     pd.testing.assert_frame_equal(pd.read_parquet(run / "tables/01_terms/shift.parquet"), frame)
-    stored = pd.read_csv(run / "tables/01_terms/shift.csv")
-    assert stored["term"].tolist() == ["'=1+1", "war"] and stored["shift_bits"].tolist() == [-0.25, 0.5]
-    assert 'href="tables/01_terms/shift.csv"' in html_of(page[0])
-    assert record_of(page[0])["links"] == {"csv": "tables/01_terms/shift.csv", "parquet": "tables/01_terms/shift.parquet"}
+    shown = pd.read_csv(run / "tables/01_terms/shift.shown.csv")
+    assert shown.to_dict("list") == {"term": ["'=1+1"], "n": [3], "shift_bits": [-0.25]}, "the rows shown, with all columns"
+    html = html_of(page[0])
+    assert "1 of 2 rows shown." in html and "or CSV by <code>parallax export 01_terms/shift</code>; the rows shown: " in html
+    links = {"csv": "tables/01_terms/shift.shown.csv", "parquet": "tables/01_terms/shift.parquet"}
+    assert record_of(page[0])["links"] == links and all(f'href="{link}"' in html for link in links.values())
+
+
+def test_a_table_that_is_shown_whole_is_whole_as_csv(page, run):
+    frame = pd.DataFrame({"term": ["=1+1", "war"], "n": [3, 1]})
+    show_table(frame, "shift", "Caption", columns=["term"], top=2)
+    assert pd.read_csv(run / "tables/01_terms/shift.csv").to_dict("list") == {"term": ["'=1+1", "war"], "n": [3, 1]}
+    links = {"csv": "tables/01_terms/shift.csv", "parquet": "tables/01_terms/shift.parquet"}
+    assert record_of(page[0])["links"] == links and "parallax export" not in html_of(page[0])
 
 
 FORMULAS = ["=1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "\x00x", "＝1", "＋1", "－1", "＠x"]
@@ -120,6 +130,13 @@ FORMULAS = ["=1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "\x00x", "＝1", "＋1"
 def test_no_text_begins_as_a_formula_in_a_spreadsheet(text):
     frame = pd.read_csv(io.BytesIO(spreadsheet(pd.DataFrame({text: [text]}))), dtype=str)
     assert frame.columns[0].startswith("'") and frame.iloc[0, 0].startswith("'")
+
+
+@pytest.mark.parametrize("n", [0, 1, 3])
+def test_a_spreadsheet_may_be_written_in_pieces(n):
+    frame = pd.DataFrame({"=a": ["=1", "b", None][:n], "x": [0.1, np.nan, 3.0][:n]})
+    pieces = [spreadsheet(frame.head(1)), *(spreadsheet(frame.iloc[[row]], goes_on=True) for row in range(1, n))]
+    assert b"".join(pieces) == spreadsheet(frame) and spreadsheet(frame).startswith(b'\xef\xbb\xbf"\'=a"')
 
 
 @pytest.mark.parametrize("name", ["", "A", "../x", "a b", "1a", "a" * 61])
@@ -211,20 +228,40 @@ def test_outside_of_a_notebook_the_text_is_printed(capsys):
     assert capsys.readouterr().out == "Words\nterm  n\n war  3\n"
 
 
-def test_a_long_table_is_whole_as_parquet_and_begun_as_csv(page, run, monkeypatch):
-    many = pd.DataFrame({"n": range(SPREADSHEET_ROWS + 1)})
-    lines = LINES_OF_ONE.loc[LINES_OF_ONE.index.repeat(SPREADSHEET_ROWS + 1)].reset_index(drop=True)
-    show_table(many, "long", "Long.", evidence=lines)
-    show_table(many.head(SPREADSHEET_ROWS), "short", "Short.")
+def test_of_a_long_table_a_page_shows_no_more_than_it_can_hold(page, run):
+    many = pd.DataFrame({"n": range(SHOWN_ROWS + 5)})
+    lines = LINES_OF_ONE.loc[LINES_OF_ONE.index.repeat(50)].reset_index(drop=True)
+    show_table(many, "long", "Long.", top=None, evidence=lines)
+    show_table(many, "asked", "Asked.", top=SHOWN_ROWS + 1)
+    show_table(many.head(20), "short", "Short.", top=None)
     folder = run / "tables" / "01_terms"
-    for name in ("long", "long_lines"):
-        assert len(pd.read_parquet(folder / f"{name}.parquet")) == SPREADSHEET_ROWS + 1
-        assert len(pd.read_csv(folder / f"{name}.csv")) == SPREADSHEET_ROWS
-    assert html_of(page[0]).count("the first 5,000 rows of it: ") == 2 and "rows of it" not in html_of(page[1])
+    for name, n, n_shown in (
+        ("long", SHOWN_ROWS + 5, SHOWN_ROWS),
+        ("asked", SHOWN_ROWS + 5, SHOWN_ROWS),
+        ("long_lines", 50, 5),
+    ):
+        assert len(pd.read_parquet(folder / f"{name}.parquet")) == n
+        assert len(pd.read_csv(folder / f"{name}.shown.csv")) == n_shown and not (folder / f"{name}.csv").exists()
+    html = html_of(page[0])
+    assert "10,000 of 10,005 rows shown." in html and html.count("<tbody>") == SHOWN_ROWS and html.count("<li>") == 5
+    assert "parallax export 01_terms/long_lines</code>; the lines opened above: " in html
     (kind,) = stored_files(run)
-    labels = {entry["name"]: [file["label"] for file in entry["files"]] for entry in kind["entries"]}
-    bounded = ["CSV of the first 5,000 rows", "PARQUET"]
-    assert labels == {"01_terms: long": bounded, "01_terms: long_lines": bounded, "01_terms: short": ["CSV", "PARQUET"]}
+    labels = {entry["name"]: sorted(file["label"] for file in entry["files"]) for entry in kind["entries"]}
+    part = ["CSV of the rows shown", "PARQUET"]
+    assert labels == {
+        "01_terms: asked": part, "01_terms: long": part, "01_terms: long_lines": part, "01_terms: short": ["CSV", "PARQUET"],
+    }  # fmt: skip
+
+
+def test_what_a_run_writes_of_a_table_is_bounded_by_what_it_shows(page, run):
+    """A table of a large corpus: a word a row, each in each of 40 outlets, in the order of a measure."""
+    n = 40 * 5_000
+    words = pd.Series([f"word{number % 5_000:05d}" for number in range(n)])
+    frame = pd.DataFrame({"source": [f"Outlet {number // 5_000}" for number in range(n)], "term": words, "n": range(n)})
+    show_table(frame, "keyness", "Words.", top=100)
+    sizes = {path.name: path.stat().st_size for path in (run / "tables" / "01_terms").iterdir()}
+    assert sizes["keyness.shown.csv"] < 5_000 and sizes["keyness.parquet"] < len(frame.to_csv(index=False)) / 5
+    assert len(html_of(page[0])) < 25_000
 
 
 @pytest.fixture(scope="module")

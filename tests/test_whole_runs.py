@@ -1,8 +1,10 @@
 """Whole runs: the five articles by the real notebooks, and corpora that are nothing like them. Slow, and the proof of the rest."""
 
+import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -13,6 +15,7 @@ import pytest
 
 import analysis as px
 from analysis.report.publish.policy import SCRIPT
+from analysis.show.tables.spreadsheets import spreadsheet
 
 ROOT = Path(__file__).resolve().parent.parent
 TINY = ROOT / "tests" / "tiny"
@@ -184,7 +187,11 @@ def test_what_a_run_stores_is_what_a_later_one_is_compared_with(report):
 
 def test_every_table_lies_beside_the_pages_in_both_forms(report):
     listed = sorted(path.relative_to(report).with_suffix("").as_posix() for path in report.glob("tables/*/*.parquet"))
-    assert listed == sorted(path.relative_to(report).with_suffix("").as_posix() for path in report.glob("tables/*/*.csv"))
+    shown = [path.relative_to(report).as_posix() for path in report.glob("tables/*/*.csv")]
+    assert listed == sorted(name.removesuffix(".csv").removesuffix(".shown") for name in shown)
+    for name in shown:
+        n_shown, n = len(pd.read_csv(report / name)), len(pd.read_parquet(report / f"{name.split('.')[0]}.parquet"))
+        assert n_shown < n if name.endswith(".shown.csv") else n_shown == n, name
     assert sorted({path.suffix for path in report.glob("figures/*/*")}) == [".csv", ".png", ".svg"]
     assert len(listed) > 30
     record = json.loads((report / "run.json").read_text())
@@ -213,6 +220,32 @@ def test_the_same_run_gives_the_same_bytes(report, tmp_path):
     )
     assert sorted(one) == sorted(two)
     assert [name for name in one if one[name] != two[name]] == []
+
+
+def test_a_second_run_has_its_tables_and_figures_once_and_outlives_the_first(tmp_path):
+    first = report_of(tmp_path, TINY, "--only", "00_corpus", "--only", "06_language").resolve()
+    second = report_of(tmp_path, TINY, "--only", "06_language", "--title", "Another").resolve()
+    shared = [path for kind in ("tables", "figures") for path in (second / kind).rglob("*.*")]
+    assert len(shared) > 20 and first != second
+    assert all(path.samefile(first / path.relative_to(second)) and not path.stat().st_mode & 0o222 for path in shared)
+    shutil.rmtree(first)
+    for line in (second / "SHA256SUMS").read_text().splitlines():
+        digest, _, name = line.partition("  ")
+        assert hashlib.sha256((second / name).read_bytes()).hexdigest() == digest, name
+
+
+def test_a_run_is_no_larger_than_three_times_its_text_and_fifty_megabytes(report):
+    size = sum(path.stat().st_size for path in report.rglob("*") if path.is_file())
+    text = sum(path.stat().st_size for path in (ROOT / "seeds").glob("*.txt"))
+    assert size < 3 * text + 12e6, "of five articles it is far below 50 MB: their pages, pictures and notebooks"
+
+
+def test_every_table_can_be_had_whole_as_csv(report, tmp_path):
+    done = parallax("export", report.resolve(), "*", "--to", "out", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    for path in report.glob("tables/*/*.parquet"):
+        written = tmp_path / "out" / path.relative_to(report / "tables").with_suffix(".csv")
+        assert written.read_bytes() == spreadsheet(pd.read_parquet(path)), path
 
 
 def test_another_corpus_by_a_column_of_its_own(tmp_path):

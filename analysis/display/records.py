@@ -23,7 +23,8 @@ from ..errors import visible
 
 MIME = "application/vnd.parallax+json"
 SCHEMA = 1
-SPREADSHEET_ROWS = 5_000  # that a table has beside a page as CSV at most; as Parquet it has all
+SHOWN_ROWS = 10_000  # of a table that a page shows at most, and the CSV beside it with it; as Parquet a table is whole
+SHOWN = "shown.csv"  # how the name of a CSV ends that has the rows shown of a longer table; no table's name has a full stop
 
 Record = dict[str, Any]
 # kind -> what each record of it has beside `kind` and `schema`

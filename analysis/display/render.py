@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .records import PARTS, SPREADSHEET_ROWS, Record
+from .records import PARTS, SHOWN_ROWS, Record
 
 if TYPE_CHECKING:
     from jinja2.environment import TemplateModule
@@ -42,7 +42,8 @@ def _macros() -> "TemplateModule":
         loader=FileSystemLoader(TEMPLATE), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
     )
     environment.filters["address"] = address
-    environment.globals["spreadsheet_rows"] = SPREADSHEET_ROWS
+    environment.filters["exported"] = lambda link: link.removeprefix("tables/").removesuffix(".parquet")
+    environment.globals["shown_rows"] = SHOWN_ROWS
     return environment.get_template("displays.html.j2").module
 
 

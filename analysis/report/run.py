@@ -27,7 +27,7 @@ from ..storage import write_bytes
 from .execute.executed import Executed
 from .execute.forked import Nursery, can_fork
 from .execute.surroundings import kernel_environment
-from .publish import record, shelf
+from .publish import linking, record, shelf
 
 if TYPE_CHECKING:
     from .execute.kernels import Kernels
@@ -186,6 +186,8 @@ def _publish(
     told = publish.publish(stage / "run", executed, known, wanted.note)
     verify.verify(stage / "run", _traces(wanted), lambda: itertools.chain(_own_words(wanted), said(stage / "snapshot")))
     verify.write_sums(stage / "run")
+    linking.seal(stage / "run")
+    linking.link_unchanged(stage / "run", wanted.reports)
     place = shelf.publish(wanted.reports, stage, name)
     publish.list_runs(wanted.reports, shelf.past_runs(wanted.reports))
     return place, told

@@ -8,8 +8,12 @@ import contextlib
 import signal
 import sys
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from ..errors import visible
+
+if TYPE_CHECKING:
+    from .run import Outcome
 
 
 class Stopped(BaseException):
@@ -76,6 +80,21 @@ class Progress:
         if self.bars:
             self.bars.update(self.reading, visible=False)
             self.bars.advance(self.tasks[name])
+
+
+def tell(outcome: "Outcome", told: list[str]) -> None:
+    """Say on standard error what a user should know though the run succeeded; `told` is what there is to know of the corpus."""
+    for line in told:
+        print(visible(line), file=sys.stderr)
+    if n := outcome.corpus["n_quarantined"]:
+        print(f"{n} of {outcome.corpus['n_inputs']} inputs could not be loaded; the report lists them", file=sys.stderr)
+    for name, reason in outcome.left_out.items():
+        print(f"{name} was left out: {visible(reason)}", file=sys.stderr)
+    for line in outcome.told:
+        print(visible(line), file=sys.stderr)
+    for item in outcome.executed if sys.stderr.isatty() else []:
+        if lines := item.stderr.strip().splitlines():
+            print(f"{item.name}: {len(lines)} lines of standard error, not published: {visible(lines[-1])}", file=sys.stderr)
 
 
 def table(headings: list[str], rows: Iterable[tuple[object, ...]]) -> None:

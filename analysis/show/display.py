@@ -63,14 +63,15 @@ def note(*sentences: str) -> None:
 def store(kind: str, name: str, files: dict[str, Callable[[], bytes]]) -> Stored:
     """Write files into the run that is being built, as `kind`/notebook/name.ending; outside of a run nothing is made.
 
-    files : ending -> what makes the bytes
+    files : ending -> what makes the bytes; the last part of an ending is the kind of file, by which it is linked
 
     Returns the name as `claim` gives it, and the links. Raises UsageError as `claim` does.
     """
     name, links, running = claim(kind, name), {}, _running()
     for ending, make in files.items() if running else ():
-        links[ending] = f"{kind}/{running[1]}/{name}.{ending}"
-        write_bytes(Path(running[0]) / links[ending], make(), to_last=False)  # publishing syncs the whole run
+        link = f"{kind}/{running[1]}/{name}.{ending}"
+        links[ending.rpartition(".")[2]] = link
+        write_bytes(Path(running[0]) / link, make(), to_last=False)  # publishing syncs the whole run
     return Stored(name, links)
 
 

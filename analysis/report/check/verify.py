@@ -126,17 +126,21 @@ def _unescaped(match: re.Match[str]) -> str:
 def _words_of_parquet(path: Path) -> Iterator[str]:
     """What a Parquet file says of itself, and each distinct text in it."""
     import pyarrow
-    import pyarrow.parquet
+    from pyarrow import parquet, types
 
     try:
-        table = pyarrow.parquet.read_table(path)
+        with parquet.ParquetFile(path) as file:
+            yield str(file.schema_arrow.metadata)
+            for field in file.schema_arrow:
+                kind = field.type.value_type if types.is_dictionary(field.type) else field.type
+                if types.is_string(kind) or types.is_large_string(kind):  # by itself, since all columns at once may not fit
+                    table = file.read([field.name])  # and with it `a.b`, where this is `a`
+                    columns = [
+                        column for name, column in zip(table.column_names, table.columns, strict=True) if name == field.name
+                    ]
+                    yield "\n".join([field.name, *(text for column in columns for text in column.unique().to_pylist() if text)])
     except (pyarrow.ArrowException, OSError) as error:
         raise CellError("is no Parquet file", file=path.name) from error
-    yield str(table.schema.metadata)
-    for name, column in zip(table.column_names, table.columns, strict=True):
-        kind = column.type.value_type if pyarrow.types.is_dictionary(column.type) else column.type
-        if pyarrow.types.is_string(kind) or pyarrow.types.is_large_string(kind):
-            yield "\n".join([name, *filter(None, column.unique().to_pylist())])
 
 
 def _faults(name: str, text: str, pattern: re.Pattern[str]) -> Iterator[tuple[str, CellError]]:

@@ -15,12 +15,17 @@ from pathlib import Path
 from typing import Any
 
 from ... import __version__
-from ...display.records import SPREADSHEET_ROWS
+from ...display.records import SHOWN, SHOWN_ROWS
 from ..execute.executed import Executed
 from ..execute.parameters import RESERVED, Parameter
 
 PACKAGES = ("pandas", "pyarrow", "scipy", "scikit-learn", "matplotlib", "nltk", "papermill")
-KINDS = (("Tables", "tables"), ("Figures", "figures"), ("Notebooks, as they ran", "notebooks"))
+# heading, folder, and what a CSV has that lies beside the whole thing
+KINDS = (
+    ("Tables", "tables", "CSV of the rows shown"),
+    ("Figures", "figures", f"CSV of the first {SHOWN_ROWS:,} rows"),
+    ("Notebooks, as they ran", "notebooks", ""),
+)
 
 
 def clock() -> datetime:
@@ -162,24 +167,16 @@ def shown_parameters(declared: list[Parameter], given: Mapping[str, Any]) -> lis
 def stored_files(folder: Path) -> list[dict[str, Any]]:
     """Tables, figures and notebooks of a run, for the front page: one entry per thing, with a link to each of its forms.
 
-    A form that has the beginning of a table alone says so.
+    A form that has a part of a table alone says so.
     """
     kinds = []
-    for label, kind in KINDS:
+    for label, kind, part in KINDS:
         entries: dict[str, list[dict[str, str]]] = {}
         for path in sorted((folder / kind).rglob("*.*")):
-            entry = path.relative_to(folder / kind).with_suffix("").as_posix()
-            form = {"path": path.relative_to(folder).as_posix(), "label": path.suffix[1:].upper()}
-            if path.suffix == ".csv" and _is_long(path.with_suffix(".parquet")):
-                form["label"] = f"CSV of the first {SPREADSHEET_ROWS:,} rows"
-            entries.setdefault(entry.replace("/", ": "), []).append(form)
+            is_part = path.name.endswith(f".{SHOWN}")
+            entry = path.with_name(path.name.removesuffix(f".{SHOWN}")) if is_part else path.with_suffix("")
+            form = {"path": path.relative_to(folder).as_posix(), "label": part if is_part else path.suffix[1:].upper()}
+            entries.setdefault(entry.relative_to(folder / kind).as_posix().replace("/", ": "), []).append(form)
         if entries:
             kinds.append({"label": label, "entries": [{"name": name, "files": files} for name, files in entries.items()]})
     return kinds
-
-
-def _is_long(table: Path) -> bool:
-    """Whether a table has more rows than its CSV."""
-    from pyarrow.parquet import ParquetFile
-
-    return table.is_file() and ParquetFile(table).metadata.num_rows > SPREADSHEET_ROWS

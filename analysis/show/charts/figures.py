@@ -20,11 +20,11 @@ from matplotlib.text import Text
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from ...display.records import Record, plain, record
+from ...display.records import SHOWN, SHOWN_ROWS, Record, plain, record
 from ...errors import UsageError, visible
 from ..display import Stored, display, store
 from ..method_notes import method_records
-from ..tables.spreadsheets import spreadsheet
+from ..tables.spreadsheets import parquet, spreadsheet
 from ..tables.table import data_record
 from .sheet import DARK, FONT, NARROW, STYLE, WIDE, any_letter, further_fonts, missing_letters
 
@@ -78,6 +78,8 @@ def show_figure(
 ) -> None:
     """Display a chart, and within a run store it as `figures/<notebook>/<name>.svg` and `.png`, and what it is drawn from as `.csv`.
 
+    Of more than SHOWN_ROWS rows to draw from the CSV, `<name>.shown.csv`, has the first, and `<name>.parquet` all.
+
     chart : what px.chart gives, or a figure of matplotlib, which needs `alt`: what it shows, in words; the other arguments are those
             of `Figure`, and without a name it is numbered
 
@@ -99,11 +101,18 @@ def figure_record(figure: Figure) -> Record:
         wide = _svg(drawing, alt)
         narrow = _svg(chart.draw(NARROW), alt)
     files = {"svg": lambda: wide, "png": lambda: _png(drawing, alt)}
-    stored = store("figures", figure.name, files if chart.data is None else files | {"csv": lambda: spreadsheet(chart.data)})
+    stored = store("figures", figure.name, files if chart.data is None else files | _data_files(chart.data))
     svg = {"wide": _lean(wide), "narrow": _lean(narrow)}
     if stored.links and missing_letters("".join(text.get_text() for text in drawing.findobj(Text))):
         figure = figure._replace(caption=f"{figure.caption} {BOXES}".strip())
     return _record(figure, alt, drawing, stored, svg=svg, png=None, data=data_record(chart.data))
+
+
+def _data_files(data: pd.DataFrame) -> dict[str, Callable[[], bytes]]:
+    """What a figure is drawn from, as files: CSV; of many rows the first ones, and all as Parquet."""
+    if len(data) <= SHOWN_ROWS:
+        return {"csv": lambda: spreadsheet(data)}
+    return {SHOWN: lambda: spreadsheet(data.head(SHOWN_ROWS)), "parquet": lambda: parquet(data)}
 
 
 def _foreign(figure: Figure) -> Record:

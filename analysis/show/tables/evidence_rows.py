@@ -19,13 +19,19 @@ def evidence_record(evidence: pd.DataFrame, n_rows: int, top: int, links: dict[s
     top      : lines shown for each row
     links    : files of the run that hold the evidence, by their ending; none outside of a run
     """
-    opened = evidence[evidence["row"] < n_rows].sort_values("row", kind="stable").groupby("row").head(top)
+    opened = opened_lines(evidence, n_rows, top)
     lines: dict[str, list[Record]] = {}
     for line in opened.to_dict("records"):
         lines.setdefault(str(line["row"]), []).append(_line(line))
     n_lines = zip(lines.items(), opened.drop_duplicates("row")["n"].tolist(), strict=True)
     rows = {row: {"how_many": _how_many(len(shown), n), "lines": shown} for (row, shown), n in n_lines}
-    return {"rows": rows, "links": {} if evidence.empty else links, "kept": _kept(evidence), "n_rows": len(evidence)}
+    links = {} if evidence.empty else links
+    return {"rows": rows, "links": links, "kept": _kept(evidence), "n_rows": len(evidence), "n_opened": len(opened)}
+
+
+def opened_lines(evidence: pd.DataFrame, n_rows: int, top: int) -> pd.DataFrame:
+    """The lines that a page opens below the first `n_rows` rows of a table: of each the first `top`."""
+    return evidence[evidence["row"] < n_rows].sort_values("row", kind="stable").groupby("row").head(top)
 
 
 def _how_many(n_shown: int, n: int) -> str:

@@ -12,11 +12,11 @@ import pandas as pd
 from ...arguments import as_table, require_columns, require_whole, words
 from ...columns import COLUMNS, Column
 from ...columns.of_tables import OF_TABLES
-from ...display.records import Record, plain, record
+from ...display.records import SHOWN, SHOWN_ROWS, Record, plain, record
 from ..display import Stored, display, store
 from ..method_notes import method_records
 from ..phrases import written
-from .evidence_rows import evidence_record
+from .evidence_rows import evidence_record, opened_lines
 from .spreadsheets import parquet, spreadsheet
 
 DATA_ROWS = 24  # rows of the data of a figure that stand behind it
@@ -27,11 +27,11 @@ CONTEXT = {"left": "kwic-left", "hit": "kwic-hit", "right": "kwic-right"}
 class Table(NamedTuple):
     """A table to be shown.
 
-    frame    : its rows, all of them; they are stored whole as Parquet, and the first SPREADSHEET_ROWS of them as CSV
+    frame    : its rows, all of them; they are stored whole as Parquet, and those that are shown as CSV
     name     : its name in the run, and its anchor in the page (`table-<name>`)
     caption  : what the table says, with base and settings
     columns  : which columns to show, in order; all by default
-    top      : how many rows to show; the foot says of how many. None shows all
+    top      : how many rows to show; the foot says of how many. None shows all. A page shows SHOWN_ROWS at most
     headings : headings that differ from those of columns.COLUMNS
     folded   : True shows the caption alone, until a reader opens it
     method   : the measures it comes from, such as px.measure.keyness; their docstrings say below it how they work
@@ -69,12 +69,12 @@ def show_table(
     evidence: pd.DataFrame | None = None,
     opened: int = 5,
 ) -> None:
-    """Display a table, and within a run store it as `tables/<notebook>/<name>.csv` and `.parquet`; a second of that name gets a number.
+    """Display a table, and within a run store it as `tables/<notebook>/<name>.parquet`; a second of that name gets a number.
 
     table : a frame, a series or a mapping of columns; the other arguments are those of `Table`
 
-    The CSV is for spreadsheets: it has the first SPREADSHEET_ROWS rows, and a text that would be taken for a formula has an apostrophe
-    before it. Parquet is whole and exact.
+    Parquet is whole and exact. The rows that are shown are stored as CSV too, for spreadsheets, with all their columns: `<name>.csv`
+    where these are all rows, else `<name>.shown.csv`. A text that would be taken for a formula has an apostrophe before it.
 
     Raises SchemaError for a column that is not there, UsageError for a name that cannot be a file's and for a `top` below 0.
     """
@@ -83,11 +83,11 @@ def show_table(
 
 
 def shown_of(frame: pd.DataFrame, columns: Sequence[str] | str | None, top: int | None, name: str) -> pd.DataFrame:
-    """The first rows of the columns asked for. Raises as show_table."""
+    """The first rows of the columns asked for, no more than a page can hold. Raises as show_table."""
     require_whole(top, least=0, none=True)
     asked = list(frame.columns) if columns is None else list(words(columns, "a column or a list of columns"))
     require_columns(frame, asked, f"the table '{name}'")
-    return frame[asked].head(len(frame) if top is None else top)
+    return frame[asked].head(SHOWN_ROWS if top is None else min(top, SHOWN_ROWS))
 
 
 def table_record(table: Table) -> Record:
@@ -95,10 +95,12 @@ def table_record(table: Table) -> Record:
     frame = table.frame.reset_index(drop=True)
     table = table._replace(frame=frame)
     head = table.head
-    name, links = _stored(table.name, frame)
+    name, links = _stored(table.name, frame, frame.head(len(head)))
     behind = None
     if table.evidence is not None:
-        behind = evidence_record(table.evidence, len(head), table.opened, _stored(f"{name}_lines", table.evidence).links)
+        lines = opened_lines(table.evidence, len(head), table.opened)
+        stored = _stored(f"{name}_lines", table.evidence, lines)
+        behind = evidence_record(table.evidence, len(head), table.opened, stored.links)
     return record(
         "table",
         name=name,
@@ -160,5 +162,7 @@ def _cell(value: object, form: str) -> str | list[str]:
     return [text, f"{float(value):.9g}"] if rounded else text
 
 
-def _stored(name: str, frame: pd.DataFrame) -> Stored:
-    return store("tables", name, {"csv": lambda: spreadsheet(frame), "parquet": lambda: parquet(frame)})
+def _stored(name: str, frame: pd.DataFrame, shown: pd.DataFrame) -> Stored:
+    """Store a table whole as Parquet, and of it what is shown as CSV, under a name that says whether it is the whole."""
+    csv = "csv" if len(shown) == len(frame) else SHOWN
+    return store("tables", name, {csv: lambda: spreadsheet(shown), "parquet": lambda: parquet(frame)})

@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from ...errors import CorpusError
-from .broken import BROKEN, Forms, count_forms, forms_in_doubt, unbroken
+from .broken import BROKEN, Forms, unbroken
 from .characters import correct
 from .headlines import mark_titles, title_tails, with_stated
 from .lines import BODY, HEADING, TITLE, Placed, Verdicts, place_lines, split_lines
@@ -80,17 +80,6 @@ def drafted(articles: pd.DataFrame, rules: list[Rule], forms: Forms | None = Non
         split, before = unbroken(split, forms)
     placed = place_lines(split, on)
     return Draft(placed, _by_pattern(placed, list(articles["file"]), RuleSet(rules)), before)
-
-
-def doubtful_forms(articles: pd.DataFrame, rules: list[Rule]) -> set[str]:
-    """The words whose number in the corpus decides how broken lines of these articles are joined."""
-    on = {rule.id for rule in rules}
-    return forms_in_doubt(_lines(articles, on)) if BROKEN in on else set()
-
-
-def counted_forms(articles: pd.DataFrame, rules: list[Rule], wanted: Set[str]) -> Forms:
-    """How often these articles have each of some words, with and without a hyphen."""
-    return count_forms(_lines(articles, {rule.id for rule in rules}), wanted)
 
 
 def sketch(draft: Draft) -> Sketch:

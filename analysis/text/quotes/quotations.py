@@ -91,7 +91,7 @@ def quotes_in(
 ) -> pd.DataFrame:
     """The quotations of articles as far as each can be known without the others: its speakers are called as it calls them.
 
-    notes : what `surnames_in` gives for the whole corpus; None looks in these articles
+    notes : what Namesakes.read gives for the whole corpus; None looks in these articles
     """
     asked = _asked(ledger, tokens, articles, tuple(verbs))
     known = Namesakes(people)
@@ -101,18 +101,6 @@ def quotes_in(
         begins = asked.reporting.get(asked.columns.docs.get(doc_id, -1), [])
         rows += _article(doc_id, lines, asked.columns, known.of(doc_id), asked.words_of(doc_id), begins)
     return table_of_quotes(rows, tokens)
-
-
-def surnames_in(
-    ledger: pd.DataFrame,
-    tokens: pd.DataFrame,
-    articles: pd.DataFrame,
-    people: pd.DataFrame,
-    verbs: Iterable[tuple[str, str]] = (),
-) -> list[Note]:
-    """Which given names stand before listed surnames in the articles that are looked at."""
-    known = Namesakes(people)
-    return known.read(*_asked(ledger, tokens, articles, tuple(verbs)).lines_and_words()) if known.has_surnames else []
 
 
 class _Asked(NamedTuple):
