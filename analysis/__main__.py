@@ -9,16 +9,16 @@ import contextlib
 import errno
 import os
 import sys
-from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated
 
 import typer
 
-from . import __version__, asked
+from . import __version__
 from . import check as checking
 from .errors import ParallaxError, StorageError, UsageError, visible
-from .typed import corpus_folder, joined, notebook_files, unlike
+from .remote import is_address, shown
+from .typed import corpus_folder, joined, notebook_files, reports_folder
 
 DISK_IS_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO)
 
@@ -30,9 +30,10 @@ app = typer.Typer(
 )
 
 Corpus = Annotated[
-    Path | None, typer.Argument(help="Folder of articles. The five articles that come with Parallax, if left out.")
+    str | None,
+    typer.Argument(help="Folder of articles, or its address (s3://…). The five articles that come with Parallax, if left out."),
 ]
-Reports = Annotated[Path, typer.Option(help="Folder the reports go to.")]
+Reports = Annotated[str, typer.Option(help="Folder the reports go to, or its address (s3://…).")]
 MaxQuarantine = Annotated[
     float,
     typer.Option(
@@ -61,7 +62,7 @@ def about(
 @app.command()
 def run(
     corpus: Corpus = None,
-    reports: Reports = Path("reports"),
+    reports: Reports = "reports",
     parameter: Annotated[
         list[str], typer.Option("-p", "--parameter", metavar="NAME VALUE", help="Set a notebook's parameter; repeatable.")
     ] = [],  # noqa: B006 - typer makes a list of its own
@@ -78,74 +79,28 @@ def run(
     debug: Debug = False,
 ) -> None:
     """Read a corpus, run the notebooks on it, and publish the report."""
+    from .ordered import ordered, said, snapshot
     from .report import run as session
     from .report import terminal
     from .report.publish.note import checked_title, read_note
 
     folder = corpus_folder(corpus)
-    if folder.resolve() in (reports.resolve(), *reports.resolve().parents):
-        raise UsageError("the reports folder lies in the corpus", file=str(reports), remedy="Name another one by --reports")
-    order = _ordered(folder, notebook_files(notebooks, only), parameters, parameter)
+    here = reports_folder(reports, folder)
+    order = ordered(folder, notebook_files(notebooks, only), parameters, parameter)
     own_words = checked_title(title), read_note(note) if note else ""
     n_jobs, first = jobs or os.cpu_count() or 1, bool(order.meant)
-    wanted = session.Wanted(folder, reports, order.tasks, n_jobs, time_limit, *own_words, read_first=first)
+    wanted = session.Wanted(folder, here, order.tasks, n_jobs, time_limit, *own_words, read_first=first)
     told: list[str] = []
     with terminal.signals(), terminal.Progress(order.cells) as progress:
         outcome = session.produce(
             wanted,
-            lambda snapshot: _snapshot(folder, snapshot, max_quarantine, order, progress.tell, told),
+            lambda place: snapshot(folder, place, max_quarantine, order, progress.tell, told),
             progress.advance,
-            lambda snapshot: _said(snapshot, folder),
+            lambda place: said(place, folder),
         )
+        page = session.sent(outcome, reports) if is_address(reports) else str(outcome.place / "index.html")
     terminal.tell(outcome, told)
-    print(outcome.place / "index.html")
-
-
-class _Order(NamedTuple):
-    """What a run is told: each notebook with the values it is given, its number of code cells, what it rests on in the corpus.
-
-    meant   : the values of all parameters of those notebooks for which one was set that only the corpus can tell to be right
-    without : the cleaning rules that are not to act
-    """
-
-    tasks: list[tuple[Path, dict[str, Any]]]
-    cells: dict[str, int]
-    meant: dict[str, dict[str, Any]]
-    without: list[str]
-
-
-def _ordered(folder: Path, paths: list[Path], file: Path | None, pairs: list[str]) -> _Order:
-    """Read the notebooks and the values set for them; what can be seen to be wrong before the corpus is read is refused."""
-    from .report.execute.parameters import given_to_each, meant_by_each, read_notebook, read_values
-
-    notebooks = {path.stem: read_notebook(path) for path in paths}
-    given = given_to_each(notebooks, (read_values(file) if file else {}) | unlike(pairs), folder.resolve().name)
-    asked.check_values(given, folder)
-    decided = {name: notebook for name, notebook in notebooks.items() if asked.rests_on_corpus({name: given[name]})}
-    cells = {name: sum(cell["cell_type"] == "code" for cell in item["cells"]) for name, item in notebooks.items()}
-    without = next((values[asked.RULES] for values in given.values() if asked.RULES in values), [])
-    return _Order([(path, given[path.stem]) for path in paths], cells, meant_by_each(decided, given), without)
-
-
-def _snapshot(
-    corpus: Path, folder: Path, max_quarantine: float, order: _Order, tell: Callable[[str], None], told: list[str]
-) -> dict[str, Any]:
-    """Read the corpus once, for all notebooks; nothing is saved of one in which a run would fail. Lines for the user go to `told`."""
-    from .text.prepare import prepare, save
-
-    prepared = prepare(corpus, without_rules=order.without, progress=tell)
-    checking.refuse(prepared, corpus, max_quarantine)
-    asked.check_against(prepared, order.meant)
-    save(prepared, folder)
-    told += [*checking.loud(prepared), *checking.set_aside(prepared)]
-    return prepared.info
-
-
-def _said(snapshot: Path, corpus: Path) -> Iterable[str]:
-    """What the corpus says, read only where a page holds something that may be of this machine."""
-    from .text.said import said
-
-    return said(snapshot, corpus)
+    print(page)
 
 
 @app.command()
@@ -205,17 +160,17 @@ def lab(
 
 
 @app.command("list")
-def list_runs(reports: Reports = Path("reports"), debug: Debug = False) -> None:
+def list_runs(reports: Reports = "reports", debug: Debug = False) -> None:
     """List past runs, newest first."""
-    from .report.publish.shelf import past_runs
+    from .report.publish import away, shelf
     from .report.terminal import table
 
     rows = []
-    for run in past_runs(reports):
+    for run in away.past_runs(reports) if is_address(reports) else shelf.past_runs(Path(reports)):
         about = run.get("corpus", {})
         rows.append((run["id"], run.get("when", ""), about.get("corpus", ""), about.get("n_loaded", ""), run.get("title", "")))
     if not rows:
-        raise UsageError("no run lies here", file=str(reports), remedy="Make one with: parallax run")
+        raise UsageError("no run lies here", file=shown(reports), remedy="Make one with: parallax run")
     table(["run", "time", "corpus", "articles", "title"], rows)
 
 
@@ -227,7 +182,7 @@ def export(
     ] = [],  # noqa: B006 - typer makes a list of its own
     to: Annotated[Path, typer.Option(metavar="FOLDER", help="Folder the files go to.")] = Path("export"),
     form: Annotated[str, typer.Option(help="csv, excel (csv that fits into its sheets) or jsonl.")] = "csv",
-    reports: Reports = Path("reports"),
+    reports: Reports = "reports",
     debug: Debug = False,
 ) -> None:
     """Write whole tables of a run as files for other programs; without a table, list them.
@@ -235,9 +190,12 @@ def export(
     A run is named by its id or by its folder. No file is overwritten.
     """
     from .exports import export as exported
+    from .report.publish import away
     from .report.terminal import table
 
-    table(*exported(names, reports, to, form))
+    if is_address(reports):
+        names = away.fetched(names, reports)
+    table(*exported(names, Path(reports), to, form))
 
 
 def main() -> None:

@@ -3,10 +3,12 @@
 The option parser takes one word for an option, and knows nothing of notebooks; what it cannot read is read here.
 """
 
+import hashlib
 import re
 from pathlib import Path
 
 from .errors import CorpusError, UsageError, nearest
+from .remote import brought, is_address, kept_below
 
 NUMBERED = re.compile(r"\d\d_")  # names of the notebooks that are pages of a report
 SETS = ("-p", "--parameter")
@@ -43,13 +45,31 @@ def unlike(pairs: list[str]) -> dict[str, str]:
     return values
 
 
-def corpus_folder(corpus: Path | None) -> Path:
-    """The folder of articles; that of the five articles that come with Parallax where none is named. Raises CorpusError."""
+def corpus_folder(corpus: str | None) -> Path:
+    """The folder of articles, of which an address has a copy on this machine; the five articles of Parallax where none is named.
+
+    Raises CorpusError where there is none, and as remote.brought does.
+    """
     from .places import seeds
 
-    folder = seeds() if corpus is None else corpus
+    if corpus is not None and is_address(corpus):
+        return brought(corpus)
+    folder = seeds() if corpus is None else Path(corpus)
     if not folder.is_dir():
         raise CorpusError("there is no such folder", file=str(folder), remedy="Name the folder that holds the articles")
+    return folder
+
+
+def reports_folder(reports: str, corpus: Path) -> Path:
+    """The folder that a report is built in: where the reports go, or, where that is an address, one on this machine.
+
+    Raises UsageError where it lies in the corpus.
+    """
+    if is_address(reports):
+        return kept_below("reports") / hashlib.sha256(reports.encode()).hexdigest()[:16]
+    folder = Path(reports)
+    if corpus.resolve() in (folder.resolve(), *folder.resolve().parents):
+        raise UsageError("the reports folder lies in the corpus", file=str(folder), remedy="Name another one by --reports")
     return folder
 
 

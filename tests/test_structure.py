@@ -36,15 +36,17 @@ MAY_IMPORT = {
     "display": {"errors", "display"},
     "places": {"errors"},
     "progress": {"errors"},
-    "text": {*GROUND, "lazy", "places", "progress", "text"},
+    "remote": {"errors", "storage"},
+    "text": {*GROUND, "lazy", "places", "progress", "remote", "text"},
     "measure": {*GROUND, "lazy", "measure"},
     "show": {*GROUND, "display", "lazy", "show"},
     "view": {*GROUND, "text", "measure"},
     "findings": {*GROUND, "display", "measure", "show", "view", "findings"},
-    "report": {"display", "errors", "storage", "report"},
+    "report": {"display", "errors", "remote", "storage", "report"},
     "check": {*GROUND, "text", "measure"},
     "asked": {*GROUND, "text", "measure"},
-    "typed": {"errors", "places"},
+    "ordered": {"asked", "check", "errors", "report", "text", "typed"},
+    "typed": {"errors", "places", "remote"},
     "exports": {"errors", "report", "show", "storage"},
     "__init__": {"lazy", "renamed", "show"},
 }
@@ -61,6 +63,7 @@ ONLY_IN = {
     "typer": r"__main__\.py",
     "jupyterlab": r"report/lab\.py",
     "ipywidgets": r"show/explorer\.py",
+    "fsspec": r"(remote|report/publish/away)\.py",
     **dict.fromkeys(["rjieba", "sudachipy", "nlpo3", "icu4py"], r"text/words/segmenters\.py"),
 }
 # measure knows tables and nothing else: no files, no articles' text, no pictures, and no package that slows every kernel's start.

@@ -107,6 +107,18 @@ def produce(
     return Outcome(place, executed, left_out, corpus, told)
 
 
+def sent(outcome: Outcome, address: str) -> str:
+    """Publish a report at an address too, and keep none of it here. Returns the address of its front page.
+
+    Raises StorageError where the address cannot be written; then it leads where it led before.
+    """
+    from .publish import away
+
+    page = away.published(outcome.place, address)
+    shutil.rmtree(outcome.place, ignore_errors=True)
+    return page
+
+
 def own_code() -> dict[str, str]:
     """What a kernel's environment needs to import this very package, wherever it lies, under its own name and no other."""
     room = Path(__file__).resolve().parent

@@ -17,6 +17,7 @@ from .. import places
 from ..arguments import words
 from ..errors import CorpusError
 from ..progress import told
+from ..remote import brought, is_address
 from ..storage import write_bytes
 from .cleaning.clean import clean
 from .cleaning.mistaken import notices_of
@@ -71,8 +72,8 @@ def prepare(
 ) -> Prepared:
     """Read, clean and split a corpus folder.
 
-    corpus        : the folder; a name that is not below this folder is looked for beside it, and "seeds" is the corpus that
-                    comes with Parallax
+    corpus        : the folder, or its address (s3://bucket/articles, of which a copy is kept); a name that is not below this folder is
+                    looked for beside it, and "seeds" is the corpus that comes with Parallax
     possessive    : "split" takes the possessive 's off a word, and in French, Italian and Catalan parts what is elided (l'eau); "keep"
                     leaves both
     without_rules : ids of cleaning rules that are not to act
@@ -100,6 +101,8 @@ def find(corpus: str | Path) -> Path:
 
     Raises CorpusError where there is none.
     """
+    if is_address(corpus):
+        return brought(corpus)
     given = Path(corpus)
     run = os.environ.get("PARALLAX_CORPUS")
     if run and not given.is_absolute() and Path(run).parts[-len(given.parts) :] == given.parts:
