@@ -50,7 +50,7 @@ def snapshot(
     asked.check_against(prepared, order.meant)
     save(prepared, folder)
     told += [*checking.loud(prepared), *checking.set_aside(prepared)]
-    return prepared.info
+    return {name: value for name, value in prepared.info.items() if name != "kept_as"}  # where that lies is of this machine
 
 
 def said(snapshot: Path, corpus: Path) -> Iterable[str]:

@@ -1,11 +1,13 @@
 """The whole way from a corpus folder to tables. A folder in, everything that is measured out.
 
+Articles are worked in parts, and what was made of them is kept on this machine by content (parts/), so that an article is worked once
+and a corpus that did not change is opened as it stands.
+
 Within a run the folder is read once: the command line prepares it and saves a snapshot, and each notebook's `prepare` loads that,
 so that all pages speak of the same bytes even if the folder changes meanwhile.
 """
 
 import hashlib
-import json
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -18,21 +20,22 @@ from ..arguments import words
 from ..errors import CorpusError
 from ..progress import told
 from ..remote import brought, is_address
-from ..storage import write_bytes
-from .cleaning.clean import clean
 from .cleaning.mistaken import notices_of
 from .cleaning.rules import read_rules, rule_table
-from .quotes.quotations import find_quotes
+from .parts.by_parts import InParts
+from .parts.keys import key_of, key_of_frame
+from .parts.mapped import read_tables, write_tables
+from .parts.steps import ADDRESS, MISREAD, UNSPACED, Settings
+from .parts.versions import worked_by
+from .parts.wholes import Store, glance, store
 from .quotes.quoted_words import mark_voice
 from .quotes.reporting import read_people, read_verbs
 from .reading.describing import RESERVED, empty_dictionary, read_dictionary
-from .reading.read import DESCRIBING, read_corpus
+from .reading.read import DESCRIBING, Corpus, read_corpus
 from .reuse.duplicates import find_duplicates
 from .reuse.shared_passages import find_shared, mark_shared, read_words
 from .words import segmenters
 from .words.addresses import addresses_told
-from .words.languages import with_language
-from .words.tokens import tokenize
 
 STEPS = ("files are read", "lines are cleaned", "words are split", "shared text is looked for", "quotations are looked for")
 
@@ -41,7 +44,8 @@ class Prepared(NamedTuple):
     """A corpus as tables; schema.TABLES says what their rows and columns are.
 
     topics and wording have the form of table `dictionary`, and no row where the corpus has no such file. `info` holds the corpus's
-    name, the hash of all that was read, the settings, and how many files and words there were.
+    name, the hash of all that was read, the settings, and how many files and words there were; and under which name the corpus is kept
+    on this machine, if it is (`kept_as`).
     """
 
     articles: pd.DataFrame
@@ -80,6 +84,9 @@ def prepare(
     progress      : called with the name of each of the STEPS as it begins; by default a line tells of those that take long, where
                     somebody watches: in JupyterLab and on a terminal
 
+    What is made of articles is kept on this machine, in the folder that PARALLAX_CACHE names (`off` keeps nothing), so that a corpus is
+    worked once, and later only what came to it.
+
     Returns Prepared. Raises CorpusError for a folder, a describing file or a rule that cannot be read as it stands,
     and UsageError for a rule in `without_rules` that there is not.
     """
@@ -89,7 +96,9 @@ def prepare(
         saved = load(Path(snapshot))
         if saved.info["corpus"] == Path(corpus).name and saved.info["settings"] == settings:
             return saved
-    folder = find(corpus)
+    folder, kept = find(corpus), store()
+    if kept is not None and (known := _opened(kept, kept.recall(glance(folder, settings)))) is not None:
+        return known
     if progress is not None:
         return _prepare(folder, settings, progress)
     with told(f"Reading {folder.resolve().name}", STEPS) as step:
@@ -117,55 +126,108 @@ def find(corpus: str | Path) -> Path:
 
 
 def save(prepared: Prepared, folder: Path) -> None:
-    """Write the tables and `info` into a folder, for `load`."""
-    for name, value in prepared._asdict().items():
-        data = json.dumps(value, ensure_ascii=False).encode() if name == "info" else value.to_parquet(index=False)
-        write_bytes(folder / (f"{name}.json" if name == "info" else f"{name}.parquet"), data)
+    """Write the tables and `info` into a folder, for `load`; those of a corpus that is kept on this machine are linked."""
+    kept, name = store(), prepared.info.get("kept_as", "")
+    if kept is None or not kept.link(name, folder):
+        write_tables(folder, _tables(prepared), prepared.info)
 
 
 def load(folder: Path) -> Prepared:
-    """Read what `save` wrote."""
-    tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in Prepared._fields if name != "info"}
-    return Prepared(**tables, info=json.loads((folder / "info.json").read_text(encoding="utf-8")))
+    """Open what `save` wrote. The tables are mapped: they are read when they are looked at."""
+    tables, info = read_tables(folder)
+    return Prepared(**tables, info=info)
+
+
+def _tables(prepared: Prepared) -> dict[str, pd.DataFrame]:
+    return {name: table for name, table in prepared._asdict().items() if name != "info"}
+
+
+def _opened(kept: Store, name: str) -> Prepared | None:
+    """A corpus that is kept; None where it is not."""
+    found = kept.open(name)
+    return Prepared(**found[0], info=found[1] | {"kept_as": name}) if found is not None else None
+
+
+class _Read(NamedTuple):
+    """A corpus as it is read: its articles, how it is to be worked, its dictionaries, the files that describe it, and its hash."""
+
+    corpus: Corpus
+    settings: Settings
+    topics: pd.DataFrame
+    wording: pd.DataFrame
+    described: list[str]
+    sha256: str
 
 
 def _prepare(folder: Path, settings: dict, step: Callable[[str], None]) -> Prepared:
+    """Read a corpus, and work it unless it is kept."""
     step(STEPS[0])
+    kept = store()
+    if kept is None:
+        return _worked(folder, settings, _read(folder, settings), None, step)
+    before = glance(folder, settings)
+    read = _read(folder, settings)
+    name = _name(folder, settings, read)
+    prepared = _opened(kept, name)
+    if prepared is None:
+        made = _worked(folder, settings, read, kept, step)
+        kept.keep(name, _tables(made), made.info)
+        prepared = _opened(kept, name) or made
+    if before == glance(folder, settings):
+        kept.remember(before, name, read.corpus.quarantine)
+    return prepared
+
+
+def _read(folder: Path, settings: dict) -> _Read:
     rules = read_rules(folder, settings["without_rules"])
     topics, wording = (
         read_dictionary(folder / name, reserved) if (folder / name).is_file() else empty_dictionary()
         for name, reserved in (("topics.yml", ()), ("wording.yml", RESERVED))
     )
-    corpus = read_corpus(folder)
+    corpus, own = read_corpus(folder), folder / "wording.yml"
+    how = Settings(rules, settings["possessive"], read_people(own), tuple(read_verbs(own)))
+    described = [name for name in DESCRIBING if (folder / name).is_file()]
+    return _Read(corpus, how, topics, wording, described, _digest(folder, corpus.inputs))
+
+
+def _name(folder: Path, settings: dict, read: _Read) -> str:
+    """A hash of all that decides what is made of a corpus, the version of the code included."""
+    tables = [*read.corpus, rule_table(read.settings.rules), read.topics, read.wording, read.settings.people]
+    more = read.settings.rules, read.settings.verbs, read.described, read.sha256
+    return key_of(worked_by(), folder.resolve().name, settings, *map(key_of_frame, tables), *more).hex()
+
+
+def _worked(folder: Path, settings: dict, read: _Read, kept: Store | None, step: Callable[[str], None]) -> Prepared:
     step(STEPS[1])
-    ledger = clean(corpus.articles, rules)
-    notices = pd.concat([corpus.notices, addresses_told(ledger), notices_of(ledger, corpus.articles)], ignore_index=True)
-    corpus = corpus._replace(articles=with_language(corpus.articles, ledger), notices=notices)
+    corpus, parts = read.corpus, InParts(read.corpus.articles, read.settings, kept.packs if kept is not None else None)
+    ledger = parts.ledger()
+    articles = parts.languages()
+    notices = [corpus.notices, addresses_told(parts.ledger_with(ADDRESS)), notices_of(parts.ledger_with(MISREAD), articles)]
     step(STEPS[2])
-    shares = segmenters.unspaced_share(ledger, corpus.articles)
-    corpus = corpus._replace(notices=pd.concat([corpus.notices, segmenters.notices(shares)], ignore_index=True))
-    tokens = tokenize(ledger, corpus.articles, settings["possessive"], shares=shares)
+    shares = segmenters.unspaced_share(parts.ledger_with(UNSPACED), articles)
+    notices = pd.concat([*notices, segmenters.notices(shares)], ignore_index=True)
+    tokens = parts.tokens(ledger, shares)
     step(STEPS[3])
-    words = read_words(tokens, corpus.articles)
+    words = read_words(tokens, articles)
     shared, duplicates = find_shared(tokens, ledger, words), find_duplicates(tokens, words)
     tokens["shared"] = mark_shared(tokens, shared)
     step(STEPS[4])
-    described = folder / "wording.yml"
-    quotes = find_quotes(ledger, tokens, corpus.articles, read_people(described), read_verbs(described))
+    quotes = parts.quotes()
     tokens = mark_voice(tokens, quotes)
     counts = corpus.inputs[["n_inputs", "n_loaded", "n_quarantined", "n_skipped"]].sum()
     info = {
         "corpus": folder.resolve().name,
-        "sha256": _digest(folder, corpus.inputs),
+        "sha256": read.sha256,
         "settings": settings,
-        "described": [name for name in DESCRIBING if (folder / name).is_file()],
+        "described": read.described,
         **{name: int(n) for name, n in counts.items()},
-        **_extent(corpus.articles, ledger),
+        **_extent(articles, ledger),
         "n_tokens": len(tokens),
         "segmenters": segmenters.used(shares),
         "not_split": segmenters.notices(shares)["detail"].tolist(),
     }
-    return Prepared(*corpus, rule_table(rules), ledger, tokens, topics, wording, quotes, shared, duplicates, info)
+    tables = (ledger, tokens, read.topics, read.wording, quotes, shared, duplicates)
+    return Prepared(articles, corpus.inputs, corpus.quarantine, notices, rule_table(read.settings.rules), *tables, info)
 
 
 def _extent(articles: pd.DataFrame, ledger: pd.DataFrame) -> dict:

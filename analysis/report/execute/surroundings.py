@@ -21,6 +21,8 @@ PASSED_ON = (
     "TEMP",
     "TMP",
     "SOURCE_DATE_EPOCH",
+    "PARALLAX_CACHE",
+    "XDG_CACHE_HOME",
     "VIRTUAL_ENV",
     "CONDA_PREFIX",
 )

@@ -44,36 +44,41 @@ Forms = Counter[str]
 Plans = dict[int, list[tuple[int, int]]]  # by article the pairs of lines that are to be joined
 
 
-def unbroken(split: Sequence[list[str]], forms: Forms | None = None) -> tuple[list[list[str]], dict[int, str]]:
+def unbroken(
+    split: Sequence[list[str]], forms: Forms | None = None
+) -> tuple[list[list[str]], dict[int, str], dict[int, set[str]]]:
     """Join the broken paragraphs of articles.
 
     split : the lines of each article
     forms : how often the corpus has each of `forms_in_doubt`; None counts them in these articles
 
-    Returns the lines, as many for each article, and what each line that was changed by it had been, by its number in the corpus.
+    Returns the lines, as many for each article; what each line that was changed by it had been, by its number in the corpus; and the
+    forms in doubt of the articles that have such.
     """
     plans = _plans(split)
     if not plans:
-        return list(split), {}
+        return list(split), {}, {}
     lines, before = list(split), {}
     starts = np.cumsum([0, *map(len, split)]).tolist()
+    doubts = forms_in_doubt(split, plans)
     if forms is None:
-        forms = count_forms(split, wanted) if (wanted := forms_in_doubt(split, plans)) else Counter()
+        forms = count_forms(split, set().union(*doubts.values())) if doubts else Counter()
     for of, plan in plans.items():
         lines[of] = _joined(split[of], plan, forms)
         changed = {at for pair in plan for at in pair}
         before |= {starts[of] + at: split[of][at] for at in changed}
-    return lines, before
+    return lines, before, doubts
 
 
-def forms_in_doubt(split: Sequence[list[str]], plans: Plans | None = None) -> set[str]:
-    """The words, with and without a hyphen, whose number in the corpus decides whether a hyphen at the end of a broken line stays."""
-    found: set[str] = set()
-    for of, plan in (_plans(split) if plans is None else plans).items():
+def forms_in_doubt(split: Sequence[list[str]], plans: Plans) -> dict[int, set[str]]:
+    """For each article that has such, the words, with and without a hyphen, whose number in the corpus decides whether a hyphen at the
+    end of a broken line stays."""
+    found: dict[int, set[str]] = {}
+    for of, plan in plans.items():
         for a, b in plan:
             line, following = split[of][a].rstrip(), split[of][b].strip()
             if not line.endswith(SOFT) and HYPHEN.search(line):
-                found |= set(_both_forms(line, following))
+                found.setdefault(of, set()).update(_both_forms(line, following))
     return found
 
 

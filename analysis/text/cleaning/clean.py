@@ -13,13 +13,13 @@ import pandas as pd
 import pyarrow as pa
 
 from ...errors import CorpusError
-from .broken import BROKEN, Forms, unbroken
+from .broken import BROKEN, Forms, count_forms, unbroken
 from .characters import correct
 from .headlines import mark_titles, title_tails, with_stated
 from .lines import BODY, HEADING, TITLE, Placed, Verdicts, place_lines, split_lines
 from .markup import lines_of_blocks
 from .recurring import recurring
-from .rules import Rule, RuleSet, applies
+from .rules import Rule, RuleSet, applies, rule_set
 from .self_naming import self_naming
 from .templates import templates
 
@@ -51,11 +51,13 @@ def clean(articles: pd.DataFrame, rules: list[Rule]) -> pd.DataFrame:
 
 
 class Draft(NamedTuple):
-    """Articles as far as each can be cleaned without the others: lines, what was decided of them, what joined lines had been."""
+    """Articles as far as each can be cleaned without the others: lines, what was decided of them, what joined lines had been, and
+    the forms in doubt (see broken.py) of the articles that have such."""
 
     placed: Placed
     verdicts: Verdicts
     before: dict[int, str]
+    doubts: dict[int, set[str]]
 
 
 class Sketch(NamedTuple):
@@ -75,11 +77,16 @@ def drafted(articles: pd.DataFrame, rules: list[Rule], forms: Forms | None = Non
     forms : how often the corpus has each of `forms_in_doubt`; None counts them in these articles
     """
     on = {rule.id for rule in rules}
-    split, before = _lines(articles, on), {}
+    split, before, doubts = _lines(articles, on), {}, {}
     if BROKEN in on:
-        split, before = unbroken(split, forms)
+        split, before, doubts = unbroken(split, forms)
     placed = place_lines(split, on)
-    return Draft(placed, _by_pattern(placed, list(articles["file"]), RuleSet(rules)), before)
+    return Draft(placed, _by_pattern(placed, list(articles["file"]), rule_set(tuple(rules))), before, doubts)
+
+
+def forms_of(articles: pd.DataFrame, rules: list[Rule], wanted: Set[str]) -> Forms:
+    """How often articles have each of the forms that are in doubt."""
+    return count_forms(_lines(articles, {rule.id for rule in rules}), wanted)
 
 
 def sketch(draft: Draft) -> Sketch:
@@ -218,7 +225,8 @@ def _ledger(doc_ids: pd.Series, placed: Placed, verdicts: Verdicts, beside: list
         "part": np.where(verdicts.removed, None, verdicts.part),
     }
     frame = pd.DataFrame({name: columns[name] for name in COLUMNS})
-    return frame.astype(dict.fromkeys(["doc_id", "action", "rule", "part"], "category"))
+    coded = ["doc_id", "action", "rule", "part"]
+    return frame.astype(dict.fromkeys(coded, "str")).astype(dict.fromkeys(coded, "category"))
 
 
 def _as_received(ledger: pd.DataFrame, before: dict[int, str]) -> pd.DataFrame:

@@ -213,8 +213,8 @@ def title_tails(articles: pd.DataFrame) -> dict[object, set[str]]:
 
 
 def _without_tail(title: str, tails: Collection[str]) -> str:
-    tail = next((tail for tail in tails if title.endswith(tail) and spelt(title[: -len(tail)])), "")
-    return title.removesuffix(tail)
+    fitting = [tail for tail in tails if title.endswith(tail) and spelt(title[: -len(tail)])]
+    return title.removesuffix(max(fitting, key=len, default=""))
 
 
 def _joined(lines: Lines, more: Lines) -> Lines:

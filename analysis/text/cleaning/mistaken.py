@@ -8,6 +8,7 @@ letters they were cannot always be known; the lines are told of by file and line
 
 import re
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -62,8 +63,7 @@ def wrongly_read(text: str) -> str:
 
 def notices_of(ledger: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Table `notices` of the articles with lines that were read wrongly: each with its file, the lines, and what they look like."""
-    texts = pa.array(ledger["text"], type=pa.large_string())
-    lines = ledger[pc.match_substring_regex(texts, SUSPECT).fill_null(False).to_numpy(zero_copy_only=False)]
+    lines = ledger[suspected(pa.array(ledger["text"], type=pa.large_string()))]
     lines = lines.assign(why=[wrongly_read(text) for text in lines["text"]])
     lines = lines[lines["why"].ne("")]
     known = articles.set_index(articles["doc_id"].astype("str"))
@@ -75,3 +75,8 @@ def notices_of(ledger: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
         detail = f"{of} {numbers}{more}: {why}, as in “{example}”; its words are counted as they stand. Give the file in UTF-8"
         rows.append((known.loc[doc_id, "file"], "" if pd.isna(place) else place, NOTICE, detail))
     return pd.DataFrame(rows, columns=["file", "place", "notice", "detail"], dtype="str")
+
+
+def suspected(texts: pa.Array) -> np.ndarray:
+    """Which lines are to be looked at one by one; missing ones are not."""
+    return pc.match_substring_regex(texts, SUSPECT).fill_null(False).to_numpy(zero_copy_only=False)

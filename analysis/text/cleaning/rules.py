@@ -6,6 +6,7 @@ no pattern and no hostile line can hold up a run.
 
 import fnmatch
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -93,6 +94,12 @@ class _Automaton:
     def matches(self, line: str) -> list[Rule]:
         found = self._set.Match(line) if self.rules else None
         return [self.rules[index] for index in sorted(found)] if found else []
+
+
+@lru_cache(maxsize=2)
+def rule_set(rules: tuple[Rule, ...]) -> RuleSet:
+    """The rules as they are asked; they are compiled once for all parts of a corpus."""
+    return RuleSet(list(rules))
 
 
 def read_rules(folder: Path, without: str | Iterable[str] = ()) -> list[Rule]:

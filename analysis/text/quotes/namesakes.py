@@ -82,6 +82,14 @@ class Namesakes:
                     found += [(doc_id, hit[1], *named)] if named else []
         return found
 
+    def begun_by(self, term: str) -> set[str]:
+        """Whose names or titles begin with a word."""
+        return self._people.begun_by(term)
+
+    def seen(self, persons: Iterable[str]) -> list[tuple[str, list[tuple[Name, str]]]]:
+        """What is known of the namesakes of some people, in the order in which it was taken."""
+        return [(person, list(self._seen[person].items())) for person in sorted(persons) if person in self._seen]
+
     def of(self, doc_id: str) -> "Listed":
         """The people of the list as one article names them."""
         return Listed(self._people.at, self._named, partial(self._alone, doc_id=doc_id), self._titles)

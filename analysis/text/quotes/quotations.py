@@ -34,7 +34,7 @@ from .paragraphs import (
     unquoted,
 )
 from .people import Words, full_names, mentions
-from .quoted_words import ATTRIBUTED, NAME, REPORTED, SCARE, SPEECH, UNATTRIBUTED, UNCLOSED, one_name_each, table_of_quotes
+from .quoted_words import ATTRIBUTED, NAME, REPORTED, SCARE, SPEECH, UNATTRIBUTED, UNCLOSED, as_table, counted, one_name_each
 from .reported import find_reports
 from .reporting import Lexicon, lexicon
 from .sentence import Sentence
@@ -78,7 +78,7 @@ def find_quotes(
 
     Reading it: a speaker was found by rule and not by understanding. docs/voices.md says how often the rules are right.
     """
-    return one_name_each(quotes_in(ledger, tokens, articles, people, verbs), people)
+    return one_name_each(as_table(quotes_in(ledger, tokens, articles, people, verbs)), people)
 
 
 def quotes_in(
@@ -89,7 +89,8 @@ def quotes_in(
     verbs: Iterable[tuple[str, str]] = (),
     notes: Iterable[Note] | None = None,
 ) -> pd.DataFrame:
-    """The quotations of articles as far as each can be known without the others: its speakers are called as it calls them.
+    """The quotations of articles as far as each can be known without the others: its speakers are called as it calls them. Gives the
+    rows of which quoted_words.as_table makes the table.
 
     notes : what Namesakes.read gives for the whole corpus; None looks in these articles
     """
@@ -100,7 +101,22 @@ def quotes_in(
     for doc_id, lines in by_article(asked.kept):
         begins = asked.reporting.get(asked.columns.docs.get(doc_id, -1), [])
         rows += _article(doc_id, lines, asked.columns, known.of(doc_id), asked.words_of(doc_id), begins)
-    return table_of_quotes(rows, tokens)
+    return counted(rows, tokens)
+
+
+def notes_in(
+    ledger: pd.DataFrame, tokens: pd.DataFrame, articles: pd.DataFrame, people: pd.DataFrame, verbs: Iterable[tuple[str, str]]
+) -> tuple[list[Note], dict[str, set[str]]]:
+    """What articles tell the others of the people listed: the notes of Namesakes.read, and for each article whom it may name."""
+    known = Namesakes(people)
+    terms = tokens["term"].cat.categories
+    meant = [known.begun_by(term) for term in terms]
+    own = np.array([bool(persons) for persons in meant], dtype=bool)[tokens["term"].cat.codes]
+    named: dict[str, set[str]] = {}
+    rows = tokens.loc[own, ["doc_id", "term"]].drop_duplicates()
+    for doc_id, code in zip(rows["doc_id"].astype("str"), rows["term"].cat.codes, strict=True):
+        named.setdefault(doc_id, set()).update(meant[code])
+    return known.read(*_asked(ledger, tokens, articles, tuple(verbs)).lines_and_words()), named
 
 
 class _Asked(NamedTuple):

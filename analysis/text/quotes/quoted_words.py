@@ -16,6 +16,7 @@ COLUMNS = [
     "doc_id", "line", "start", "end_line", "end", "kind", "state", "speaker", "by", "verb", "verb_class",
     "cue_line", "cue_start", "cue_end", "n_tokens",
 ]  # fmt: skip
+WHOLE, CUE = ("line", "start", "end_line", "end"), ("cue_line", "cue_start", "cue_end")
 CODED = ("doc_id", "kind", "state", "speaker", "by", "verb", "verb_class")
 
 
@@ -32,27 +33,33 @@ def one_name_each(quotes: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     return quotes.assign(speaker=pd.Categorical(values, categories=pd.Index(sorted(values.dropna().unique()), dtype="str")))
 
 
-def table_of_quotes(rows: list[tuple], tokens: pd.DataFrame) -> pd.DataFrame:
-    """Table `quotes` of rows without n_tokens, which is counted in `tokens`."""
+def counted(rows: list[tuple], tokens: pd.DataFrame) -> pd.DataFrame:
+    """Rows of table `quotes` with n_tokens, which is counted in `tokens`; `as_table` makes the table of them."""
     table = pd.DataFrame(rows, columns=COLUMNS[:-1])
-    whole = dict.fromkeys(("line", "start", "end_line", "end"), "int32")
-    table = table.astype({**whole, **dict.fromkeys(("cue_line", "cue_start", "cue_end"), "Int32")})
-    for name in CODED:
-        values = table[name].astype("str")
-        table[name] = pd.Categorical(values, categories=pd.Index(sorted(values.dropna().unique()), dtype="str"))
+    table = table.astype({**dict.fromkeys(WHOLE, "int32"), **dict.fromkeys(CUE, "Int32")})
     begins, ends = _stretches(tokens, table)
     quoted = np.append(np.int32(0), np.cumsum(_inside(tokens, table[table["kind"].eq(SPEECH)]), dtype=np.int32))
     reported = table["kind"].eq(REPORTED).to_numpy(dtype=bool)
     table["n_tokens"] = (ends - begins - np.where(reported, quoted[ends] - quoted[begins], 0)).astype(np.int32)
-    return table.loc[~reported | table["n_tokens"].gt(0).to_numpy(), COLUMNS].reset_index(drop=True)
+    return table[COLUMNS]
+
+
+def as_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """Table `quotes` of what `counted` gives; reports without a word of their own are left out."""
+    for name in CODED:
+        values = rows[name].astype("str")
+        rows = rows.assign(**{name: pd.Categorical(values, categories=pd.Index(sorted(values.dropna().unique()), dtype="str"))})
+    return rows[~rows["kind"].eq(REPORTED) | rows["n_tokens"].gt(0)].reset_index(drop=True)
 
 
 def _stretches(tokens: pd.DataFrame, quotes: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """For each quotation the row of its first word in `tokens`, and the row behind its last one."""
     categories = tokens["doc_id"].cat.categories
     at = categories.get_indexer(quotes["doc_id"].astype("str"))
-    n_lines = 1 + max(tokens["line"].max(), quotes["end_line"].max() if len(quotes) else 0)
-    width = 1 + max(tokens["end"].max(), quotes["end"].max() if len(quotes) else 0)
+    n_lines, width = (
+        1 + max(int(tokens[name].to_numpy().max(initial=0)), int(quotes[own].max()) if len(quotes) else 0)
+        for name, own in (("line", "end_line"), ("end", "end"))
+    )
     keys = tokens["doc_id"].cat.codes.to_numpy().astype(np.int64)
     for size, name in ((n_lines, "line"), (width, "start")):  # in place, since this is as long as the corpus
         keys *= size

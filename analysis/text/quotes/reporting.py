@@ -123,6 +123,11 @@ class People:
                     best = (len(words), person, kind)
         return best
 
+    def begun_by(self, term: str) -> set[str]:
+        """The people with a pattern that begins with this word."""
+        globs = [entry for entry in self._globs if self._fit(entry[0][0], term)]
+        return {person for _, person, _ in (*self._literal.get(term, ()), *globs)}
+
     def _fit(self, word: str, term: str) -> bool:
         glob = min((place for place in (word.find("*"), word.find("?")) if place >= 0), default=len(word))
         if glob == len(word) or not term.startswith(word[:glob]):

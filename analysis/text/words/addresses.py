@@ -1,5 +1,6 @@
 """What the word rule leaves out, counted: addresses of pages and of mail, names of files. The ledger in, a notice out."""
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -16,8 +17,7 @@ def addresses_told(ledger: pd.DataFrame) -> pd.DataFrame:
     Returns rows for table `notices`: one with their number, that of their articles, and the first of them; none where there is none.
     """
     kept = ledger[ledger["text"].notna()]
-    hinted = pc.match_substring_regex(pa.array(kept["text"], type=pa.large_string()), HINT).to_numpy(zero_copy_only=False)
-    lines = kept.loc[hinted, ["doc_id", "text"]]
+    lines = kept.loc[hinted(pa.array(kept["text"], type=pa.large_string())), ["doc_id", "text"]]
     found = [[match[0] for match in ADDRESS.finditer(text)] for text in lines["text"]]
     n = sum(map(len, found))
     rows = []
@@ -28,3 +28,8 @@ def addresses_told(ledger: pd.DataFrame) -> pd.DataFrame:
         what = f"{n:,} addresses and names of files" if n > 1 else "1 address or name of a file"
         rows.append(("", "", "addresses", f"{what} in {where}: not counted as words, such as {', '.join(shown)}"))
     return pd.DataFrame(rows, columns=["file", "place", "notice", "detail"], dtype="str")
+
+
+def hinted(texts: pa.Array) -> np.ndarray:
+    """Which lines may hold an address; missing ones do not."""
+    return pc.match_substring_regex(texts, HINT).fill_null(False).to_numpy(zero_copy_only=False)

@@ -79,7 +79,7 @@ def unspaced_share(ledger: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame
     """
     kept = ledger[ledger["text"].notna()]
     texts = pa.array(kept["text"], type=pa.large_string())
-    at = np.flatnonzero(pc.match_substring_regex(texts, LETTER).to_numpy(zero_copy_only=False)).tolist()
+    at = np.flatnonzero(unspaced(texts)).tolist()
     if not at:
         return _shares([])
     docs = kept["doc_id"].astype("str").to_numpy(dtype=object)
@@ -96,6 +96,11 @@ def unspaced_share(ledger: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame
     letters = among["text"].map(lambda text: len(LETTERS.findall(text))).groupby(among["doc_id"].astype("str")).sum()
     rows = [(doc, language, n / letters[doc]) for (doc, language), n in counts.items() if letters[doc]]
     return _shares(rows)
+
+
+def unspaced(texts: pa.Array) -> np.ndarray:
+    """Which lines have letters of a script without spaces; missing ones have none."""
+    return pc.match_substring_regex(texts, LETTER).fill_null(False).to_numpy(zero_copy_only=False)
 
 
 def not_split(shares: pd.DataFrame) -> frozenset[str]:

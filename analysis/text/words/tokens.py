@@ -47,8 +47,13 @@ def tokenize(
     """
     shares = unspaced_share(ledger, articles) if shares is None else shares
     frame = split(ledger, articles, possessive, shares)
+    return with_names(frame, articles, shares)
+
+
+def with_names(frame: pd.DataFrame, articles: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
+    """The words that `split` gives, those of the whole corpus, as table `tokens`. Raises SchemaError where there is none."""
     if frame.empty:
-        raise no_words(shares)
+        raise _no_words(shares)
     language = articles.set_index("doc_id")["language"].fillna("").reindex(frame["doc_id"].cat.categories).to_numpy()
     spoken = np.unique(language.astype(str), return_inverse=True)[1]
     kind = frame["term"].cat.codes.to_numpy().astype(np.int64) * (spoken.max() + 1) + spoken[frame["doc_id"].cat.codes]
@@ -80,7 +85,7 @@ def split(ledger: pd.DataFrame, articles: pd.DataFrame, possessive: str, shares:
     return _number(frame)[[name for name in COLUMNS if name in frame] + ["look"]] if len(frame) else frame
 
 
-def no_words(shares: pd.DataFrame) -> SchemaError:
+def _no_words(shares: pd.DataFrame) -> SchemaError:
     """Why a corpus has no word at all, as an error to raise."""
     why = notices(shares)["detail"].tolist()
     if why:

@@ -1,0 +1,92 @@
+"""What was worked of articles, put together: tables of parts in, columns of whole corpora out.
+
+Each part has the rows of some articles. Columns are put together one by one, so that no table is there twice.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+
+class Written(NamedTuple):
+    """What was worked of some articles in one step: the key of each, None where it is not to be kept, and its rows, from bounds[i] to
+    bounds[i + 1]."""
+
+    step: str
+    keys: Sequence[bytes | None]
+    bounds: np.ndarray
+    table: pa.Table
+
+
+class Rows:
+    """The rows of some articles in one step.
+
+    tables : of parts
+    places : for each article its table, its first row there, and the one behind its last
+    """
+
+    def __init__(self, tables: Sequence[pa.Table], places: np.ndarray):
+        self._tables, self._places = tables, places
+        self.bounds = np.append(0, np.cumsum(places[:, 2] - places[:, 1]))
+
+    def __len__(self) -> int:
+        return int(self.bounds[-1])
+
+    def of(self, numbers: Iterable[int]) -> "Rows":
+        """The rows of some of the articles."""
+        return Rows(self._tables, self._places[np.asarray(numbers, dtype=np.int64)])
+
+    def articles(self) -> np.ndarray:
+        """For each row the number of its article."""
+        return np.repeat(np.arange(len(self._places)), np.diff(self.bounds))
+
+    def numbers(self, name: str) -> np.ndarray:
+        """A column of numbers."""
+        whole = {at: self._tables[at][name].to_numpy() for at in self._used()}
+        return _together([whole[at][first:last] for at, first, last in self._runs()], np.int32)
+
+    def texts(self, name: str) -> pa.ChunkedArray:
+        """A column of texts."""
+        pieces = [self._tables[at][name].slice(first, last - first) for at, first, last in self._runs()]
+        return pa.chunked_array([chunk for piece in pieces for chunk in piece.chunks], type=pa.large_string())
+
+    def coded(self, name: str) -> tuple[np.ndarray, list[str]]:
+        """A column of words that recur, as codes, -1 where none is, of the words that occur, a-z."""
+        number: dict[str, int] = {}
+        whole: dict[int, np.ndarray] = {}
+        for at in self._used():
+            column = self._tables[at][name].combine_chunks()
+            own = [number.setdefault(word, len(number)) for word in column.dictionary.to_pylist()]
+            codes = column.indices.fill_null(len(own)).to_numpy()
+            whole[at] = np.array([*own, -1], dtype=np.int32)[codes]
+        codes = _together([whole[at][first:last] for at, first, last in self._runs()], np.int32)
+        occurs = np.zeros(len(number) + 1, dtype=bool)  # the last stands for none
+        occurs[codes] = True
+        words = sorted(word for word, code in number.items() if occurs[code])
+        place = np.full(len(number) + 1, -1, dtype=np.int32)
+        place[[number[word] for word in words]] = np.arange(len(words))
+        return place[codes], words
+
+    def _used(self) -> list[int]:
+        return np.unique(self._places[:, 0]).tolist()
+
+    def _runs(self) -> Iterator[tuple[int, int, int]]:
+        """Stretches of rows that follow one another."""
+        places = self._places[self._places[:, 2] > self._places[:, 1]]
+        if not len(places):
+            return
+        begins = np.flatnonzero(np.r_[True, (places[1:, 0] != places[:-1, 0]) | (places[1:, 1] != places[:-1, 2])])
+        ends = np.append(begins[1:], len(places)) - 1
+        yield from zip(places[begins, 0].tolist(), places[begins, 1].tolist(), places[ends, 2].tolist(), strict=True)
+
+
+def words_column(values: np.ndarray, words: Sequence[str]) -> pa.DictionaryArray:
+    """A column of words that recur, from codes; -1 is none."""
+    codes = np.asarray(values, dtype=np.int32)
+    return pa.DictionaryArray.from_arrays(pa.array(codes, mask=codes < 0), pa.array(words, type=pa.string()))
+
+
+def _together(pieces: list[np.ndarray], kind: type) -> np.ndarray:
+    return np.concatenate(pieces) if pieces else np.zeros(0, dtype=kind)
