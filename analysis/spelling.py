@@ -85,7 +85,7 @@ _FOLD = str.maketrans(
     | dict.fromkeys(APOSTROPHES, "'")
     | dict.fromkeys(GROUPING, ",")
 )
-_DOTLESS = (
+DOTLESS = (
     "tr",
     "az",
     "crh",
@@ -137,11 +137,11 @@ _ANY_LANGUAGE = "*"
 _SPLIT_BY = ELIDED | {
     _ANY_LANGUAGE: (frozenset(), frozenset().union(*(short for shorts in ELIDED.values() for short in shorts)))
 }
-LANGUAGES = frozenset([*ELIDED, *_DOTLESS])  # those whose words are not split and spelt as all others are
+LANGUAGES = frozenset([*ELIDED, *DOTLESS])  # those whose words are not split and spelt as all others are
 
 
-_BEFORE, _BEHIND = "\"'“‘«„([", ".,;:!?…\"'”’»“)]"
-_UNUSUAL = re.compile(f"[İﬀ-ﬆ{APOSTROPHES}]")  # letters that are not merely put into lower case
+BEFORE, BEHIND = "\"'“‘«„([", ".,;:!?…\"'”’»“)]"
+UNUSUAL = re.compile(f"[İﬀ-ﬆ{APOSTROPHES}]")  # letters that are not merely put into lower case
 
 
 def words_in(text: str, possessive: str = "split", language: str = "") -> list[tuple[str, int, int]]:
@@ -161,8 +161,8 @@ def words_in(text: str, possessive: str = "split", language: str = "") -> list[t
     if possessive not in POSSESSIVE:
         raise UsageError(f"possessive cannot be '{possessive}'", remedy=nearest(possessive, POSSESSIVE))
     language = language.partition("-")[0]
-    bare = text.rstrip(_BEHIND).lstrip(_BEFORE)
-    if bare.isalpha() and not _UNUSUAL.search(bare):  # most distinct spellings by far: letters, and a mark at either end
+    bare = text.rstrip(BEHIND).lstrip(BEFORE)
+    if bare.isalpha() and not UNUSUAL.search(bare):  # most distinct spellings by far: letters, and a mark at either end
         start = text.index(bare)
         return [(fold(bare, language), start, start + len(bare))]
     return _found(WORD, text, possessive == "split", language)
@@ -218,12 +218,12 @@ def as_compared(text: str, language: str = "") -> str:
     >>> as_compared("Don’t"), as_compared("İstanbul")
     ("don't", 'istanbul')
     """
-    if text.isascii() and language not in _DOTLESS:
+    if text.isascii() and language not in DOTLESS:
         return text.lower().replace("`", "'")
-    if text.isalpha() and not _UNUSUAL.search(text) and language not in _DOTLESS:
+    if text.isalpha() and not UNUSUAL.search(text) and language not in DOTLESS:
         return unicodedata.normalize("NFC", text.lower())
     text = unicodedata.normalize("NFC", UNSEEN.sub("", text)).translate(_FOLD)
-    text = text.replace("I", "ı") if language in _DOTLESS else text
+    text = text.replace("I", "ı") if language in DOTLESS else text
     return GERSHAYIM.sub("״", unicodedata.normalize("NFC", text.lower().replace("i\u0307", "i")))
 
 

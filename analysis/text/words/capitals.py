@@ -5,10 +5,10 @@ capital tells one: a word that begins a sentence, a line of a headline, or what 
 judged by how the corpus writes it elsewhere.
 """
 
-from itertools import pairwise
-
 import numpy as np
 import pandas as pd
+
+from .distinct import Pieces, Text, between, changes, running
 
 NO, UNCLEAR, YES = "no", "unclear", "yes"
 STATES = (NO, UNCLEAR, YES)
@@ -16,7 +16,6 @@ STATES = (NO, UNCLEAR, YES)
 # languages, Finnish, Hungarian or Swedish a name has cases, and needs its dictionary form as any word does.
 TOLD_BY_CAPITALS = frozenset(["ast", "ca", "en", "enm", "es", "fr", "gl", "it", "nl", "pt"])
 OPENING = "“”„\"«»‘‚'([¿¡—–:"  # behind which a sentence of its own may begin
-BLOCK = 20_000  # lines looked at together, so that memory does not grow with the corpus
 LONG, LOUD = 4, 0.8  # letters of a long word; share of large ones among the long words of a line that tells no name
 
 
@@ -24,27 +23,60 @@ LONG, LOUD = 4, 0.8  # letters of a long word; share of large ones among the lon
 # a word that is OPEN is judged by how the corpus writes it where it is clear.
 SMALL, SMALL_CLEAR, NAME, NAME_CLEAR, OPEN, LOUD_CLEAR = range(6)  # the last begins with no letter, as in 5G
 
+# How a word looks in its piece, whatever stands beside it: its first letter is large; all of its several letters are; it has a mark
+# before it behind which a sentence may begin; it has nothing before it; it is a long word
+LARGE, SHOUTED, OPENED, FOREMOST, IS_LONG = (np.uint8(1 << bit) for bit in range(5))
 
-def looks(words: pd.DataFrame, at: np.ndarray, texts: pd.Series, language: np.ndarray) -> np.ndarray:
+
+def told_by_capitals(language: np.ndarray) -> np.ndarray:
+    """Whether capitals tell the names of lines in these languages."""
+    return np.isin(language, list(TOLD_BY_CAPITALS))
+
+
+def shapes(pieces: Pieces, origin: np.ndarray, start: np.ndarray, end: np.ndarray) -> np.ndarray:
+    """How the words of distinct pieces look in them: LARGE to IS_LONG, added up.
+
+    origin     : the place of each word's piece
+    start, end : where the word stands in it
+    """
+    upper, lower, opens = (pieces.which(test) for test in (str.isupper, str.islower, OPENING.__contains__))
+    first, last = pieces.begins[origin] + start, pieces.begins[origin] + end
+    shouted = (between(running(upper), first, last) > 1) & (between(running(lower), first, last) == 0)
+    found = (upper[first], shouted, opens[first - 1] & (start > 0), start == 0, end - start >= LONG)
+    return sum(
+        (bit * flags for bit, flags in zip((LARGE, SHOUTED, OPENED, FOREMOST, IS_LONG), found, strict=True)), np.uint8(0)
+    )
+
+
+def behind_opening(text: Text) -> np.ndarray:
+    """For each piece of the text whether the piece before it in its line ends with a mark behind which a sentence may begin."""
+    opens = text.pieces.which(OPENING.__contains__)[text.pieces.ends - 1]
+    found = ~text.line_begins()
+    found[1:] &= opens[text.codes[:-1]]
+    return found
+
+
+def looks(shape: np.ndarray, opened: np.ndarray, sentence: np.ndarray, body: np.ndarray, told: np.ndarray) -> np.ndarray:
     """How each word looks where it stands, as far as its own line tells: SMALL to LOUD_CLEAR.
 
-    words    : sentence, start, end and part of each word
-    at       : the place of each word's line in `texts`, which falls nowhere
-    texts    : the clean lines
-    language : the language of each line; words of languages whose names are not told by capitals are SMALL
+    shape    : what `shapes` says of each word
+    opened   : whether the piece before the word's ends with a mark behind which a sentence may begin
+    sentence : a number for its sentence, other than those of the sentences beside it
+    body     : whether it stands in the body of its article
+    told     : whether its language tells names by capitals; words of others are SMALL
     """
-    told = np.isin(language, list(TOLD_BY_CAPITALS))[at]
-    if not told.any():
-        return np.full(len(words), SMALL, dtype=np.int8)
-    large, shouted, opened = _capitals(words, at, texts)
-    loud = _loud(words, large)
-    sentence = words["sentence"].to_numpy()
-    first = np.r_[True, (sentence[1:] != sentence[:-1]) | (at[1:] != at[:-1])]
-    clear = ~first & ~opened & ~loud & (words["part"] == "body").to_numpy()
-    found = np.where(clear, np.where(large, NAME_CLEAR, SMALL_CLEAR), np.where(large, OPEN, SMALL))
-    shouted &= ~loud
-    found = np.where(shouted & ~clear, NAME, np.where(shouted & (found == SMALL_CLEAR), LOUD_CLEAR, found))
-    return np.where(told, found, SMALL).astype(np.int8)
+    large = shape & LARGE > 0
+    begins = np.flatnonzero(changes(sentence))
+    loud = np.repeat(_loud(shape & IS_LONG > 0, large, begins), np.diff(begins, append=len(shape)))
+    clear = body & ~loud & (shape & OPENED == 0) & ~(opened & (shape & FOREMOST > 0))
+    clear[begins] = False
+    shouted = (shape & SHOUTED > 0) & ~loud
+    found = np.where(large, OPEN, SMALL).astype(np.int8)
+    found[clear] = np.where(large[clear], NAME_CLEAR, SMALL_CLEAR)
+    found[shouted & clear & ~large] = LOUD_CLEAR
+    found[shouted & ~clear] = NAME
+    found[~told] = SMALL
+    return found
 
 
 def written_as_names(look: np.ndarray, kind: np.ndarray) -> pd.Categorical:
@@ -68,39 +100,7 @@ def written_as_names(look: np.ndarray, kind: np.ndarray) -> pd.Categorical:
     return pd.Categorical.from_codes(states, categories=list(STATES))
 
 
-def _capitals(words: pd.DataFrame, at: np.ndarray, texts: pd.Series) -> list[np.ndarray]:
-    """For each word whether its first letter is large, whether all of several letters are, and whether it follows an opening mark."""
-    lines, start, end = texts.tolist(), words["start"].to_numpy(), words["end"].to_numpy()
-    firsts = range(0, len(lines), BLOCK)
-    bounds = np.searchsorted(at, [*firsts, len(lines)])
-    blocks = [
-        _in_block(lines[first : first + BLOCK], at[rows] - first, start[rows], end[rows])
-        for first, rows in zip(firsts, (slice(*pair) for pair in pairwise(bounds.tolist())), strict=True)
-    ]
-    return [np.concatenate(kind) for kind in zip(*blocks, strict=True)]
-
-
-def _in_block(
-    lines: list[str], at: np.ndarray, start: np.ndarray, end: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The same for the words of some lines, from one array of all their letters."""
-    begins = np.cumsum([0, *(len(line) + 1 for line in lines)])[:-1]
-    text = np.frombuffer((" ".join(lines) + " ").encode("utf-32-le"), dtype=np.uint32)
-    known = np.flatnonzero(np.bincount(text)).tolist()
-    upper, lower, opens = (np.zeros(known[-1] + 1, dtype=bool) for _ in range(3))
-    for table, test in ((upper, str.isupper), (lower, str.islower), (opens, OPENING.__contains__)):
-        table[[code for code in known if test(chr(code))]] = True
-    first, last = begins[at] + start, begins[at] + end
-    n_upper, n_lower = (np.r_[0, np.cumsum(table[text], dtype=np.int32)] for table in (upper, lower))
-    shouted = (n_upper[last] - n_upper[first] > 1) & (n_lower[last] == n_lower[first])
-    before = np.maximum(first - 1 - (text[first - 1] == ord(" ")), 0)
-    return upper[text[first]], shouted, opens[text[before]] & (start > 0)
-
-
-def _loud(words: pd.DataFrame, large: np.ndarray) -> np.ndarray:
-    """Whether most long words of a word's sentence are large, as in a headline."""
-    sentence = words["sentence"].to_numpy()
-    ordinal = np.cumsum(np.r_[False, sentence[1:] != sentence[:-1]])
-    long = (words["end"] - words["start"]).to_numpy() >= LONG
-    n_long, n_large = (np.bincount(ordinal[rows], minlength=ordinal[-1] + 1) for rows in (long, long & large))
-    return ((n_long > 1) & (n_large > LOUD * n_long))[ordinal]
+def _loud(long: np.ndarray, large: np.ndarray, begins: np.ndarray) -> np.ndarray:
+    """For each sentence, whether most of its long words are large, as in a headline."""
+    n_long, n_large = (np.add.reduceat(some, begins, dtype=np.int32) for some in (long, long & large))
+    return (n_long > 1) & (n_large > LOUD * n_long)
