@@ -46,7 +46,8 @@ PAIRS = [
 
 
 def test_two_sentences_are_enough_to_tell_the_four_languages_apart():
-    guesses = [(language, detect(text)[0]) for language, text in PAIRS]
+    languages, texts = zip(*PAIRS, strict=True)
+    guesses = [(language, code) for language, (code, _) in zip(languages, detect(list(texts)), strict=True)]
     assert len(PAIRS) >= 60 and {language for language, _ in guesses} == set(SENTENCES)
     assert [pair for pair in guesses if pair[1] not in ("", pair[0])] == []  # none is taken for another
     assert sum(language == guess for language, guess in guesses) >= 0.95 * len(guesses)
@@ -62,19 +63,19 @@ OTHERS = {
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_a_neighbour_is_not_taken_for_one_of_the_four(language):
-    code, certainty = detect(OTHERS[language])
+    [(code, certainty)] = detect([OTHERS[language]])
     assert code == language and certainty > 0.9
 
 
 @pytest.mark.parametrize("text", ["", "Мост закрыт.", "The bridge is closed. " * 2, "1 " * 400, "- " * 400])
 def test_short_texts_are_not_guessed(text):
-    code, certainty = detect(text)
+    [(code, certainty)] = detect([text])
     assert code == "" and pd.isna(certainty)
 
 
 def test_an_unsure_guess_is_not_used_and_its_certainty_is_kept():
     text = "Президент сказав. Президент сказал. Мост закрыт, міст закрито, ніхто не постраждав, никто не пострадал."
-    code, certainty = detect(text)
+    [(code, certainty)] = detect([text])
     assert code == "" and 0 < certainty < LEAST_CERTAINTY
 
 

@@ -3,18 +3,18 @@
 Stop lists, abbreviations, lemmas, stems and reporting verbs follow the language, and not every language has all of them:
 `language_support` says which steps can be taken, so that a page can say which one was not.
 
-The detector is py3langid, a naive Bayes classifier over byte n-grams whose model for 139 languages comes with the package. It is
-imported only where an article's language was not given.
+The detector is py3langid, a naive Bayes classifier over byte n-grams whose model for 139 languages comes with the package. Its model is
+read only where an article's language was not given; detector.py works with it.
 """
 
 from collections.abc import Callable
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from ...schema import check
+from .detector import classify
 from .forms import LEMMATA, STEMS
 from .lent_language import lent
 from .word_rule import languages_of
@@ -84,8 +84,9 @@ def detected(articles: pd.DataFrame, ledger: pd.DataFrame) -> Detected:
     certainty = np.full(len(articles), np.nan)
     if not given.all():
         texts = _texts(ledger, set(articles.loc[~given, "doc_id"]))
-        for place in np.flatnonzero(~given):
-            code, certainty[place] = detect(texts.get(articles["doc_id"].iloc[place], ""))
+        places = np.flatnonzero(~given)
+        ids = articles["doc_id"].iloc[places].tolist()
+        for place, (code, certainty[place]) in zip(places, detect([texts.get(doc_id, "") for doc_id in ids]), strict=True):
             if code:
                 language[place], origin[place] = code, DETECTED
     return Detected(language, origin, certainty)
@@ -112,25 +113,32 @@ def told(articles: pd.DataFrame, found: Detected, text_of: Callable[[int], str])
     return articles.assign(**dict(zip(COLUMNS, columns, strict=True)))
 
 
-def detect(text: str) -> tuple[str, float]:
-    """Guess the language of a text.
+def detect(texts: list[str]) -> list[tuple[str, float]]:
+    """Guess the languages of texts.
 
-    Returns its ISO 639 code, "" where it is not guessed, and the certainty of the best guess, missing where the text is too short.
+    Returns for each its ISO 639 code, "" where it is not guessed, and the certainty of the best guess, missing where the text is too
+    short.
 
-    >>> detect("Too short.")
-    ('', nan)
+    >>> detect(["Too short."])
+    [('', nan)]
     """
-    text = text[:LONGEST]
-    if sum(map(str.isalpha, text)) < LEAST_LETTERS:
-        return "", float("nan")
-    code, certainty = _identifier().classify(text)
-    sure = certainty >= LEAST_CERTAINTY and code != NOT_A_LANGUAGE
-    return (code if sure else ""), round(float(certainty), 6)
+    texts = [text[:LONGEST] for text in texts]
+    long = [place for place, text in enumerate(texts) if _is_long(text)]
+    guesses = [("", float("nan"))] * len(texts)
+    for place, (code, certainty) in zip(long, classify([texts[place] for place in long]), strict=True):
+        sure = certainty >= LEAST_CERTAINTY and code != NOT_A_LANGUAGE
+        guesses[place] = code if sure else "", round(certainty, 6)
+    return guesses
+
+
+def _is_long(text: str) -> bool:
+    """Whether a text has letters enough to be guessed; most have them at their beginning."""
+    return any(sum(map(str.isalpha, some)) >= LEAST_LETTERS for some in (text[: 2 * LEAST_LETTERS], text))
 
 
 def _in_another(text: str, language: str) -> bool:
     """Whether a short text says clearly that it is in another language."""
-    code, certainty = _identifier().classify(text)
+    [(code, certainty)] = classify([text])
     return certainty >= SPEAKS_AGAINST and code not in (NOT_A_LANGUAGE, language.casefold().partition("-")[0])
 
 
@@ -177,11 +185,3 @@ def _texts(ledger: pd.DataFrame, wanted: set[str]) -> dict[str, str]:
     for doc_id, text in zip(lines["doc_id"].astype("str"), lines["text"], strict=True):
         texts.setdefault(doc_id, []).append(text)
     return {doc_id: "\n".join(lines) for doc_id, lines in texts.items()}
-
-
-@cache
-def _identifier():
-    """The detector, loaded once: it takes about a second."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
