@@ -18,7 +18,7 @@ TEST := .venv-test
 # One folder for what a run needs (and JupyterLab, once asked for), another with the test tools: so that a report is made with what
 # run.lock names and nothing else, and no tool of the tests can slow it or stand in for a dependency that was forgotten.
 
-.PHONY: help report lab test bench measures null format lock clean
+.PHONY: help report lab test bench measures null hostile format lock clean
 help: ## list these targets
 	@echo 'make TARGET, where TARGET is one of'
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1|\2/p' Makefile | awk -F'|' '{printf "%-10s %s\n", $$1, $$2}'
@@ -40,6 +40,9 @@ measures: $(TEST)/test.done ## time every measure on made-up corpora (ARGS="--ar
 
 null: $(TEST)/test.done ## count front pages that tell a difference where there is none (ARGS="--seeds 20")
 	$(TEST)/bin/python tests/null_front.py $(ARGS)
+
+hostile: $(TEST)/test.done ## read corpora made to exhaust memory or time, and print what each took (ARGS="--only gz")
+	$(TEST)/bin/python tests/hostile.py $(ARGS)
 
 format: $(TEST)/test.done ## format the code, and mend what the linter can mend
 	$(TEST)/bin/python -m ruff check --fix .

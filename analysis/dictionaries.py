@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from .errors import ParallaxError, UsageError
+from .limits import LONGEST_PATTERN
 from .spelling import as_compared, pattern_words
 
 
@@ -55,6 +56,11 @@ def never_matches(written: str) -> tuple[str, str] | None:
     >>> never_matches("https://post.org/a")[0]
     "pattern 'https://post.org/a' is an address, and addresses are not counted as words"
     """
+    if len(written) > LONGEST_PATTERN:
+        message = (
+            f"pattern '{written[:30]}…' has {len(written):,} characters, and the longest looked for has {LONGEST_PATTERN:,}"
+        )
+        return message, "Write the words that articles use, each as a pattern of its own"
     if not any(char.isalnum() for char in written):
         message = f"pattern '{written}' has no letter or digit, and would match anything or nothing"
         return message, "Write a word, or a word with * or ?"

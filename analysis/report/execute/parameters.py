@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ...errors import UsageError, nearest
+from ...limits import LARGEST_DESCRIBING, read_small
 
 RESERVED = "corpus"  # every notebook that declares it is told the name of the folder that was read
 
@@ -131,7 +132,7 @@ def _compose(path: Path) -> Any:
     import yaml  # here, because most runs are given no file
 
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        root = yaml.compose(read_small(path, LARGEST_DESCRIBING).decode(), Loader=yaml.SafeLoader)
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"cannot read the parameters file ({error})", file=path.name) from error
     except yaml.YAMLError as error:

@@ -8,6 +8,7 @@ import unicodedata
 from pathlib import Path
 
 from ...errors import UsageError
+from ...limits import LARGEST_DESCRIBING, read_small
 
 LONGEST_NOTE = 10_000  # characters, some five pages of print: beyond that it is a document of its own
 LONGEST_TITLE = 200
@@ -16,11 +17,12 @@ LONGEST_TITLE = 200
 def read_note(path: Path) -> str:
     """The text of a note.
 
-    Raises UsageError if there is no such file, if it is not UTF-8, if nothing stands in it, or if it is longer than LONGEST_NOTE.
+    Raises UsageError if there is no such file, if it is a pipe or a device, which may never end, if it is not UTF-8, if nothing
+    stands in it, or if it is longer than LONGEST_NOTE.
     """
     file = str(path)
     try:
-        text = path.read_bytes()[: 4 * LONGEST_NOTE + 4].decode("utf-8-sig")
+        text = read_small(path, LARGEST_DESCRIBING).decode("utf-8-sig")
     except OSError as error:
         raise UsageError(
             f"cannot read this note ({error.strerror})", file=file, remedy="Name a Markdown file by --note"

@@ -18,7 +18,8 @@ LOST = "\ufffd"
 MARKED = "À-ÖØ-öø-ÿŠšŸŽžŒœƒ"
 WORD = rf"[{MARKED}÷×¸¨¹º³²¿¯ª¢¡´»«¥¦§®©¬°±µ¶·\x80-\x9f]"
 # Three words in a row, of three letters or more together, without a single plain letter; French and Vietnamese have à, ô, y between.
-CYRILLIC_AS_LATIN = re.compile(rf"(?<![\w]){WORD}+(?:[ ,.:;-]+{WORD}+){{2,}}(?!\w)")
+# No word has more than 40 letters; without an end, a line of signs would be looked at from each of them to the last.
+CYRILLIC_AS_LATIN = re.compile(rf"(?<![\w]){WORD}{{1,40}}(?:[ ,.:;-]+{WORD}+){{2,}}(?!\w)")
 # KOI8 read as Windows Cyrillic, or the other way round, turns capitals into small letters and small ones into capitals.
 TURNED = re.compile(r"(?<!\w)[а-яё][А-ЯЁ]{2,}(?!\w)")
 MOST_CAPITALS = 0.7  # of the Cyrillic letters of a line with a word that is turned

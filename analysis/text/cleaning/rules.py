@@ -16,9 +16,10 @@ import yaml
 
 from ...arguments import words
 from ...errors import CorpusError, UsageError, nearest
+from ...limits import LONGEST_RULE
 from ..reading.describing import compose, line_of
 
-GENERAL = Path(__file__).with_name("rules.yml")
+OWN, GENERAL = "cleaning.yml", Path(__file__).with_name("rules.yml")
 
 ACTIONS = ("remove", "title", "heading")
 WHERE = ("any", "head", "tail")
@@ -89,7 +90,11 @@ class _Automaton:
         self._set = re2.Set.SearchSet(_options())
         for rule in rules:
             self._set.Add(rule.pattern)
-        self._set.Compile()
+        try:
+            self._set.Compile()
+        except re2.error as error:
+            message = f"the patterns of these {len(rules):,} rules are too large together"
+            raise CorpusError(message, file=OWN, remedy="Shorten them, or leave some out") from error
 
     def matches(self, line: str) -> list[Rule]:
         found = self._set.Match(line) if self.rules else None
@@ -110,7 +115,7 @@ def read_rules(folder: Path, without: str | Iterable[str] = ()) -> list[Rule]:
     that no rule has.
     """
     general = _read(GENERAL, "package")
-    path = folder / "cleaning.yml"
+    path = folder / OWN
     if not path.is_file():
         return _without(general, general, without)
     known = {rule.id: rule for rule in general}
@@ -160,13 +165,13 @@ def _read(path: Path, origin: str) -> list[Rule]:
         )
     names = _entry(root, "names", path.name, origin) if origin == "package" else None
     known = {key.value: value.value for key, value in names.value} if names is not None else {}
-    rules: list[Rule] = []
+    rules: dict[str, Rule] = {}
     for node in entries.value:
         rule = _rule(node, path.name, origin, known)
-        if any(rule.id == other.id for other in rules):
+        if rule.id in rules:
             raise CorpusError(f"repeats the id '{rule.id}'", file=path.name, line=rule.line, remedy="Choose another id")
-        rules.append(rule)
-    return rules
+        rules[rule.id] = rule
+    return list(rules.values())
 
 
 def _ours(path: Path) -> yaml.Node:
@@ -254,6 +259,11 @@ def _joined(patterns: list[str] | None, names: dict[str, str]) -> str | None:
 
 
 def _try(rule: Rule, file: str) -> None:
+    if len(rule.pattern) > LONGEST_RULE:
+        message = (
+            f"the pattern of rule '{rule.id}' has {len(rule.pattern):,} characters, and the longest read has {LONGEST_RULE:,}"
+        )
+        raise CorpusError(message, file=file, line=rule.line, remedy="Write several rules")
     try:
         compiled = re2.compile(rule.pattern, _options())
     except re2.error as error:

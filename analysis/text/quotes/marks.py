@@ -296,5 +296,5 @@ def _unclosed(opened: _Open, line: int, text: str, starts: list[int], clause: Ca
     begin = opened.at + 1 if opened.line == line else 0
     end = next((start for start in starts if start >= begin), len(text))
     cut = clause(text[begin:end])
-    end = begin + cut if cut is not None else max(len(text[:end].rstrip()), begin)
+    end = begin + cut if cut is not None else begin + len(text[begin:end].rstrip())
     return Extent(opened.line, opened.at, line, end, False)

@@ -245,12 +245,12 @@ def _split_inside(extent: Extent, texts: list[str], words: Lexicon) -> list[Exte
     """A quotation in two where a clause between dashes inside its marks says who speaks."""
     if extent.line != extent.end_line or not words.verbs or texts[extent.line][extent.start] not in DOUBLE:
         return [extent]
-    inner = texts[extent.line][: extent.end - 1]
-    for match in INSIDE.finditer(inner, extent.start):
+    end = extent.end - 1
+    for match in INSIDE.finditer(texts[extent.line], extent.start, end):
         if any(term in words.verbs for term, _, _ in words_in(match[1], language=words.language)[:INSIDE_WORDS]):
             first = Extent(extent.line, extent.start, extent.line, match.start() + 1, extent.closed)
             rest = Extent(extent.line, match.end() - 1, extent.line, extent.end, extent.closed)
-            return [first, rest] if match.end() < len(inner) else [first]
+            return [first, rest] if match.end() < end else [first]
     return [extent]
 
 

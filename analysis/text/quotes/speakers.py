@@ -22,6 +22,7 @@ AFTER, BEFORE, CONTINUED, SENTENCE, PARAGRAPH = "after", "before", "continued", 
 
 
 SIGNATURE_BEHIND = "signature"
+SAID, SEEN = re.compile(r"[^ .]"), re.compile(r"\S")
 SIGNED, SIGNED_END, SIGNATURE = re.compile(r"\s*(?:[—–―~-]{1,2})\s*(?=\w)"), re.compile(r"\s*[.]?$|\s*[,(]"), 14
 
 
@@ -129,7 +130,7 @@ def clause_begin(text: str, terms: list[tuple[str, int, int]], lexicon: Lexicon)
 def _after(article: Article, quote: Quoted, limit: int | None) -> Cue | None:
     """A clause behind the quotation that says who spoke."""
     words, lexicon = article.paragraphs[quote.end_paragraph], article.lexicon
-    inner = words.text[: quote.end - 1].rstrip(MARKS)[-1:]
+    inner = _last(words.text, quote.end - 1, MARKS)
     outer = words.text[quote.end : quote.end + 2].lstrip()[:1]
     if not quote.closed:
         inner = ","
@@ -155,9 +156,9 @@ def _after(article: Article, quote: Quoted, limit: int | None) -> Cue | None:
 def _signed(article: Article, quote: Quoted, limit: int | None) -> Cue | None:
     """Who signs a quotation, behind it or on the next line: “…” — Ann Lee, mayor of the town."""
     text = article.paragraphs[quote.end_paragraph].text
-    paragraph, begin = (quote.end_paragraph, quote.end) if text[quote.end :].strip(" .") else (quote.end_paragraph + 1, 0)
+    paragraph, begin = (quote.end_paragraph, quote.end) if SAID.search(text, quote.end) else (quote.end_paragraph + 1, 0)
     dashed = is_behind_dash(article.paragraphs[quote.paragraph].text, quote.start)
-    if dashed or limit is not None or paragraph == len(article.paragraphs) or text[: quote.start if begin else 0].strip():
+    if dashed or limit is not None or paragraph == len(article.paragraphs) or SEEN.search(text, 0, quote.start if begin else 0):
         return None
     words = article.paragraphs[paragraph]
     dash = SIGNED.match(words.text, begin)
@@ -238,7 +239,7 @@ def _paragraph_before(article: Article, quote: Quoted) -> Cue | None:
 
 def _mark_before(article: Article, quote: Quoted) -> str:
     """The character before a quotation, spaces and brackets aside; "" at the begin of a paragraph."""
-    return article.paragraphs[quote.paragraph].text[: quote.start].rstrip(MARKS + "([—–-")[-1:]
+    return _last(article.paragraphs[quote.paragraph].text, quote.start, MARKS + "([—–-")
 
 
 def _sentence_until(article: Article, quote: Quoted) -> list[int]:
@@ -285,3 +286,10 @@ def _cue(article: Article, paragraph: int, subject: Subject, verb: int | None, r
     places = [subject.first, subject.last - 1] + ([verb] if verb is not None else [])
     start, end = words.starts[min(places)], words.ends[max(places)]
     return Cue(subject.speaker, subject.by, lemma, kind, words.line, start, end, rule, last)
+
+
+def _last(text: str, end: int, but: str) -> str:
+    """The last character before `end` that is none of `but`; "" without one."""
+    while end > 0 and text[end - 1] in but:
+        end -= 1
+    return text[max(end - 1, 0) : max(end, 0)]

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from ...errors import CorpusError
+from ...limits import MOST_CELLS, MOST_COLUMNS
 from ...periods import period_names, period_within
 from .dates import parse_date
 from .tabular import LONE
@@ -129,12 +130,21 @@ class Accounts:
         article["date_start"], article["date_end"] = self._spans[date]
         article["file"] = file
         n = len(self.columns["doc_id"])
+        self._bound(n + 1, file)
         for name, value in article.items():
             column = self.columns.setdefault(name, [])
             if len(column) < n:
                 column += [None] * (n - len(column))
             column.append(value)
         return True
+
+    def _bound(self, n: int, file: str) -> None:
+        """Raise where the columns that are the user's own would fill the memory with cells, most of them empty."""
+        n_own = len(self.columns) - len(KNOWN) - len(READ)
+        if n_own > MOST_COLUMNS or n * n_own > MOST_CELLS:
+            message = f"with this file the corpus has {n_own:,} columns of its own for {n:,} articles; the most read is"
+            message += f" {MOST_COLUMNS:,} columns and {MOST_CELLS:,} cells"
+            raise CorpusError(message, file=file, remedy="Leave out columns that nobody groups by")
 
     def _series(self, name: str, order: list[int]) -> pd.Series:
         """A column in order; its list is given up, so that the texts are not held twice."""

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from ...errors import CorpusError
+from ...limits import MOST_FAULTS
 from .accounts import Outcome
 from .corpus_file import CorpusFile
 from .dates import read_date
@@ -12,8 +13,10 @@ from .decode import Decoded, decode
 from .files import Fault, Found, shown, steady, whole
 from .roles import TAKEN, Notice, Roles, article, assign, folded, known_names
 from .several import Piece, divide, of_page, suspicion
+from .shapes import refuse_shape
 from .sources import ABOUT_THE_FILE, NAME, Row
 from .stray import holds_texts, listing, no_articles, no_source
+from .table_rows import too_many
 from .tabular import Table, read_csv, read_jsonl
 
 FORMATS = {
@@ -71,6 +74,7 @@ class Reader:
             decoded, stated = self._page(data, declared, notices)
         else:
             decoded, stated = decode(data, declared), {}
+        refuse_shape(decoded.text)
         if decoded.origin == "guessed":
             notices.append(("", "guessed encoding", f"read as {decoded.encoding}; {NAME} can declare the encoding"))
         pieces, why = stated.pop("articles", None) or divide(decoded.text), stated.pop("suspicion", "")
@@ -189,6 +193,8 @@ class Reader:
         except Fault as fault:
             at = ", ".join(filter(None, [place, fault.place]))
             outcome.faults.append((at, fault.reason, fault.detail))
+            if len(outcome.faults) > MOST_FAULTS:
+                raise too_many(at, fault) from fault
             return
         digest = hashlib.sha256(entry["text"].encode()).hexdigest()
         outcome.articles.append({**defaults, **entry, "place": place, "encoding": encoding, "sha256": digest})

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ...errors import CorpusError, nearest
+from ...limits import LARGEST_DESCRIBING, read_small
 
 NAME = "corpus.toml"
 UNLISTED = ("quarantine", "include", "error")
@@ -43,7 +44,7 @@ def read_corpus_file(folder: Path) -> CorpusFile:
     if not path.is_file():
         return CorpusFile()
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_small(path, LARGEST_DESCRIBING, CorpusError, NAME).decode("utf-8-sig")
         given = tomllib.loads(text)
     except UnicodeDecodeError as error:
         raise CorpusError(f"is not UTF-8 at byte {error.start}", file=NAME, remedy="Save it as UTF-8") from error

@@ -12,6 +12,7 @@ import yaml
 
 from ...dictionaries import Entry, as_dictionary, dictionary_table
 from ...errors import CorpusError, UsageError
+from ...limits import LARGEST_DESCRIBING, read_small
 
 # first keys of wording.yml that name no concept: who the people are, and further reporting verbs (reporting.py reads them)
 RESERVED = ("_people", "_verbs")
@@ -25,7 +26,7 @@ def compose(path: Path) -> yaml.Node:
     endless one through them); UsageError for a tag, which asks the reader to make an object.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_small(path, LARGEST_DESCRIBING, CorpusError, path.name).decode("utf-8-sig")
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except UnicodeDecodeError as error:
         raise CorpusError(f"is not UTF-8 at byte {error.start}", file=path.name, remedy="Save it as UTF-8") from error

@@ -15,10 +15,8 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple, TypeVar
 
 from ...errors import CorpusError
+from ...limits import LARGEST, LARGEST_TABLE, RATIO, RATIO_FROM
 
-LARGEST = 20_000_000  # bytes of one article; a book is 1 MB
-LARGEST_TABLE = 2_000_000_000  # bytes of one tabular file, after decompression
-RATIO, RATIO_FROM = 200, 10_000_000  # text packs to a tenth; zeros to a thousandth
 BLOCK = 1 << 20
 
 T = TypeVar("T")

@@ -10,15 +10,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import unquote
 
-from .files import BLOCK, LARGEST, LARGEST_TABLE, Fault, blocks
+from ...limits import LARGEST, LARGEST_GROUP, LARGEST_TABLE, MOST_COLUMNS, MOST_ROWS
+from .files import BLOCK, Fault, blocks
 from .tabular import Cells, Table
 
 if TYPE_CHECKING:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-LARGEST_GROUP = 1_000_000_000  # bytes of one row group, uncompressed
-MOST_ROWS = 20_000_000
 ROWS_AT_ONCE = 4096
 NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
 
@@ -76,6 +75,8 @@ def _limits(metadata: "pq.FileMetaData") -> None:
         raise Fault("too_large", "", f"a row group of {max(sizes):,} bytes; the largest read is {LARGEST_GROUP:,}")
     if sum(sizes) > LARGEST_TABLE:
         raise Fault("too_large", "", f"{sum(sizes):,} bytes uncompressed; the largest read is {LARGEST_TABLE:,}")
+    if metadata.num_columns > MOST_COLUMNS:
+        raise Fault("too_large", "", f"{metadata.num_columns:,} columns; the most read is {MOST_COLUMNS:,}")
     if min(sizes, default=0) < 0 or metadata.num_rows < 0:
         raise Fault("parquet", "", "declares a size below nothing")
 

@@ -11,10 +11,12 @@ import re
 import unicodedata
 from typing import Any, NamedTuple
 
+from ...limits import LONGEST_CELL
 from .corpus_file import NAME as CORPUS_FILE
 from .corpus_file import ROLES, CorpusFile
 from .dates import read_date
-from .files import LARGEST, Fault
+from .files import Fault
+from .shapes import refuse_shape
 from .tabular import LONE
 
 # By `folded` name, best first. A column of texts or dates in another language is known by that language's own word for it.
@@ -126,7 +128,7 @@ def article(cells: dict[str, Any], roles: Roles, settings: CorpusFile) -> tuple[
             notices.append(("", "bad date", f"{error}; the date is missing{remedy}"))
             row["date"] = ""
     for name, to in roles.own.items():
-        value = _free(cells.get(name))
+        value = _short(_free(cells.get(name)), name)
         row[to] = _mended(value, name, notices) if value else ""
     return {name: value for name, value in row.items() if value}, notices
 
@@ -144,10 +146,17 @@ def _known(role: str, value: Any, notices: list[Notice]) -> str:
         raise Fault("wrong_type", "", f"the {role} is a {type(value).__name__}")
     text = value if isinstance(value, str) else _free(value)
     if role == "text":
-        if len(text) > LARGEST:
-            raise Fault("too_large", "", f"{len(text):,} characters; the largest read is {LARGEST:,}")
+        refuse_shape(text)
         return _mended(text, role, notices)
-    return _mended(" ".join(text.split()), role, notices)
+    return _mended(" ".join(_short(text, role).split()), role, notices)
+
+
+def _short(text: str, name: str) -> str:
+    if len(text) > LONGEST_CELL:
+        raise Fault(
+            "too_large", "", f"{len(text):,} characters in '{name[:60]}'; beside the text, the most read is {LONGEST_CELL:,}"
+        )
+    return text
 
 
 def _mended(text: str, name: str, notices: list[Notice]) -> str:

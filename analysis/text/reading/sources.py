@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ...errors import CorpusError
+from ...limits import LARGEST_SOURCES, MOST_COLUMNS, MOST_GLOBS, MOST_SOURCES, read_small
 from .dates import NoDate, read_date
 from .decode import known_encoding
 from .dialect import recognise
@@ -86,7 +87,7 @@ def read_sources(folder: Path, date_format: str | None = None) -> Sources | None
     if not path.is_file():
         return None
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_small(path, LARGEST_SOURCES, CorpusError, NAME).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise CorpusError(f"is not UTF-8 at byte {error.start}", file=NAME, remedy="Save it as 'CSV UTF-8'") from error
     # a spreadsheet set to German or Russian writes semicolons
@@ -95,6 +96,7 @@ def read_sources(folder: Path, date_format: str | None = None) -> Sources | None
     rows: list[Row] = []
     notices: list[tuple[str, str]] = []
     columns: tuple[str, ...] = ()
+    globs = 0
     try:
         for cells in reader:
             if not any(cell.strip() for cell in cells):
@@ -103,6 +105,8 @@ def read_sources(folder: Path, date_format: str | None = None) -> Sources | None
                 columns = _columns(cells, reader.line_num)
             else:
                 rows.append(_row(columns, cells, reader.line_num, date_format, notices))
+                globs += GLOB.search(rows[-1].cells["file"]) is not None
+                _few(len(rows), globs, reader.line_num)
     except csv.Error as error:
         raise CorpusError(f"is not valid CSV: {error}", file=NAME, line=reader.line_num, remedy="Check its quotes") from error
     if not rows:
@@ -111,8 +115,19 @@ def read_sources(folder: Path, date_format: str | None = None) -> Sources | None
     return Sources(columns, tuple(rows), tuple(notices))
 
 
+def _few(n_rows: int, n_globs: int, line: int) -> None:
+    if n_rows > MOST_SOURCES:
+        remedy = "Name the files of a folder by one pattern, such as post/*.txt"
+        raise CorpusError(f"has more than {MOST_SOURCES:,} rows", file=NAME, line=line, remedy=remedy)
+    if n_globs > MOST_GLOBS:
+        raise CorpusError(f"has more than {MOST_GLOBS:,} patterns of files", file=NAME, line=line, remedy="Name files in full")
+
+
 def _columns(cells: list[str], line: int) -> tuple[str, ...]:
     columns = tuple(cell.strip() for cell in cells)
+    if len(columns) > MOST_COLUMNS:
+        message = f"has {len(columns):,} columns; the most read is {MOST_COLUMNS:,}"
+        raise CorpusError(message, file=NAME, line=line, remedy="Delete those that nobody needs")
     for name in columns:
         if not name:
             raise CorpusError("a column has no name", file=NAME, line=line, remedy="Name it, or delete it")

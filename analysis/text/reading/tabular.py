@@ -14,12 +14,12 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, NamedTuple
 
+from ...limits import LARGEST, LONGEST_ROW, MOST_COLUMNS, MOST_FAULTS
 from .decode import controls_in, decode, mark_of, refuse_binary, too_many_controls
 from .dialect import recognise
-from .files import LARGEST, Fault, blocks
+from .files import Fault, blocks
+from .table_rows import RowLines, Rows
 
-LONGEST_ROW = 200_000_000  # characters; a cell beyond LARGEST is one bad row, and this is no CSV
-MOST_LINES = 20_000  # lines of one row: more is a quotation mark that was never closed
 SAMPLE = 1 << 20
 TELLING = 100  # lines that tell how a CSV file is divided
 LONE = re.compile("[\ud800-\udfff]")
@@ -71,29 +71,28 @@ def read_csv(
     try:
         dialect = recognise(_first_lines(file, compressed, survey), known, delimiter, quotechar)
         marks = {"delimiter": dialect.delimiter, "quotechar": dialect.quotechar}
-        reader = csv.reader(_lines(file, compressed, survey), **marks, strict=True)
+        lines = RowLines(_lines(file, compressed, survey))
+        reader = csv.reader(lines, **marks, strict=True)
         columns: list[str] = []
-        rows: list[tuple[str, Cells | Fault]] = []
-        last = 0
+        rows, n_blank = Rows(), 0
         for cells in reader:
-            first, last = last + 1, reader.line_num
-            if not cells:  # a blank line
+            first = lines.end_row(reader.line_num)
+            n_blank = 0 if cells else n_blank + 1
+            if n_blank > MOST_FAULTS:
+                raise Fault("empty", f"line {first}", f"more than {MOST_FAULTS:,} blank lines, one behind the other")
+            if not cells:
                 continue
             if not columns:
                 columns = _heading(cells)
-            elif last - first > MOST_LINES:
-                raise Fault(
-                    "csv_structure", f"line {first}", f"a row of {last - first + 1:,} lines: a quotation mark is not closed"
-                )
             else:
-                rows.append((f"row {len(rows) + 1}, line {first}", _csv_row(columns, cells)))
+                rows.add(f"line {first}", _csv_row(columns, cells))
     except csv.Error as error:
-        raise Fault("csv_structure", f"line {last + 1}", f"the row that begins here is not valid CSV: {error}") from error
+        raise Fault("csv_structure", f"line {lines.first}", f"the row that begins here is not valid CSV: {error}") from error
     finally:
         csv.field_size_limit(before)
-    if not rows:
+    if not rows.rows:
         raise Fault("empty", "", "no row below the heading" if columns else "no row")
-    return Table(columns, rows, survey.encoding, survey.origin, survey.sha256, survey.alike)
+    return Table(columns, rows.rows, survey.encoding, survey.origin, survey.sha256, survey.alike)
 
 
 def read_jsonl(file: BinaryIO, compressed: bool) -> Table:
@@ -101,7 +100,7 @@ def read_jsonl(file: BinaryIO, compressed: bool) -> Table:
 
     Raises Fault for the whole file: binary, encoding (of a file with a mark), gzip, too_large, empty.
     """
-    digest, rows, columns = _hash(file), [], {}
+    digest, rows, columns = _hash(file), Rows(), {}
     first = next(blocks(file, compressed), b"")
     marked = mark_of(first)
     refuse_binary(first)
@@ -115,10 +114,11 @@ def read_jsonl(file: BinaryIO, compressed: bool) -> Table:
         cells = _json_row(line[3:] if number == 1 and line.startswith(codecs.BOM_UTF8) else line)
         if isinstance(cells, dict):
             columns.update(dict.fromkeys(cells))
-        rows.append((f"row {number}, line {number}", cells))
-    if not rows or all(isinstance(cells, Fault) and cells.reason == "empty" for _, cells in rows):
+            _few(len(columns), f"line {number}")
+        rows.add(f"line {number}", cells)
+    if rows.n_faults == len(rows.rows) and all(cells.reason == "empty" for _, cells in rows.rows):
         raise Fault("empty", "", "no line")
-    return Table(list(columns), rows, encoding, "mark" if marked else "utf-8", digest)
+    return Table(list(columns), rows.rows, encoding, "mark" if marked else "utf-8", digest)
 
 
 def _hash(file: BinaryIO) -> str:
@@ -165,19 +165,24 @@ def _survey(file: BinaryIO, compressed: bool, declared: str | None) -> Survey:
 def _lines(file: BinaryIO, compressed: bool, survey: Survey, newline: str | None = None) -> Iterator[str]:
     """The lines of a file with their ends, decoded strictly. A line end is LF, CR LF or CR, or what `newline` says."""
     decoder = codecs.getincrementaldecoder(survey.encoding)("strict")
-    skip, done, rest = survey.skip, 0, ""
+    skip, done, rest = survey.skip, 0, [""]
     try:
         for block in blocks(file, compressed):
-            text = rest + decoder.decode(block[skip:])
+            rest.append(decoder.decode(block[skip:]))
             done, skip = done + len(block), 0
+            if "\n" not in rest[-1] and "\r" not in rest[-1]:
+                if sum(map(len, rest)) > LONGEST_ROW:
+                    raise Fault("too_large", "", f"a line of more than {LONGEST_ROW:,} characters")
+                continue
+            text = "".join(rest)
             held = text[-1:] if newline is None and text.endswith("\r") else ""  # its LF may open the next block
             lines = list(io.StringIO(text[: len(text) - len(held)], newline=newline or ""))
-            rest = held if not lines or lines[-1].endswith(("\n", "\r")) else lines.pop() + held
+            rest = [held if not lines or lines[-1].endswith(("\n", "\r")) else lines.pop() + held]
             yield from lines
-        rest += decoder.decode(b"", final=True)
+        rest.append(decoder.decode(b"", final=True))
     except UnicodeDecodeError as error:
         raise Fault("encoding", f"byte {done + error.start}", f"not {survey.encoding} ({error.reason})") from error
-    yield from io.StringIO(rest, newline=newline or "")
+    yield from io.StringIO("".join(rest), newline=newline or "")
 
 
 def _byte_lines(pieces: Iterator[bytes]) -> Iterator[bytes]:
@@ -207,11 +212,17 @@ def _first_lines(file: BinaryIO, compressed: bool, survey: Survey) -> list[str]:
 
 
 def _heading(cells: list[str]) -> list[str]:
+    _few(len(cells), "line 1")
     columns = [cell.strip() or f"column_{number}" for number, cell in enumerate(cells, start=1)]
     twice = next((name for name in columns if columns.count(name) > 1), None)
     if twice is not None:
         raise Fault("csv_structure", "line 1", f"the column '{twice}' stands twice")
     return columns
+
+
+def _few(n_columns: int, place: str) -> None:
+    if n_columns > MOST_COLUMNS:
+        raise Fault("too_large", place, f"{n_columns:,} columns; the most read is {MOST_COLUMNS:,}")
 
 
 def _csv_row(columns: list[str], cells: list[str]) -> "Cells | Fault":
