@@ -18,7 +18,7 @@ TEST := .venv-test
 # One folder for what a run needs (and JupyterLab, once asked for), another with the test tools: so that a report is made with what
 # run.lock names and nothing else, and no tool of the tests can slow it or stand in for a dependency that was forgotten.
 
-.PHONY: help report lab test bench measures null hostile format lock clean
+.PHONY: help report lab test bench measures kills null hostile format lock clean
 help: ## list these targets
 	@echo 'make TARGET, where TARGET is one of'
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1|\2/p' Makefile | awk -F'|' '{printf "%-10s %s\n", $$1, $$2}'
@@ -37,6 +37,9 @@ bench: $(TEST)/test.done ## time a run against the least it could cost
 
 measures: $(TEST)/test.done ## time every measure on made-up corpora (ARGS="--articles 1000 100000" for other sizes)
 	$(TEST)/bin/python benchmarks/measures.py $(ARGS)
+
+kills: $(TEST)/test.done ## kill workers of a Dask cluster in the middle, a hundred times (ARGS="-k ..." for other tests)
+	PARALLAX_KILLS=$${PARALLAX_KILLS:-100} $(TEST)/bin/python -m pytest -q -s tests/test_hands.py -k "killed_change_nothing" $(ARGS)
 
 null: $(TEST)/test.done ## count front pages that tell a difference where there is none (ARGS="--seeds 20")
 	$(TEST)/bin/python tests/null_front.py $(ARGS)

@@ -18,7 +18,7 @@ from . import __version__
 from . import check as checking
 from .errors import ParallaxError, StorageError, UsageError, visible
 from .remote import is_address, shown
-from .typed import corpus_folder, joined, notebook_files, reports_folder
+from .typed import cluster_address, corpus_folder, joined, notebook_files, reports_folder
 
 DISK_IS_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO)
 
@@ -72,6 +72,12 @@ def run(
     ] = None,
     only: Annotated[list[str], typer.Option(metavar="NAME", help="Run this notebook only; repeatable.")] = [],  # noqa: B006
     jobs: Annotated[int | None, typer.Option(min=1, help="Notebooks at once; as many as cores, if left out.")] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes that read the corpus; as many as cores for a large one, if left out.")
+    ] = None,
+    cluster: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Read the corpus on a Dask cluster: its scheduler, as tcp://host:8786.")
+    ] = "",
     time_limit: Annotated[float, typer.Option(min=1, metavar="SECONDS", help="Longest time a notebook may take.")] = 600,
     max_quarantine: MaxQuarantine = 0.05,
     title: Annotated[str | None, typer.Option(help="Title of the report.")] = None,
@@ -86,6 +92,7 @@ def run(
 
     folder = corpus_folder(corpus)
     here = reports_folder(reports, folder)
+    hired = {"workers": workers, "cluster": cluster_address(cluster, workers)}
     order = ordered(folder, notebook_files(notebooks, only), parameters, parameter)
     own_words = checked_title(title), read_note(note) if note else ""
     n_jobs, first = jobs or os.cpu_count() or 1, bool(order.meant)
@@ -94,7 +101,7 @@ def run(
     with terminal.signals(), terminal.Progress(order.cells) as progress:
         outcome = session.produce(
             wanted,
-            lambda place: snapshot(folder, place, max_quarantine, order, progress.tell, told),
+            lambda place: snapshot(folder, place, max_quarantine, order, progress.tell, told, **hired),
             progress.advance,
             lambda place: said(place, folder),
         )
@@ -206,7 +213,7 @@ def main() -> None:
 def command(arguments: list[str]) -> int:
     """Run one command.
 
-    Returns its exit code: 0 done, 2 usage, 3 corpus, 4 a cell, 5 the kernel, 6 time limit, 7 storage, 75 locked, 128 + n signal n.
+    Returns its exit code: 0 done, 2 usage, 3 corpus, 4 a cell, 5 kernel or worker, 6 time limit, 7 storage, 75 locked, 128 + n signal n.
     """
     from .report.terminal import Stopped
 

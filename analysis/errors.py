@@ -121,6 +121,12 @@ class KernelDiedError(ParallaxError):
     exit_code = 5
 
 
+class WorkerLostError(ParallaxError):
+    """A process or a machine that worked for a run, or the scheduler of a cluster, that went away."""
+
+    exit_code = 5
+
+
 class TimeLimitError(ParallaxError):
     """A notebook that took longer than it was allowed to."""
 

@@ -40,12 +40,19 @@ def ordered(folder: Path, paths: list[Path], file: Path | None, pairs: list[str]
 
 
 def snapshot(
-    corpus: Path, folder: Path, max_quarantine: float, order: Order, tell: Callable[[str], None], told: list[str]
+    corpus: Path,
+    folder: Path,
+    max_quarantine: float,
+    order: Order,
+    tell: Callable[[str], None],
+    told: list[str],
+    workers: int | None = None,
+    cluster: str = "",
 ) -> dict[str, Any]:
     """Read the corpus once, for all notebooks; nothing is saved of one in which a run would fail. Lines for the user go to `told`."""
     from .text.prepare import prepare, save
 
-    prepared = prepare(corpus, without_rules=order.without, progress=tell)
+    prepared = prepare(corpus, without_rules=order.without, workers=workers, cluster=cluster, progress=tell)
     checking.refuse(prepared, corpus, max_quarantine)
     asked.check_against(prepared, order.meant)
     save(prepared, folder)

@@ -73,6 +73,19 @@ def reports_folder(reports: str, corpus: Path) -> Path:
     return folder
 
 
+def cluster_address(address: str, workers: int | None) -> str:
+    """The address of a Dask scheduler, or "" for none. Raises UsageError for what is no address, and beside a number of processes.
+
+    >>> cluster_address("tcp://10.0.0.5:8786", None)
+    'tcp://10.0.0.5:8786'
+    """
+    if address and workers is not None:
+        raise UsageError("--workers are processes of this machine, --cluster are others", remedy="Give one of the two")
+    if address and not re.fullmatch(r"(tcp|tls|ws|wss|ucx)://[^\s/]+:\d+", address):
+        raise UsageError(f"'{address}' is no address of a scheduler", remedy="Write it as tcp://host:8786")
+    return address
+
+
 def notebook_files(folder: Path | None, only: list[str]) -> list[Path]:
     """The numbered notebooks in reading order, or those that are asked for; one without a number is there to be explored in.
 

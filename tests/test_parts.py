@@ -109,7 +109,7 @@ def counting(function, found):
 
 
 def part_of(monkeypatch, size):
-    monkeypatch.setattr(by_parts.InParts.__init__, "__defaults__", (None, size))
+    monkeypatch.setattr(by_parts, "PART", size)
 
 
 def same(prepared, wanted):

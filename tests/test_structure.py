@@ -76,6 +76,8 @@ ONLY_IN = {
     "typer": r"__main__\.py",
     "jupyterlab": r"report/lab\.py",
     "ipywidgets": r"show/explorer\.py",
+    "distributed": r"text/parts/cluster\.py",
+    "dask": r"text/parts/cluster\.py",
     "fsspec": r"(remote|report/publish/away)\.py",
     **dict.fromkeys(["rjieba", "sudachipy", "nlpo3", "icu4py"], r"text/words/segmenters\.py"),
 }

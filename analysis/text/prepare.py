@@ -10,6 +10,7 @@ so that all pages speak of the same bytes even if the folder changes meanwhile.
 import hashlib
 import os
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +24,8 @@ from ..remote import brought, is_address
 from .cleaning.mistaken import notices_of
 from .cleaning.rules import read_rules, rule_table
 from .parts.by_parts import InParts
+from .parts.cluster import Cluster
+from .parts.hands import Processes, cores
 from .parts.keys import key_of, key_of_frame
 from .parts.mapped import read_tables, write_tables
 from .parts.steps import ADDRESS, MISREAD, UNSPACED, Settings
@@ -38,6 +41,11 @@ from .words import segmenters
 from .words.addresses import addresses_told
 
 STEPS = ("files are read", "lines are cleaned", "words are split", "shared text is looked for", "quotations are looked for")
+
+
+Hire = Callable[[int], Cluster | Processes]
+
+MUCH = 8 << 20  # characters of text: with less, more processes take longer to start than they save
 
 
 class Prepared(NamedTuple):
@@ -72,6 +80,8 @@ def prepare(
     *,
     possessive: str = "split",
     without_rules: str | Iterable[str] = (),
+    workers: int | None = None,
+    cluster: str = "",
     progress: Callable[[str], None] | None = None,
 ) -> Prepared:
     """Read, clean and split a corpus folder.
@@ -81,14 +91,16 @@ def prepare(
     possessive    : "split" takes the possessive 's off a word, and in French, Italian and Catalan parts what is elided (l'eau); "keep"
                     leaves both
     without_rules : ids of cleaning rules that are not to act
+    workers       : how many processes work the articles; by default one a core, where there is enough for two
+    cluster       : address of a Dask scheduler (tcp://host:8786), whose workers work them instead. The tables are the same, to the byte
     progress      : called with the name of each of the STEPS as it begins; by default a line tells of those that take long, where
                     somebody watches: in JupyterLab and on a terminal
 
     What is made of articles is kept on this machine, in the folder that PARALLAX_CACHE names (`off` keeps nothing), so that a corpus is
     worked once, and later only what came to it.
 
-    Returns Prepared. Raises CorpusError for a folder, a describing file or a rule that cannot be read as it stands,
-    and UsageError for a rule in `without_rules` that there is not.
+    Returns Prepared. Raises CorpusError for a folder, a describing file or a rule that cannot be read as it stands, UsageError for a
+    rule in `without_rules` that there is not, and WorkerLostError where a process or the cluster goes away.
     """
     settings = {"possessive": possessive, "without_rules": sorted(set(words(without_rules, "names of cleaning rules")))}
     snapshot = os.environ.get("PARALLAX_SNAPSHOT")
@@ -99,10 +111,11 @@ def prepare(
     folder, kept = find(corpus), store()
     if kept is not None and (known := _opened(kept, kept.recall(glance(folder, settings)))) is not None:
         return known
+    hire = partial(_hire, workers, cluster)
     if progress is not None:
-        return _prepare(folder, settings, progress)
+        return _prepare(folder, settings, hire, progress)
     with told(f"Reading {folder.resolve().name}", STEPS) as step:
-        return _prepare(folder, settings, step)
+        return _prepare(folder, settings, hire, step)
 
 
 def find(corpus: str | Path) -> Path:
@@ -159,18 +172,18 @@ class _Read(NamedTuple):
     sha256: str
 
 
-def _prepare(folder: Path, settings: dict, step: Callable[[str], None]) -> Prepared:
+def _prepare(folder: Path, settings: dict, hire: Hire, step: Callable[[str], None]) -> Prepared:
     """Read a corpus, and work it unless it is kept."""
     step(STEPS[0])
     kept = store()
     if kept is None:
-        return _worked(folder, settings, _read(folder, settings), None, step)
+        return _worked(folder, settings, _read(folder, settings), None, hire, step)
     before = glance(folder, settings)
     read = _read(folder, settings)
     name = _name(folder, settings, read)
     prepared = _opened(kept, name)
     if prepared is None:
-        made = _worked(folder, settings, read, kept, step)
+        made = _worked(folder, settings, read, kept, hire, step)
         kept.keep(name, _tables(made), made.info)
         prepared = _opened(kept, name) or made
     if before == glance(folder, settings):
@@ -197,10 +210,22 @@ def _name(folder: Path, settings: dict, read: _Read) -> str:
     return key_of(worked_by(), folder.resolve().name, settings, *map(key_of_frame, tables), *more).hex()
 
 
-def _worked(folder: Path, settings: dict, read: _Read, kept: Store | None, step: Callable[[str], None]) -> Prepared:
+def _worked(folder: Path, settings: dict, read: _Read, kept: Store | None, hire: Hire, step: Callable[[str], None]) -> Prepared:
+    with hire(int(read.corpus.articles["text"].str.len().sum())) as hands:
+        parts = InParts(read.corpus.articles, read.settings, kept.packs if kept is not None else None, hands)
+        return _made(folder, settings, read, parts, step)
+
+
+def _hire(workers: int | None, cluster: str, size: int) -> Cluster | Processes:
+    """Who works so many characters of text."""
+    if cluster:
+        return Cluster(cluster)
+    return Processes(workers if workers is not None else cores() if size >= MUCH else 1)
+
+
+def _made(folder: Path, settings: dict, read: _Read, parts: InParts, step: Callable[[str], None]) -> Prepared:
     step(STEPS[1])
-    corpus, parts = read.corpus, InParts(read.corpus.articles, read.settings, kept.packs if kept is not None else None)
-    ledger = parts.ledger()
+    corpus, ledger = read.corpus, parts.ledger()
     articles = parts.languages()
     notices = [corpus.notices, addresses_told(parts.ledger_with(ADDRESS)), notices_of(parts.ledger_with(MISREAD), articles)]
     step(STEPS[2])

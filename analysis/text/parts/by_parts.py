@@ -24,9 +24,10 @@ from ..words.languages import Detected, told
 from ..words.segmenters import not_split
 from ..words.tokens import with_names
 from .assembled import ledger_of, quotes_of, tokens_of
+from .hands import Hands, Order
 from .keys import key_of, key_of_frame, key_of_rules, rules_for
 from .packs import Packs
-from .rows import Rows, Written
+from .rows import Rows
 from .steps import (
     DECIDED,
     DOUBT,
@@ -56,11 +57,11 @@ class InParts:
 
     articles : table `articles`, as it is read
     packs    : where rows are kept; None keeps none
-    part     : bytes of text worked at a time
+    hands    : who works the parts
     """
 
-    def __init__(self, articles: pd.DataFrame, settings: Settings, packs: Packs | None = None, part: int = PART):
-        self._articles, self._settings, self._part = articles, settings, part
+    def __init__(self, articles: pd.DataFrame, settings: Settings, packs: Packs | None, hands: Hands):
+        self._articles, self._settings, self._hands = articles, settings, hands
         self._ids: list[str] = articles["doc_id"].tolist()
         self._sizes = pc.binary_length(pa.array(articles["text"], pa.large_string())).fill_null(0).to_numpy()
         self._shelf = Shelf(packs)
@@ -88,23 +89,23 @@ class InParts:
         tails = title_tails(self._articles)
         self._keys[LINES] = self._line_keys(self._keys[SKETCH], by_article, self._tails_of(tails))
 
-        def work(numbers: list[int]) -> Iterator[Written]:
+        def order(numbers: list[int]) -> Order:
             marks = np.concatenate([by_article[number] for number in numbers])
             keys = [self._keys[LINES][number] for number in numbers]
-            yield lined(self._articles.iloc[numbers], self._settings, self._forms, marks, tails, keys)
+            return Order(lined, (self._articles.iloc[numbers], self._settings, self._forms, marks, tails, keys))
 
-        return ledger_of(self._worked(LINES, work), self._ids)
+        return ledger_of(self._worked(LINES, order), self._ids)
 
     def languages(self) -> pd.DataFrame:
         """Table `articles` with its languages, as languages.with_language gives it."""
         given = self._articles["language"].fillna("")
         self._keys[FACTS] = [key_of(key, language) for key, language in zip(self._keys[LINES], given, strict=True)]
 
-        def work(numbers: list[int]) -> Iterator[Written]:
+        def order(numbers: list[int]) -> Order:
             keys = [self._keys[FACTS][number] for number in numbers]
-            yield looked_at(self._articles.iloc[numbers], self._ledger(numbers), keys)
+            return Order(looked_at, (self._articles.iloc[numbers], self._ledger(numbers), keys))
 
-        rows = self._worked(FACTS, work)
+        rows = self._worked(FACTS, order)
         names = (np.array(words, dtype=object)[codes] for codes, words in map(rows.coded, ("language", "origin")))
         self._articles = told(self._articles, Detected(*names, rows.numbers("certainty")), self._text_of)
         return self._articles
@@ -121,12 +122,12 @@ class InParts:
             for number, key in enumerate(self._keys[LINES])
         ]
 
-        def work(numbers: list[int]) -> Iterator[Written]:
+        def order(numbers: list[int]) -> Order:
             articles, keys = self._articles.iloc[numbers], [self._keys[WORDS][number] for number in numbers]
             own = shares[shares["doc_id"].isin(articles["doc_id"])]
-            yield worded(articles, self._ledger(numbers), self._settings, own, keys)
+            return Order(worded, (articles, self._ledger(numbers), self._settings, own, keys))
 
-        return with_names(tokens_of(self._worked(WORDS, work), self._ids, ledger), self._articles, shares)
+        return with_names(tokens_of(self._worked(WORDS, order), self._ids, ledger), self._articles, shares)
 
     def quotes(self) -> pd.DataFrame:
         """Table `quotes`, as quotations.find_quotes gives it."""
@@ -138,20 +139,21 @@ class InParts:
         if Namesakes(people).has_surnames:
             firsts, of_each = self._notes()
 
-        def work(numbers: list[int]) -> Iterator[Written]:
+        def order(numbers: list[int]) -> Order:
             keys = [self._keys[QUOTES][number] for number in numbers]
             notes = [*firsts, *(note for number in numbers for note in of_each[number])]
-            yield quoted(*self._tables(numbers), self._settings, notes, keys)
+            return Order(quoted, (*self._tables(numbers), self._settings, notes, keys))
 
-        return one_name_each(quotes_of(self._worked(QUOTES, work), self._ids), people)
+        return one_name_each(quotes_of(self._worked(QUOTES, order), self._ids), people)
 
     def _notes(self) -> tuple[list[Note], list[list[Note]]]:
         """What the corpus tells of people listed: the first note of each namesake, and the notes of each article."""
 
-        def work(numbers: list[int]) -> Iterator[Written]:
-            yield noted(*self._tables(numbers), self._settings, [self._keys[NOTES][number] for number in numbers])
+        def order(numbers: list[int]) -> Order:
+            keys = [self._keys[NOTES][number] for number in numbers]
+            return Order(noted, (*self._tables(numbers), self._settings, keys))
 
-        rows = self._worked(NOTES, work)
+        rows = self._worked(NOTES, order)
         told_by, bounds = rows.texts("note").to_pylist(), rows.bounds.tolist()
         known, firsts = Namesakes(self._settings.people), {}
         named, of_each = [], []
@@ -184,10 +186,12 @@ class InParts:
         line_keys = self._line_keys(keys, [nothing] * len(keys), [()] * len(keys))
         numbers = list(numbers)
         todo = [numbers[at] for at in self._shelf.lacking(SKETCH, [keys[number] for number in numbers])]
-        for batch in self._batches(todo):
+
+        def order(batch: list[int]) -> Order:
             own = [keys[number] for number in batch], [line_keys[number] for number in batch]
-            for written in sketched(self._articles.iloc[batch], self._settings, forms, *own):
-                self._shelf.add(written)
+            return Order(sketched, (self._articles.iloc[batch], self._settings, forms, *own))
+
+        self._work(todo, order)
 
     def _doubts(self, rows: Rows) -> dict[int, list[str]]:
         """The forms in doubt of each article that has such."""
@@ -217,11 +221,15 @@ class InParts:
             found.append(tuple(sorted(tail for tail in known if correct(title)[0].endswith(tail))))
         return found
 
-    def _worked(self, step: str, work: Callable[[list[int]], Iterable[Written]]) -> Rows:
-        """The rows of a step; what is not there is worked."""
-        for batch in self._batches(self._shelf.lacking(step, self._keys[step])):
-            for written in work(batch):
+    def _work(self, numbers: Iterable[int], order: Callable[[list[int]], Order]) -> None:
+        """Have some articles worked, in parts."""
+        for answer in self._hands.map(order(batch) for batch in self._batches(numbers)):
+            for written in answer:
                 self._shelf.add(written)
+
+    def _worked(self, step: str, order: Callable[[list[int]], Order]) -> Rows:
+        """The rows of a step; what is not there is worked."""
+        self._work(self._shelf.lacking(step, self._keys[step]), order)
         self._rows[step] = self._shelf.take(step, self._keys[step])
         self._shelf.give_up(step)
         return self._rows[step]
@@ -230,7 +238,7 @@ class InParts:
         """Some articles in parts, in their order."""
         batch, size = [], 0
         for number in numbers:
-            if batch and size + self._sizes[number] > self._part:
+            if batch and size + self._sizes[number] > PART:
                 yield batch
                 batch, size = [], 0
             batch.append(number)

@@ -9,14 +9,15 @@ import contextlib
 import hashlib
 import io
 import os
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ...errors import StorageError
+from ...errors import StorageError, WorkerLostError
 from ...storage import write_bytes
 from .rows import Written
 
@@ -32,9 +33,7 @@ class Packs:
 
     def keep(self, written: Written) -> None:
         """Write a pack. A disk that is full or may not be written keeps nothing, and the work goes on."""
-        made = io.BytesIO()
-        pq.write_table(written.table, made, compression="zstd", compression_level=1, write_statistics=False)
-        data = made.getvalue()
+        data = written.packed or _packed(written.table)
         path = self._folder / written.step / hashlib.sha256(data).hexdigest()
         keys = b"".join(key or NO_KEY for key in written.keys) + written.bounds.astype("<i8").tobytes()
         with contextlib.suppress(StorageError):
@@ -70,6 +69,38 @@ class Packs:
         _remove(path.with_suffix(".keys"))
         _remove(path)
         return None
+
+
+class Sent(NamedTuple):
+    """What was worked elsewhere, on its way here: the bytes of a pack with their SHA-256, and its keys and bounds."""
+
+    step: str
+    keys: Sequence[bytes | None]
+    bounds: np.ndarray
+    data: bytes
+    sha256: str
+
+
+def sent(written: Written) -> Sent:
+    """What was worked, made ready to be sent."""
+    data = _packed(written.table)
+    return Sent(written.step, written.keys, written.bounds, data, hashlib.sha256(data).hexdigest())
+
+
+def received(answer: Sent) -> Written:
+    """What was sent, as it was worked. Raises WorkerLostError where it did not arrive whole."""
+    table = None
+    if hashlib.sha256(answer.data).hexdigest() == answer.sha256:
+        table = pq.read_table(pa.BufferReader(answer.data)).combine_chunks()
+    if table is None or len(table) != answer.bounds[-1]:
+        raise WorkerLostError("what a worker sent did not arrive whole", remedy="Run it again")
+    return Written(answer.step, answer.keys, answer.bounds, table, answer.data)
+
+
+def _packed(table: pa.Table) -> bytes:
+    made = io.BytesIO()
+    pq.write_table(table, made, compression="zstd", compression_level=1, write_statistics=False)
+    return made.getvalue()
 
 
 def _hash(data: bytes) -> bytes:

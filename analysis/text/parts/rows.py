@@ -12,12 +12,13 @@ import pyarrow as pa
 
 class Written(NamedTuple):
     """What was worked of some articles in one step: the key of each, None where it is not to be kept, and its rows, from bounds[i] to
-    bounds[i + 1]."""
+    bounds[i + 1]; and the bytes of its pack, where they were made already."""
 
     step: str
     keys: Sequence[bytes | None]
     bounds: np.ndarray
     table: pa.Table
+    packed: bytes = b""
 
 
 class Rows:

@@ -94,13 +94,13 @@ def lined(
     found: np.ndarray,
     tails: Mapping[object, Collection[str]],
     keys: Sequence[bytes],
-) -> Written:
+) -> list[Written]:
     """The ledger of articles about which their corpus decides something, see clean.finished."""
     ledger = finished(articles, settings.rules, drafted(articles, settings.rules, forms), found, tails)
-    return Written(LINES, keys, bounds_of(ledger, articles["doc_id"]), lines_of(ledger))
+    return [Written(LINES, keys, bounds_of(ledger, articles["doc_id"]), lines_of(ledger))]
 
 
-def looked_at(articles: pd.DataFrame, ledger: pd.DataFrame, keys: Sequence[bytes]) -> Written:
+def looked_at(articles: pd.DataFrame, ledger: pd.DataFrame, keys: Sequence[bytes]) -> list[Written]:
     """A row for each article: its language as far as it tells that itself, and what it has that somebody is to be told of."""
     told = detected(articles, ledger)
     flags = np.zeros(len(articles), dtype=np.int8)
@@ -111,20 +111,20 @@ def looked_at(articles: pd.DataFrame, ledger: pd.DataFrame, keys: Sequence[bytes
     names = sorted({*told.language, *told.origin})
     coded = {name: words_column(pd.Index(names).get_indexer(getattr(told, name)), names) for name in ("language", "origin")}
     table = pa.table(coded | {"certainty": told.certainty, "flags": flags})
-    return Written(FACTS, keys, np.arange(len(articles) + 1), table)
+    return [Written(FACTS, keys, np.arange(len(articles) + 1), table)]
 
 
 def worded(
     articles: pd.DataFrame, ledger: pd.DataFrame, settings: Settings, shares: pd.DataFrame, keys: Sequence[bytes]
-) -> Written:
+) -> list[Written]:
     """The words of articles; `shares` is what segmenters.unspaced_share says of the corpus."""
     tokens = split(ledger, articles, settings.possessive, shares)
-    return Written(WORDS, keys, bounds_of(tokens, articles["doc_id"]), words_of(tokens))
+    return [Written(WORDS, keys, bounds_of(tokens, articles["doc_id"]), words_of(tokens))]
 
 
 def noted(
     articles: pd.DataFrame, ledger: pd.DataFrame, tokens: pd.DataFrame, settings: Settings, keys: Sequence[bytes]
-) -> Written:
+) -> list[Written]:
     """What articles tell of the people listed: first whom each may name, then its notes, as JSON."""
     notes, named = notes_in(ledger, tokens, articles, settings.people, settings.verbs)
     of_each: dict[str, list[str]] = {doc: [json.dumps(sorted(named.get(doc, ())))] for doc in articles["doc_id"]}
@@ -132,7 +132,7 @@ def noted(
         of_each[doc].append(json.dumps(note))
     bounds = np.append(0, np.cumsum([len(rows) for rows in of_each.values()]))
     texts = pa.array([text for rows in of_each.values() for text in rows], type=pa.large_string())
-    return Written(NOTES, keys, bounds, pa.table({"note": texts}))
+    return [Written(NOTES, keys, bounds, pa.table({"note": texts}))]
 
 
 def quoted(
@@ -142,7 +142,7 @@ def quoted(
     settings: Settings,
     notes: Sequence[Note],
     keys: Sequence[bytes],
-) -> Written:
+) -> list[Written]:
     """The quotations of articles; `notes` are all that the corpus tells of those they may name."""
     quotes = quotes_in(ledger, tokens, articles, settings.people, settings.verbs, notes)
-    return Written(QUOTES, keys, bounds_of(quotes, articles["doc_id"]), quoted_of(quotes))
+    return [Written(QUOTES, keys, bounds_of(quotes, articles["doc_id"]), quoted_of(quotes))]

@@ -1,0 +1,135 @@
+"""Who works the parts: orders in, what was worked out, in the order of the orders, whoever worked them and however often.
+
+An order is a function of steps.py and what it is to be given, so that it can be worked in this process, in others of this machine, or
+on a cluster. What comes from elsewhere are the bytes of a pack with their hash and its count of rows: each order is answered once, by
+what its own worker sent whole, so that a worker that is lost, a retry or a duplicate cannot change a total.
+"""
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
+from multiprocessing.context import SpawnContext, SpawnProcess
+from types import ModuleType
+from typing import Any, NamedTuple, Protocol
+
+from ...errors import WorkerLostError
+from .packs import Sent, received, sent
+from .rows import Written
+
+AHEAD = 2  # orders a worker has waiting, so that it need not wait itself
+
+
+class Order(NamedTuple):
+    """A part to be worked: a function of steps.py, and what it is given."""
+
+    work: Callable[..., list[Written]]
+    given: tuple[Any, ...]
+
+
+class Hands(Protocol):
+    """Whoever works orders."""
+
+    def map(self, orders: Iterable[Order]) -> Iterator[list[Written]]:
+        """Work orders; what each gives comes in their order."""
+
+
+class Here:
+    """This process, which works one order after the other."""
+
+    def map(self, orders: Iterable[Order]) -> Iterator[list[Written]]:
+        for order in orders:
+            yield order.work(*order.given)
+
+
+class Processes:
+    """Some processes of this machine, started when there are two orders at least. A context manager: they end with it.
+
+    Raises WorkerLostError where one of them is killed, as the system does when memory runs out.
+    """
+
+    def __init__(self, number: int):
+        self._number = number
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> "Processes":
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def map(self, orders: Iterable[Order]) -> Iterator[list[Written]]:
+        rest = iter(orders)
+        first = list(islice(rest, 2))
+        if len(first) < 2 or self._number < 2:
+            yield from Here().map(chain(first, rest))
+            return
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(self._number, mp_context=_Context(), initializer=_begin)
+        try:
+            for answer in in_turn(chain(first, rest), self._pool.submit, self._number * AHEAD):
+                yield [received(one) for one in answer.result()]
+        except BrokenProcessPool as error:
+            remedy = "Free memory, or take fewer: --workers 1"
+            raise WorkerLostError("a process that reads the corpus was ended from outside", remedy=remedy) from error
+
+
+def in_turn(orders: Iterable[Order], submit: Callable[..., Any], most: int) -> Iterator[Any]:
+    """Submit orders, at most so many ahead, and give their futures in turn."""
+    ahead: deque[Future] = deque()
+    for order in orders:
+        ahead.append(submit(worked, order))
+        if len(ahead) >= most:
+            yield ahead.popleft()
+    while ahead:
+        yield ahead.popleft()
+
+
+def worked(order: Order) -> list[Sent]:
+    """Work an order in another process: what it gives, to be sent."""
+    return [sent(written) for written in order.work(*order.given)]
+
+
+def cores() -> int:
+    """On how many cores this process may run."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class _Process(SpawnProcess):
+    """A process that does not run the program of this one first: a script need not guard itself because it opens a corpus."""
+
+    @staticmethod
+    def _Popen(process_obj: SpawnProcess) -> Any:
+        program = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            return SpawnProcess._Popen(process_obj)
+        finally:
+            sys.modules["__main__"] = program
+
+
+class _Context(SpawnContext):
+    Process = _Process
+
+
+def _begin() -> None:
+    """What a process does first: leave signals to the one that started it, and end when that is gone, however it went."""
+    for name in ("SIGINT", "SIGHUP"):
+        with contextlib.suppress(AttributeError, ValueError):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    threading.Thread(target=_follow, daemon=True).start()
+
+
+def _follow() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+    os._exit(1)
