@@ -18,6 +18,7 @@ import pandas as pd
 from ...errors import CorpusError, StorageError
 from ...storage import write_bytes
 from ..reading.files import list_files
+from .keeping import keep_small
 from .keys import key_of
 from .mapped import SEAL, link_tables, read_tables, write_tables
 from .packs import Packs
@@ -76,15 +77,16 @@ class Store:
         return found
 
     def keep(self, name: str, tables: dict[str, pd.DataFrame], info: dict[str, Any]) -> None:
-        """Keep the tables of a corpus. A disk that is full or may not be written keeps nothing."""
+        """Keep the tables of a corpus, and not too much of others. A disk that is full or may not be written keeps nothing."""
         with contextlib.suppress(OSError, StorageError):
             self._whole(name).parent.mkdir(parents=True, exist_ok=True)
-            begun = Path(tempfile.mkdtemp(dir=self._whole(name).parent, prefix="."))
+            begun = Path(tempfile.mkdtemp(dir=self._whole(name).parent, prefix=".begun-"))
             try:
                 write_tables(begun, tables, info)
                 begun.rename(self._whole(name))
             finally:
                 shutil.rmtree(begun, ignore_errors=True)
+        keep_small(self._folder)
 
     def link(self, name: str, folder: Path) -> bool:
         """Have the tables of a corpus in another folder too; whether that could be done."""
@@ -98,17 +100,24 @@ class Store:
         return self._folder / "whole" / (name or "none")
 
 
-def store() -> Store | None:
-    """Where corpora are kept on this machine: PARALLAX_CACHE, or the folder for such things; None where that is `off`."""
+def place() -> Path | None:
+    """The folder in which is kept on this machine: PARALLAX_CACHE, or the one for such things; None where that is `off`."""
     given = os.environ.get(VARIABLE, "")
     if given == OFF:
         return None
-    try:
-        folder = Path(given) if given else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / NAME
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # it holds what the corpora say
-    except (OSError, RuntimeError):
-        return None
-    return Store(folder)
+    with contextlib.suppress(RuntimeError):  # nobody has a home here
+        return Path(given) if given else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / NAME
+    return None
+
+
+def store() -> Store | None:
+    """What is kept on this machine; None where nothing is, or nothing can be."""
+    folder = place()
+    with contextlib.suppress(OSError):
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # it holds what the corpora say
+            return Store(folder)
+    return None
 
 
 def glance(folder: Path, settings: dict[str, Any]) -> Glance:
