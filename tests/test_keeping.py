@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from unittest.mock import Mock
 
 import pandas as pd
 import pytest
@@ -15,9 +16,11 @@ from analysis.__main__ import command
 from analysis.errors import StorageError, UsageError
 from analysis.text.parts import keeping, mapped, versions, wholes
 from analysis.text.prepare import prepare
+from analysis.text.words import detector
 
 HERE = Path(__file__).parents[1]
 HOUR, DAY = 3600, 86400
+UNPACKED = detector._unpacked
 OLDER = "0" * 32  # a version of the code
 
 
@@ -127,6 +130,26 @@ def test_what_was_left_unfinished_goes_after_a_day(kept):
     assert begun.exists(), "another run is writing there"
     keeping.trim(kept, -1)
     assert not begun.exists()
+
+
+def test_a_language_model_is_unpacked_once_and_counted(kept, monkeypatch):
+    text = "The bridge is closed, and nobody knows for how long it will be."
+    monkeypatch.setenv(wholes.VARIABLE, wholes.OFF)
+    detector._model.cache_clear()
+    wanted = detector.classify([text])
+    monkeypatch.setenv(wholes.VARIABLE, str(kept))
+    for unpacks in (1, 0):
+        detector._model.cache_clear()
+        monkeypatch.setattr(detector, "_unpacked", unpacked := Mock(wraps=UNPACKED))
+        assert detector.classify([text]) == wanted and unpacked.call_count == unpacks
+    assert numbers(kept) == {keeping.MODELS: 1, "all": 1}
+    path = next(kept.glob("models/*/moves.0.npy"))
+    path.write_bytes(b"0" * path.stat().st_size)
+    detector._model.cache_clear()
+    assert detector.classify([text]) == wanted and unpacked.call_count == 1, "what is damaged is unpacked again"
+    keeping.trim(kept, -1)
+    assert detector.classify([text]) == wanted, "it is open"
+    detector._model.cache_clear()
 
 
 def test_what_is_not_ours_is_neither_counted_nor_removed(kept):

@@ -26,10 +26,18 @@ STAMP = "looked"  # a file whose time says when it was last looked at how much t
 UNIT = 1000
 UNITS = "B", "kB", "MB", "GB", "TB"
 SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)\s?([kmgt]?)b", re.IGNORECASE)
-WHOLE, PARTS, OTHERS = "whole corpora", "parts of articles", "parts by other versions"
-COPIES, REPORTS, NOTES, BEGUN = "copies of addresses", "reports for addresses", "folders known again", "left unfinished"
-KINDS = WHOLE, PARTS, OTHERS, COPIES, REPORTS, NOTES, BEGUN
 HASH, SHORT = re.compile(r"[0-9a-f]{32}"), re.compile(r"[0-9a-f]{16}")
+WHOLE, PARTS, OTHERS = "whole corpora", "parts of articles", "parts by other versions"
+COPIES, REPORTS, MODELS = "copies of addresses", "reports for addresses", "models unpacked"
+NOTES, BEGUN = "folders known again", "left unfinished"
+KINDS = WHOLE, PARTS, OTHERS, COPIES, REPORTS, MODELS, NOTES, BEGUN
+PLACES = {
+    "whole": (WHOLE, HASH),
+    "copies": (COPIES, SHORT),
+    "reports": (REPORTS, SHORT),
+    "models": (MODELS, HASH),
+    "seen": (NOTES, HASH),
+}
 PACK = re.compile(r"([0-9a-f]{64})\.(?:parquet|keys)")
 UNFINISHED = re.compile(r"\.(?:begun|gone)-\w+|\.\w{8}\.tmp")  # of wholes.py, of this module, of storage.py
 
@@ -133,12 +141,7 @@ def _row(kind: str, items: list[Item]) -> tuple[str, int, str, str]:
 
 def _kept(folder: Path) -> Iterator[Item]:
     """All that is kept. What cannot be looked at is passed over."""
-    for name, kind, names in (
-        ("whole", WHOLE, HASH),
-        ("copies", COPIES, SHORT),
-        ("reports", REPORTS, SHORT),
-        ("seen", NOTES, HASH),
-    ):
+    for name, (kind, names) in PLACES.items():
         yield from _things(folder / name, kind, names)
     for version in _listed(folder / "parts"):
         if HASH.fullmatch(version.name):
