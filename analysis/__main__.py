@@ -1,4 +1,4 @@
-"""The command line: `parallax run`, `check`, `new`, `lab`, `list`, `export`.
+"""The command line: `parallax run`, `check`, `new`, `lab`, `list`, `export`, `cache`.
 
 Arguments in, an exit code out. This is the one place that joins the text room, which reads a corpus, with the report room, which makes
 pages of notebooks. Every failure is one line on standard error. Whatever takes time to import is imported where it is used, so that
@@ -205,6 +205,31 @@ def export(
     table(*exported(names, Path(reports), to, form))
 
 
+@app.command()
+def cache(
+    most: Annotated[
+        str | None, typer.Option(metavar="SIZE", help="Trim it to 5GB, 500MB …; the longest unused goes first.")
+    ] = None,
+    clear: Annotated[bool, typer.Option("--clear", help="Remove all of it.")] = False,
+    debug: Debug = False,
+) -> None:
+    """Show what is kept of corpora on this machine, or remove some of it.
+
+    What is not there any more is made again when it is needed.
+    """
+    from .report.terminal import table
+    from .text.parts import keeping, wholes
+
+    bound, folder = keeping.bound(most, clear), wholes.place()
+    if folder is None:
+        is_off = os.environ.get(wholes.VARIABLE) == wholes.OFF
+        print(f"Nothing is kept: {f'{wholes.VARIABLE} is {wholes.OFF}' if is_off else 'this account has no folder of its own'}")
+        return
+    gone = keeping.trim(folder, bound) if bound is not None else 0
+    print(f"{folder}{f': {keeping.in_units(gone)} removed' if bound is not None else ''}")
+    table(["what", "number", "size", "last used"], keeping.account(folder))
+
+
 def main() -> None:
     """Entry point of `parallax`, of `python -m parallax_workbook`, and in a clone of `python -m analysis`."""
     sys.exit(command(sys.argv[1:]))
@@ -213,7 +238,7 @@ def main() -> None:
 def command(arguments: list[str]) -> int:
     """Run one command.
 
-    Returns its exit code: 0 done, 2 usage, 3 corpus, 4 a cell, 5 kernel or worker, 6 time limit, 7 storage, 75 locked, 128 + n signal n.
+    Returns its exit code: 0 done, 2 usage, 3 corpus, 4 cell, 5 kernel or worker, 6 time limit, 7 storage, 75 locked, 128 + n signal n.
     """
     from .report.terminal import Stopped
 

@@ -52,7 +52,9 @@ class Running:
 
     def __init__(self, folder):
         self.folder, self.workers = folder, []
-        self.surroundings = os.environ | DASK | {"PYTHONPATH": f"{HERE}{os.pathsep}{HERE / 'tests'}", "PYTHONWARNINGS": "ignore"}
+        self.surroundings = (
+            os.environ | DASK | {"PYTHONPATH": f"{HERE}{os.pathsep}{HERE / 'tests'}", "PYTHONWARNINGS": "ignore"}
+        )
         where = folder / "scheduler.json"
         self.scheduler = self.start(
             "scheduler", "--port", "0", "--no-dashboard", "--scheduler-file", where, "--host", "127.0.0.1"

@@ -155,9 +155,9 @@ def _tables(prepared: Prepared) -> dict[str, pd.DataFrame]:
     return {name: table for name, table in prepared._asdict().items() if name != "info"}
 
 
-def _opened(kept: Store, name: str) -> Prepared | None:
+def _opened(kept: Store, name: str, *, check: bool = True) -> Prepared | None:
     """A corpus that is kept; None where it is not."""
-    found = kept.open(name)
+    found = kept.open(name, check=check)
     return Prepared(**found[0], info=found[1] | {"kept_as": name}) if found is not None else None
 
 
@@ -184,8 +184,8 @@ def _prepare(folder: Path, settings: dict, hire: Hire, step: Callable[[str], Non
     prepared = _opened(kept, name)
     if prepared is None:
         made = _worked(folder, settings, read, kept, hire, step)
-        kept.keep(name, _tables(made), made.info)
-        prepared = _opened(kept, name) or made
+        is_kept = kept.keep(name, _tables(made), made.info)
+        prepared = _opened(kept, name, check=not is_kept) or made
     if before == glance(folder, settings):
         kept.remember(before, name, read.corpus.quarantine)
     return prepared

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 
 class Written(NamedTuple):
@@ -55,20 +56,24 @@ class Rows:
 
     def coded(self, name: str) -> tuple[np.ndarray, list[str]]:
         """A column of words that recur, as codes, -1 where none is, of the words that occur, a-z."""
-        number: dict[str, int] = {}
-        whole: dict[int, np.ndarray] = {}
-        for at in self._used():
-            column = self._tables[at][name].combine_chunks()
-            own = [number.setdefault(word, len(number)) for word in column.dictionary.to_pylist()]
-            codes = column.indices.fill_null(len(own)).to_numpy()
-            whole[at] = np.array([*own, -1], dtype=np.int32)[codes]
+        columns = {at: self._tables[at][name].combine_chunks() for at in self._used()}
+        if not columns:
+            return np.zeros(0, dtype=np.int32), []
+        known = pa.concat_arrays([column.dictionary for column in columns.values()]).dictionary_encode()
+        number, n_words, whole, first = known.indices.to_numpy(), len(known.dictionary), {}, 0
+        for at, column in columns.items():
+            own = number[first : first + len(column.dictionary)]
+            whole[at] = np.append(own, np.int32(n_words))[column.indices.fill_null(len(own)).to_numpy()]
+            first += len(own)
         codes = _together([whole[at][first:last] for at, first, last in self._runs()], np.int32)
-        occurs = np.zeros(len(number) + 1, dtype=bool)  # the last stands for none
+        occurs = np.zeros(n_words + 1, dtype=bool)  # the last stands for none
         occurs[codes] = True
-        words = sorted(word for word, code in number.items() if occurs[code])
-        place = np.full(len(number) + 1, -1, dtype=np.int32)
-        place[[number[word] for word in words]] = np.arange(len(words))
-        return place[codes], words
+        found = np.flatnonzero(occurs[:-1])
+        words = known.dictionary.take(pa.array(found))
+        order = pc.array_sort_indices(words).to_numpy()  # by bytes of UTF-8, which is by characters
+        place = np.full(n_words + 1, -1, dtype=np.int32)
+        place[found[order]] = np.arange(len(found))
+        return place[codes], words.take(pa.array(order)).to_pylist()
 
     def _used(self) -> list[int]:
         return np.unique(self._places[:, 0]).tolist()

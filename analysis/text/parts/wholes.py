@@ -18,6 +18,7 @@ import pandas as pd
 from ...errors import CorpusError, StorageError
 from ...storage import write_bytes
 from ..reading.files import list_files
+from .keeping import keep_small
 from .keys import key_of
 from .mapped import SEAL, link_tables, read_tables, write_tables
 from .packs import Packs
@@ -38,15 +39,20 @@ class Glance(NamedTuple):
 
 
 class Store:
-    """What is kept of corpora in one folder of this machine."""
+    """What is kept of corpora in one folder of this machine; `below` is the name of what lies there by its tables."""
 
-    def __init__(self, folder: Path):
-        self._folder = folder
+    def __init__(self, folder: Path, below: str = "whole"):
+        self._folder, self._below = folder, below
 
     @property
     def packs(self) -> Packs:
         """The parts that this version of the code worked."""
         return Packs(self._folder / "parts" / worked_by())
+
+    @property
+    def models(self) -> "Store":
+        """Models that are unpacked once, as tables too."""
+        return Store(self._folder, "models")
 
     def recall(self, glance: Glance) -> str:
         """The name under which a corpus that looks so is kept; "" where none is."""
@@ -61,13 +67,16 @@ class Store:
             with contextlib.suppress(StorageError):
                 write_bytes(self._folder / "seen" / glance.key, name.encode("ascii"), to_last=False)
 
-    def open(self, name: str) -> tuple[dict[str, pd.DataFrame], dict[str, Any]] | None:
-        """The tables of a corpus and what is known of it; None where it is not kept. What is damaged is removed."""
+    def open(self, name: str, *, check: bool = True) -> tuple[dict[str, pd.DataFrame], dict[str, Any]] | None:
+        """The tables of a corpus and what is known of it; None where it is not kept. What is damaged is removed.
+
+        check : look at the bytes too; False for what this process has just written
+        """
         place = self._whole(name)
         if not name or not (place / SEAL).is_file():
             return None
         try:
-            found = read_tables(place, check=True)
+            found = read_tables(place, check=check)
         except CorpusError:
             shutil.rmtree(place, ignore_errors=True)
             return None
@@ -75,16 +84,21 @@ class Store:
             os.utime(place)  # what was not used for longest is removed first
         return found
 
-    def keep(self, name: str, tables: dict[str, pd.DataFrame], info: dict[str, Any]) -> None:
-        """Keep the tables of a corpus. A disk that is full or may not be written keeps nothing."""
+    def keep(self, name: str, tables: dict[str, pd.DataFrame], info: dict[str, Any]) -> bool:
+        """Keep the tables of a corpus, and not too much of others; whether they are. A disk that is full or may not be written
+        keeps nothing."""
+        is_kept = False
         with contextlib.suppress(OSError, StorageError):
             self._whole(name).parent.mkdir(parents=True, exist_ok=True)
-            begun = Path(tempfile.mkdtemp(dir=self._whole(name).parent, prefix="."))
+            begun = Path(tempfile.mkdtemp(dir=self._whole(name).parent, prefix=".begun-"))
             try:
                 write_tables(begun, tables, info)
                 begun.rename(self._whole(name))
+                is_kept = True
             finally:
                 shutil.rmtree(begun, ignore_errors=True)
+        keep_small(self._folder)
+        return is_kept
 
     def link(self, name: str, folder: Path) -> bool:
         """Have the tables of a corpus in another folder too; whether that could be done."""
@@ -95,20 +109,27 @@ class Store:
         return True
 
     def _whole(self, name: str) -> Path:
-        return self._folder / "whole" / (name or "none")
+        return self._folder / self._below / (name or "none")
 
 
-def store() -> Store | None:
-    """Where corpora are kept on this machine: PARALLAX_CACHE, or the folder for such things; None where that is `off`."""
+def place() -> Path | None:
+    """The folder in which is kept on this machine: PARALLAX_CACHE, or the one for such things; None where that is `off`."""
     given = os.environ.get(VARIABLE, "")
     if given == OFF:
         return None
-    try:
-        folder = Path(given) if given else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / NAME
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # it holds what the corpora say
-    except (OSError, RuntimeError):
-        return None
-    return Store(folder)
+    with contextlib.suppress(RuntimeError):  # nobody has a home here
+        return Path(given) if given else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / NAME
+    return None
+
+
+def store() -> Store | None:
+    """What is kept on this machine; None where nothing is, or nothing can be."""
+    folder = place()
+    with contextlib.suppress(OSError):
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # it holds what the corpora say
+            return Store(folder)
+    return None
 
 
 def glance(folder: Path, settings: dict[str, Any]) -> Glance:

@@ -8,11 +8,16 @@ state before it until nothing changes, which takes as many rounds as the longest
 import math
 import unicodedata
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from ..parts.keys import key_of
+from ..parts.wholes import store
+
+FORM = 1  # of a model that is kept
 AT_ONCE = 256  # texts, so that memory does not grow with their number
 
 
@@ -99,9 +104,26 @@ def _bytes_of(text: str) -> bytes:
 
 @cache
 def _model() -> Model:
-    """The model, loaded once: it takes about a second."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    """The model. Unpacking takes most of a second, so it is done once on a machine, whose processes map what was unpacked."""
+    from py3langid.langid import MODEL_DIR, MODEL_FILE
 
-    known = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    kept, path = store(), Path(MODEL_DIR) / MODEL_FILE
+    if kept is None:
+        return _unpacked(path)
+    name = key_of(FORM, path.read_bytes()).hex()
+    if (found := kept.models.open(name)) is not None:
+        columns, classes = found
+        column = {name: frame[name].to_numpy() for name, frame in columns.items()}
+        return Model(**column | {"table": column["table"].reshape(-1, len(classes["classes"]))}, **classes)
+    model = _unpacked(path)
+    arrays = {name: array for name, array in model._asdict().items() if name != "classes"}
+    kept.models.keep(name, {n: pd.DataFrame({n: array.reshape(-1)}) for n, array in arrays.items()}, {"classes": model.classes})
+    return model
+
+
+def _unpacked(path: Path) -> Model:
+    from py3langid.langid import LanguageIdentifier
+
+    known = LanguageIdentifier.from_model_file(path, norm_probs=True)
     rows, moves = (np.asarray(some) for some in (known.tk_row, known.tk_nextmove))
     return Model(known.nb_ptc, known.nb_pc, known.nb_classes, rows.astype(np.intp) << 8, moves, np.asarray(known.tk_output))
