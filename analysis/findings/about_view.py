@@ -11,7 +11,7 @@ import pandas as pd
 
 from ..display.records import plain, record
 from ..measure.counting.codes import coded
-from ..show.display import display
+from ..show.display import display, displays
 from ..show.languages_named import language_named
 from ..show.phrases import counted, listed, named
 from .wordings import stories_said
@@ -28,6 +28,7 @@ class Note(NamedTuple):
     sentences: tuple[str, ...]
     unspoken: str = ""  # articles and words of each language that the page leaves out
 
+    @displays
     def _ipython_display_(self) -> None:
         sentences = [plain(sentence, 2000) for sentence in self.sentences]
         display(record("note", sentences=sentences, unspoken=plain(self.unspoken, 2000)), str(self))
