@@ -3,15 +3,18 @@
 import json
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 from displays import catch, html_of, record_of, run_in
 
 from analysis.display.records import MIME, is_known
 from analysis.display.render import render
 from analysis.errors import UsageError
+from analysis.findings.about_view import Note
+from analysis.findings.finding import Finding
 from analysis.show.charts.bars import signed_bars
 from analysis.show.charts.figures import show_figure
-from analysis.show.display import UNTOUCHED, claim, functions_of, note, say, store
+from analysis.show.display import UNTOUCHED, claim, displays, functions_of, note, say, store
 from analysis.show.tables.table import show_table
 
 FRAME = pd.DataFrame({"name": ["a", "b"], "value": [1.0, -1.0]})
@@ -143,3 +146,26 @@ def test_a_plain_name_is_kept(name):
 @pytest.mark.parametrize(("method", "functions"), [(None, []), (len, [len]), ((len, max), [len, max]), (iter([len]), [len])])
 def test_one_measure_several_or_none(method, functions):
     assert functions_of(method) == functions
+
+
+@pytest.mark.parametrize("raised", [NotImplementedError("no figure"), pa.ArrowNotImplementedError("no figure")])
+def test_what_is_raised_while_a_finding_is_displayed_is_never_taken_for_no_display(raised):
+    class Shown:
+        @displays
+        def _ipython_display_(self):
+            raise raised
+
+    with pytest.raises(RuntimeError, match=f"^{type(raised).__name__}: no figure$") as caught:
+        Shown()._ipython_display_()
+    assert not isinstance(caught.value, NotImplementedError)
+
+
+@pytest.mark.parametrize("kind", [Finding, Note])
+def test_findings_and_notes_fail_the_cell_that_cannot_show_them(monkeypatch, kind):
+    def fails(*arguments):
+        raise NotImplementedError("no figure")
+
+    monkeypatch.setattr("analysis.findings.finding.display", fails)
+    monkeypatch.setattr("analysis.findings.about_view.display", fails)
+    with pytest.raises(RuntimeError, match="no figure"):
+        kind(("A sentence.",))._ipython_display_()

@@ -111,6 +111,17 @@ def test_the_order_of_rows_does_not_matter_and_a_seed_is_an_answer():
     pd.testing.assert_frame_equal(got, rate_gaps(parts.sample(frac=1, random_state=1), wholes, "source", "speaker", draws=99))
 
 
+@pytest.mark.parametrize(("most", "fewest", "draws"), [(60 * 50, 9, 50), (0, 39, 39), (10**9, 9, 999)])
+def test_many_articles_are_dealt_out_less_often(monkeypatch, most, fewest, draws):
+    parts, wholes, _ = made_up(1, 6, 60)
+    wholes = wholes.head(60)
+    monkeypatch.setattr("analysis.measure.comparing.rate_gaps.MOST_DEALT", most * len(wholes) // 60)
+    monkeypatch.setattr("analysis.measure.comparing.rate_gaps.FEWEST_DRAWS", fewest)
+    got = rate_gaps(parts, wholes, "source", "speaker")
+    pd.testing.assert_frame_equal(got, rate_gaps(parts, wholes, "source", "speaker", draws=draws))
+    assert got["p_any"].min() >= 1 / (draws + 1)
+
+
 def test_wrong_calls_are_named():
     parts, wholes = tables({"x": [1, 1], "y": [1, 1]})
     with pytest.raises(UsageError, match="draws cannot be 0"):

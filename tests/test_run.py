@@ -74,12 +74,19 @@ def test_notebooks_run_side_by_side_each_in_its_own_surroundings(tmp_path, monke
     assert {path.read_bytes() for path in (tmp_path / "stage").glob("*.log")} == {b""}
 
 
+FAILS = (
+    "from analysis.show.display import displays\n\n\nclass Shown:\n    @displays\n    def _ipython_display_(self): raise {}\n\n"
+)
+
+
 @pytest.mark.parametrize(
     ("cell", "error", "message"),
     [
         (code("1 / 0"), CellError, r"n\.ipynb: cell \[2\]: ZeroDivisionError: division by zero"),
         (code("raise ValueError('a\\n\\x1b[31mb')", "raises-exception"), CellError, r"cell \[2\]: ValueError: a b$"),
         (code("import sys; sys.exit(0)"), CellError, r"cell \[2\]: SystemExit: 0"),
+        (code(FAILS.format("ValueError('no figure')") + "Shown()"), CellError, r"cell \[2\]: ValueError: no figure"),
+        (code(FAILS.format("ValueError('no figure')") + "display(Shown())"), CellError, r"cell \[2\]: ValueError: no figure"),
         (code("x = )"), CellError, r"cell \[2\]: SyntaxError"),
         (code("import os; os._exit(0)"), KernelDiedError, r"cell \[2\]: the kernel died"),
         (code("import os, signal; os.kill(os.getpid(), signal.SIGKILL)"), KernelDiedError, r"cell \[2\]: the kernel died"),

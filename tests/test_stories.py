@@ -15,6 +15,7 @@ from analysis.errors import SchemaError
 from analysis.text.prepare import prepare
 from analysis.text.reuse import stories
 from analysis.text.reuse.stories import find_stories
+from analysis.text.reuse.weighed import telling_of
 
 
 def articles_from(rows):
@@ -240,7 +241,7 @@ def test_names_weigh_more():
     documents = {row[0]: [row[3]] for row in rows}
     weights = []
     for ledger in (None, ledger_from(documents)):
-        telling = stories._telling(articles_from([row[:3] for row in rows]), tokens_from(documents), ledger)
+        telling = telling_of(articles_from([row[:3] for row in rows]), tokens_from(documents), ledger)
         weights.append(dict(zip(telling.terms, telling.weights.toarray()[0], strict=True)))
     assert weights[0]["hanke"] < weights[0]["barley"] and weights[1]["hanke"] > weights[1]["barley"] > 0
     assert weights[1]["hanke"] / weights[1]["barley"] == pytest.approx(1.5 * weights[0]["hanke"] / weights[0]["barley"])

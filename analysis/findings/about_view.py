@@ -6,8 +6,12 @@ import importlib.metadata
 import platform
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+import pandas as pd
+
 from ..display.records import plain, record
-from ..show.display import display
+from ..measure.counting.codes import coded
+from ..show.display import display, displays
 from ..show.languages_named import language_named
 from ..show.phrases import counted, listed, named
 from .wordings import stories_said
@@ -24,6 +28,7 @@ class Note(NamedTuple):
     sentences: tuple[str, ...]
     unspoken: str = ""  # articles and words of each language that the page leaves out
 
+    @displays
     def _ipython_display_(self) -> None:
         sentences = [plain(sentence, 2000) for sentence in self.sentences]
         display(record("note", sentences=sentences, unspoken=plain(self.unspoken, 2000)), str(self))
@@ -50,7 +55,9 @@ def basis(view: View) -> Note:
 def _unspoken(view: View) -> str:
     """Articles and words of each language that the view leaves out, and of those whose language is not known."""
     languages = view.prepared.articles.set_index("doc_id")["language"].astype("object").fillna("")
-    words = view.prepared.tokens["doc_id"].astype("str").map(languages).value_counts()
+    docs = coded(view.prepared.tokens["doc_id"])
+    in_articles = pd.Series(np.bincount(docs.codes, minlength=len(docs.values)), docs.values.astype("str"))
+    words = in_articles.groupby(languages.reindex(in_articles.index).to_numpy()).sum()
     counts = languages.value_counts().sort_index().sort_values(ascending=False, kind="stable")
     texts = [
         f"{counted(int(n), 'article')} ({counted(int(words.get(code, 0)), 'word')}) "

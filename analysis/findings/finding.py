@@ -17,7 +17,7 @@ from ..arguments import require_ranges
 from ..display.records import Record, plain, record
 from ..errors import UsageError
 from ..show.charts.figures import Figure, figure_record
-from ..show.display import claim, display
+from ..show.display import claim, display, displays
 from ..show.phrases import named
 from ..show.tables.table import Table, table_record
 
@@ -70,6 +70,7 @@ class Finding(NamedTuple):
     def __repr__(self) -> str:
         return f"Finding({self.name}: {self.sentences[0]})"
 
+    @displays
     def _ipython_display_(self) -> None:
         display(self.record(), str(self))
 

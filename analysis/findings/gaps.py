@@ -121,6 +121,6 @@ def dates_said(view: View, told: pd.DataFrame) -> str:
 def _having(view: View, kind: str, item: str) -> set[str]:
     """The articles that have an item."""
     if kind == "term":
-        return set(view.tokens.loc[view.tokens["term"].astype("str") == item, "doc_id"].astype("str"))
+        return set(view.tokens.loc[view.tokens["term"].eq(item), "doc_id"].astype("str"))
     mentions = {"topic": view.topic_mentions, "concept": view.wording_mentions}.get(kind, view.name_mentions)
     return set(mentions.loc[mentions["group"].astype("str") == item, "doc_id"].astype("str"))

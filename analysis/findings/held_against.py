@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from ..measure.counting.codes import UNKNOWN
+from ..measure.counting.codes import UNKNOWN, coded
 from ..measure.uncertainty.strata import smallest_stratified_p
 from .short import group_names
 
@@ -25,8 +25,16 @@ def names_of(table: pd.DataFrame, by: str) -> pd.Series:
 
 
 def words_of(view: View) -> pd.DataFrame:
-    """The words of each article of a view: doc_id, total."""
-    return view.tokens["doc_id"].astype("str").value_counts().rename_axis("doc_id").rename("total").reset_index()
+    """The words of each article of a view, most first, then in the order of the articles: doc_id, total."""
+    return words_by_article(view.tokens)
+
+
+def words_by_article(tokens: pd.DataFrame) -> pd.DataFrame:
+    """The same of any words; an article without a word has no row."""
+    docs = coded(tokens["doc_id"])
+    total = np.bincount(docs.codes, minlength=len(docs.values))
+    order = np.argsort(-total, kind="stable")[: np.count_nonzero(total)]
+    return pd.DataFrame({"doc_id": docs.values.astype("str").take(order), "total": total[order]})
 
 
 def told_by_both(view: View, a: str = "", b: str = "") -> pd.DataFrame:

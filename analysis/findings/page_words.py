@@ -23,6 +23,7 @@ from ..measure.evidence.spellings import spellings
 from ..outlets import name_words
 from ..show.phrases import counted, listed, named
 from .held_against import names_of
+from .occurrences import coded_names, occurrences, shares_of
 from .telling import MUCH, Compared, telling
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ def _whole(view: View) -> pd.DataFrame:
     if view.voice == "all" and view.shared == "all" and set(view.parts) == set(PARTS):
         return view.tokens
     tokens = view.prepared.tokens
-    tokens = tokens[tokens["doc_id"].astype("str").isin(view.articles["doc_id"].astype("str"))]
+    tokens = tokens[tokens["doc_id"].isin(view.articles["doc_id"].astype("str")).to_numpy()]
     return join_articles(tokens, view.articles, list(dict.fromkeys([view.by, "source"])))
 
 
@@ -195,14 +196,13 @@ def _beside(shares: pd.DataFrame, tokens: pd.DataFrame, by: str) -> np.ndarray:
 
     shares : with the column `place`, which is "" for words that are not such
     """
-    lines, groups = line_codes(tokens), names_of(tokens, by)
-    keys = pd.MultiIndex.from_arrays([groups, tokens["term"].astype("str")])
-    such = shares[~shares["place"].isin(["", PLACES["name"]])]
-    paged = keys.isin(pd.MultiIndex.from_frame(such[[by, "term"]])) & (np.bincount(lines) <= LONGEST)[lines]
-    asked = np.flatnonzero(tokens["term"].isin(shares["term"].unique()).to_numpy())
-    there = np.isin(lines[asked], np.unique(lines[paged]))
-    share = pd.Series(there).groupby([keys.get_level_values(level)[asked] for level in (0, 1)]).mean()
-    share = share.reindex(pd.MultiIndex.from_frame(shares[[by, "term"]])).to_numpy()
+    lines, found = line_codes(tokens), occurrences(shares, tokens, by)
+    such = np.zeros(found.n, dtype=bool)
+    such[found.of[~shares["place"].isin(["", PLACES["name"]])]] = True
+    paged = lines[found.rows[such[found.word]]]
+    with_such = np.zeros(int(lines.max()) + 1, dtype=bool)
+    with_such[paged[np.bincount(lines)[paged] <= LONGEST]] = True
+    share = shares_of(found.word, with_such[lines[found.rows]], found.n)[found.of]
     return (share >= FORMED) & (shares["n"] >= LEAST).to_numpy()
 
 
@@ -216,12 +216,10 @@ def _with_loose(shares: pd.DataFrame, tokens: pd.DataFrame, view: View) -> pd.Da
         .to_numpy(dtype=bool)
     )
     loose = (~ended & (np.bincount(lines) <= LONGEST) & heads["part"].ne("title").to_numpy(dtype=bool))[lines]
-    groups = names_of(tokens, view.by)
-    usual = pd.Series(loose).groupby(groups.to_numpy()).mean()
-    asked = tokens["term"].isin(shares["term"].unique()).to_numpy()
-    keys = [groups[asked].to_numpy(), tokens.loc[asked, "term"].astype("str").to_numpy()]
-    own = pd.Series(loose[asked]).groupby(keys).mean().reindex(pd.MultiIndex.from_frame(shares[[view.by, "term"]]))
-    return shares.assign(share_loose=own.to_numpy(), usual_loose=shares[view.by].map(usual))
+    groups, found = coded_names(tokens[view.by]), occurrences(shares, tokens, view.by)
+    usual = pd.Series(shares_of(groups.codes, loose, len(groups.values)), groups.values)
+    own = shares_of(found.word, loose[found.rows], found.n)[found.of]
+    return shares.assign(share_loose=own, usual_loose=shares[view.by].map(usual))
 
 
 def _in_name(shares: pd.DataFrame, tokens: pd.DataFrame, view: View) -> pd.Series:

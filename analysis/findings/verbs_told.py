@@ -12,6 +12,7 @@ import pandas as pd
 from ..measure.counting import voices as counting
 from ..show.phrases import listed, named
 from .apart import gaps_of, held, the_others
+from .held_against import words_by_article
 from .quoted import heard
 from .short import group_names, opening, percent, times
 
@@ -44,8 +45,7 @@ def doubts_held(view: View, outside: pd.DataFrame) -> pd.DataFrame:
     """
     found = counting.hedges(outside, view.quotes, view.hedge_words, by="doc_id")
     found = found[found["term"] != counting.SCARE_QUOTES].groupby("doc_id", observed=True)["n"].sum().reset_index()
-    totals = outside["doc_id"].astype("str").value_counts().rename_axis("doc_id").rename("total").reset_index()
-    return held(gaps_of(view, found.assign(hedge="doubt"), totals, "hedge"))
+    return held(gaps_of(view, found.assign(hedge="doubt"), words_by_article(outside), "hedge"))
 
 
 def takes_sides(rows: pd.DataFrame, verbs: pd.DataFrame, view: View) -> str:

@@ -5,11 +5,12 @@ a run the environment names the folder that is being built, and the same call al
 name, so that a new notebook needs no change anywhere else.
 """
 
+import functools
 import os
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..display.records import MIME, Record, record
 from ..display.render import render
@@ -30,6 +31,23 @@ class Stored(NamedTuple):
 
 # JupyterLab typesets what stands between dollars in HTML, unless an element around it is of one of these classes (MathJax 3, and 2).
 UNTOUCHED = '<div class="mathjax_ignore tex2jax_ignore">{}</div>'
+
+
+def displays(method: Callable[[Any], None]) -> Callable[[Any], None]:
+    """A method `_ipython_display_` whose failure fails its cell, whatever it raises.
+
+    IPython takes NotImplementedError for an object that has no display of this kind, and shows its text; libraries raise it for data
+    that they cannot handle, and a page would lack the figures and tables of a finding without a word.
+    """
+
+    @functools.wraps(method)
+    def shown(self: Any) -> None:
+        try:
+            method(self)
+        except NotImplementedError as error:
+            raise RuntimeError(f"{type(error).__name__}: {error}") from error
+
+    return shown
 
 
 def display(shown: Record, text: str) -> None:

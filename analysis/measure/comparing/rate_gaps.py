@@ -15,6 +15,7 @@ from ...arguments import in_range, require_columns
 from ...errors import SchemaError, UsageError
 
 DRAWS, MOST_ITEMS = 999, 100
+FEWEST_DRAWS, MOST_DEALT = 399, 4_000_000  # draws, however many articles; articles that more draws may deal out together
 FEWEST = 3  # articles that have the thing
 WAYS = 2  # to deal out: whole articles, and what is left of each beside its length
 EXPECTED = 0.5  # articles of a group to be expected to have it: below, nothing that a group does is unlikely enough
@@ -41,7 +42,7 @@ def rate_gaps(
     *,
     family: str | None = None,
     within: str | None = None,
-    draws: int = DRAWS,
+    draws: int | None = None,
     seed: int = 0,
     most_items: int = MOST_ITEMS,
 ) -> pd.DataFrame:
@@ -54,7 +55,8 @@ def rate_gaps(
     wholes     : one row per article: doc_id, `by`, and total, what n is a number of; those with a total of 0 are left out
     family     : a column of both tables, such as concept, where each family of things has a whole of its own
     within     : a column of `wholes` that says which story an article tells; then counts change places within their story alone
-    draws      : times that they are dealt out
+    draws      : times that they are dealt out; None is 999 times, beyond 4,000 articles as often as makes four million articles in all,
+                 and 399 times from 10,000 on
     seed       : of these draws
     most_items : things looked at in a family, those that most articles have
 
@@ -87,8 +89,9 @@ def rate_gaps(
     >>> rate_gaps(parts, wholes, "source", "speaker").head(1).iloc[:, :7].values.tolist()
     [['x', 'mayor', 36, 800, 8, 0.045, 0.015]]
     """
-    if min(draws, most_items) < 1:
+    if most_items < 1 or (draws is not None and draws < 1):
         raise UsageError(f"{draws} draws and {most_items} things are too few", remedy="Give at least one of each")
+    draws = draws or max(FEWEST_DRAWS, min(DRAWS, MOST_DEALT // max(wholes["doc_id"].nunique(), 1)))
     more = [family] if family else []
     require_columns(parts, ["doc_id", name, "n", *more], "the table of parts")
     require_columns(wholes, ["doc_id", by, "total", *more, *([within] if within else [])], "the table of wholes")

@@ -87,7 +87,7 @@ def grouped(table: pd.DataFrame, by: str | Iterable[str]) -> Groups:
     sizes = [len(values) + 1 for _, values in parts.values()]
     rows = joint([np.where(codes < 0, len(values), codes) for codes, values in parts.values()], sizes)
     found, _ = _distinct(rows, math.prod(sizes))
-    codes, keys = np.searchsorted(found, rows).astype(np.int32), {}
+    codes, keys = _places(found, rows, math.prod(sizes)), {}
     for name, size in zip(reversed(columns), reversed(sizes), strict=True):
         found, code = np.divmod(found, size)
         keys[name] = _taken(parts[name].values, code)
@@ -101,6 +101,15 @@ def _distinct(numbers: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
     counts = np.bincount(numbers, minlength=size)
     found = np.flatnonzero(counts)
     return found, counts[found]
+
+
+def _places(found: np.ndarray, numbers: np.ndarray, size: int) -> np.ndarray:
+    """The place of each number among those that occur, looked up rather than searched where `size`, which all are below, is small."""
+    if size > len(numbers):
+        return np.searchsorted(found, numbers).astype(np.int32)
+    place = np.empty(size, dtype=np.int32)
+    place[found] = np.arange(len(found), dtype=np.int32)
+    return place[numbers]
 
 
 def _taken(values: pd.Index, code: np.ndarray) -> pd.Series:

@@ -166,9 +166,10 @@ def group_sizes(tokens: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.DataFr
     groups = grouped(tokens, by)
     sizes = groups.keys.copy()
     sizes["n_tokens"] = np.bincount(groups.codes)
-    distinct = {"n_types": coded(tokens["term"]).codes, "n_sentences": sentence_codes(tokens)}
-    for name, codes in {**distinct, "n_articles": coded(tokens["doc_id"]).codes}.items():
-        sizes[name] = np.bincount(tally(groups.codes, codes)[0])
+    sizes["n_types"] = np.bincount(tally(groups.codes, coded(tokens["term"]).codes)[0])
+    for name, codes in (("n_sentences", sentence_codes(tokens)), ("n_articles", coded(tokens["doc_id"]).codes)):
+        heads = np.flatnonzero((np.diff(codes, prepend=-1) != 0) | (np.diff(groups.codes, prepend=-1) != 0))
+        sizes[name] = np.bincount(tally(groups.codes[heads], codes[heads])[0])
     sizes["share_tokens"] = sizes["n_tokens"] / len(tokens)
     return sizes
 

@@ -134,7 +134,10 @@ def _values(column: pd.Series) -> tuple[list[str], np.ndarray]:
 
 def _rows(tokens: pd.DataFrame, kept: np.ndarray) -> pd.DataFrame:
     """Some of the words, or all without a copy, with no other articles among their categories."""
-    some = (tokens if kept.all() else tokens[kept]).reset_index(drop=True)
+    if kept.all():
+        some = tokens.reset_index(drop=True)
+    else:  # column by column: what the table itself takes rows by is as large as two of its columns
+        some = pd.DataFrame({name: tokens[name].array[kept] for name in tokens.columns}, copy=False)
     docs = some["doc_id"].cat
     used = np.zeros(len(docs.categories), dtype=bool)
     used[docs.codes] = True

@@ -116,15 +116,25 @@ def texts_of(ledger: pd.DataFrame, doc_id: pd.Series, line: pd.Series) -> list[s
     listed, asked = coded(ledger["doc_id"]), coded(doc_id)
     width = 1 + max(ledger["line"].max() if len(ledger) else 0, line.max() if len(line) else 0)
     sizes = (len(listed.values), width)
-    keys = pd.Index(joint([listed.codes, ledger["line"].to_numpy()], sizes))
+    keys = joint([listed.codes, ledger["line"].to_numpy()], sizes)
     known = np.append(listed.values.astype(str).get_indexer(asked.values.astype(str)), -1)[asked.codes]
-    places = keys.get_indexer(np.where(known < 0, -1, joint([known, line.to_numpy()], sizes)))
-    texts = ledger["text"].to_numpy(dtype=object)[places] if len(ledger) else np.full(len(places), None)
+    places = _places(keys, np.where(known < 0, -1, joint([known, line.to_numpy()], sizes)))
+    texts = ledger["text"].array.take(places, allow_fill=True).astype(object)
     lacking = np.flatnonzero((places < 0) | pd.isna(texts))
     if len(lacking):
         first = lacking[0]
         raise SchemaError(f"the ledger has no text for line {line.iloc[first]} of article '{doc_id.iloc[first]}'")
     return texts.tolist()
+
+
+def _places(keys: np.ndarray, sought: np.ndarray) -> np.ndarray:
+    """Where each number stands among others that are there once; -1 where it does not. Rising ones, as a ledger's, are not hashed."""
+    if not (keys[1:] > keys[:-1]).all():
+        return pd.Index(keys).get_indexer(sought)
+    places = np.searchsorted(keys, sought)
+    there = places < len(keys)
+    there[there] = keys[places[there]] == sought[there]
+    return np.where(there, places, -1)
 
 
 def _before(text: str, start: int, width: int) -> str:

@@ -5,6 +5,7 @@ Words are counted with their capitals folded; a reader should see Ukraine and U.
 
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 
 from ...arguments import words
@@ -30,18 +31,28 @@ def spellings(tokens: pd.DataFrame, ledger: pd.DataFrame, terms: str | Iterable[
     """
     check_tokens(tokens)
     wanted = list(words(terms))
-    found = tokens[tokens["term"].isin(wanted)]
+    found = tokens.iloc[_looked_at(tokens, wanted)]
     if found.empty:
         return {term: term for term in wanted}
-    docs = coded(tokens["doc_id"]).codes
-    sentence = pd.DataFrame({"doc": docs, "sentence": tokens["sentence"].to_numpy()}, index=tokens.index)
-    begins = sentence.ne(sentence.shift()).any(axis="columns")
-    running = found["part"].eq("body") & ~begins[found.index]
-    found = found.assign(term=found["term"].astype("str"), last=~running).sort_values("last", kind="stable")
-    found = found[found["last"].eq(found.groupby("term")["last"].transform("first"))]
-    found = found[found.groupby("term").cumcount() < LOOKED_AT]
     texts = texts_of(ledger, found["doc_id"], found["line"])
     hits = [text[start:end] for text, start, end in zip(texts, found["start"], found["end"], strict=True)]
-    table = pd.DataFrame({"term": found["term"].to_numpy(), "hit": hits}).value_counts().rename("n").reset_index()
+    table = pd.DataFrame({"term": found["term"].astype("str").to_numpy(), "hit": hits}).value_counts().rename("n").reset_index()
     best = table.sort_values(["n", "hit"], ascending=[False, True]).drop_duplicates("term").set_index("term")["hit"]
     return {term: str(best.get(term, term)) for term in wanted}
+
+
+def _looked_at(tokens: pd.DataFrame, wanted: list[str]) -> np.ndarray:
+    """The rows of the occurrences of each term that are looked at: the first in running text, or else the first of all."""
+    terms, docs = coded(tokens["term"]), coded(tokens["doc_id"]).codes
+    asked = np.zeros(len(terms.values), dtype=bool)
+    asked[terms.values.get_indexer(pd.Index(wanted).intersection(terms.values))] = True
+    rows = np.flatnonzero(asked[terms.codes])
+    sentence, before = tokens["sentence"].to_numpy(), np.maximum(rows - 1, 0)
+    begins = (rows == 0) | (docs[rows] != docs[before]) | (sentence[rows] != sentence[before])
+    last = begins | tokens["part"].iloc[rows].ne("body").to_numpy(dtype=bool)
+    order = np.lexsort((rows, last, terms.codes[rows]))
+    term, last = terms.codes[rows][order], last[order]
+    first = np.flatnonzero(np.diff(term, prepend=-1))
+    place = np.repeat(np.arange(len(first)), np.diff(np.append(first, len(term))))
+    within = np.arange(len(term)) - first[place]
+    return rows[order][(last == last[first][place]) & (within < LOOKED_AT)]

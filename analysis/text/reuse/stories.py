@@ -9,24 +9,16 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array, diags_array
+from scipy.sparse import csr_array
 
 from ...schema import brief, check
-from ..words.word_rule import stop_list
+from .weighed import Telling, telling_of
 
 STORY = "story"  # the column of a corpus that names its events
 LEAST = 0.15  # least mean cosine of the articles of two stories that become one
 LEAST_UNDATED = 0.25  # the same where one of two articles has no date, or a vague one
 NEAR = 3  # days between two articles up to which they may tell of one event
 VAGUE = 7  # days that a date spans from which on it is vague
-TELLING = 80  # words of an article that are looked at, the weightiest first
-COMMON, FEW, SHARE = (
-    200,
-    10,
-    0.2,
-)  # articles with a word beyond which it tells of no event: a fifth, but 10 at least and 200 at most
-OWN, OWN_FROM = 1 / 3, 8  # share of an outlet's articles beyond which a word is the outlet's, where it has so many articles
-NAMED = 1.5  # weight of a name
 IN_COMMON = 3  # telling words that two articles share at least
 ROWS = 512  # articles compared at a time with those of near days
 LABELLED, MOST = 3, 10  # words in a label, and in the table
@@ -40,13 +32,6 @@ class Stories(NamedTuple):
 
     def __repr__(self) -> str:
         return brief(self)
-
-
-class _Telling(NamedTuple):
-    """The telling words of each article: articles × words, weights of length 1 for each article, and the words."""
-
-    weights: csr_array
-    terms: np.ndarray
 
 
 def find_stories(articles: pd.DataFrame, tokens: pd.DataFrame, ledger: pd.DataFrame | None = None) -> Stories:
@@ -87,7 +72,7 @@ def find_stories(articles: pd.DataFrame, tokens: pd.DataFrame, ledger: pd.DataFr
     check(articles, "articles", rows=True)
     check(tokens, "tokens", rows=True)
     days = _days(articles)
-    telling = _telling(articles, tokens, ledger)
+    telling = telling_of(articles, tokens, ledger)
     order = np.lexsort((articles["doc_id"].astype(str).to_numpy(), days[0]))
     first, second, likeness = _alike(telling.weights[order], days[:, order])
     owner = _linked(len(articles), first, second, likeness)
@@ -113,7 +98,7 @@ def telling_words(articles: pd.DataFrame, tokens: pd.DataFrame, column: str = ST
 
     Returns a text for each value of the column, a-z.
     """
-    weights, terms = _telling(articles, tokens, None)
+    weights, terms = telling_of(articles, tokens, None)
     places = pd.Series(np.arange(len(articles)), index=articles[column].astype("str").to_numpy())
     told = places[articles[column].notna().to_numpy()].groupby(level=0, sort=True)
     return told.agg(lambda rows: ", ".join(_words(weights[rows.to_numpy()], terms))).astype("str")
@@ -138,64 +123,6 @@ def _days(articles: pd.DataFrame) -> np.ndarray:
     ends = [pd.to_datetime(articles[name]).to_numpy().astype("datetime64[D]") for name in ("date_start", "date_end")]
     known = ~(np.isnat(ends[0]) | np.isnat(ends[1]))
     return np.where(known, [end.astype(np.int64) for end in ends], np.inf)
-
-
-def _telling(articles: pd.DataFrame, tokens: pd.DataFrame, ledger: pd.DataFrame | None) -> _Telling:
-    """Weigh the words of each article, and keep those that tell most."""
-    names = articles["doc_id"].astype(str)
-    place = pd.Series(np.arange(len(names)), index=names.to_numpy())
-    docs = tokens["doc_id"].astype("category").cat
-    doc = place.reindex(docs.categories.astype(str)).fillna(-1).to_numpy(dtype=np.int64)[docs.codes]
-    words = tokens["term"].astype("category").cat
-    terms, here = np.array(words.categories.astype(str), dtype=object), doc >= 0
-    counts = csr_array((np.ones(here.sum()), (doc[here], words.codes.to_numpy()[here])), shape=(len(names), len(terms)))
-    counts.sum_duplicates()
-    n_articles = np.bincount(counts.indices, minlength=len(terms))
-    stopped = frozenset().union(*(stop_list(language) for language in set(articles["language"].dropna().astype(str))))
-    # a word that one article has makes no two alike, but tells how much else there is in it
-    common = n_articles > max(FEW, min(COMMON, SHARE * len(names)))
-    common |= np.fromiter((term in stopped or term.isdecimal() for term in terms), dtype=bool, count=len(terms))
-    weight = np.where(common, 0, np.log(1 + len(names) / np.maximum(n_articles, 1)))
-    if ledger is not None:
-        weight = weight * np.where(_names(tokens[here], ledger, ~common), NAMED, 1)
-    counts.data = (1 + np.log(counts.data)) * weight[counts.indices] * ~_habits(counts, articles["source"])
-    return _Telling(_weightiest(counts), terms)
-
-
-def _names(tokens: pd.DataFrame, ledger: pd.DataFrame, wanted: np.ndarray) -> np.ndarray:
-    """Which terms are mostly written with a capital where they do not open a sentence."""
-    code = tokens["term"].astype("category").cat.codes.to_numpy()
-    sentence, docs = tokens["sentence"].to_numpy(), tokens["doc_id"].astype("category").cat.codes.to_numpy()
-    inside = np.append(False, (sentence[1:] == sentence[:-1]) & (docs[1:] == docs[:-1]))[: len(code)] & wanted[code]
-    text = dict(zip(zip(ledger["doc_id"].astype(str), ledger["line"], strict=True), ledger["text"], strict=True))
-    some = tokens[inside]
-    where = zip(some["doc_id"].astype(str), some["line"], some["start"], strict=True)
-    capital = np.fromiter((text.get((doc, line), "")[at : at + 1].isupper() for doc, line, at in where), bool, len(some))
-    seen = np.bincount(code[inside], minlength=len(wanted))
-    return 2 * np.bincount(code[inside][capital], minlength=len(wanted)) > np.maximum(seen, 1)
-
-
-def _habits(counts: csr_array, sources: pd.Series) -> np.ndarray:
-    """Which entries, of an article and a term, are of a term that many articles of the same outlet have."""
-    outlet, names = pd.factorize(sources.astype(str))
-    size = np.bincount(outlet, minlength=len(names))
-    entry = (
-        outlet[np.repeat(np.arange(len(outlet)), np.diff(counts.indptr))].astype(np.int64) * counts.shape[1] + counts.indices
-    )
-    _, place, n = np.unique(entry, return_inverse=True, return_counts=True)
-    of = size[entry // counts.shape[1]]
-    return (of >= OWN_FROM) & (n[place] > OWN * of)
-
-
-def _weightiest(counts: csr_array) -> csr_array:
-    """The weights of each article's most telling terms, of length 1; equal weights by the term, a-z."""
-    row = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
-    order = np.lexsort((counts.indices, -counts.data.round(9), row))
-    rank = np.arange(len(order)) - np.repeat(counts.indptr[:-1], np.diff(counts.indptr))
-    kept = order[(rank < TELLING) & (counts.data[order] > 0)]
-    some = csr_array((counts.data[kept], (row[kept], counts.indices[kept])), shape=counts.shape)
-    length = np.sqrt(np.bincount(row[kept], counts.data[kept] ** 2, counts.shape[0]))
-    return csr_array(diags_array(np.divide(1, length, out=np.zeros(len(length)), where=length > 0)) @ some)
 
 
 def _alike(weights: csr_array, days: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -251,7 +178,7 @@ def _linked(n: int, first: np.ndarray, second: np.ndarray, likeness: np.ndarray)
     return owner
 
 
-def _described(articles: pd.DataFrame, stories: list[np.ndarray], telling: _Telling) -> Stories:
+def _described(articles: pd.DataFrame, stories: list[np.ndarray], telling: Telling) -> Stories:
     """Name the stories and count what is in them."""
     start, names = pd.to_datetime(articles["date_start"]).to_numpy(), np.array(articles["doc_id"].astype(str), dtype=object)
     sources, never = pd.factorize(articles["source"])[0], np.datetime64("NaT")

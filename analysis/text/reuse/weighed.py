@@ -1,0 +1,147 @@
+"""Which words tell most of each article: tables of articles, words and lines in, a weight for each article and word out.
+
+Rare words and names tell events apart; what many articles have, or a third of an outlet's, tells of none. It stands beside stories.py,
+which compares articles by these weights. Articles are counted some million words at a time, and words of no weight go before anything
+is sorted, so that memory follows the weights and not the words.
+"""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_array, diags_array, vstack
+
+from ..words.word_rule import stop_list
+
+TELLING = 80  # words of an article that are looked at, the weightiest first
+COMMON, FEW, SHARE = (
+    200,
+    10,
+    0.2,
+)  # articles with a word beyond which it tells of no event: a fifth, but 10 at least and 200 at most
+OWN, OWN_FROM = 1 / 3, 8  # share of an outlet's articles beyond which a word is the outlet's, where it has so many articles
+NAMED = 1.5  # weight of a name
+AT_ONCE = 4_000_000  # running words that are counted, and characters that are laid out, at a time
+
+
+class Telling(NamedTuple):
+    """The telling words of each article: articles × words, weights of length 1 for each article, and the words."""
+
+    weights: csr_array
+    terms: np.ndarray
+
+
+def telling_of(articles: pd.DataFrame, tokens: pd.DataFrame, ledger: pd.DataFrame | None = None) -> Telling:
+    """Weigh the words of each article, and keep those that tell most; without a ledger no word counts as a name.
+
+    >>> articles = pd.DataFrame({"doc_id": ["d", "e"], "source": "X", "language": None})
+    >>> tokens = pd.DataFrame({"doc_id": ["d", "d", "e"], "term": ["flood", "7", "flood"]})
+    >>> weights, terms = telling_of(articles, tokens)
+    >>> weights.toarray().tolist(), terms.tolist()
+    ([[0.0, 1.0], [0.0, 1.0]], ['7', 'flood'])
+    """
+    names = articles["doc_id"].astype(str)
+    place = pd.Series(np.arange(len(names)), index=names.to_numpy())
+    docs = tokens["doc_id"].astype("category").cat
+    doc = place.reindex(docs.categories.astype(str)).fillna(-1).to_numpy(dtype=np.int32)[docs.codes]
+    words = tokens["term"].astype("category").cat
+    codes, terms = words.codes.to_numpy(), np.array(words.categories.astype(str), dtype=object)
+    counts = _counted(doc, codes, (len(names), len(terms)))
+    n_articles = np.bincount(counts.indices, minlength=len(terms))
+    stopped = frozenset().union(*(stop_list(language) for language in set(articles["language"].dropna().astype(str))))
+    # a word that one article has makes no two alike, but tells how much else there is in it
+    common = n_articles > max(FEW, min(COMMON, SHARE * len(names)))
+    common |= np.fromiter((term in stopped or term.isdecimal() for term in terms), dtype=bool, count=len(terms))
+    weight = np.where(common, 0, np.log(1 + len(names) / np.maximum(n_articles, 1)))
+    if ledger is not None:
+        weight = weight * np.where(_names(tokens, ledger, codes, ~common, doc >= 0), NAMED, 1)
+    counts = _some(counts, ~common[counts.indices])
+    counts.data = (1 + np.log(counts.data)) * weight[counts.indices] * ~_habits(counts, articles["source"])
+    return Telling(_weightiest(counts), terms)
+
+
+def _counted(doc: np.ndarray, codes: np.ndarray, shape: tuple[int, int]) -> csr_array:
+    """How often each article has each word, articles × words; words of no article, -1, are left out."""
+    blocks = _blocks(doc, np.arange(AT_ONCE, len(doc), AT_ONCE)) if (doc[1:] >= doc[:-1]).all() else [(0, len(doc))]
+    parts, first = [], 0
+    for begin, end in blocks:
+        here = doc[begin:end] >= 0
+        rows, columns = doc[begin:end][here], codes[begin:end][here]
+        behind = shape[0] if end == len(doc) else int(doc[end])
+        part = csr_array((np.ones(len(rows)), (rows - first, columns)), shape=(max(behind, first) - first, shape[1]))
+        part.sum_duplicates()
+        parts.append(part)
+        first = max(behind, first)
+    return csr_array(vstack(parts, format="csr")) if len(parts) > 1 else parts[0]
+
+
+def _blocks(doc: np.ndarray, near: np.ndarray) -> list[tuple[int, int]]:
+    """Stretches of rising articles that end where an article ends, at or before some places."""
+    cuts = np.searchsorted(doc, doc[near], side="left")
+    return list(pairwise(np.unique([0, *cuts, len(doc)]).tolist()))
+
+
+def _some(counts: csr_array, kept: np.ndarray) -> csr_array:
+    """The entries of a table that are kept, in their order."""
+    ends = np.append(0, np.cumsum(kept))[counts.indptr]
+    return csr_array((counts.data[kept], counts.indices[kept], ends), shape=counts.shape)
+
+
+def _names(tokens: pd.DataFrame, ledger: pd.DataFrame, code: np.ndarray, wanted: np.ndarray, here: np.ndarray) -> np.ndarray:
+    """Which terms are mostly written with a capital where they do not open a sentence."""
+    sentence, docs = tokens["sentence"].to_numpy(), tokens["doc_id"].astype("category").cat
+    inside = np.append(False, (sentence[1:] == sentence[:-1]) & (docs.codes.to_numpy()[1:] == docs.codes.to_numpy()[:-1]))
+    rows = np.flatnonzero(inside[: len(code)] & wanted[code] & here)
+    doc, line, start = docs.codes.to_numpy()[rows], tokens["line"].to_numpy()[rows], tokens["start"].to_numpy()[rows]
+    opens = np.append(True, (line[1:] != line[:-1]) | (doc[1:] != doc[:-1]))[: len(rows)]
+    text = dict(zip(zip(ledger["doc_id"].astype(str), ledger["line"], strict=True), ledger["text"], strict=True))
+    names = docs.categories.astype(str)
+    texts = [text.get((names[article], number), "") for article, number in zip(doc[opens], line[opens].tolist(), strict=True)]
+    capital = _capitals(texts, np.cumsum(opens) - 1, start)
+    seen = np.bincount(code[rows], minlength=len(wanted))
+    return 2 * np.bincount(code[rows][capital], minlength=len(wanted)) > np.maximum(seen, 1)
+
+
+def _capitals(texts: list[str], of: np.ndarray, start: np.ndarray) -> np.ndarray:
+    """Whether a capital stands at each place: `of`, rising, says in which of the texts."""
+    capital, lengths = np.zeros(len(of), dtype=bool), np.array([len(text) for text in texts], dtype=np.int64)
+    for begin, behind in _stretches(lengths):
+        characters = np.frombuffer(("".join(texts[begin:behind]) + " ").encode("utf-32-le", "surrogatepass"), dtype="<U1")
+        offset = np.cumsum(lengths[begin:behind]) - lengths[begin:behind]
+        own = slice(*np.searchsorted(of, [begin, behind]))
+        place = of[own] - begin
+        there = start[own] < lengths[begin:behind][place]
+        at = np.where(there, offset[place] + start[own], len(characters) - 1)
+        capital[own] = np.strings.isupper(characters[at])
+    return capital
+
+
+def _stretches(lengths: np.ndarray) -> Iterator[tuple[int, int]]:
+    """Stretches of texts of some million characters each."""
+    begins = np.unique(np.cumsum(lengths) // AT_ONCE, return_index=True)[1]
+    return pairwise([*begins.tolist(), len(lengths)])
+
+
+def _habits(counts: csr_array, sources: pd.Series) -> np.ndarray:
+    """Which entries, of an article and a term, are of a term that many articles of the same outlet have."""
+    outlet, names = pd.factorize(sources.astype(str))
+    size = np.bincount(outlet, minlength=len(names))
+    entry = (
+        outlet[np.repeat(np.arange(len(outlet)), np.diff(counts.indptr))].astype(np.int64) * counts.shape[1] + counts.indices
+    )
+    _, place, n = np.unique(entry, return_inverse=True, return_counts=True)
+    of = size[entry // counts.shape[1]]
+    return (of >= OWN_FROM) & (n[place] > OWN * of)
+
+
+def _weightiest(counts: csr_array) -> csr_array:
+    """The weights of each article's most telling terms, of length 1; equal weights by the term, a-z."""
+    row = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
+    order = np.lexsort((counts.indices, -counts.data.round(9), row))
+    rank = np.arange(len(order)) - np.repeat(counts.indptr[:-1], np.diff(counts.indptr))
+    kept = order[(rank < TELLING) & (counts.data[order] > 0)]
+    some = csr_array((counts.data[kept], (row[kept], counts.indices[kept])), shape=counts.shape)
+    length = np.sqrt(np.bincount(row[kept], counts.data[kept] ** 2, counts.shape[0]))
+    return csr_array(diags_array(np.divide(1, length, out=np.zeros(len(length)), where=length > 0)) @ some)
