@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 GROUPS, TOPICS, WORDING = "groups", "topics.yml", "wording.yml"
 STORY = "story"
+MANY_WORDS = 500_000  # of a view, above which not all is looked at in pairs of groups:
+MOST_IN_PAIRS, SAMPLED, DRAWN = 12, 20_000, 50  # groups, those with most words; words of a sample, and samples
 
 
 class View:
@@ -173,10 +175,17 @@ class View:
 
     @cached_property
     def pairs(self) -> pd.DataFrame:
-        """One row per two groups: how far their words lie apart at equal size."""
+        """One row per two groups: how far their words lie apart at equal size.
+
+        Of many words 50 samples of at most 20,000 are compared, and of more than twelve groups then those with most words.
+        """
         from .measure.uncertainty.resampling import equal_size  # SciPy takes .3 s to import, and other pages need none of it
 
-        return equal_size(self.tokens, self.by)
+        if len(self.tokens) <= MANY_WORDS:
+            return equal_size(self.tokens, self.by)
+        largest = self.sizes.sort_values(["n_tokens", self.by], ascending=[False, True])[self.by].head(MOST_IN_PAIRS)
+        some = self.tokens[self.tokens[self.by].isin(largest)] if len(self.sizes) > MOST_IN_PAIRS else self.tokens
+        return equal_size(some, self.by, draws=DRAWN, most_words=SAMPLED)
 
     @cached_property
     def hedge_words(self) -> list[str]:

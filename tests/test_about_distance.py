@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from dealt import dealt, dealt_often, lay, one_outlet, opened
 
+from analysis import view as views
 from analysis.display.render import render
 from analysis.errors import UsageError
 from analysis.findings.about_distance import beyond, distance_of, divergence, order_of, orders_of, reachable
@@ -198,3 +199,20 @@ def test_text_of_the_corpus_is_escaped_and_no_zero_has_a_sign(tmp_path):
 def test_b_alone_is_refused(five):
     with pytest.raises(UsageError, match="a is not given"):
         word_shift(five, b="BelTA")
+
+
+def test_of_many_words_the_largest_groups_are_compared_in_pairs(tmp_path, monkeypatch):
+    texts = {
+        f"{name}/{number}.txt": " ".join([f"The {word} ran to the town {number}."] * (place + 2))
+        for place, (name, word) in enumerate([("Post", "ferry"), ("Radio", "boat"), ("Times", "ship"), ("Echo", "raft")])
+        for number in range(4)
+    }
+    view = opened(tmp_path, texts)
+    monkeypatch.setattr(views, "MANY_WORDS", 10)
+    monkeypatch.setattr(views, "MOST_IN_PAIRS", 3)
+    found = divergence(view)
+    assert set(view.pairs["a"]) | set(view.pairs["b"]) == {"Echo", "Times", "Radio"}
+    assert found.caveats == ("Of 4 outlets those 3 with most words are compared in pairs at equal size.",)
+    assert found.sentences[0].startswith("Among the 3 outlets with most words ")
+    assert len(found.tables[1].frame) == 6  # with all words every pair is there
+    assert "Post" not in word_shift(view).sentences[0]

@@ -12,7 +12,9 @@ from dealt import dealt, dealt_often, lay, one_outlet, opened
 
 from analysis.display.render import render
 from analysis.errors import SchemaError, UsageError
-from analysis.findings.about_sources import keywords, sensitivity
+from analysis.findings import about_sources, keyness_shown
+from analysis.findings.about_sources import compared_words, keywords, sensitivity
+from analysis.findings.keyness_shown import Shown, rows_kept
 from analysis.findings.telling import Compared, both_sides, strength_of
 from analysis.measure.comparing.keyness import keyness
 from analysis.places import seeds
@@ -278,3 +280,40 @@ def test_words_of_many_articles_stand_before_the_frequent_word_of_one(tmp_path):
     assert order.index("ferry") < 3 and order.index("tram") > order.index("ferry")
     counts = table[table["source"] == "Post"].set_index("term")
     assert counts.loc["tram", "g2"] > counts.loc["ferry", "g2"]
+
+
+def test_of_too_many_rows_each_group_has_the_first(five, monkeypatch):
+    whole = keywords(five)
+    monkeypatch.setattr(keyness_shown, "ROWS", 500)
+    monkeypatch.setattr(keyness_shown, "SHOWABLE", 60)
+    monkeypatch.setattr(about_sources, "SHOWABLE", 60)
+    few = keywords(five)
+    table = few.tables[0]
+    assert table.frame.groupby("source").size().eq(100).all()
+    assert " Of each outlet the table has the 100 whose counts differ most." in table.caption
+    assert few.sentences == whole.sentences and few.headline == whole.headline
+    assert table.evidence.equals(whole.tables[0].evidence)
+
+
+def test_words_that_have_no_row_are_counted_too(five, monkeypatch):
+    every = keyness(five.tokens, "source", min_n=3)["term"].nunique()
+    monkeypatch.setattr(keyness_shown, "ROWS", 500)
+    shown = Shown(five, Compared.of(five), pd.DataFrame(), pd.DataFrame(), {}, {}, kept=rows_kept(five, 5))
+    assert compared_words(shown, frozenset(), 3) == every
+    a, b = list(five.sizes["source"])[:2]
+    pair = keyness(five.tokens, "source", a, b, min_n=3)
+    assert compared_words(shown._replace(compared=Compared.of(five, a, b)), frozenset(["the"]), 3) == len(pair) - 1
+
+
+def test_of_many_words_the_largest_groups_are_ranked(five, monkeypatch):
+    whole = sensitivity(five)
+    monkeypatch.setattr(about_sources, "MANY_WORDS", 1000)
+    assert sensitivity(five).sentences == whole.sentences  # five groups are not too many
+    monkeypatch.setattr(about_sources, "MOST_GROUPS", 2)
+    some = sensitivity(five, drawn=2)
+    assert some.caveats == ("Looked at are keywords of the 2 outlets with most words, against all others.",)
+    largest = set(five.sizes.sort_values("n_tokens")["source"].tail(2))
+    table, every = some.tables[0].frame, whole.tables[0].frame
+    same = every[every["source"].isin(largest)].reset_index(drop=True)
+    assert set(table["source"]) == largest
+    assert table.sort_values(["source", "rank"])["term"].tolist() == same.sort_values(["source", "rank"])["term"].tolist()

@@ -8,6 +8,7 @@ from builders import sourced, tokens_from
 from scipy.sparse import csr_array
 
 from analysis.errors import SchemaError, UsageError
+from analysis.measure.comparing import chance
 from analysis.measure.comparing.chance import beyond_chance
 from analysis.measure.uncertainty.exchange import Articles, max_t_p
 
@@ -84,3 +85,14 @@ def test_wrong_calls_are_named():
         beyond_chance(corpus(), "source", draws=0)
     with pytest.raises(SchemaError, match="nothing to be compared with"):
         beyond_chance(corpus(), "source", "x", "x")
+
+
+def test_groups_of_many_articles_share_their_shuffles(monkeypatch):
+    apart = beyond_chance(corpus(), "source", draws=999)
+    monkeypatch.setattr(chance, "SHUFFLED", 10)
+    monkeypatch.setattr(chance, "MOST_SPLITS", 100)  # of 5 of 15 articles there are 3,003, which would all be tried
+    shared = beyond_chance(corpus(), "source", draws=999)
+    both = apart.merge(shared, on=["source", "term"], validate="1:1")
+    assert len(both) == len(apart) == len(shared)
+    assert (both["p_any_word_x"] - both["p_any_word_y"]).abs().max() < 0.1
+    assert set(shared.loc[shared["p_any_word"] <= 0.05, "source"]) == set(apart.loc[apart["p_any_word"] <= 0.05, "source"])

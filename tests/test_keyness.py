@@ -429,3 +429,16 @@ def test_nothing_to_exchange(tokens, options):
 def test_impossible_priors(prior):
     with pytest.raises(UsageError, match="prior"):
         keyness_of_counts(counts(a=1), counts(a=1), 2, 2, prior=prior)
+
+
+@pytest.mark.parametrize("by", ["source", "voice"])
+def test_the_first_rows_of_each_block_are_those_of_the_whole_table(by):
+    draw = np.random.default_rng(4)
+    made = {
+        f"{side}{number}": [" ".join(draw.choice(list("abcdefghijklm"), 30)) + "."] for side in "xyz" for number in range(4)
+    }
+    tokens = sourced(tokens_from(made), {name: name[0] for name in made})
+    tokens["voice"] = np.where(np.arange(len(tokens)) % 3, "outside", "quoted")
+    whole, first = keyness(tokens, by, min_n=2), keyness(tokens, by, min_n=2, most_rows=4)
+    expected = whole.groupby(by, sort=False, observed=True).head(4).reset_index(drop=True)
+    pd.testing.assert_frame_equal(first, expected, check_exact=True)

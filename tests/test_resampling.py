@@ -215,6 +215,15 @@ def test_samples_counted_word_by_word_and_by_a_product_are_the_same(small, monke
     pd.testing.assert_frame_equal(equal_size(tokens, "source", draws=20), as_it_is, check_exact=True)
 
 
+@pytest.mark.parametrize("most_words", [100_000, 70])
+def test_samples_counted_one_after_the_other_are_the_same(most_words, monkeypatch):
+    tokens = unequal(9)
+    as_it_is = equal_size(tokens, "source", draws=20, most_words=most_words)
+    monkeypatch.setattr(resampling, "MANY_WORDS", 0)
+    one_by_one = equal_size(tokens, "source", draws=20, most_words=most_words)
+    assert np.allclose(one_by_one[VALUES], as_it_is[VALUES], rtol=0, atol=1e-11, equal_nan=True)
+
+
 def test_memory_does_not_grow_with_the_number_or_the_inequality_of_groups():
     """What is held besides the words and the table: 86 unequal outlets took 24 GB, samples of each size of each pair being kept.
 

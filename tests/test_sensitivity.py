@@ -179,3 +179,21 @@ def test_refusals():
         sensitivity({"base": base, "other": base.drop(columns="g2")}, "source")
     with pytest.raises(SchemaError, match="'other' has the term 'a' of a group twice"):
         sensitivity({"base": base, "other": pd.concat([base, base])}, "source")
+
+
+def test_some_groups_and_the_first_rows_are_those_of_the_whole_tables():
+    draw = np.random.default_rng(7)
+    made = {
+        f"{side}{place}": [" ".join(draw.choice(list("abcdefghij"), 8 + 4 * place)) + "."] for place, side in enumerate("xyz")
+    }
+    tokens = sourced(tokens_from(made), {name: name[0] for name in made})
+    whole, some = settings(tokens, "source", min_n=1), settings(tokens, "source", min_n=1, most_groups=2, most_rows=3)
+    for name, setting in some.items():
+        if setting.table is not None:
+            every = whole[name].table
+            assert set(setting.table["source"]) == {"y", "z"}
+            assert len(setting.table.merge(every, validate="1:1")) == len(setting.table) < len(every)
+            for value in ("g2", "z"):
+                first = every[every["source"].isin(["y", "z"])].sort_values(value, ascending=False, kind="stable")
+                first = first.groupby("source", observed=True).head(3)
+                assert len(first.merge(setting.table)) == len(first)

@@ -52,7 +52,11 @@ def divergence(view: View, top: int = 10) -> Finding:
     known = known if len(known) else pairs
     tree, sure = cluster_order(pairs, "excess_bits"), of_comparison(view.sizes, view.by)
     told = reachable(known, view.sizes, view.by)
-    differ, few = beyond(known) & told, "In these articles " if sure.verdict == "descriptive" and told.any() else ""
+    differ, among = (
+        beyond(known) & told,
+        f"among the {_n_drawn(view):,} {named(view.by)}s with most words " if _not_all(view) else "",
+    )
+    few = among or ("In these articles " if sure.verdict == "descriptive" and told.any() else "")
     how_far = distance_of(known, differ, view.by) if told.any() else too_few(view.by, len(known))
     orders = orders_of(known) if len(known) > 2 and differ.any() else ()
     settled = bool(orders) and orders[0].settled
@@ -64,7 +68,8 @@ def divergence(view: View, top: int = 10) -> Finding:
     return Finding(
         (titled(f"{few}{first}."), *(titled(f"{text}.") for text in more)),
         headline=titled(f"{few}{first}.") if settled else "",
-        figures=(Figure(chart, "similarity", caption, titled(first), equal_size),),
+        caveats=_not_all(view),
+        figures=(Figure(chart, "similarity", caption, titled(f"{among}{first}"), equal_size),),
         tables=_lists(view, view.pairs.sort_values(["excess_bits", "a", "b"]), top),
         **sure._asdict(),
         strength=min(max(float(known["excess_bits"].max()), 0.0), 1.0) if differ.any() else 0.05,
@@ -93,9 +98,21 @@ def _with_chance(view: View) -> pd.DataFrame:
 
 def _left_out(view: View, pairs: pd.DataFrame) -> str:
     """Which groups are not drawn, for a caption."""
-    drawn = set(pairs["a"]) | set(pairs["b"])
-    lone = [name for name in names_of(view.sizes, view.by) if name not in drawn]
+    left = set(view.pairs["a"]) | set(view.pairs["b"])
+    left -= set(pairs["a"]) | set(pairs["b"])
+    lone = [name for name in names_of(view.sizes, view.by) if name in left]
     return f" Left out, having one article each: {listed(lone, 3)}." if lone else ""
+
+
+def _not_all(view: View) -> tuple[str, ...]:
+    """Which groups are compared in pairs, where these are not all, as a caveat."""
+    n = _n_drawn(view)
+    few = f"Of {counted(len(view.sizes), named(view.by))} those {n:,} with most words are compared in pairs at equal size."
+    return (few,) if n < len(view.sizes) else ()
+
+
+def _n_drawn(view: View) -> int:
+    return len(set(view.pairs["a"]) | set(view.pairs["b"]))
 
 
 def _of_lone_articles(view: View, top: int) -> Finding:

@@ -13,6 +13,7 @@ import pandas as pd
 from ..errors import NotApplicableError, UsageError
 from ..measure.comparing.chance import beyond_chance
 from ..measure.comparing.keyness import keyness
+from ..measure.comparing.sensitivity import Sensitivity
 from ..measure.comparing.sensitivity import sensitivity as stability
 from ..measure.comparing.sensitivity import settings as other_settings
 from ..measure.evidence.spellings import spellings
@@ -23,8 +24,8 @@ from ..show.tables.heads import of_each
 from ..show.tables.table import Table
 from .finding import KEPT, PAIRED, Finding, answers
 from .held_against import names_of
-from .keyness_shown import Shown, keyness_figures, keyness_tables, words_shown
-from .page_words import cautions, marked, telling_of_news, unmarked
+from .keyness_shown import SHOWABLE, Shown, keyness_figures, keyness_tables, rows_kept, showable, words_shown
+from .page_words import cautions, marked, page_words, telling_of_news, unmarked
 from .sureness import CHANCE, Sureness, of_comparison, of_stories
 from .telling import OTHERS, Compared, both_sides, by_evidence, clauses, example, strength_of
 from .wordings import base_of, only_one
@@ -32,6 +33,8 @@ from .wordings import base_of, only_one
 if TYPE_CHECKING:
     from ..view import View
 
+MANY_WORDS = 500_000  # of a view, above which not all is ranked under each setting:
+MOST_GROUPS, RANKED = 12, 2_000  # groups, those with most words; and the first terms of each
 SETTINGS = {  # what settings() calls them, as a sentence puts it
     "stop words left out": "small words such as “the” are left out",
     "lemmas": "the forms of a word are counted as one",
@@ -79,24 +82,27 @@ def keywords(
     compared, within = Compared.of(view, a, b), view.within or None
     if compared.told is not None and not compared.told["n_stories"].any():
         return Finding((f"{a} and {compared.other(a)} tell no {named(view.within)} in common, so nothing is compared.",))
-    words = view.stop_words(stop_list)
-    table = keyness(view.tokens, view.by, a or None, b or None, min_n=min_n, within=within)
+    words, kept = view.stop_words(stop_list), rows_kept(view, 1 if a else len(view.sizes))
+    checked = {"checked": SHOWABLE, "most_rows": kept} if kept else {}
+    table = keyness(view.tokens, view.by, a or None, b or None, min_n=min_n, within=within, **checked)
     table = by_evidence(table[~table["term"].isin(words)].reset_index(drop=True), view.by, compared.n_articles)
     if table.empty:
         return Finding((f"No word stands {min_n:,} times or more, so none was compared; rarer words were not looked at.",))
     sure, tested = sure_of(compared, view), pd.DataFrame({"p_any_word": []})
     if compared.testable():
         tested = beyond_chance(view.tokens, view.by, a or None, b or None, within=within)
-    table, tested = marked(table, view, (table["g2"] >= 0).map({True: a, False: b}) if b else None), marked(tested, view)
+    known = page_words(view, showable(table, tested, view.by)) if kept else None
+    sides = (table["g2"] >= 0).map({True: a, False: b}) if b else None
+    table, tested = marked(table, view, sides, known), marked(tested, view, known=known)
     both = both_sides(table, view.by, a, b)
     found, every, compared = telling_of_news(both, view, compared, tested)
     groups = [a] if a else _drawn(compared, found, drawn)
     named_ones = [word for told in (found, every) for word in words_shown(table, told, view.by, groups, top)]
     spelt = spellings(view.tokens, view.ledger, named_ones)
-    shown = Shown(view, compared, table, tested, found, spelt)
+    shown = Shown(view, compared, table, tested, found, spelt, kept=kept)
     more = both[both[view.by].isin(groups) & (both["g2"] > 0)].groupby(view.by, observed=True).head(top)
     return Finding(
-        _answer(shown, (table["term"].nunique(), min_n, drawn), sure.verdict == "indicative"),
+        _answer(shown, (compared_words(shown, words, min_n), min_n, drawn), sure.verdict == "indicative"),
         headline=headline_of(shown),
         caveats=(_by_article(compared, found), *cautions([*every.values(), more], view, spelt)),
         figures=keyness_figures(shown, groups, top),
@@ -106,6 +112,16 @@ def keywords(
         compares=True,
         base=base_of(view),
     )
+
+
+def compared_words(shown: Shown, left_out: frozenset[str], min_n: int) -> int:
+    """How many words were compared; where not all have a row, those of both sides that stand so often."""
+    if not shown.kept:
+        return shown.table["term"].nunique()
+    tokens, compared = shown.view.tokens, shown.compared
+    some = tokens[tokens[shown.view.by].isin([compared.a, compared.b])] if compared.b else tokens
+    n = some["term"].value_counts()
+    return int((~n.index[n >= min_n].isin(left_out)).sum())
 
 
 def sure_of(compared: Compared, view: View) -> Sureness:
@@ -195,8 +211,7 @@ def sensitivity(view: View, top: int = 40, min_n: int = 3, drawn: int = 12) -> F
     """
     if len(view.sizes) < 2:
         return Finding((only_one(view),))
-    settings = other_settings(view.tokens, view.by, stop_words=view.stop_words(), lemmas=_lemmas(view), min_n=min_n)
-    found = stability(settings, view.by)
+    found = _stability(view, min_n, drawn)
     known = found.settings.dropna(subset="share_stays")
     if known.empty:
         none = f"No word that stands {min_n:,} times or more was found more frequent in one {named(view.by)} than in the others"
@@ -215,9 +230,10 @@ def sensitivity(view: View, top: int = 40, min_n: int = 3, drawn: int = 12) -> F
     )
     chart = heat_map(shown, "setting", view.by, "share_stays", unit, form="share", highest=1.0)
     title = f"Fewest keywords stay when {SETTINGS[least]}" if differ else "Equally many keywords stay under each setting"
-    every = "Each keyword with its range of ranks under all settings."
+    every, few = _not_all(view, found.settings)
     return Finding(
         (first, second, _firm(found.terms, view)),
+        caveats=few,
         figures=(Figure(chart, "sensitivity", caption, title, (stability, other_settings)),),
         tables=(
             of_each(Table(found.terms, "sensitivity", every, None, top, folded=True, method=stability), view.by, "by rank"),
@@ -226,6 +242,23 @@ def sensitivity(view: View, top: int = 40, min_n: int = 3, drawn: int = 12) -> F
         strength=0.1,
         base=base_of(view),
     )
+
+
+def _stability(view: View, min_n: int, drawn: int) -> Sensitivity:
+    """What other settings find; of many words the largest groups alone are looked at."""
+    many = len(view.tokens) > MANY_WORDS
+    bounds = {"most_groups": max(drawn, MOST_GROUPS), "most_rows": RANKED} if many else {}
+    lemmas, stop_words = _lemmas(view), view.stop_words()
+    settings = other_settings(view.tokens, view.by, stop_words=stop_words, lemmas=lemmas, min_n=min_n, **bounds)
+    return stability(settings, view.by)
+
+
+def _not_all(view: View, shown: pd.DataFrame) -> tuple[str, tuple[str, ...]]:
+    """The caption of the table of keywords, and a caveat where not all groups are looked at."""
+    every, n = "Each keyword with its range of ranks under all settings.", shown[view.by].nunique(dropna=False)
+    every += f" A rank beyond {RANKED:,} is not told." if len(view.tokens) > MANY_WORDS else ""
+    few = f"Looked at are keywords of the {counted(n, named(view.by))} with most words, against all others."
+    return every, (few,) if n < len(view.sizes) else ()
 
 
 def _lemmas(view: View) -> pd.DataFrame | None:

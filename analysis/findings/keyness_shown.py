@@ -20,6 +20,7 @@ from ..show.phrases import counted, listed, named
 from ..show.tables.heads import MOST_ROWS, of_each
 from ..show.tables.table import Table
 from .held_against import names_of
+from .sureness import CHANCE
 from .telling import OTHERS, Compared
 
 if TYPE_CHECKING:
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 
 RATIO = "log2 of the ratio of the rates; 1 is twice as often"
 LARGEST, SUREST = "those first whose counts differ most", "those that chance explains least first"
+ROWS, SHOWABLE = (
+    100_000,
+    200,
+)  # in the table of keywords; and of each group that a page could name, which are looked at by articles
 LEVEL = 0.05  # p by articles that so large a share of words that do not differ has
 BOUNDS = ("log2_ratio_articles_low", "log2_ratio_articles_high")
 FIRST = "least likely to differ so by chance (of equal ones, those with the largest G²)"
@@ -38,7 +43,7 @@ METHOD = (keyness,)
 
 class Shown(NamedTuple):
     """What was found of a view: the comparison, its keywords, what chance makes of each, the words that sentences name by group, how
-    all are spelt, and under which name figures and the table of keywords stand."""
+    all are spelt, under which name figures and the table of keywords stand, and how many rows of each group it has, if not all."""
 
     view: View
     compared: Compared
@@ -47,6 +52,22 @@ class Shown(NamedTuple):
     found: dict[str, pd.DataFrame]
     spelt: dict[str, str]
     name: str = "keyness"
+    kept: int | None = None
+
+
+def rows_kept(view: View, n_blocks: int) -> int | None:
+    """How many words of each of so many comparisons get a row, where all of them would be too many rows; None where all do."""
+    n_types = int((view.tokens["term"].value_counts() > 0).sum())
+    return max(ROWS // n_blocks, SHOWABLE) if n_blocks * n_types > ROWS else None
+
+
+def showable(table: pd.DataFrame, tested: pd.DataFrame, by: str) -> list[str]:
+    """The words of keywords that a page could name: the first ones of each group, and those that chance hardly brings up."""
+    first = table.groupby(by, observed=True, dropna=False).head(SHOWABLE)["term"]
+    if tested.empty:
+        return list(first.unique())
+    near = tested.groupby(by, observed=True, dropna=False).head(1)["term"]
+    return list(dict.fromkeys([*first, *tested.loc[tested["p_any_word"] <= CHANCE, "term"], *near]))
 
 
 def words_shown(table: pd.DataFrame, found: dict[str, pd.DataFrame], by: str, groups: list[str], top: int) -> list[str]:
@@ -99,6 +120,9 @@ def keyness_tables(shown: Shown, top: int, min_n: int) -> tuple[Table, ...]:
     each, other = compared.a or f"each {named(view.by)}", compared.b or OTHERS
     on = f" {compared.where[:1].lower()}{compared.where[1:]}" if compared.where else ""
     every = f"The words used {min_n} times or more{on}, {each} (A) against {other} (B), with how sure it is."
+    if shown.kept:
+        which = f" Of each {named(view.by)}" if table[view.by].nunique() > 1 else " Of all words"
+        every += f"{which} the table has the {shown.kept:,} whose counts differ most."
     few = min(top * table[view.by].nunique(), MOST_ROWS)
     several = max(compared.n_articles.values()) > 1
     listing = of_each(Table(table, shown.name, every + _by_chance(shown), None, few), view.by, SUREST if several else LARGEST)
@@ -116,6 +140,8 @@ def keyness_tables(shown: Shown, top: int, min_n: int) -> tuple[Table, ...]:
 def _by_chance(shown: Shown) -> str:
     """How many rows would seem to differ if none did, where there are articles enough to ask."""
     p = shown.table["p_articles"].dropna()
+    if shown.kept:
+        return f" The first {SHOWABLE:,} were looked at by articles."
     if not len(shown.tested) or p.empty:
         return ""
     n, found = len(p), int((p <= LEVEL).sum())

@@ -55,12 +55,13 @@ PLACES = {  # the first that is true is told
 BESIDE = "mostly in lines with these"
 
 
-def marked(table: pd.DataFrame, view: View, groups: pd.Series | None = None) -> pd.DataFrame:
+def marked(table: pd.DataFrame, view: View, groups: pd.Series | None = None, known: pd.DataFrame | None = None) -> pd.DataFrame:
     """A table of terms with the column `stands` where any of them is such a word of its group; otherwise as it is.
 
     groups : the group that uses the term more, for each row; without it the table's own column
+    known  : what `page_words` gives for those of the terms that could be named; without it all are looked at
     """
-    found = page_words(view, table["term"].unique()) if len(table) else table
+    found = page_words(view, table["term"].unique()) if known is None and len(table) else table if known is None else known
     if found.empty:
         return table
     groups = names_of(table, view.by) if groups is None else groups

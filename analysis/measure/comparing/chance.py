@@ -5,6 +5,7 @@ the one that differs most whenever whole articles are dealt out anew, so that a 
 """
 
 from collections.abc import Iterable
+from math import comb
 
 import numpy as np
 import pandas as pd
@@ -13,13 +14,15 @@ from ...arguments import in_range
 from ...errors import SchemaError, UsageError
 from ..counting.codes import group_code
 from ..counting.in_common import told_in_common
-from ..uncertainty.exchange import Articles, max_t_p
+from ..uncertainty.exchange import MOST_SPLITS, Articles, max_t_p
+from ..uncertainty.shuffles import max_t_p_of_groups
 from ..uncertainty.strata import stratified_max_t_p
 from .sides import Sides
 from .within import Paired, paired, stories_of
 
 DRAWS, MOST_WORDS = 999, 1000
 SELDOM, MORE = 0.005, 20  # a p of one comparison of several from which on it is asked anew, with so many times the draws
+SHUFFLED = 800  # articles from which on all groups are dealt out of one shuffled row
 CELLS = 20_000_000  # words × articles looked at, so that many articles do not take hours
 
 
@@ -41,7 +44,7 @@ def beyond_chance(
     by         : the columns that make the groups
     a, b       : compare `a` alone, with `b` or with all the rest; without both, each group with the rest
     draws      : random splits, where all cannot be tried; of a comparison that is one of several, 20 times as many where a word comes
-                 up so seldom that the number of comparisons would decide
+                 up so seldom that the number of comparisons would decide. From 800 articles on, all groups share the same splits
     seed       : of these splits
     most_words : how many words; fewer where there are many articles
     within     : a column that says which story a word's article tells; then only stories that both sides tell count, and articles
@@ -77,8 +80,12 @@ def beyond_chance(
     if len(sides.groups) == 1 or other in codes:
         raise SchemaError("a group has nothing to be compared with", remedy="Name two groups that differ")
     n_tests = 1 if len(sides.groups) == 2 else len(codes)  # of two groups both comparisons are one
-    tables = []
+    tables, shared = [], {} if stories is not None or n_tests == 1 else _of_all(sides, draws, seed, most_words)
     for code in codes:
+        if code in shared:
+            terms, p = shared[code]
+            tables.append(_table(sides, code, terms, p * n_tests))
+            continue
         articles = sides.articles(code, other)
         pair = None if stories is None else paired(articles, stories, sides.doc_ids)
         articles = articles if pair is None else pair.articles
@@ -87,10 +94,35 @@ def beyond_chance(
         p = _p(some, pair, draws, seed) if len(terms) else terms.astype(float)
         if n_tests > 1 and len(terms) and np.nanmin(p, initial=1) <= SELDOM:
             p = _p(some, pair, MORE * (draws + 1) - 1, seed)
-        keys = sides.groups.keys.iloc[np.repeat(code, len(terms))].reset_index(drop=True)
-        table = keys.assign(term=pd.Series(sides.names.take(terms), dtype="str"), p_any_word=np.minimum(p * n_tests, 1))
-        tables.append(table.sort_values(["p_any_word", "term"], ignore_index=True))
+        tables.append(_table(sides, code, terms, p * n_tests))
     return pd.concat(tables, ignore_index=True)
+
+
+def _table(sides: Sides, code: int, terms: np.ndarray, p: np.ndarray) -> pd.DataFrame:
+    keys = sides.groups.keys.iloc[np.repeat(code, len(terms))].reset_index(drop=True)
+    table = keys.assign(term=pd.Series(sides.names.take(terms), dtype="str"), p_any_word=np.minimum(p, 1))
+    return table.sort_values(["p_any_word", "term"], ignore_index=True)
+
+
+def _of_all(sides: Sides, draws: int, seed: int, most_words: int) -> dict[int, tuple[np.ndarray, np.ndarray]]:
+    """The terms and p of each group held against all others, where there are so many articles that one shuffle has to serve all.
+
+    Not of a group of so few articles that all splits can be tried.
+    """
+    articles = sides.articles(0, None) if len(sides.doc) >= SHUFFLED else None
+    if articles is None:
+        return {}
+    terms, n = _widespread(articles, most_words), len(articles.words)
+    sizes = np.bincount(sides.group, minlength=len(sides.groups))
+    asked = np.flatnonzero([comb(n, int(min(size, n - size))) > MOST_SPLITS for size in sizes])
+    if not len(terms) or not len(asked):
+        return {}
+    some = articles.n[terms], articles.words, sides.group
+    p = max_t_p_of_groups(*some, asked, draws, seed)
+    anew = np.flatnonzero(np.nanmin(p, axis=1, initial=1) <= SELDOM)
+    if len(anew):
+        p[anew] = max_t_p_of_groups(*some, asked[anew], MORE * (draws + 1) - 1, seed)
+    return {int(code): (terms, own) for code, own in zip(asked, p, strict=True)}
 
 
 def _p(articles: Articles, pair: Paired | None, draws: int, seed: int) -> np.ndarray:

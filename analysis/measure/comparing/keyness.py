@@ -72,6 +72,7 @@ def keyness(
     seed: int = 0,
     checked: int = CHECKED,
     within: str | None = None,
+    most_rows: int | None = None,
 ) -> pd.DataFrame:
     """Compare the rate of each term in one group with its rate in another, in all the rest, or each group with its rest.
 
@@ -88,6 +89,7 @@ def keyness(
     seed    : of these splits
     checked : how many terms of a block, the first by |g2|, get p_articles and turned_by; it keeps large corpora feasible
     within  : a column that says which story a word's article tells; then only stories that both sides tell count, see below
+    most_rows : how many terms of a block get a row, the first by |g2|; None is all. The families of q and log2_ratio_low stay all terms
 
     Returns the columns of `by`, which name A, and in each block, sorted by |g2| falling (to nine decimals), term a-z:
         n_a, n_b                            occurrences
@@ -154,12 +156,13 @@ def keyness(
         pairs = [sides.pair(a, b)]
     if min(draws, checked) < 1:
         raise UsageError(f"{draws} draws and {checked} checked terms are too few", remedy="Give at least one of each")
+    asked = prior, min_n, draws, seed, checked, most_rows
     if within is None:
-        tables = [_compared(sides, *pair, prior, min_n, draws, seed, checked) for pair in pairs]
+        tables = [_compared(sides, *pair, *asked) for pair in pairs]
     else:
         stories = stories_of(tokens, within, sides.doc_ids)
         told = (paired(sides.articles(*pair), stories, sides.doc_ids) for pair in pairs)
-        tables = [_compared_within(sides, pair, prior, min_n, draws, seed, checked) for pair in told]
+        tables = [_compared_within(sides, pair, *asked) for pair in told]
     sizes = [len(table) for table in tables]
     keys = sides.groups.keys.iloc[np.repeat([code for code, _ in pairs], sizes)].reset_index(drop=True)
     return pd.concat([keys, pd.concat(tables, ignore_index=True)], axis=1)
@@ -237,10 +240,11 @@ def verdict(n_articles_a: int, n_articles_b: int, sign_flips: int = 0) -> str:
 
 
 def _compared(
-    sides: Sides, a: int, b: int | None, prior: float | None, min_n: int, draws: int, seed: int, checked: int
+    sides: Sides, a: int, b: int | None, prior: float | None, min_n: int, draws: int, seed: int, checked: int, most: int | None
 ) -> pd.DataFrame:
     counts, articles = sides.counts(a, b), sides.articles(a, b)
-    table = _measured(counts, int(counts["n_a"].sum()), int(counts["n_b"].sum()), prior, min_n)
+    table = _measured(counts, int(counts["n_a"].sum()), int(counts["n_b"].sum()), prior, min_n, most)
+    table.insert(0, "term", sides.names.take(table.index))
     table = table.assign(**article_columns(table, articles, draws, seed, checked))
     if articles is None:
         return table.assign(verdict=DESCRIPTIVE).reset_index(drop=True)
@@ -250,13 +254,13 @@ def _compared(
 
 
 def _compared_within(
-    sides: Sides, pair: Paired, prior: float | None, min_n: int, draws: int, seed: int, checked: int
+    sides: Sides, pair: Paired, prior: float | None, min_n: int, draws: int, seed: int, checked: int, most: int | None
 ) -> pd.DataFrame:
     table, words = paired_counts(pair, sides.names)
     table = table[table["n_a"] + table["n_b"] >= min_n]
     raw = table[["n_a", "n_b"]]
     balanced = table.assign(n_a=table["balanced_a"], n_b=table["balanced_b"]).drop(columns=["balanced_a", "balanced_b"])
-    table = _measured(balanced, words, words, prior, 0)
+    table = _measured(balanced, words, words, prior, 0, most)
     table = table.assign(**raw.loc[table.index]).assign(**paired_columns(table, pair, draws, seed, checked))
     if smallest_stratified_p(pair.articles.in_a, pair.story) > LARGEST_P:
         return table.assign(verdict=DESCRIPTIVE).astype({"verdict": "str"}).reset_index(drop=True)
@@ -264,23 +268,30 @@ def _compared_within(
     return table.assign(verdict=np.where(few, INDICATIVE, TESTABLE)).astype({"verdict": "str"}).reset_index(drop=True)
 
 
-def _measured(table: pd.DataFrame, total_a: int, total_b: int, prior: float | None, min_n: int) -> pd.DataFrame:
-    """Add the measures to a table of term, n and n_articles on both sides; rows are sorted and keep their index."""
+def _measured(
+    table: pd.DataFrame, total_a: int, total_b: int, prior: float | None, min_n: int, most_rows: int | None = None
+) -> pd.DataFrame:
+    """Add the measures to a table of n and n_articles on both sides; rows are sorted and keep their index."""
     if prior is not None and not 0 < prior < math.inf:
         raise UsageError(f"a prior of {prior} words is none", remedy="Give a positive number, or leave it out")
+    mass = PRIOR_WORDS if prior is None else prior * len(table)
     n_a, n_b = table["n_a"].to_numpy(), table["n_b"].to_numpy()
-    words, mass = (n_a + n_b) / (total_a + total_b) * PRIOR_WORDS, PRIOR_WORDS
-    if prior is not None:
-        words, mass = np.full(len(table), prior), prior * len(table)
+    kept = np.flatnonzero(n_a + n_b >= min_n)
+    n_a, n_b = n_a[kept], n_b[kept]
+    g2 = signed_g2(n_a, total_a - n_a, n_b, total_b - n_b)
+    q = false_discovery_rate(chi2_p(g2))
+    first = np.argsort(-np.abs(g2).round(9), kind="stable")[:most_rows]
+    n_a, n_b, table = n_a[first], n_b[first], table.iloc[kept[first]]
+    words = (n_a + n_b) / (total_a + total_b) * PRIOR_WORDS if prior is None else np.full(len(table), prior)
     adjusted = (n_a == 0) | (n_b == 0)
     a, b = (n_a + 0.5 * adjusted) / total_a, (n_b + 0.5 * adjusted) / total_b
-    table = table.assign(rate_per_1000_a=1000 * n_a / total_a, rate_per_1000_b=1000 * n_b / total_b)
-    table["g2"] = signed_g2(n_a, total_a - n_a, n_b, total_b - n_b)
-    table["log2_ratio"], table["log2_ratio_adjusted"] = np.log2(a / b), adjusted
-    table["z"] = log_odds_z(n_a, n_b, total_a, total_b, words, mass)
-    kept = n_a + n_b >= min_n
-    table = table[kept]
-    bound = log2_ratio_bound(n_a[kept], n_b[kept], total_a, total_b, len(table))
-    table.insert(table.columns.get_loc("log2_ratio_adjusted") + 1, "log2_ratio_low", bound)
-    table = table.assign(q=false_discovery_rate(chi2_p(table["g2"].to_numpy())))
-    return table.iloc[np.argsort(-table["g2"].abs().round(9).to_numpy(), kind="stable")]
+    return table.assign(
+        rate_per_1000_a=1000 * n_a / total_a,
+        rate_per_1000_b=1000 * n_b / total_b,
+        g2=g2[first],
+        log2_ratio=np.log2(a / b),
+        log2_ratio_adjusted=adjusted,
+        log2_ratio_low=log2_ratio_bound(n_a, n_b, total_a, total_b, len(kept)),
+        z=log_odds_z(n_a, n_b, total_a, total_b, words, mass),
+        q=q[first],
+    )

@@ -62,6 +62,8 @@ def settings(
     stop_words: str | Iterable[str] = (),
     lemmas: pd.DataFrame | None = None,
     min_n: int = 3,
+    most_groups: int | None = None,
+    most_rows: int | None = None,
 ) -> dict[str, Setting]:
     """Compare each group with the rest as asked, and under other settings, one choice changed at a time.
 
@@ -69,6 +71,8 @@ def settings(
     stop_words : terms to leave out under the setting for it
     lemmas     : the same rows with lemmas as terms
     min_n      : terms with fewer occurrences in all are left out, under each setting by its own counts
+    most_groups : how many groups have rows, those with most words, each against the rest of all; None is every group
+    most_rows   : how many terms of a group have rows, the first by g2 and the first by z; None is every term
 
     Returns name -> Setting, whose tables have the columns of `by`, term, g2 and z, as `keyness` measures them:
         as asked                          ranked by g2, as are the following five
@@ -92,17 +96,18 @@ def settings(
     counts = _count(groups, terms)
     if len(counts.keys) == 1:
         raise SchemaError("there is only one group, and so nothing to compare it with", remedy="Group by another column")
-    base = _rated(counts, min_n)
+    shown = counts.n.sum(axis=1).argsort(kind="stable")[::-1][:most_groups] if most_groups else slice(None)
+    asked = min_n, labels(Groups(groups.codes, counts.keys.iloc[shown])), most_rows
+    base = _rated(counts, *asked)
     stopped = base["term"].isin(stop_words).to_numpy()
     shared, quoted = tokens["shared"].to_numpy(dtype=bool), (tokens["voice"] == QUOTED).to_numpy(dtype=bool)
     outside = (tokens["voice"] == OUTSIDE).to_numpy(dtype=bool)
-    found = {AS_ASKED: Setting(base), "stop words left out": Setting(base[~stopped])}
-    if not stopped.any():
-        found["stop words left out"] = Setting(None, reason="no term is on the stop list")
+    without = Setting(base[~stopped]) if stopped.any() else Setting(None, reason="no term is on the stop list")
+    found = {AS_ASKED: Setting(base), "stop words left out": without}
     found["lemmas"] = Setting(None, reason="no lemmas were given")
     if lemmas is not None:
         forms = _forms(tokens, terms, lemmas)
-        found["lemmas"] = Setting(_rated(_count(groups, coded(lemmas["term"])), min_n), forms=forms)
+        found["lemmas"] = Setting(_rated(_count(groups, coded(lemmas["term"])), *asked), forms=forms)
     for name, rows, reason in (
         ("shared passages left out", ~shared, "no passage is shared"),
         ("outside words only", outside, "no word is quoted or reported"),
@@ -110,10 +115,10 @@ def settings(
     ):
         some = _count(groups, terms, rows)
         reason = reason if rows.all() else TOO_FEW if len(some.keys) < 2 else ""
-        found[name] = Setting(None, reason=reason) if reason else Setting(_rated(some, min_n))
+        found[name] = Setting(None, reason=reason) if reason else Setting(_rated(some, *asked))
     found["ranked by z"] = Setting(base, "z")
     for times in (10, 0.1):
-        found[f"ranked by z, prior of {times * PRIOR_WORDS:,.0f}"] = Setting(_rated(counts, min_n, times * PRIOR_WORDS), "z")
+        found[f"ranked by z, prior of {times * PRIOR_WORDS:,.0f}"] = Setting(_rated(counts, *asked, times * PRIOR_WORDS), "z")
     return found
 
 
@@ -186,21 +191,30 @@ def _count(groups: Groups, terms: Coded, rows: np.ndarray | slice = slice(None))
     return _Counts(groups.keys[used].reset_index(drop=True), terms.values.astype("str"), n[used])
 
 
-def _rated(counts: _Counts, min_n: int, prior_words: float = PRIOR_WORDS) -> pd.DataFrame:
-    """Each group against the rest: the groups' columns, term, g2 and z; the prior is shared out as the terms are in all groups."""
+def _rated(
+    counts: _Counts, min_n: int, shown: list[str], most_rows: int | None, prior_words: float = PRIOR_WORDS
+) -> pd.DataFrame:
+    """Each group of `shown` against the rest: its columns, term, g2 and z; the prior is shared out as the terms are in all groups."""
     keys, names, n = counts
     total, size = n.sum(axis=0), n.sum(axis=1)
     kept = np.flatnonzero(total >= max(min_n, 1))
     prior = total[kept] / size.sum() * prior_words
-    tables = []
-    for code in range(len(keys)):
+    codes, tables = [code for code, name in enumerate(labels(Groups(size, keys))) if name in shown], []
+    for code in codes:
         n_a, n_b = n[code, kept], total[kept] - n[code, kept]
         total_a, total_b = int(size[code]), int(size.sum() - size[code])
         g2 = signed_g2(n_a, total_a - n_a, n_b, total_b - n_b)
         z = log_odds_z(n_a, n_b, total_a, total_b, prior, prior_words)
-        tables.append(pd.DataFrame({"term": names.take(kept), "g2": g2, "z": z}))
-    keys = keys.iloc[np.repeat(np.arange(len(keys)), len(kept))].reset_index(drop=True)
+        rows = slice(None) if most_rows is None else _first(most_rows, g2, z)
+        tables.append(pd.DataFrame({"term": names.take(kept[rows]), "g2": g2[rows], "z": z[rows]}))
+    tables = tables or [pd.DataFrame({"term": names[:0], "g2": 0.0, "z": 0.0})]
+    keys = keys.iloc[np.repeat(codes or [0], [len(table) for table in tables])].reset_index(drop=True)
     return pd.concat([keys, pd.concat(tables, ignore_index=True)], axis=1)
+
+
+def _first(most: int, *values: np.ndarray) -> np.ndarray:
+    """The places of the largest of each of some arrays of values, rising."""
+    return np.unique(np.concatenate([np.argsort(-value.round(9), kind="stable")[:most] for value in values]))
 
 
 def _forms(tokens: pd.DataFrame, terms: Coded, lemmas: pd.DataFrame) -> pd.Series:

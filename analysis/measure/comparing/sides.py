@@ -4,14 +4,15 @@ The words are counted once, by term, article and group; any pair of groups, and 
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array
 
 from ...errors import SchemaError, UsageError
-from ..counting.codes import check_tokens, coded, group_code, grouped, tally
+from ..counting.codes import check_tokens, coded, group_code, grouped, joint, ranked
 from ..uncertainty.exchange import Articles, permutation_p, sign_flips, turned_by
 from ..uncertainty.jackknife import Ratios, Sums, article_units, jackknife, log2_ratio_interval
 
@@ -19,20 +20,25 @@ ENTRIES = 1_000_000  # counts of a term in an article, held at a time
 
 
 class Sides:
-    """The counts of each term, article and group, taken once. Groups are named by their codes; b=None is all but A."""
+    """The counts of each term, article and group, taken once. Groups are named by their codes; b=None is all but A.
+
+    What an article has in one group is a piece of it; nearly always that is the article. `n` is terms × pieces.
+    """
 
     def __init__(self, tokens: pd.DataFrame, by: str | Iterable[str]):
         check_tokens(tokens, by)
         self.groups = grouped(tokens, by)
         terms, docs = coded(tokens["term"]), coded(tokens["doc_id"])
-        self.names, self.doc_ids = terms.values.astype("str"), docs.values.to_numpy()
-        self.term, self.doc, self.group, n = tally(terms.codes, docs.codes, self.groups.codes)
-        self.n = n.astype(np.int32)
-        # one row is a term, an article and a group; where groups share an article, it counts once for their union
-        pair = np.cumsum((np.diff(self.term, prepend=-1) != 0) | (np.diff(self.doc, prepend=-1) != 0)) - 1
-        self.alone = np.bincount(pair)[pair] == 1
-        self.n_articles = np.bincount(self.term[np.diff(pair, prepend=-1) > 0], minlength=len(self.names))
-        self.words_doc, self.words_group, self.words = tally(docs.codes, self.groups.codes)
+        self._terms, self.doc_ids = terms.values, docs.values.to_numpy()
+        n_groups = len(self.groups)
+        found, pieces = ranked(joint([docs.codes, self.groups.codes], [len(self.doc_ids), n_groups]))
+        self.doc, self.group = np.divmod(found, n_groups)
+        self.n = counts_by_article(terms.codes, pieces, (len(terms.values), len(found)))
+        self.words = np.bincount(pieces)
+
+    @cached_property
+    def names(self) -> pd.Index:
+        return self._terms.astype("str")
 
     def pair(self, a: object, b: object) -> tuple[int, int | None]:
         """The codes of two groups, None for all the rest; raises SchemaError where there is nothing to compare `a` with."""
@@ -45,32 +51,81 @@ class Sides:
         return code_a, code_b
 
     def counts(self, a: int, b: int | None) -> pd.DataFrame:
-        """Count each term of either side: term, n_a, n_b, n_articles_a, n_articles_b; the index is the term's code."""
-        in_a, in_b = _on_sides(self.group, a, b)
-        n_a, n_b = self._per_term(in_a, self.n[in_a]), self._per_term(in_b, self.n[in_b])
-        articles_b = self.n_articles - self._per_term(in_a & self.alone) if b is None else self._per_term(in_b)
+        """Count each term of either side: n_a, n_b, n_articles_a, n_articles_b; the index is the term's code."""
+        n_a, articles_a = self._of_group(a)
+        n_b, articles_b = (self._total - n_a, self._articles_without(a)) if b is None else self._of_group(b)
         used = np.flatnonzero(n_a + n_b)
-        table = pd.DataFrame({"term": self.names.take(used), "n_a": n_a[used], "n_b": n_b[used]}, index=used)
-        return table.assign(n_articles_a=self._per_term(in_a)[used], n_articles_b=articles_b[used])
+        columns = {"n_a": n_a, "n_b": n_b, "n_articles_a": articles_a, "n_articles_b": articles_b}
+        return pd.DataFrame({name: values[used] for name, values in columns.items()}, index=used)
 
     def articles(self, a: int, b: int | None) -> Articles | None:
         """The articles of both sides with the counts of all terms; None where one article has words on both."""
-        in_a, in_b = _on_sides(self.words_group, a, b)
-        docs_a, docs_b = np.unique(self.words_doc[in_a]), np.unique(self.words_doc[in_b])
-        if len(np.intersect1d(docs_a, docs_b, assume_unique=True)):
+        in_a, in_b = _on_sides(self.group, a, b)
+        here = in_a | in_b
+        docs, place = np.unique(self.doc[here], return_inverse=True)
+        of_a = np.bincount(place, in_a[here], len(docs)) > 0
+        if (of_a & (np.bincount(place, in_b[here], len(docs)) > 0)).any():
             return None
-        docs, here = np.union1d(docs_a, docs_b), in_a | in_b
-        words = np.bincount(self.words_doc[here], self.words[here], len(self.doc_ids))[docs].astype(np.int64)
-        rows = slice(None) if b is None else np.logical_or(*_on_sides(self.group, a, b))
-        ends = np.append(0, np.cumsum(np.bincount(self.term[rows], minlength=len(self.names))))
-        place = np.zeros(len(self.doc_ids), dtype=np.int32)
-        place[docs] = np.arange(len(docs))
-        n = csr_array((self.n[rows], place[self.doc[rows]], ends), shape=(len(self.names), len(docs)))
-        n.sum_duplicates()  # of articles with words in several groups of the rest
-        return Articles(n, words, np.isin(docs, docs_a), self.doc_ids[docs])
+        words = np.bincount(place, self.words[here], len(docs)).astype(np.int64)
+        n = self.n if here.all() else self.n[:, np.flatnonzero(here)]
+        if len(docs) < len(place):  # of articles with words in several groups of the rest
+            n = csr_array(n @ _members(place, len(docs)))
+            n.sort_indices()
+        return Articles(n, words, of_a, self.doc_ids[docs])
 
-    def _per_term(self, rows: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
-        return np.bincount(self.term[rows], weights, minlength=len(self.names)).astype(np.int64)
+    @cached_property
+    def _by_group(self) -> tuple[csc_array, csc_array]:
+        """Terms × groups: occurrences, and articles with at least one."""
+        member = _members(self.group, len(self.groups))
+        return csc_array(self.n @ member), csc_array(_ones(self.n) @ member)
+
+    def _of_group(self, code: int) -> tuple[np.ndarray, np.ndarray]:
+        return tuple(of[:, [code]].toarray()[:, 0].astype(np.int64) for of in self._by_group)
+
+    @cached_property
+    def _total(self) -> np.ndarray:
+        return self.n.sum(axis=1, dtype=np.int64)
+
+    @cached_property
+    def _n_articles(self) -> np.ndarray:
+        whole = len(np.unique(self.doc)) == len(self.doc)
+        return np.diff(self.n.indptr if whole else csr_array(self.n @ _members(self.doc, len(self.doc_ids))).indptr)
+
+    def _articles_without(self, a: int) -> np.ndarray:
+        """In how many articles each term stands outside of a group: in all but those that have it there alone."""
+        own = self.group == a
+        shared = np.flatnonzero(np.isin(self.doc, self.doc[own]) & ~own)
+        alone = self._of_group(a)[1]
+        if len(shared):
+            pieces = np.flatnonzero(own)
+            of_own, of_both = (
+                _ones(self.n)[:, rows] @ _members(self.doc[rows], len(self.doc_ids)) for rows in (pieces, shared)
+            )
+            alone = alone - np.diff(csr_array(of_own.multiply(of_both)).indptr)
+        return self._n_articles - alone
+
+
+def counts_by_article(terms: np.ndarray, docs: np.ndarray, shape: tuple[int, int]) -> csr_array:
+    """Terms × articles: how often each term stands in each article, of the codes of both of each word; no pair stands twice.
+
+    The words of an article need not stand together; where they do, nothing is sorted.
+    """
+    order = slice(None) if (docs[1:] >= docs[:-1]).all() else np.argsort(docs, kind="stable")
+    ends = np.append(0, np.cumsum(np.bincount(docs, minlength=shape[1])))
+    ones = np.ones(len(docs), dtype=np.int32)
+    by_article = csr_array((ones, terms[order], ends), shape=(shape[1], shape[0]))
+    n = csr_array(by_article.T.tocsr())
+    n.sum_duplicates()
+    return n
+
+
+def _members(of: np.ndarray, size: int) -> csr_array:
+    """Pieces × what each is of."""
+    return csr_array((np.ones(len(of), dtype=np.int32), (np.arange(len(of)), of)), shape=(len(of), size))
+
+
+def _ones(n: csr_array) -> csr_array:
+    return csr_array((np.ones(len(n.data), dtype=np.int32), n.indices, n.indptr), shape=n.shape)
 
 
 def _on_sides(group: np.ndarray, a: int, b: int | None) -> tuple[np.ndarray, np.ndarray]:

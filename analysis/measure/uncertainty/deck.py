@@ -57,7 +57,7 @@ class Deck:
         if n < SMALL * units.size.sum():
             return None
         ends, shape = np.append(0, np.cumsum(units.size)), (len(units.size), columns.n)
-        found = columns.of[self.terms[_stretches(units.begin, units.size)]]
+        found = columns.of[self.terms[stretches(units.begin, units.size)]]
         # by term, so that a product fills one row after the other
         table = csr_array(csr_array((np.ones(len(found), dtype=np.int32), found, ends), shape=shape).T)
         table.sum_duplicates()
@@ -79,13 +79,13 @@ class Deck:
             found, by_word = _summed(table, order, taken == sizes), (taken > 0) & (taken < sizes)
         rows, places = np.nonzero(by_word)
         taken, unit = taken[rows, places], order[rows, places]
-        words = _stretches(units.begin[unit] + (units.size[unit] - taken if last else 0), taken)
+        words = stretches(units.begin[unit] + (units.size[unit] - taken if last else 0), taken)
         # the 1 is of the kind of what it is added to, without which this takes a hundred times as long
         np.add.at(found.reshape(-1), np.repeat(rows * columns.n, taken) + columns.of[self.terms[words]], np.int64(1))
         return found
 
 
-def _stretches(begin: np.ndarray, size: np.ndarray) -> np.ndarray:
+def stretches(begin: np.ndarray, size: np.ndarray) -> np.ndarray:
     """The places of all words of some stretches, one after the other."""
     return np.repeat(begin - np.cumsum(size) + size, size) + np.arange(size.sum())
 
@@ -98,6 +98,11 @@ def _summed(table: csr_array, order: np.ndarray, whole: np.ndarray) -> np.ndarra
     inside = np.empty((table.shape[1], len(order)), dtype=np.int32)
     np.put_along_axis(inside, order.T, whole.T.astype(np.int32), axis=0)
     return (table @ inside).T.astype(np.int64, order="C")
+
+
+def shuffled(generator: np.random.Generator, n_units: int, n_draws: int) -> np.ndarray:
+    """A row for each draw, with all units in another order."""
+    return generator.permuted(np.tile(np.arange(n_units), (n_draws, 1)), axis=1)
 
 
 class Columns(NamedTuple):

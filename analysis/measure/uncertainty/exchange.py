@@ -15,6 +15,7 @@ from scipy.sparse import csr_array, issparse
 MOST_SPLITS = 5_000
 CELLS = 4_000_000  # numbers held at a time: 32 MB
 NEAR = 200_000  # numbers gone through several times, which stay near the processor
+MOST_CELLS, WHOLE = 24_000_000, 2**24  # articles × terms held with all zeros; and whole numbers that 32 bits hold exactly
 FEW = 1 / 8  # of the articles: splits with so few on a side are held sparse
 NAMED = 3
 
@@ -61,11 +62,11 @@ def permutation_p(articles: Articles, draws: int = 999, seed: int = 0) -> np.nda
     sizes, n = articles.sizes, len(articles.words)
     side = articles.in_a if sizes[0] <= sizes[1] else ~articles.in_a
     counts, words = articles.n.astype(float), articles.words.astype(float)
-    total = counts.sum(axis=1)
+    total, table = counts.sum(axis=1), _table(counts)
 
     def differences(sides: np.ndarray | csr_array) -> np.ndarray:
         """|Σ (x − r·N)| of each term and split, times the words of all articles: whole numbers, so that ties are ties."""
-        found = _summed(counts, sides)
+        found = _summed(counts, table, sides)
         found *= words.sum()
         found -= np.outer(total, words @ sides)
         return np.abs(found, out=found)
@@ -103,9 +104,10 @@ def max_t_p(articles: Articles, draws: int = 999, seed: int = 0) -> np.ndarray:
     squares = counts.power(2).sum(axis=1) - 2 * rate * (counts @ words) + rate**2 * (words**2).sum()
     known = squares > 1e-9
     spread, rate, counts = np.sqrt(squares[known]), rate[known], counts[np.flatnonzero(known)]
+    table = _table(counts)
 
     def ts(sides: np.ndarray | csr_array) -> np.ndarray:
-        found = _summed(counts, sides)
+        found = _summed(counts, table, sides)
         found -= np.outer(rate, words @ sides)
         np.abs(found, out=found)
         found /= spread[:, None]
@@ -150,10 +152,18 @@ def _splits(n: int, m: int, draws: int, seed: int) -> Iterator[np.ndarray | csr_
             yield sides
 
 
-def _summed(counts: csr_array, sides: np.ndarray | csr_array) -> np.ndarray:
+def _table(counts: csr_array) -> np.ndarray | None:
+    """Articles × terms with all zeros, in 32 bits, which hold such whole numbers; None where that is too much to hold."""
+    most = counts.sum(axis=1).max(initial=0)
+    return counts.T.astype(np.float32).toarray() if counts.shape[0] * counts.shape[1] <= MOST_CELLS and most < WHOLE else None
+
+
+def _summed(counts: csr_array, table: np.ndarray | None, sides: np.ndarray | csr_array) -> np.ndarray:
     """The occurrences of each term on the side that each column of `sides` describes: whole numbers, so in any order."""
-    found = counts @ sides
-    return found.toarray() if issparse(found) else found
+    if not issparse(sides):
+        return counts @ sides
+    # few articles on a side: rows of the table are added up, several terms at a time
+    return (counts @ sides).toarray() if table is None else (sides.T.astype(np.float32) @ table).T.astype(float, order="C")
 
 
 def sign_flips(articles: Articles) -> np.ndarray:

@@ -15,9 +15,11 @@ from ...arguments import in_range, require_columns
 from ...errors import SchemaError, UsageError
 from ...schema import brief
 from ..counting.codes import check_tokens, grouped, labels, ordered
-from .deck import ARTICLE, PARAGRAPH, Deck, columns_of
+from .deck import ARTICLE, PARAGRAPH, Deck, columns_of, shuffled
+from .hands import drawn_one_by_one
 
 FEWEST_ARTICLES = 3  # of a pair: two have one way to be dealt out, which says nothing of chance
+MANY_WORDS = 2_000_000  # from which on samples are counted one by one
 CELLS = 300_000  # counts, words or units held at a time, whatever the number of draws and groups: a cache holds no more
 
 
@@ -106,7 +108,10 @@ def _divergences(deck: Deck, pairs: pd.DataFrame, draws: int) -> np.ndarray:
     n_log_n[1:] *= np.log2(n_log_n[1:])
     found = np.empty((len(pairs), 5))
     for place, pair in enumerate(pairs.itertuples(index=False, name=None)):
-        seen, chance = np.concatenate(list(_drawn(deck, *pair, draws, n_log_n)), axis=1)
+        if len(deck.terms) > MANY_WORDS:
+            seen, chance = drawn_one_by_one(deck, *pair, draws, n_log_n)
+        else:
+            seen, chance = np.concatenate(list(_drawn(deck, *pair, draws, n_log_n)), axis=1)
         found[place] = seen.mean(), *np.percentile(seen, [2.5, 97.5]), chance.mean(), np.percentile(chance, 97.5)
     found[lone, 3:] = np.nan
     return found
@@ -128,16 +133,12 @@ def _drawn(deck: Deck, a: int, b: int, n: int, unit: str, draws: int, n_log_n: n
         samples = []
         for group, own, table in zip((a, b), units, tables, strict=True):
             n_units = len(own.size)
-            order = np.arange(n_units)[None, :] if whole[group] else _shuffled(shuffles[group], n_units, n_draws)
+            order = np.arange(n_units)[None, :] if whole[group] else shuffled(shuffles[group], n_units, n_draws)
             samples.append(deck.counts(own, table, order, n, columns))
-        order = _shuffled(dealt, len(pool.size), n_draws)
+        order = shuffled(dealt, len(pool.size), n_draws)
         # the first and the last words of one shuffled row: no word is in both hands, since n is at most half of them
         hands = (deck.counts(pool, both, order, n, columns, last) for last in (False, True))
         yield np.stack(np.broadcast_arrays(_bits(*samples, n, n_log_n), _bits(*hands, n, n_log_n)))
-
-
-def _shuffled(generator: np.random.Generator, n_units: int, n_draws: int) -> np.ndarray:
-    return generator.permuted(np.tile(np.arange(n_units), (n_draws, 1)), axis=1)
 
 
 def _bits(a: np.ndarray, b: np.ndarray, n: int, n_log_n: np.ndarray) -> np.ndarray:
