@@ -39,7 +39,7 @@ measures: $(TEST)/test.done ## time every measure on made-up corpora (ARGS="--ar
 	$(TEST)/bin/python benchmarks/measures.py $(ARGS)
 
 kills: $(TEST)/test.done ## kill workers of a Dask cluster in the middle, a hundred times (ARGS="-k ..." for other tests)
-	PARALLAX_KILLS=$${PARALLAX_KILLS:-100} $(TEST)/bin/python -m pytest -q -s tests/test_hands.py -k "killed_change_nothing" $(ARGS)
+	PARALLAX_KILLS=$${PARALLAX_KILLS:-100} $(TEST)/bin/python -m pytest -q -s tests/test_workers.py -k "killed_change_nothing" $(ARGS)
 
 null: $(TEST)/test.done ## count front pages that tell a difference where there is none (ARGS="--seeds 20")
 	$(TEST)/bin/python tests/null_front.py $(ARGS)

@@ -43,6 +43,16 @@ MaxQuarantine = Annotated[
         help=f"Largest share of inputs that may fail to load; half of fewer than {checking.FEW_INPUTS} may.",
     ),
 ]
+Parameter = Annotated[
+    list[str], typer.Option("-p", "--parameter", metavar="NAME VALUE", help="Set a notebook's parameter; repeatable.")
+]
+Notebooks = Annotated[Path | None, typer.Option(metavar="FOLDER", help="Folder of notebooks, if not Parallax's own.")]
+Workers = Annotated[
+    int | None, typer.Option(min=1, help="Processes that read the corpus; as many as cores for a large one, if left out.")
+]
+Scheduler = Annotated[
+    str, typer.Option(metavar="ADDRESS", help="Read the corpus on a Dask cluster: its scheduler, as tcp://host:8786.")
+]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where in the code a failure arose.")]
 
 
@@ -63,21 +73,13 @@ def about(
 def run(
     corpus: Corpus = None,
     reports: Reports = "reports",
-    parameter: Annotated[
-        list[str], typer.Option("-p", "--parameter", metavar="NAME VALUE", help="Set a notebook's parameter; repeatable.")
-    ] = [],  # noqa: B006 - typer makes a list of its own
+    parameter: Parameter = [],  # noqa: B006 - typer makes a list of its own
     parameters: Annotated[Path | None, typer.Option(metavar="FILE", help="YAML file of parameters, name: value.")] = None,
-    notebooks: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="Folder of notebooks, if not Parallax's own.")
-    ] = None,
+    notebooks: Notebooks = None,
     only: Annotated[list[str], typer.Option(metavar="NAME", help="Run this notebook only; repeatable.")] = [],  # noqa: B006
     jobs: Annotated[int | None, typer.Option(min=1, help="Notebooks at once; as many as cores, if left out.")] = None,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes that read the corpus; as many as cores for a large one, if left out.")
-    ] = None,
-    cluster: Annotated[
-        str, typer.Option(metavar="ADDRESS", help="Read the corpus on a Dask cluster: its scheduler, as tcp://host:8786.")
-    ] = "",
+    workers: Workers = None,
+    cluster: Scheduler = "",
     time_limit: Annotated[float, typer.Option(min=1, metavar="SECONDS", help="Longest time a notebook may take.")] = 600,
     max_quarantine: MaxQuarantine = 0.05,
     title: Annotated[str | None, typer.Option(help="Title of the report.")] = None,

@@ -25,12 +25,12 @@ from .cleaning.mistaken import notices_of
 from .cleaning.rules import read_rules, rule_table
 from .parts.by_parts import InParts
 from .parts.cluster import Cluster
-from .parts.hands import Processes, cores
 from .parts.keys import key_of, key_of_frame
 from .parts.mapped import read_tables, write_tables
 from .parts.steps import ADDRESS, MISREAD, UNSPACED, Settings
 from .parts.versions import worked_by
 from .parts.wholes import Store, glance, store
+from .parts.workers import Processes, cores
 from .quotes.quoted_words import mark_voice
 from .quotes.reporting import read_people, read_verbs
 from .reading.describing import RESERVED, empty_dictionary, read_dictionary

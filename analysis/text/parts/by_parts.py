@@ -24,7 +24,6 @@ from ..words.languages import Detected, told
 from ..words.segmenters import not_split
 from ..words.tokens import with_names
 from .assembled import ledger_of, quotes_of, tokens_of
-from .hands import Hands, Order
 from .keys import key_of, key_of_frame, key_of_rules, rules_for
 from .packs import Packs
 from .rows import Rows
@@ -48,6 +47,7 @@ from .steps import (
 )  # fmt: skip
 from .stock import Shelf
 from .versions import worked_by
+from .workers import Hands, Order
 
 PART = 4 << 20  # bytes of text that are worked at a time
 

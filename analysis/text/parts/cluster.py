@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ...errors import UsageError, WorkerLostError
-from .hands import AHEAD, Order, in_turn
 from .packs import received
 from .rows import Written
 from .versions import worked_by
+from .workers import AHEAD, Order, in_turn
 
 if TYPE_CHECKING:
     from distributed import Future

@@ -17,9 +17,9 @@ from analysis.errors import UsageError, WorkerLostError
 from analysis.places import seeds
 from analysis.text.parts import by_parts
 from analysis.text.parts.cluster import Cluster
-from analysis.text.parts.hands import Here, Order, Processes
 from analysis.text.parts.packs import received, sent
 from analysis.text.parts.rows import Written
+from analysis.text.parts.workers import Here, Order, Processes
 from analysis.text.prepare import prepare
 
 HERE = Path(__file__).parents[1]
@@ -135,7 +135,7 @@ def _table(values):
 def test_processes_end_with_the_one_that_started_them(tmp_path):
     script = (
         "import os, signal, sys; sys.path.insert(0, 'tests')\n"
-        "from analysis.text.parts.hands import Order, Processes\nfrom test_hands import _pids\n"
+        "from analysis.text.parts.workers import Order, Processes\nfrom test_workers import _pids\n"
         "hands = Processes(2)\n"
         "print(*{answer[0].table['value'][0] for answer in hands.map(Order(_pids, (n,)) for n in range(6))}, flush=True)\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"
