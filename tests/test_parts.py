@@ -16,6 +16,7 @@ from analysis.errors import CorpusError
 from analysis.places import seeds
 from analysis.text.parts import by_parts, mapped, steps, wholes
 from analysis.text.prepare import load, prepare, save
+from analysis.text.reuse.shared_passages import find_shared
 
 TESTS = Path(__file__).parent
 EARLIER = 1_600_000_000  # a time at which files were changed that are not new
@@ -207,6 +208,39 @@ def test_a_change_reaches_those_whom_the_corpus_decides_about(folder, kept, tmp_
         "The bridge is closed, and Peter Lopez said “no” to that, and went home to his dinner."
     )
     same(prepare(copy), tables_of(copy))
+
+
+@pytest.mark.parametrize("change", ["topics", "date", "name", "word"])
+def test_what_articles_have_in_common_is_looked_for_once(folder, kept, tmp_path, change, monkeypatch):
+    """Topics that are described otherwise change no passage; another date, name or word may."""
+    copy = tmp_path / "up"
+    shutil.copytree(folder, copy)
+    prepare(copy)
+    if change == "topics":
+        (copy / "topics.yml").write_text("bridge: [bridge]\n")
+    elif change == "date":
+        listed = (copy / "sources.csv").read_text()
+        head, *rows = listed.splitlines()
+        (copy / "sources.csv").write_text("\n".join([f"{head},date", *(f"{row},2024-01-02" for row in rows)]) + "\n")
+    elif change == "name":
+        (copy / "radio" / "b.txt").rename(copy / "radio" / "z.txt")
+        (copy / "sources.csv").write_text((copy / "sources.csv").read_text().replace("radio/b.txt", "radio/z.txt"))
+    else:
+        (copy / "radio" / "b.txt").write_text((copy / "radio" / "a.txt").read_text().replace("bridge", "harbour"))
+    looked = []
+    monkeypatch.setattr("analysis.text.prepare.find_shared", counting_calls(find_shared, looked))
+    prepared = prepare(copy)
+    assert len(looked) == (change != "topics")
+    same(prepared, tables_of(copy))
+    assert len(prepared.shared) or change == "word"
+
+
+def counting_calls(function, found):
+    def counted(*arguments):
+        found.append(function.__name__)
+        return function(*arguments)
+
+    return counted
 
 
 def test_what_the_same_article_is_called_matters_to_no_part(folder, kept, worked, tmp_path):

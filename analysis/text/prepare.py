@@ -233,8 +233,7 @@ def _made(folder: Path, settings: dict, read: _Read, parts: InParts, step: Calla
     notices = pd.concat([*notices, segmenters.notices(shares)], ignore_index=True)
     tokens = parts.tokens(ledger, shares)
     step(STEPS[3])
-    words = read_words(tokens, articles)
-    shared, duplicates = find_shared(tokens, ledger, words), find_duplicates(tokens, words)
+    shared, duplicates = _in_common(tokens, ledger, articles, parts.key())
     tokens["shared"] = mark_shared(tokens, shared)
     step(STEPS[4])
     quotes = parts.quotes()
@@ -253,6 +252,21 @@ def _made(folder: Path, settings: dict, read: _Read, parts: InParts, step: Calla
     }
     tables = (ledger, tokens, read.topics, read.wording, quotes, shared, duplicates)
     return Prepared(articles, corpus.inputs, corpus.quarantine, notices, rule_table(read.settings.rules), *tables, info)
+
+
+def _in_common(
+    tokens: pd.DataFrame, ledger: pd.DataFrame, articles: pd.DataFrame, key: bytes
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Tables `shared` and `duplicates`, which are kept too: they rest on the words and the dates of all articles, and on nothing else
+    that describes a corpus."""
+    kept, name = store(), key_of(key, key_of_frame(articles[["date_start", "date_end"]])).hex()
+    if kept is not None and (found := kept.pairs.open(name)) is not None:
+        return found[0]["shared"], found[0]["duplicates"]
+    words = read_words(tokens, articles)
+    shared, duplicates = find_shared(tokens, ledger, words), find_duplicates(tokens, words)
+    if kept is not None:
+        kept.pairs.keep(name, {"shared": shared, "duplicates": duplicates}, {})
+    return shared, duplicates
 
 
 def _extent(articles: pd.DataFrame, ledger: pd.DataFrame) -> dict:

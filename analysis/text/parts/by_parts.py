@@ -129,6 +129,10 @@ class InParts:
 
         return with_names(tokens_of(self._worked(WORDS, order), self._ids, ledger), self._articles, shares)
 
+    def key(self) -> bytes:
+        """A key of the articles' names, lines and words, by which what is made of all of them is known again."""
+        return key_of(self._ids, b"".join(self._keys[WORDS]))
+
     def quotes(self) -> pd.DataFrame:
         """Table `quotes`, as quotations.find_quotes gives it."""
         people = self._settings.people

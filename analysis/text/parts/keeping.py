@@ -27,12 +27,13 @@ UNIT = 1000
 UNITS = "B", "kB", "MB", "GB", "TB"
 SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)\s?([kmgt]?)b", re.IGNORECASE)
 HASH, SHORT = re.compile(r"[0-9a-f]{32}"), re.compile(r"[0-9a-f]{16}")
-WHOLE, PARTS, OTHERS = "whole corpora", "parts of articles", "parts by other versions"
+WHOLE, PARTS, OTHERS, PAIRS = "whole corpora", "parts of articles", "parts by other versions", "texts in common"
 COPIES, REPORTS, MODELS = "copies of addresses", "reports for addresses", "models unpacked"
 NOTES, BEGUN = "folders known again", "left unfinished"
-KINDS = WHOLE, PARTS, OTHERS, COPIES, REPORTS, MODELS, NOTES, BEGUN
+KINDS = WHOLE, PARTS, OTHERS, PAIRS, COPIES, REPORTS, MODELS, NOTES, BEGUN
 PLACES = {
     "whole": (WHOLE, HASH),
+    "pairs": (PAIRS, HASH),
     "copies": (COPIES, SHORT),
     "reports": (REPORTS, SHORT),
     "models": (MODELS, HASH),

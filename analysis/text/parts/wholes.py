@@ -54,6 +54,11 @@ class Store:
         """Models that are unpacked once, as tables too."""
         return Store(self._folder, "models")
 
+    @property
+    def pairs(self) -> "Store":
+        """What the articles of a corpus have in common."""
+        return Store(self._folder, "pairs")
+
     def recall(self, glance: Glance) -> str:
         """The name under which a corpus that looks so is kept; "" where none is."""
         try:
