@@ -119,16 +119,19 @@ def with_nltk(folder: Path) -> dict:
 
 def told(source: np.ndarray, term: np.ndarray, n: np.ndarray) -> dict:
     """What each contestant writes, from counts by source and term."""
-    own, every, n = np.bincount(source, n)[source], np.bincount(term, n)[term], n.astype(float)
-    total, g2 = n.sum(), 0.0
-    for seen, row, column in (
-        (n, every, own),
-        (own - n, total - every, own),
-        (every - n, every, total - own),
-        (total - own - every + n, total - every, total - own),
-    ):
-        some = seen > 0
-        g2 += 2 * (seen[some] * np.log(seen[some] * total / (row[some] * column[some]))).sum()
+    own, every, g2 = np.bincount(source, n), np.bincount(term, n), 0.0
+    total = own.sum()
+    for number, words in enumerate(own):
+        rows = source == number
+        a, b = n[rows].astype(float), every[term[rows]]
+        for seen, row, column in (
+            (a, b, words),
+            (words - a, total - b, words),
+            (b - a, b, total - words),
+            (total - words - b + a, total - b, total - words),
+        ):
+            some = seen > 0
+            g2 += 2 * (seen[some] * np.log(seen[some] * total / (row[some] * column))).sum()
     return {"words": int(total), "rows": len(n), "g2": float(g2)}
 
 
