@@ -24,7 +24,7 @@ from .sources import read_sources
 from .stray import listing
 from .tabular import Table, first_lines, heading, survey
 
-BLOCK = 24_000_000  # bytes of a file, or characters of articles, that are read at once; at least as many are counted at once
+BLOCK = 24_000_000  # bytes of a file, or characters of articles, that are read at once; from half as many on they are counted
 HEAD = 2_000  # characters of a text that tell how it begins
 
 
@@ -67,7 +67,7 @@ class Streamed:
         waiting: list[Part] = []
         for part in self._small_ones():
             waiting += [part] if part.group else []
-            if sum(part.text.nbytes for part in waiting) >= self.block:
+            if sum(part.text.nbytes for part in waiting) >= self.block // 2:
                 yield _joined(waiting)
                 waiting = []
         if waiting:

@@ -46,6 +46,7 @@ class Tallies:
         of_article = np.tile((local * span << width) + np.arange(len(groups)), 2)
         numbers = self._numbers(codes, places, width, np.repeat(of_article, lengths))
         del codes
+        pa.default_memory_pool().release_unused()
         self._counted.append(_tallied(numbers, found, span, width))
         while len(self._counted) > 1 and len(self._counted[-1][0]) * 2 > len(self._counted[-2][0]):
             self._counted.append(_added(self._counted.pop(), self._counted.pop()))
