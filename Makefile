@@ -14,11 +14,13 @@ UV := $(shell command -v uv 2>/dev/null)
 PYTHON :=
 RUN := .venv
 TEST := .venv-test
+BENCH := .venv-bench
 
 # One folder for what a run needs (and JupyterLab, once asked for), another with the test tools: so that a report is made with what
-# run.lock names and nothing else, and no tool of the tests can slow it or stand in for a dependency that was forgotten.
+# run.lock names and nothing else, and no tool of the tests can slow it or stand in for a dependency that was forgotten. A third has
+# what benchmarks measure beside it.
 
-.PHONY: help report lab test bench measures kills null hostile format lock clean
+.PHONY: help report lab test bench floor measures kills null hostile format lock clean
 help: ## list these targets
 	@echo 'make TARGET, where TARGET is one of'
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1|\2/p' Makefile | awk -F'|' '{printf "%-10s %s\n", $$1, $$2}'
@@ -32,7 +34,10 @@ lab: $(RUN)/lab.done ## open the notebooks in JupyterLab, on this machine only
 test: $(TEST)/test.done ## format, lint, doctests, tests, whole runs, pages in a browser; on two cores
 	$(TEST)/bin/python -m pytest -n 2 --dist loadfile $(ARGS)
 
-bench: $(TEST)/test.done ## time a run against the least it could cost
+bench: $(BENCH)/bench.done ## measure counting and runs, peers beside them, into benchmarks/RESULTS.md (ARGS="--only runs --articles 1000")
+	$(BENCH)/bin/python benchmarks/bench.py $(ARGS)
+
+floor: $(TEST)/test.done ## time a run against the least it could cost
 	$(TEST)/bin/python benchmarks/run_floor.py $(ARGS)
 
 measures: $(TEST)/test.done ## time every measure on made-up corpora (ARGS="--articles 1000 100000" for other sizes)
@@ -55,7 +60,7 @@ lock: $(TEST)/test.done ## write the lock files and environment.yml from pyproje
 	$(TEST)/bin/python requirements/write.py $(ARGS)
 
 clean: ## remove the environments and what was built; reports stay
-	rm -rf $(RUN) $(TEST) build dist .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(RUN) $(TEST) $(BENCH) build dist .pytest_cache .ruff_cache .hypothesis
 
 # A .done file says that a lock is installed. It is made again when the lock or pyproject.toml changes, when the clone was moved
 # (the scripts in an environment hold its path), and when the Python beneath is gone.
@@ -66,6 +71,9 @@ $(RUN)/%.done: requirements/%.lock requirements/install.sh pyproject.toml $(if $
 	$(install)
 
 $(TEST)/%.done: requirements/%.lock requirements/install.sh pyproject.toml $(if $(call sound,$(TEST)),,anew)
+	$(install)
+
+$(BENCH)/%.done: requirements/%.lock requirements/install.sh pyproject.toml $(if $(call sound,$(BENCH)),,anew)
 	$(install)
 
 .PHONY: anew

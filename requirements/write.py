@@ -25,13 +25,14 @@ CONDA_PYTHON = "3.12"  # conda resolves a range to the newest Python, for which 
 LEAKING = ("UV_FIND_LINKS", "UV_CONSTRAINT", "UV_OVERRIDE", "UV_EXCLUDE_NEWER", "UV_PRERELEASE", "UV_RESOLUTION")
 ORIGIN = "Written by requirements/write.py from pyproject.toml: change that, then `make lock`."
 
-# Purpose -> the extras it takes beside the dependencies. The first holds all others, and is resolved first.
+# Purpose -> the extras it takes beside the dependencies. The first is resolved first, and its versions are those of all others.
 SCRIPTS = ("chinese", "japanese", "thai", "lao", "khmer", "burmese")
-LOCKS = {"test": ("lab", *SCRIPTS, "test"), "lab": ("lab",), "run": ()}
+LOCKS = {"test": ("lab", *SCRIPTS, "test"), "lab": ("lab",), "run": (), "bench": ("bench",)}
 MEANING = {
     "run": "What a run needs, and what builds the package itself.",
     "lab": "What a run needs, and JupyterLab.",
     "test": "What a run needs, JupyterLab, what splits scripts without spaces, and what the tests need.",
+    "bench": "What a run needs, and what it is measured beside.",
 }
 
 

@@ -92,6 +92,7 @@ ONE_WORD = {
     ("trend", "terms"): (lambda v: px.measure.trend(tokens(), seeds().articles, v, period="year"), "peace*"),
 }  # fmt: skip
 BY = {
+    "add_counts": lambda v: px.measure.add_counts(px.measure.count_terms(tokens(), "source"), v),
     "beyond_chance": lambda v: px.measure.beyond_chance(tokens(), v, "BelTA", draws=9),
     "count_ngrams": lambda v: px.measure.count_ngrams(tokens(), v),
     "count_terms": lambda v: px.measure.count_terms(tokens(), v),

@@ -85,6 +85,9 @@ def test_the_locks_share_their_versions():
     whole = {(requirement.name, str(requirement.specifier)) for requirement, _ in read_lock("test")}
     for lock in ("run", "lab"):
         assert {(requirement.name, str(requirement.specifier)) for requirement, _ in read_lock(lock)} <= whole
+    names = {name for name, _ in whole}
+    beside = {(requirement.name, str(requirement.specifier)) for requirement, _ in read_lock("bench")}
+    assert {pin for pin in beside if pin[0] in names} <= whole
 
 
 def test_a_scheduled_run_needs_neither_jupyterlab_nor_the_test_tools():
@@ -104,10 +107,10 @@ def test_written_files_agree_with_pyproject():
 @pytest.mark.parametrize(
     ("old", "new", "named"),
     [
-        ('"pandas>=3.0,<4"', '"pandas>=3.1,<4"', ["test.lock", "lab.lock", "run.lock", "environment.yml"]),
+        ('"pandas>=3.0,<4"', '"pandas>=3.1,<4"', ["test.lock", "lab.lock", "run.lock", "bench.lock", "environment.yml"]),
         ('"jupyterlab>=4.4,<5"', '"jupyterlab>=4.5,<5"', ["test.lock", "lab.lock", "environment.yml"]),
         ('"hypothesis>=6.130"', '"hypothesis>=6.131"', ["test.lock"]),
-        ('requires-python = ">=3.11,', 'requires-python = ">=3.12,', ["test.lock", "lab.lock", "run.lock"]),
+        ('requires-python = ">=3.11,', 'requires-python = ">=3.12,', ["test.lock", "lab.lock", "run.lock", "bench.lock"]),
     ],
 )
 def test_a_change_of_pyproject_is_noticed(tmp_path, old, new, named):

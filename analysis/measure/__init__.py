@@ -1,7 +1,7 @@
 """Measures: tables in, tables out; no files, no pictures. `px.measure` in a notebook.
 
-    counting      count_terms  count_ngrams  group_sizes  split_stop_words  join_articles  dispersion  positions  trend  undated
-                  voice_shares  speakers  verbs  hedges  shared_shares  article_pairs  passages  one_of_each_family
+    counting      count_terms  count_ngrams  add_counts  group_sizes  split_stop_words  join_articles  dispersion  positions  trend
+                  undated  voice_shares  speakers  verbs  hedges  shared_shares  article_pairs  passages  one_of_each_family
                   ledger_summary  removed_lines  changed_lines  recurring_lines  line_templates  rule_effects  select
                   told_in_common
     dictionary    match_dictionary  never_matched  count_topics  cooccurrence  coverage  uncovered
@@ -21,6 +21,7 @@
 from ..lazy import lazily
 
 NAMES = {
+    "counting.added": ("add_counts",),
     "counting.counts": ("count_ngrams", "count_terms", "group_sizes", "join_articles", "split_stop_words"),
     "counting.dispersion": ("dispersion", "positions"),
     "counting.furniture": ("line_templates",),

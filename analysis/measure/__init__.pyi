@@ -20,6 +20,7 @@ from .comparing.sensitivity import sensitivity as sensitivity
 from .comparing.sensitivity import settings as settings
 from .comparing.share_gaps import share_gaps as share_gaps
 from .comparing.things import missing_things as missing_things
+from .counting.added import add_counts as add_counts
 from .counting.counts import count_ngrams as count_ngrams
 from .counting.counts import count_terms as count_terms
 from .counting.counts import group_sizes as group_sizes

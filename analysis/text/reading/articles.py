@@ -82,7 +82,7 @@ class Reader:
             return self._divided(found, row, pieces, decoded.encoding, digest, notices)
         if why := why or suspicion(decoded.text):
             notices.append(("", "several articles?", why))
-        cells = {**self._defaults(found), **stated, **_given(row)}
+        cells = {**self.defaults(found), **stated, **_given(row)}
         entry = {**cells, "place": "", "encoding": decoded.encoding, "sha256": digest, "text": decoded.text}
         return Outcome(found.file, "loaded", "", [entry], [], notices, 1, digest, decoded.alike)
 
@@ -91,7 +91,7 @@ class Reader:
     ) -> Outcome:
         """A file that holds several articles: what the head of each states goes before what sources.csv says of the file."""
         _not_one(found, row, "several articles")
-        defaults = {**self._defaults(found), **_given(row)}
+        defaults = {**self.defaults(found), **_given(row)}
         outcome = Outcome(found.file, "loaded", n_inputs=len(pieces), notices=notices, sha256=digest)
         outcome.notices.append(("", "several articles", f"divided into {len(pieces):,} articles, by the marks of its form"))
         for number, piece in enumerate(pieces, start=1):
@@ -143,7 +143,7 @@ class Reader:
         )
         if table.origin == "guessed":
             outcome.notices.append(("", "guessed encoding", f"read as {table.encoding}; {NAME} can declare the encoding"))
-        defaults = {**self._defaults(found), **_given(row)}
+        defaults = {**self.defaults(found), **_given(row)}
         if readable and self._nameless(found, roles, row):
             outcome.notices.append(("", "no source column", no_source(columns, defaults["source"], len(table.rows))))
         for number, (place, cells) in enumerate(table.rows, start=1):
@@ -200,7 +200,7 @@ class Reader:
         outcome.articles.append({**defaults, **entry, "place": place, "encoding": encoding, "sha256": digest})
         outcome.notices += [(place, kind, detail) for _, kind, detail in notices]
 
-    def _defaults(self, found: Found) -> dict[str, str]:
+    def defaults(self, found: Found) -> dict[str, str]:
         """What a file is called where nothing else says so: by its path, and by the folder it lies in."""
         ending = ending_of(found.file)
         return {"doc_id": found.file[: len(found.file) - len(ending)], "source": source_of(found.file) or shown(self.root.name)}

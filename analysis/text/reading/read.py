@@ -5,6 +5,7 @@ is none: files that describe the corpus, hidden ones, an article that is there t
 counted against what was found, here, each time.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,29 +54,40 @@ def read_corpus(folder: Path) -> Corpus:
     sources = read_sources(folder, settings.date_format)
     files = list_files(folder)
     accounts = Accounts(NAME if sources else str(folder))
-    names = frozenset(name for found in files for name in (found.file, found.file.rpartition("/")[2]))
-    reader = Reader(folder, settings, names=names)
-    lending = Lending()
-    try:
-        for found in files:
-            outcome = _outcome(found, sources, settings, reader)
-            if not lending.waits(found, outcome):
-                accounts.add(outcome)
-        for found, lent, why in lending.lent():
-            outcome = _outcome(found, sources, settings, reader, lent)
-            if why and outcome.state == "loaded":
-                outcome.notices.append(("", "lent encoding", why))
-            accounts.add(outcome)
-    finally:
-        reader.close()
+    for outcome in outcomes(folder, files, sources, settings, names_of(files)):
+        accounts.add(outcome)
     accounts.sort()
-    _check_rows(sources, files)
+    check_rows(sources, files)
     _check_articles(folder, accounts)
     accounts.notices += near_ids(accounts.ids)
     accounts.notices += [(NAME, place, "bad date", detail) for place, detail in (sources.notices if sources else ())]
     accounts.notices += near_sources(accounts.columns["source"], accounts.columns["file"])
     own = [name for name in sources.columns if name not in ABOUT_THE_FILE] if sources is not None else []
     return Corpus(*accounts.tables(len(files), own))
+
+
+def names_of(files: list[Found]) -> frozenset[str]:
+    """What the files of a corpus may be called in it: their paths, and their bare names."""
+    return frozenset(name for found in files for name in (found.file, found.file.rpartition("/")[2]))
+
+
+def outcomes(
+    folder: Path, files: list[Found], sources: Sources | None, settings: corpus_file.CorpusFile, names: frozenset[str]
+) -> Iterator[Outcome]:
+    """What became of each of some files; those whose encoding is in doubt come last, since others lend them theirs."""
+    reader, lending = Reader(folder, settings, names=names), Lending()
+    try:
+        for found in files:
+            outcome = _outcome(found, sources, settings, reader)
+            if not lending.waits(found, outcome):
+                yield outcome
+        for found, lent, why in lending.lent():
+            outcome = _outcome(found, sources, settings, reader, lent)
+            if why and outcome.state == "loaded":
+                outcome.notices.append(("", "lent encoding", why))
+            yield outcome
+    finally:
+        reader.close()
 
 
 def _outcome(
@@ -123,7 +135,7 @@ def _listed(found: Found, sources: Sources | None, unlisted: str) -> tuple[Row |
     return None, True
 
 
-def _check_rows(sources: Sources | None, files: list[Found]) -> None:
+def check_rows(sources: Sources | None, files: list[Found]) -> None:
     """Raise where a row of sources.csv names no file."""
     if sources is None:
         return

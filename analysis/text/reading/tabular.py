@@ -66,12 +66,12 @@ def read_csv(
 
     Raises Fault for the whole file: csv_structure, encoding, binary, gzip, too_large, empty.
     """
-    survey = _survey(file, compressed, declared)
+    seen = survey(file, compressed, declared)
     before = csv.field_size_limit(LONGEST_ROW)
     try:
-        dialect = recognise(_first_lines(file, compressed, survey), known, delimiter, quotechar)
+        dialect = recognise(first_lines(file, compressed, seen), known, delimiter, quotechar)
         marks = {"delimiter": dialect.delimiter, "quotechar": dialect.quotechar}
-        lines = RowLines(_lines(file, compressed, survey))
+        lines = RowLines(_lines(file, compressed, seen))
         reader = csv.reader(lines, **marks, strict=True)
         columns: list[str] = []
         rows, n_blank = Rows(), 0
@@ -83,7 +83,7 @@ def read_csv(
             if not cells:
                 continue
             if not columns:
-                columns = _heading(cells)
+                columns = heading(cells)
             else:
                 rows.add(f"line {first}", _csv_row(columns, cells))
     except csv.Error as error:
@@ -92,7 +92,7 @@ def read_csv(
         csv.field_size_limit(before)
     if not rows.rows:
         raise Fault("empty", "", "no row below the heading" if columns else "no row")
-    return Table(columns, rows.rows, survey.encoding, survey.origin, survey.sha256, survey.alike)
+    return Table(columns, rows.rows, seen.encoding, seen.origin, seen.sha256, seen.alike)
 
 
 def read_jsonl(file: BinaryIO, compressed: bool) -> Table:
@@ -108,8 +108,8 @@ def read_jsonl(file: BinaryIO, compressed: bool) -> Table:
     if encoding == "utf-8":
         lines = _byte_lines(blocks(file, compressed))
     else:
-        survey = _survey(file, compressed, None)
-        lines = (line.rstrip("\n").encode() for line in _lines(file, compressed, survey, newline="\n"))
+        seen = survey(file, compressed, None)
+        lines = (line.rstrip("\n").encode() for line in _lines(file, compressed, seen, newline="\n"))
     for number, line in enumerate(lines, start=1):
         cells = _json_row(line[3:] if number == 1 and line.startswith(codecs.BOM_UTF8) else line)
         if isinstance(cells, dict):
@@ -128,7 +128,7 @@ def _hash(file: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def _survey(file: BinaryIO, compressed: bool, declared: str | None) -> Survey:
+def survey(file: BinaryIO, compressed: bool, declared: str | None) -> Survey:
     """One pass over the file: is it text, in which encoding, with which hash.
 
     Raises Fault as `decode` does.
@@ -200,7 +200,7 @@ def _byte_lines(pieces: Iterator[bytes]) -> Iterator[bytes]:
         yield b"".join(rest)
 
 
-def _first_lines(file: BinaryIO, compressed: bool, survey: Survey) -> list[str]:
+def first_lines(file: BinaryIO, compressed: bool, survey: Survey) -> list[str]:
     """The first lines of a file, as many as tell how it is divided."""
     lines, size = [], 0
     for line in _lines(file, compressed, survey):
@@ -211,7 +211,7 @@ def _first_lines(file: BinaryIO, compressed: bool, survey: Survey) -> list[str]:
     return lines
 
 
-def _heading(cells: list[str]) -> list[str]:
+def heading(cells: list[str]) -> list[str]:
     _few(len(cells), "line 1")
     columns = [cell.strip() or f"column_{number}" for number, cell in enumerate(cells, start=1)]
     twice = next((name for name in columns if columns.count(name) > 1), None)
