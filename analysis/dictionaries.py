@@ -4,6 +4,7 @@ Entries come from a file, read with their lines, or from a dict that an analyst 
 to the same rules: topics.yml is read by the room `text`, a dict by the room `measure`, and neither knows the other.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -12,6 +13,17 @@ import pandas as pd
 from .errors import ParallaxError, UsageError
 from .limits import LONGEST_PATTERN
 from .spelling import as_compared, pattern_words
+
+FARTHEST = 99  # words; a sentence is seldom longer
+_MARK = re.compile(r"(?<!\S)~\S*|~\d+|~(?!\S)")  # ~ inside a word, as in an address, is none
+
+
+class Near(NamedTuple):
+    """A pattern that looks for two others near each other, and how many words on from the one the other is at the most."""
+
+    left: str
+    most: int
+    right: str
 
 
 class Entry(NamedTuple):
@@ -40,7 +52,7 @@ def dictionary_table(entries: Iterable[Entry], refuse: Callable[[str, int, str],
         pattern = as_compared(" ".join(written.split()))
         if fault := never_matches(written):
             raise refuse(fault[0], line, fault[1])
-        before = rows.setdefault((group, pattern_words(pattern)), (label, pattern, line))
+        before = rows.setdefault((group, _same_words(pattern)), (label, pattern, line))
         if before[0] != label:
             same = "" if before[1] == pattern else f", as '{before[1]}', which is the same words"
             message = f"pattern '{pattern}' stands under '{label}' and, on line {before[2]}, under '{before[0]}'{same}"
@@ -67,7 +79,48 @@ def never_matches(written: str) -> tuple[str, str] | None:
     if not pattern_words(written):
         message = f"pattern '{written}' is an address, and addresses are not counted as words"
         return message, "Write the words that articles use, such as the name of the outlet or the person"
+    return _never_near(written)
+
+
+def near(pattern: str) -> Near | None:
+    """Read a pattern such as `war ~5 peace`: both within 5 words of each other, either first, in one sentence; None without a ~.
+
+    On either side stands a word, a glob or a phrase. Raises UsageError where the distance, or what should be near, is not said.
+
+    >>> near("cease fire ~5 talk*"), near("war and peace")
+    (Near(left='cease fire', most=5, right='talk*'), None)
+    """
+    if fault := _never_near(pattern):
+        raise UsageError(fault[0], remedy=fault[1])
+    mark = _MARK.search(pattern)
+    return Near(pattern[: mark.start()].strip(), int(mark[0][1:]), pattern[mark.end() :].strip()) if mark else None
+
+
+def _never_near(pattern: str) -> tuple[str, str] | None:
+    """What is wrong with the ~ of a pattern, and what to write in its place; None for a right one, or where there is none."""
+    marks = list(_MARK.finditer(pattern))
+    if not marks:
+        return None
+    remedy = "Write two patterns with the distance between them, as in war ~5 peace"
+    if len(marks) > 1:
+        return f"pattern '{pattern}' has more than one ~", remedy
+    begin, end = marks[0].span()
+    if (
+        not re.fullmatch(r"~0*[1-9]\d?", marks[0][0], re.ASCII)
+        or pattern[begin - 1 : begin].strip()
+        or pattern[end : end + 1].strip()
+    ):
+        return f"pattern '{pattern}' should say behind ~ how many words on, from 1 to {FARTHEST}", remedy
+    for side in (pattern[:begin], pattern[end:]):
+        if not any(char.isalnum() for char in side) or not pattern_words(side):
+            return f"pattern '{pattern}' has no word on one side of ~", remedy
     return None
+
+
+def _same_words(pattern: str) -> tuple[str, ...]:
+    """The words by which two patterns are the same one, with the distance of those that have one."""
+    apart = near(pattern)
+    return (*pattern_words(apart.left), f"~{apart.most}", *pattern_words(apart.right)) if apart else pattern_words(pattern)
 
 
 def as_dictionary(given: pd.DataFrame | Mapping[str, object]) -> pd.DataFrame:

@@ -23,11 +23,11 @@ BLOCK = 100_000  # lines that are pieces of text at a time, before a table holds
 def concordance(
     tokens: pd.DataFrame, ledger: pd.DataFrame, terms: str | Iterable[str], *, width: int = 60, sort: str = "position"
 ) -> pd.DataFrame:
-    """Show every mention of a word, a phrase or a glob in its context.
+    """Show every mention of a word, a phrase, a glob or two of them near each other (`war ~5 peace`) in its context.
 
     One row per mention; of several terms that match the same words the longest counts (see `patterns`).
 
-    terms : words, phrases or globs, one or several
+    terms : words, phrases, globs or two with ~ and a distance between them, one or several; see `match_dictionary`
     width : characters of context on each side, within the line, cut at a word's border
     sort  : position (doc_id, then place in the article), left (by the words to the left, read from the hit outward), right
             (by the words to the right); capital letters ignored, ties in the order of position
@@ -38,7 +38,8 @@ def concordance(
         …                 columns of `tokens` beyond its schema, such as source
         voice             outside, reported or quoted, as the first word of the hit is
 
-    Raises UsageError for another `sort` or a negative width, SchemaError if `tokens` has no row or the ledger lacks a line.
+    Raises UsageError for another `sort`, a negative width or a ~ without a distance, SchemaError if `tokens` has no row or the ledger
+    lacks a line.
     Without a mention the table has no row.
     Reading it: sorted by left or right, what the word stands beside again and again comes in a block; read blocks, not single lines.
     Source: Sinclair 1991, Corpus, Concordance, Collocation, on reading lines sorted by what stands beside the word.

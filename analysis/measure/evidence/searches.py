@@ -12,7 +12,9 @@ import numpy as np
 import pandas as pd
 
 from ... import schema
+from ...postings import Postings
 from ..counting.codes import line_codes
+from ..counting.indexed import indexed
 from ..counting.voices import OUTSIDE, QUOTED, REPORTED, SCARE, SPEECH, VOICES
 from ..dictionary.patterns import rows_of
 from ..dictionary.wording import OTHER
@@ -41,6 +43,7 @@ class _Words(NamedTuple):
     docs: np.ndarray
     sentences: np.ndarray
     positions: np.ndarray
+    postings: Postings
 
 
 def find_terms(tokens: pd.DataFrame, terms: Iterable[str]) -> Found:
@@ -48,9 +51,7 @@ def find_terms(tokens: pd.DataFrame, terms: Iterable[str]) -> Found:
     terms = list(terms)
     words = _words(tokens)
     phrases = [words.types.get_indexer(str(term).split(" ")) for term in terms]
-    counts = np.append(
-        np.bincount(words.codes, minlength=len(words.types)), 0
-    )  # the last place is that of an unknown word, code -1
+    counts = np.append(words.postings.counts, 0)  # the last place is that of an unknown word, code -1
     anchors = [int(np.argmin(counts[codes])) for codes in phrases]
     rows = _rows_of_codes(words, {int(codes[anchor]) for codes, anchor in zip(phrases, anchors, strict=True)})
     known: dict[str, np.ndarray] = {}
@@ -194,21 +195,15 @@ def find_scare_quotes(quotes: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFram
 
 
 def _words(tokens: pd.DataFrame) -> _Words:
-    term, doc = tokens["term"].astype("category"), tokens["doc_id"].astype("category")
-    arrays = [tokens[name].to_numpy() for name in ("sentence", "position")]
-    return _Words(term.cat.codes.to_numpy(), term.cat.categories.astype("str"), doc.cat.codes.to_numpy(), *arrays)
+    _, index = indexed(tokens)
+    return _Words(index.codes, index.names, index.docs, index.sentences, index.positions, index.postings)
 
 
 def _rows_of_codes(words: _Words, codes: Iterable[int]) -> dict[int, np.ndarray]:
-    """The rows of each code, all of them in one pass."""
+    """The rows of each code; code -1 has none."""
     codes = np.array(sorted(codes), dtype=np.int64)
-    listed = np.zeros(len(words.types) + 1, dtype=bool)
-    listed[codes[codes >= 0]] = True
-    rows = np.flatnonzero(listed[words.codes])
-    rows = rows[np.argsort(words.codes[rows], kind="stable")]
-    found = words.codes[rows]
-    starts, ends = (np.searchsorted(found, codes, side=side) for side in ("left", "right"))
-    return {int(code): rows[start:end] for code, start, end in zip(codes, starts, ends, strict=True)}
+    rows = words.postings.rows_of(codes[codes >= 0])
+    return {int(code): rows.of(np.array([code])) if code >= 0 else NOWHERE for code in codes}
 
 
 def _runs(words: _Words, starts: np.ndarray, codes: np.ndarray) -> np.ndarray:

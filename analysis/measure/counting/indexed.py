@@ -1,0 +1,122 @@
+"""The index of a table of running words: `tokens` in; its order, its columns as arrays and the rows of each term out, made once.
+
+A table is asked many times: for a topic, a concordance, the lines behind a row. What the answers share is made at the first question
+and kept for as long as the table, or another that holds the same columns, is in use. It is told by the memory of its columns, and
+while it is kept pandas writes changes of them into a copy; so a table that was narrowed, sorted or changed has an index of its own.
+"""
+
+import weakref
+from functools import cached_property, partial
+
+import numpy as np
+import pandas as pd
+
+from ...postings import Postings, Vocabulary
+from .codes import coded, ordered
+
+COLUMNS = ("doc_id", "line", "sentence", "position", "term")
+
+
+class Indexed:
+    """What a table of running words is asked by: its columns as arrays, and where each term stands.
+
+    `types` are the distinct terms, sorted; `codes` say which of them each row has, -1 none.
+    """
+
+    def __init__(self, columns: dict[str, pd.Series]) -> None:
+        """Take the columns of ordered `tokens`."""
+        self.held = columns
+        self.codes, self.types = _coded(columns["term"])
+        self.docs, self.doc_ids = _coded(columns["doc_id"])
+        self.lines, self.sentences, self.positions = (columns[name].to_numpy() for name in ("line", "sentence", "position"))
+        self.postings = Postings(self.codes, len(self.types))
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The terms as patterns are compared with them."""
+        return Vocabulary(self.types)
+
+    @cached_property
+    def names(self) -> pd.Index:
+        """The terms as text, to look codes up by."""
+        return self.types.astype("str")
+
+    def neighbours(self, first: np.ndarray, n_words: int, *, in_line: bool = False) -> np.ndarray:
+        """Whether so many words from each row on follow each other in one sentence, or in one line, none taken out between them.
+
+        Codes of a sentence through the corpus (run_codes) say the same, and have to be made for all rows.
+        """
+        follow = np.ones(len(first), dtype=bool)
+        within = self.lines if in_line else self.sentences
+        for step in range(n_words - 1):
+            here, behind = first + step, first + step + 1
+            follow &= self.positions[behind] - self.positions[here] == 1
+            follow &= (within[behind] == within[here]) & (self.docs[behind] == self.docs[here])
+        return follow
+
+
+_KEPT: dict[tuple, tuple[Indexed, dict[int, weakref.ref]]] = {}  # by the memory of the columns; the tables that have them
+
+
+def indexed(tokens: pd.DataFrame) -> tuple[pd.DataFrame, Indexed]:
+    """Give `tokens` in the order of doc_id and position, and their index.
+
+    >>> tokens = pd.DataFrame({"doc_id": "d", "term": ["b", "a"], "position": [2, 1], "line": 1, "sentence": 1})
+    >>> tokens, index = indexed(tokens)
+    >>> tokens["term"].tolist(), index.codes.tolist()
+    (['a', 'b'], [0, 1])
+    """
+    key = _key(tokens)
+    if key is not None and key in _KEPT:
+        index, holders = _KEPT[key]
+        _hold(holders, key, tokens)
+        return tokens, index
+    in_order = ordered(tokens)
+    index = Indexed({name: in_order[name] for name in COLUMNS})
+    if in_order is tokens and key is not None:
+        for other in list(_KEPT):  # what the table held before it was changed
+            _release(other, id(tokens))
+        _KEPT[key] = index, {}
+        _hold(_KEPT[key][1], key, tokens)
+    return in_order, index
+
+
+def _hold(holders: dict[int, weakref.ref], key: tuple, tokens: pd.DataFrame) -> None:
+    if id(tokens) not in holders:
+        holders[id(tokens)] = weakref.ref(tokens, partial(_gone, key, id(tokens)))
+
+
+def _gone(key: tuple, number: int, _: weakref.ref) -> None:
+    _release(key, number)
+
+
+def _release(key: tuple, number: int) -> None:
+    """Forget that a table has an index, and the index with its last table."""
+    _, holders = _KEPT.get(key, (None, {}))
+    if holders.pop(number, None) is not None and not holders:
+        _KEPT.pop(key, None)
+
+
+def _key(tokens: pd.DataFrame) -> tuple | None:
+    """Where the columns lie in memory, and which distinct values are meant; None for columns that are no plain arrays."""
+    parts = []
+    for name in COLUMNS:
+        column = tokens[name]
+        if isinstance(column.dtype, pd.CategoricalDtype):
+            parts.append(id(column.cat.categories))
+            array = column.array.codes
+        elif isinstance(column.dtype, np.dtype) and column.dtype != object:
+            array = column.to_numpy()
+        else:
+            return None
+        parts.append((array.__array_interface__["data"][0], array.strides, array.shape, array.dtype.str))
+    return tuple(parts)
+
+
+def _coded(column: pd.Series) -> tuple[np.ndarray, pd.Index]:
+    """As `coded`, without a copy where a column holds such codes already."""
+    if isinstance(column.dtype, pd.CategoricalDtype) and column.array.codes.dtype == np.int32:
+        values = column.cat.categories
+        if column.cat.ordered or values.is_monotonic_increasing:
+            return column.array.codes, values
+    return coded(column)
