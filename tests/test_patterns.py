@@ -155,6 +155,16 @@ def test_the_table():
     assert list(mentions["label"].cat.categories) == ["deal", "pact", "talks"]
 
 
+def test_columns_keep_their_dtypes():
+    tokens = sourced(tokens_from({"d": ["war"]}), {"d": "X"}).astype({"doc_id": "object", "source": "object"})
+    dictionary = dictionary_from({"g": ["war"]}).astype({"pattern": "object"})
+    mentions = match_dictionary(tokens, dictionary)
+    assert mentions[["doc_id", "source", "pattern"]].dtypes.tolist() == [object] * 3
+    assert mentions[["position", "start", "end"]].dtypes.tolist() == [
+        tokens[name].dtype for name in ("position", "start", "end")
+    ]
+
+
 def test_never_matched():
     tokens = tokens_from({"d": ["the peace deal"]})
     dictionary = dictionary_from({"g": ["peace deal", "deal", "pact"], "h": ["deal", "dea*"]})

@@ -73,8 +73,8 @@ def match_dictionary(tokens: pd.DataFrame, dictionary: pd.DataFrame | Mapping) -
     named = {
         "group": pd.Categorical.from_codes(group[chosen], categories=groups),
         "label": pd.Categorical.from_codes(label[chosen], categories=labels),
-        "pattern": dictionary["pattern"].array.take(chosen),
-        "pattern_line": dictionary["line"].array.take(chosen),
+        "pattern": _taken(dictionary["pattern"], chosen),
+        "pattern_line": _taken(dictionary["line"], chosen),
     }
     return _mentions(tokens, named, start[kept], length[kept])
 
@@ -156,11 +156,17 @@ def rows_of(mentions: pd.DataFrame, tokens: pd.DataFrame) -> np.ndarray:
 
 def _mentions(tokens: pd.DataFrame, named: dict[str, object], start: np.ndarray, length: np.ndarray) -> pd.DataFrame:
     """Put the table together: what was looked for, a first row of `tokens` and a number of words for each mention."""
-    columns = named | {name: tokens[name].array.take(start) for name in PLACE}
-    columns["end"] = tokens["end"].array.take(start + length - 1)
+    columns = named | {name: _taken(tokens[name], start) for name in PLACE}
+    columns["end"] = _taken(tokens["end"], start + length - 1)
     columns["n_words"] = length
     more = [name for name in tokens.columns if name not in schema.TABLES["tokens"] and name not in columns]
-    return pd.DataFrame(columns | {name: tokens[name].array.take(start) for name in more})
+    return pd.DataFrame(columns | {name: _taken(tokens[name], start) for name in more})
+
+
+def _taken(column: pd.Series, rows: np.ndarray) -> object:
+    """The values at some rows, of the column's own dtype: pandas would make text of an array of objects."""
+    values = column.array.take(rows)
+    return pd.Series(values, dtype=object) if column.dtype == object else values
 
 
 def _longest(group: np.ndarray, start: np.ndarray, length: np.ndarray, pattern: np.ndarray, n_rows: int) -> np.ndarray:
