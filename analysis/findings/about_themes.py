@@ -54,7 +54,7 @@ def themes(view: View, number: int = 0, drawn: int = 12) -> Finding:
     if stable.empty:
         which = f"None of the {n} is" if len(found.themes) > 1 else "The one theme is not"
         said = f"{which} found again in other halves of the paragraphs, so nothing here is counted by theme."
-        return Finding((said,), caveats=(UNSTABLE, _sampled(found)), how_sure=NOT_AGAIN, tables=tables, base=base_of(view))
+        return Finding((said,), caveats=(UNSTABLE, *_sampled(found)), how_sure=NOT_AGAIN, tables=tables, base=base_of(view))
     paged = _of_pages(view, found)
     names = [f"“{labels[theme]}”" for theme in sorted(stable["theme"], key=lambda theme: theme in paged)]
     again = f"{n_stable:,} of the {n} {'is' if n_stable == 1 else 'are'}" if n_stable < len(found.themes) else f"All {n} are"
@@ -65,8 +65,8 @@ def themes(view: View, number: int = 0, drawn: int = 12) -> Finding:
         headline=leads.headline,
         caveats=(
             UNSTABLE if n_stable < len(found.themes) else "",
+            *_sampled(found),
             *_pages_said([labels[theme] for theme in paged]),
-            _sampled(found),
         ),
         figures=(_prevalence(view, found, labels, drawn_groups(view.sizes, view.by, drawn, leads.groups)),),
         tables=tables,
@@ -178,17 +178,17 @@ def _pages_said(themes: list[str]) -> tuple[str, ...]:
     return (f"The words of {which} stand mostly at one place of their articles, so {it} may be of pages and not of news.",)
 
 
-def _sampled(found: Themes) -> str:
-    """That themes were found in some of many paragraphs; "" where they were found in all.
+def _sampled(found: Themes) -> list[str]:
+    """That themes were found in some of many paragraphs; nothing where they were found in all.
 
     >>> from types import SimpleNamespace
     >>> _sampled(SimpleNamespace(n_fitted=10_000, n_paragraphs=83_112))
-    'Themes were found in 10,000 of the 83,112 paragraphs, drawn by chance but the same each time, and then looked for in all of them.'
+    ['Themes were found in 10,000 of the 83,112 paragraphs, drawn by chance but the same each time, and then looked for in all.']
     """
     if found.n_fitted == found.n_paragraphs:
-        return ""
+        return []
     some = f"{found.n_fitted:,} of the {found.n_paragraphs:,} paragraphs"
-    return f"Themes were found in {some}, drawn by chance but the same each time, and then looked for in all of them."
+    return [f"Themes were found in {some}, drawn by chance but the same each time, and then looked for in all."]
 
 
 def _tables(found: Themes) -> tuple[Table, ...]:

@@ -5,6 +5,7 @@ that is lost costs its orders again, on another one.
 """
 
 import contextlib
+import logging
 import time
 import warnings
 from collections.abc import Iterable, Iterator
@@ -43,6 +44,9 @@ class Cluster:
             remedy = 'Install it with: pip install "parallax-workbook[cluster]"'
             raise UsageError("Dask is not installed here", remedy=remedy) from error
         self._address, self._patience = address, patience
+        logging.getLogger("distributed").setLevel(
+            logging.CRITICAL
+        )  # what goes wrong is told once, in one line, by whoever asked
         self._settings = dask.config.set(
             {"distributed.comm.timeouts.connect": f"{patience:g}s", "distributed.scheduler.allowed-failures": RETRIES}
         )
