@@ -7,6 +7,7 @@ import pandas as pd
 import pyarrow as pa
 
 from ..errors import CorpusError, SchemaError, UsageError, nearest
+from ..schema import brief
 from ..spelling import POSSESSIVE
 from .cleaning.headlines import HEAD, LONGEST_SITE, is_said
 from .cleaning.lines import LINE_END
@@ -23,7 +24,7 @@ class Counted(NamedTuple):
     n_articles: int
 
     def __repr__(self) -> str:
-        return f"Counted({self.n_articles:,} articles, {len(self.quarantine):,} quarantined; tables counts, quarantine)"
+        return brief(self)
 
 
 def count_articles(corpus: str | Path, *, language: str, by: str = "source", possessive: str = "split") -> Counted:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 30.0  # seconds to wait for a scheduler, and for a worker where there is none
 RETRIES = 3  # how often an order may lose its worker: one that takes all memory would take it from every worker
+LOGGERS = ("distributed", *(f"distributed.{name}" for name in ("client", "core", "utils", "comm", "worker", "scheduler")))
 GLANCE = 1.0  # seconds between looks at whether anybody works
 
 SAME = "Install this version of Parallax on each worker, with the same Python and libraries"
@@ -44,9 +45,8 @@ class Cluster:
             remedy = 'Install it with: pip install "parallax-workbook[cluster]"'
             raise UsageError("Dask is not installed here", remedy=remedy) from error
         self._address, self._patience = address, patience
-        logging.getLogger("distributed").setLevel(
-            logging.CRITICAL
-        )  # what goes wrong is told once, in one line, by whoever asked
+        for name in LOGGERS:  # what goes wrong is told once, in one line, by whoever asked
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         self._settings = dask.config.set(
             {"distributed.comm.timeouts.connect": f"{patience:g}s", "distributed.scheduler.allowed-failures": RETRIES}
         )
@@ -84,7 +84,10 @@ class Cluster:
                 yield [received(one) for one in self._answer(answer)]
 
     def _submit(self, work: Any, order: Order) -> "Future":
-        return self._client.submit(work, order, pure=False)
+        try:
+            return self._client.submit(work, order, pure=False)
+        except Exception as error:  # of a client that closed itself, whose class is not told
+            raise self._gone() from error
 
     def _answer(self, future: "Future") -> Any:
         """What an order gave; it is waited for as long as the scheduler is there and somebody works."""
@@ -106,8 +109,10 @@ class Cluster:
                     f"a part lost its worker {RETRIES + 1} times", file=self._address, remedy=remedy
                 ) from error
             except (CancelledError, OSError) as error:
-                remedy = "See what the scheduler says"
-                raise WorkerLostError("the scheduler went away", file=self._address, remedy=remedy) from error
+                raise self._gone() from error
+
+    def _gone(self) -> WorkerLostError:
+        return WorkerLostError("the scheduler went away", file=self._address, remedy="See what the scheduler says")
 
     def _workers(self) -> dict[str, Any]:
         with contextlib.suppress(Exception):
