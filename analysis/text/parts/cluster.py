@@ -120,9 +120,10 @@ class Cluster:
         return {}
 
     def _check_versions(self) -> None:
-        try:
-            found = self._client.run(worked_by)
-        except ImportError as error:
-            raise UsageError("the workers do not have Parallax", file=self._address, remedy=SAME) from error
+        """A worker that goes away while it is asked is none."""
+        asked = self._client.run(worked_by, on_error="return")
+        found = {worker: answer for worker, answer in asked.items() if not isinstance(answer, OSError)}
+        if any(isinstance(answer, Exception) for answer in found.values()):
+            raise UsageError("workers do not have Parallax", file=self._address, remedy=SAME)
         if other := sorted(worker for worker, version in found.items() if version != worked_by()):
             raise UsageError(f"{len(other)} of {len(found)} workers have other code", file=self._address, remedy=SAME)
