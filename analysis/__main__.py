@@ -219,13 +219,14 @@ def cache(
 
     What is not there any more is made again when it is needed.
     """
+    from .places import cache as place
     from .report.terminal import table
-    from .text.parts import keeping, wholes
+    from .text.parts import keeping
 
-    bound, folder = keeping.bound(most, clear), wholes.place()
+    bound, folder = keeping.bound(most, clear), place()
     if folder is None:
-        is_off = os.environ.get(wholes.VARIABLE) == wholes.OFF
-        print(f"Nothing is kept: {f'{wholes.VARIABLE} is {wholes.OFF}' if is_off else 'this account has no folder of its own'}")
+        is_off = os.environ.get("PARALLAX_CACHE") == "off"
+        print(f"Nothing is kept: {'PARALLAX_CACHE is off' if is_off else 'this account has no folder of its own'}")
         return
     gone = keeping.trim(folder, bound) if bound is not None else 0
     print(f"{folder}{f': {keeping.in_units(gone)} removed' if bound is not None else ''}")

@@ -1,4 +1,4 @@
-"""Where the notebooks and the default corpus lie.
+"""Where the notebooks and the default corpus lie, and where is kept what was worked.
 
 In a clone they are the folders a reader sees at its top, so that a notebook changed there is the one that runs. A wheel
 carries copies inside the package, so that an installed `parallax` works from any folder. Only an installed package has such
@@ -6,6 +6,8 @@ copies, hence their presence tells the two apart; a folder `notebooks` that happ
 taken for ours.
 """
 
+import contextlib
+import os
 from pathlib import Path
 
 from .errors import UsageError
@@ -33,6 +35,19 @@ def seeds() -> Path:
     True
     """
     return _folder("seeds")
+
+
+def cache() -> Path | None:
+    """The folder in which what was worked is kept on this machine: the one that PARALLAX_CACHE names, or the system's for such things.
+
+    None where that is `off`, and where nobody has a home. It need not be there yet.
+    """
+    given = os.environ.get("PARALLAX_CACHE", "")
+    if given == "off":
+        return None
+    with contextlib.suppress(RuntimeError):  # nobody has a home here
+        return Path(given) if given else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "parallax-workbook"
+    return None
 
 
 def _folder(name: str, package: Path = PACKAGE) -> Path:

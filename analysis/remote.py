@@ -8,14 +8,14 @@ holds for it: the same tables, the same accounts.
 import contextlib
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from .errors import CorpusError, ParallaxError, UsageError
+from .errors import CorpusError, ParallaxError, StorageError, UsageError
+from .places import cache
 from .storage import write_bytes
 
 if TYPE_CHECKING:
@@ -110,14 +110,21 @@ def brought(address: str) -> Path:
 
 
 def kept_below(what: str) -> Path:
-    """The folder for copies of what lies elsewhere: below PARALLAX_CACHE, or one of this process alone where that is "off"."""
-    given = os.environ.get("PARALLAX_CACHE", "")
-    if given == "off":
+    """The folder for copies of what lies elsewhere: in that of places.cache, or one of this process alone where nothing is kept.
+
+    Raises StorageError where it cannot be made.
+    """
+    home = cache()
+    if home is None:
         if not _copies:
             _copies.append(tempfile.TemporaryDirectory(prefix="parallax-"))
         return Path(_copies[0].name) / what
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "parallax-workbook"
-    return (Path(given) if given else home) / what
+    try:
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)  # it holds what the corpora say
+    except OSError as error:
+        remedy = "Name another folder by PARALLAX_CACHE"
+        raise StorageError(f"cannot keep a copy ({error.strerror})", file=str(home), remedy=remedy) from error
+    return home / what
 
 
 def _files(system: "AbstractFileSystem", path: str) -> list[dict[str, Any]]:

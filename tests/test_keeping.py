@@ -14,7 +14,7 @@ from small_corpora import corpus
 
 from analysis.__main__ import command
 from analysis.errors import StorageError, UsageError
-from analysis.text.parts import keeping, mapped, versions, wholes
+from analysis.text.parts import keeping, mapped, versions
 from analysis.text.prepare import prepare
 from analysis.text.words import detector
 
@@ -26,7 +26,7 @@ OLDER = "0" * 32  # a version of the code
 
 @pytest.fixture
 def kept(tmp_path, monkeypatch):
-    monkeypatch.setenv(wholes.VARIABLE, str(tmp_path / "kept"))
+    monkeypatch.setenv("PARALLAX_CACHE", str(tmp_path / "kept"))
     return tmp_path / "kept"
 
 
@@ -134,10 +134,10 @@ def test_what_was_left_unfinished_goes_after_a_day(kept):
 
 def test_a_language_model_is_unpacked_once_and_counted(kept, monkeypatch):
     text = "The bridge is closed, and nobody knows for how long it will be."
-    monkeypatch.setenv(wholes.VARIABLE, wholes.OFF)
+    monkeypatch.setenv("PARALLAX_CACHE", "off")
     detector._model.cache_clear()
     wanted = detector.classify([text])
-    monkeypatch.setenv(wholes.VARIABLE, str(kept))
+    monkeypatch.setenv("PARALLAX_CACHE", str(kept))
     for unpacks in (1, 0):
         detector._model.cache_clear()
         monkeypatch.setattr(detector, "_unpacked", unpacked := Mock(wraps=UNPACKED))
@@ -340,7 +340,7 @@ def test_the_command_makes_no_folder(kept, capsys):
 
 @pytest.mark.parametrize("arguments", [(), ("--clear",), ("--most", "1GB")])
 def test_where_nothing_is_kept_the_command_says_so_in_one_line(arguments, capsys, monkeypatch, tmp_path):
-    monkeypatch.setenv(wholes.VARIABLE, wholes.OFF)
+    monkeypatch.setenv("PARALLAX_CACHE", "off")
     assert told(capsys, *arguments).out == "Nothing is kept: PARALLAX_CACHE is off\n"
 
 

@@ -88,7 +88,7 @@ def wanted(folder):
 
 @pytest.fixture
 def kept(tmp_path, monkeypatch):
-    monkeypatch.setenv(wholes.VARIABLE, str(tmp_path / "kept"))
+    monkeypatch.setenv("PARALLAX_CACHE", str(tmp_path / "kept"))
     return tmp_path / "kept"
 
 
@@ -347,16 +347,16 @@ def test_what_was_set_aside_for_a_moment_is_read_again(kept, tmp_path, monkeypat
 
 
 def test_nothing_is_kept_where_nothing_is_to_be(tmp_path, monkeypatch, folder):
-    monkeypatch.setenv(wholes.VARIABLE, wholes.OFF)
+    monkeypatch.setenv("PARALLAX_CACHE", "off")
     monkeypatch.setenv("HOME", str(tmp_path))
     assert "kept_as" not in prepare(folder).info and list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_cannot_be_written_keeps_nothing_and_stops_nobody(tmp_path, monkeypatch, folder, wanted):
     (tmp_path / "file").write_text("")
-    monkeypatch.setenv(wholes.VARIABLE, str(tmp_path / "file" / "below"))
+    monkeypatch.setenv("PARALLAX_CACHE", str(tmp_path / "file" / "below"))
     same(prepare(folder), wanted)
-    monkeypatch.setenv(wholes.VARIABLE, str(tmp_path / "kept"))
+    monkeypatch.setenv("PARALLAX_CACHE", str(tmp_path / "kept"))
     for name in ("parts", "whole", "seen"):
         (tmp_path / "kept").mkdir(exist_ok=True)
         (tmp_path / "kept" / name).write_text("in the way")

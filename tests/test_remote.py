@@ -171,6 +171,11 @@ def test_what_cannot_be_reached_is_one_line(bucket):
         away.fetched([], f"{bucket}/reports")
 
 
+def test_copies_are_readable_by_their_owner_alone(bucket, tmp_path):
+    brought(f"{bucket}/news")
+    assert (tmp_path / "cache").stat().st_mode & 0o077 == 0
+
+
 def test_a_name_that_leads_out_of_the_folder_is_refused(bucket):
     from analysis.remote import _inside
 

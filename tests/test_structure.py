@@ -51,7 +51,7 @@ MAY_IMPORT = {
     "display": {"errors", "display"},
     "places": {"errors"},
     "progress": {"errors"},
-    "remote": {"errors", "storage"},
+    "remote": {"errors", "places", "storage"},
     "text": {*GROUND, "lazy", "places", "progress", "remote", "text"},
     "measure": {*GROUND, "lazy", "measure"},
     "show": {*GROUND, "display", "lazy", "show"},

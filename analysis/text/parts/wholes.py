@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from ...errors import CorpusError, StorageError
+from ...places import cache
 from ...storage import write_bytes
 from ..reading.files import list_files
 from .keeping import keep_small
@@ -24,7 +25,6 @@ from .mapped import SEAL, link_tables, read_tables, write_tables
 from .packs import Packs
 from .versions import worked_by
 
-VARIABLE, OFF, NAME = "PARALLAX_CACHE", "off", "parallax-workbook"
 MOMENT = 2_000_000_000  # nanoseconds within which a file may change without its time telling so
 PASSING = frozenset(
     ["changed", "io_error", "html_timeout"]
@@ -117,19 +117,9 @@ class Store:
         return self._folder / self._below / (name or "none")
 
 
-def place() -> Path | None:
-    """The folder in which is kept on this machine: PARALLAX_CACHE, or the one for such things; None where that is `off`."""
-    given = os.environ.get(VARIABLE, "")
-    if given == OFF:
-        return None
-    with contextlib.suppress(RuntimeError):  # nobody has a home here
-        return Path(given) if given else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / NAME
-    return None
-
-
 def store() -> Store | None:
     """What is kept on this machine; None where nothing is, or nothing can be."""
-    folder = place()
+    folder = cache()
     with contextlib.suppress(OSError):
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # it holds what the corpora say
