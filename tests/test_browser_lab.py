@@ -55,7 +55,12 @@ class Visit:
 
     def open(self, name):
         self.page.goto(f"{self.address}/lab/tree/{name}.ipynb?token={self.token}&reset")
-        self.page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=150_000)
+        self._idle()
+
+    def _idle(self):
+        """Wait until a kernel is there and has nothing to do: the indicator above a notebook calls it idle before it was started."""
+        bar = "() => / \\| Idle/.test(document.querySelector('#jp-main-statusbar')?.textContent)"
+        self.page.wait_for_function(bar, timeout=150_000)
 
     def set(self, parameter, literal):
         line = self.page.locator(".cm-line", has_text=re.compile(rf"^{parameter}: "))
@@ -78,7 +83,7 @@ class Visit:
             arg=WRONG,
             timeout=150_000,
         )
-        self.page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=150_000)
+        self._idle()
 
 
 @pytest.fixture(scope="module")
