@@ -2,7 +2,9 @@
 
 Work is what the system accounts to the program and its children (wait4), of those too that outlive their parents: they become children
 of this process, which should have no others. The memory of all together is looked up while they run: pages that several of them share
-are counted once (Pss). This module imports nothing large, since a program's largest process is never smaller than what started it.
+are counted once (Pss). Files that are mapped into memory count there too, though the system takes them back when it needs the room;
+what is no file counts once more by itself. This module imports nothing large, since a program's largest process is never smaller than
+what started it.
 """
 
 import ctypes
@@ -23,12 +25,14 @@ MB = 1_000_000
 
 
 class Cost(NamedTuple):
-    """Seconds on the clock; seconds of work; MB of the largest process; MB of all processes; why it failed, or ""; its output."""
+    """Seconds on the clock; seconds of work; MB of the largest process, of all processes, and of all without the files they map; why
+    it failed, or ""; its output."""
 
     clock: float
     processor: float
     largest_mb: float
     tree_mb: float
+    own_mb: float
     failed: str = ""
     output: str = ""
 
@@ -56,7 +60,7 @@ def cost_of(command: Sequence[str], *, folder: Path, settings: dict[str, str], p
         output.seek(0)
         largest_mb = largest * 1024 / MB
         text = output.read().decode(errors="replace")
-        return Cost(clock, processor, largest_mb, max(watch.peak / MB, largest_mb), failed, text)
+        return Cost(clock, processor, largest_mb, max(watch.peak / MB, largest_mb), watch.own_peak / MB, failed, text)
 
 
 class Watch(threading.Thread):
@@ -65,14 +69,16 @@ class Watch(threading.Thread):
     def __init__(self, until: float):
         super().__init__(daemon=True)
         self.until = until
-        self.peak, self.ended, self.done = 0, False, threading.Event()
+        self.peak, self.own_peak, self.ended, self.done = 0, 0, False, threading.Event()
 
     def run(self) -> None:
         wait = LOOK_EVERY
         while not self.done.wait(wait):
             begun = time.perf_counter()
             tree = descendants()
-            self.peak = max(self.peak, sum(map(memory_of, tree)))
+            memory = [memory_of(pid) for pid in tree]
+            self.peak = max(self.peak, sum(whole for whole, _ in memory))
+            self.own_peak = max(self.own_peak, sum(own for _, own in memory))
             if begun > self.until:
                 self.ended = True
                 for pid in tree:
@@ -97,13 +103,14 @@ def descendants() -> list[int]:
     return found
 
 
-def memory_of(pid: int) -> int:
-    """Bytes of memory that a process holds, its part of what it shares with others; 0 where it has ended."""
+def memory_of(pid: int) -> tuple[int, int]:
+    """Bytes of memory that a process holds, its part of what it shares with others: all, and what is no file. 0 where it has ended."""
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:
-        return 0
-    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0)
+        return 0, 0
+    found = {line.partition(":")[0]: int(line.split()[1]) * 1024 for line in lines[1:]}
+    return found.get("Pss", 0), found.get("Pss", 0) - found.get("Pss_File", 0)
 
 
 def _adopt() -> None:

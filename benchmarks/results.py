@@ -95,6 +95,14 @@ def written_share(found: Found) -> Spread | None:
     return spread([max(0.0, side["folder_mb"] - 50) / side["corpus_mb"] for side in sides])
 
 
+def equal_share(found: Found) -> Spread | None:
+    """Of 100 tables of a run on a cluster, how many have the bytes of those of a run without one, at the largest size."""
+    sides = [
+        one["on a cluster"] for one in largest(found, "cluster") if "failed" not in one.get("on a cluster", {"failed": ""})
+    ]
+    return spread([100 * side["equal"] / side["tables"] for side in sides if side["tables"]])
+
+
 def _run(size: int, key: str) -> Callable[[Found], Spread | None]:
     return lambda found: spread(values(found, "runs", size, "run", key))
 
@@ -124,6 +132,7 @@ AIMS = [
         "two workers: how many times as fast as one", 1.7, True,
         lambda found: spread(ratios(largest(found, "workers"), "1", "2", "clock")), ".2f",
     ),
+    Aim("tables of a run on a cluster that have the same bytes, %", 100, True, equal_share, ",.0f"),
     Aim(
         "the seeds: CPU seconds, 22 to 25 before", 25, False,
         lambda found: spread(values(found, "seeds", 5, "first", "processor")),
@@ -163,11 +172,14 @@ COLUMNS = {
     "processor": ("CPU s", ".1f"),
     "largest_mb": ("largest process, MB", ",.0f"),
     "tree_mb": ("all processes, MB", ",.0f"),
+    "own_mb": ("of it no file, MB", ",.0f"),
     "words": ("running words", ",.0f"),
     "rows": ("rows of counts", ",.0f"),
     "folder_mb": ("written, MB", ",.1f"),
     "corpus_mb": ("corpus, MB", ",.1f"),
     "changed": ("articles changed", ",.0f"),
+    "tables": ("tables", ",.0f"),
+    "equal": ("with the same bytes", ",.0f"),
 }
 # section -> heading, what is told of it, and which contestants a ratio of CPU seconds is taken of
 TOLD = {
@@ -184,6 +196,11 @@ TOLD = {
         ("second", "first"),
     ),
     "workers": ("Two workers", "`parallax run --workers 1`, then with 2.", ("2", "1")),
+    "cluster": (
+        "A cluster",
+        "`parallax run`, then the same with `--cluster`: a Dask scheduler and two workers on the same machine, whose cost is in it.",
+        ("on a cluster", "alone"),
+    ),
     "seeds": ("The seeds", "The five articles that come with Parallax: a run, and a second one.", ("second", "first")),
 }
 
@@ -252,7 +269,8 @@ def written(found: Found) -> str:
         "",
         "Written by `make bench`. Medians, with the lowest and the highest of several rounds in brackets. CPU seconds are those of",
         "all processes that take part; memory is that of the largest process, and of all together, with what they share counted",
-        "once. A ratio is the median of the ratios of each round.",
+        "once. Both have the files that are mapped into memory, which the system takes back when it needs the room; what is no file",
+        "stands beside it. A ratio is the median of the ratios of each round.",
         "",
         *described(found),
         "",

@@ -84,6 +84,32 @@ def changed(bench: Bench, n_articles: int) -> dict[str, dict]:
     return {"first": first, "second": {**second, "changed": number}}
 
 
+def cluster(bench: Bench, n_articles: int) -> dict[str, dict]:
+    """A run, one whose corpus a Dask cluster of two workers on this machine reads, and how many of their tables are equal."""
+    corpus, limit = bench.corpus(n_articles), ("--time-limit", str(int(bench.patience)))
+    with _place(bench) as place:
+        alone, reports = bench.run(f"run, {n_articles:,}", corpus, place / "alone", place / "cache"), place / "on_cluster"
+        given = (str(HERE / "on_cluster.py"), "2", "run", str(corpus), "--reports", str(reports), *limit)
+        cost, _ = bench.measure(f"run on a cluster, {n_articles:,}", *given, cache=place / "cache of the cluster")
+        tables, equal = alike(place / "alone", reports)
+    return {"alone": alone, "on a cluster": {**cost, "folder_mb": size_mb(reports), "tables": tables, "equal": equal}}
+
+
+def alike(one: Path, other: Path) -> tuple[int, int]:
+    """Of the tables of the reports in two folders: how many there are, and how many have the same bytes in both."""
+    sides = [
+        {at.relative_to(below): at.read_bytes() for at in below.rglob("*") if at.is_file()}
+        for below in map(_tables, (one, other))
+    ]
+    names = sides[0].keys() | sides[1].keys()
+    return len(names), sum(name in sides[0] and sides[0][name] == sides[1].get(name) for name in names)
+
+
+def _tables(reports: Path) -> Path:
+    """The folder of the tables of the last run."""
+    return (reports / "current" / "tables").resolve()
+
+
 def workers(bench: Bench, n_articles: int) -> dict[str, dict]:
     """A run by one worker, and by two."""
     _, usage = bench.measure("options of parallax run", "-m", "analysis", "run", "--help")
@@ -157,5 +183,6 @@ SECTIONS = {
     "runs": Section(runs, (1_000, 10_000)),
     "changed": Section(changed, (10_000,)),
     "workers": Section(workers, (10_000,)),
+    "cluster": Section(cluster, (10_000,)),
     "seeds": Section(seeds, (5,)),
 }

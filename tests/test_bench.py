@@ -2,6 +2,7 @@
 
 import ast
 import json
+import os
 import subprocess
 import sys
 import time
@@ -51,6 +52,13 @@ def cost(*arguments, patience=60.0):
 def test_work_and_memory_of_children_count():
     found = cost("-c", ORPHAN)
     assert found.failed == "" and 0.9 < found.processor < 4 and found.tree_mb >= found.largest_mb > 290
+
+
+def test_files_that_are_mapped_count_apart(tmp_path):
+    (tmp_path / "file").write_bytes(b"x" * 200_000_000)
+    held = "import mmap, time; held = bytearray(100_000_000); file = open({!r}); at = mmap.mmap(file.fileno(), 0, prot=1)"
+    found = cost("-c", f"{held.format(str(tmp_path / 'file'))}; print(sum(at[::4096])); time.sleep(1)")
+    assert 290 < found.tree_mb < 500 and 95 < found.own_mb < 250
 
 
 def test_a_program_that_fails_says_why_and_what_it_wrote_is_kept():
@@ -138,6 +146,29 @@ def test_a_file_of_two_names_has_its_size_once(tmp_path):
     (tmp_path / "a").write_bytes(b"x" * 1_000_000)
     (tmp_path / "b").hardlink_to(tmp_path / "a")
     assert sections.size_mb(tmp_path) == 1.0
+
+
+def test_tables_of_two_reports_are_held_against_each_other_by_their_bytes(tmp_path):
+    for name, tables in (("one", {"a": b"1", "b": b"2", "c/d": b"3"}), ("other", {"a": b"1", "b": b"0", "e": b"3"})):
+        for table, data in tables.items():
+            at = tmp_path / name / "runs" / "x" / "tables" / table
+            at.parent.mkdir(parents=True, exist_ok=True)
+            at.write_bytes(data)
+        (tmp_path / name / "current").symlink_to("runs/x")
+    assert sections.alike(tmp_path / "one", tmp_path / "other") == (4, 1)
+    found = {"cluster": {"10": entry({"alone": side(1.0), "on a cluster": side(2.0, tables=4, equal=1)})}}
+    assert "| tables of a run on a cluster that have the same bytes, % | ≥ 100 | 25 | missed by 75 % |" in results.written(
+        found
+    )
+
+
+def test_a_cluster_is_started_and_ended_around_a_command():
+    command = [sys.executable, "benchmarks/on_cluster.py", "1", "run", "--help"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True) as process:
+        said, _ = process.communicate(timeout=120)
+    assert process.returncode == 0 and "--cluster ADDRESS" in said
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
 
 
 def test_contestants_that_need_no_further_package_count_the_same_words(tmp_path):
