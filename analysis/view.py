@@ -236,7 +236,7 @@ def open(
     rules = tuple(filter(None, words(without_rules, "a list of rules")))
     prepared = corpus if isinstance(corpus, Prepared) else prepare(corpus, without_rules=rules)
     _require_known("column to group by", by, prepared.articles.columns)
-    _require_known("language", language, ["", *prepared.articles["language"].dropna()])
+    _require_known("language", language, ["", *prepared.articles["language"].dropna().unique()])
     narrowed = {"language": language, "parts": parts, "shared": shared, "voice": voice}
     chosen = select(prepared.tokens, prepared.articles, by, **narrowed)
     if not within:

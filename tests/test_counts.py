@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import SchemaError, UsageError
-from analysis.measure.counting.codes import coded, columns_of, group_code, grouped, joint, labels, ranked, tally
+from analysis.measure.counting import blocks, counts
+from analysis.measure.counting.codes import coded, columns_of, group_code, grouped, joint, labels, ordered, ranked, tally
 from analysis.measure.counting.counts import count_ngrams, count_terms, group_sizes, join_articles, split_stop_words
 
 TEXTS = {
@@ -259,3 +260,30 @@ def test_stop_word_inside_a_run_stays():
 
 def test_no_value_is_infinite(tokens):
     assert np.isfinite(count_terms(tokens, "source")["rate_per_1000"]).all()
+
+
+@pytest.fixture(scope="module")
+def made_up():
+    texts = {f"{n}": [f"w{(7 * n + i) % 11} w{i % 3}. w{n} w{i}" for i in range(4)] for n in range(6)}
+    tokens = sourced(tokens_from(texts), {n: "XYZ"[int(n) % 3] for n in texts})
+    return tokens.assign(voice=pd.Categorical(np.resize(["outside", "quoted", "quoted"], len(tokens))))
+
+
+@pytest.mark.parametrize("by", [(), "source", "voice", "doc_id", ("source", "voice")])
+@pytest.mark.parametrize("marks", [0, counts.MARKS])
+def test_sizes_are_those_of_pandas_whatever_the_blocks(made_up, by, marks, monkeypatch):
+    monkeypatch.setattr(blocks, "BLOCK", 7)
+    monkeypatch.setattr(counts, "MARKS", marks)
+    sizes = group_sizes(made_up, by)
+    rows = made_up.assign(all="all", at=made_up["doc_id"].astype("str") + " " + made_up["sentence"].astype("str"))
+    groups = rows.groupby(list(columns_of(by)) or "all", observed=True)
+    assert sizes["n_tokens"].tolist() == groups.size().tolist()
+    for name, column in (("n_types", "term"), ("n_sentences", "at"), ("n_articles", "doc_id")):
+        assert sizes[name].tolist() == groups[column].nunique().tolist()
+
+
+def test_a_shuffled_table_is_ordered_whatever_the_blocks(made_up, monkeypatch):
+    monkeypatch.setattr(blocks, "BLOCK", 7)
+    shuffled = made_up.sample(frac=1, random_state=1)
+    pd.testing.assert_frame_equal(ordered(shuffled), made_up)
+    assert ordered(made_up) is made_up

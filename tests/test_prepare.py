@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 import analysis as px
@@ -11,6 +12,7 @@ from analysis import schema
 from analysis.errors import CorpusError, UsageError
 from analysis.places import seeds
 from analysis.text import prepare as module
+from analysis.text.parts.mapped import read_tables, write_tables
 from analysis.text.prepare import load, prepare, save
 
 TINY = Path(__file__).parent / "tiny"
@@ -49,6 +51,14 @@ def test_what_is_saved_is_what_is_loaded(tiny, tmp_path):
     assert again.info == tiny.info
     for name in tiny._fields[:-1]:
         pd.testing.assert_frame_equal(getattr(again, name), getattr(tiny, name))
+
+
+def test_texts_that_are_opened_are_no_copy(tmp_path):
+    write_tables(tmp_path, {"articles": pd.DataFrame({"text": ["x" * 1000] * 1000}, dtype="str")}, {})
+    before = pa.total_allocated_bytes()
+    tables, _ = read_tables(tmp_path)
+    assert len(tables["articles"]) == 1000
+    assert pa.total_allocated_bytes() - before < 100_000
 
 
 def test_the_hash_follows_the_articles_and_what_describes_them(tiny, tmp_path):

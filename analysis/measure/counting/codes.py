@@ -15,6 +15,7 @@ import pandas as pd
 from ... import schema
 from ...arguments import require_columns, words
 from ...errors import SchemaError, nearest
+from .blocks import blocks, looked_up, tallied
 
 UNKNOWN = "not given"  # what a missing value is called
 
@@ -22,7 +23,8 @@ UNKNOWN = "not given"  # what a missing value is called
 class Coded(NamedTuple):
     """A column as codes into its distinct values, which are sorted; -1 is a missing value.
 
-    Codes have 32 bits, since tens of millions of running words are held at a time: whoever multiplies them uses `joint`.
+    Codes have 32 bits, since tens of millions of running words are held at a time: whoever multiplies them uses `joint`. They are
+    those of the column itself where these are so, and not to be written to.
     """
 
     codes: np.ndarray
@@ -49,13 +51,13 @@ def coded(column: pd.Series) -> Coded:
     if not isinstance(column.dtype, pd.CategoricalDtype):
         codes, values = pd.factorize(column, sort=True)
         return Coded(codes.astype(np.int32), pd.Index(values))
-    codes, values = column.cat.codes.to_numpy().astype(np.int32), column.cat.categories
+    codes, values = column.array.codes, column.cat.categories
     if column.cat.ordered or values.is_monotonic_increasing:
-        return Coded(codes, values)
+        return Coded(codes.astype(np.int32, copy=False), values)
     order = np.argsort(values.to_numpy(), kind="stable")
     rank = np.empty(len(order) + 1, dtype=np.int32)
     rank[order], rank[-1] = np.arange(len(order)), -1  # code -1 reads the last place
-    return Coded(rank[codes], values[order])
+    return Coded(looked_up(rank, codes), values[order])
 
 
 def columns_of(by: str | Iterable[str]) -> tuple[str, ...]:
@@ -83,6 +85,8 @@ def grouped(table: pd.DataFrame, by: str | Iterable[str]) -> Groups:
     if not columns:
         return Groups(np.zeros(len(table), dtype=np.int32), pd.DataFrame(index=range(1)))
     require_columns(table, columns)
+    if len(columns) == 1:
+        return _by_one(columns[0], *coded(table[columns[0]]))
     parts = {name: coded(table[name]) for name in columns}
     sizes = [len(values) + 1 for _, values in parts.values()]
     rows = joint([np.where(codes < 0, len(values), codes) for codes, values in parts.values()], sizes)
@@ -92,6 +96,16 @@ def grouped(table: pd.DataFrame, by: str | Iterable[str]) -> Groups:
         found, code = np.divmod(found, size)
         keys[name] = _taken(parts[name].values, code)
     return Groups(codes, pd.DataFrame({name: keys[name] for name in columns}))
+
+
+def _by_one(name: str, codes: np.ndarray, values: pd.Index) -> Groups:
+    """Groups of one column, which needs no numbers of several."""
+    n = tallied(codes, len(values))
+    found = np.flatnonzero(np.append(n, len(codes) - n.sum()))
+    place = np.full(len(values) + 1, -1, dtype=np.int32)  # the last is for those without a value, whose code -1 reads it
+    place[found] = np.arange(len(found), dtype=np.int32)
+    own = codes if found.tolist() == list(range(len(values))) else looked_up(place, codes)
+    return Groups(own, pd.DataFrame({name: _taken(values, found)}))
 
 
 def _distinct(numbers: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
@@ -134,10 +148,13 @@ def group_code(groups: Groups, value: object) -> int:
 
 def ordered(tokens: pd.DataFrame) -> pd.DataFrame:
     """Give `tokens` in the order of doc_id and position, which is how they come; only a shuffled table is sorted anew."""
-    docs = coded(tokens["doc_id"]).codes
-    positions = tokens["position"].to_numpy()
-    later = (docs[1:] > docs[:-1]) | ((docs[1:] == docs[:-1]) & (positions[1:] > positions[:-1]))
-    return tokens if later.all() else tokens.iloc[np.lexsort((positions, docs))]
+    docs, positions = coded(tokens["doc_id"]).codes, tokens["position"].to_numpy()
+    for rows in blocks(len(docs) - 1):
+        behind = slice(rows.start + 1, rows.stop + 1)
+        later = (docs[behind] > docs[rows]) | ((docs[behind] == docs[rows]) & (positions[behind] > positions[rows]))
+        if not later.all():
+            return tokens.iloc[np.lexsort((positions, docs))]
+    return tokens
 
 
 def sentence_codes(tokens: pd.DataFrame) -> np.ndarray:

@@ -12,9 +12,11 @@ import pandas as pd
 from ... import schema
 from ...arguments import as_table, require_columns, words
 from ...errors import SchemaError, UsageError
-from .codes import check_tokens, coded, grouped, joint, ordered, ranked, run_codes, sentence_codes, tally
+from .blocks import blocks, heads, looked_up, tallied
+from .codes import Coded, check_tokens, coded, grouped, joint, ordered, ranked, run_codes, sentence_codes, tally
 
 NGRAM_LENGTHS = range(1, 6)
+MARKS = 64 << 20  # bytes
 
 
 def join_articles(tokens: pd.DataFrame, articles: pd.DataFrame, columns: str | Iterable[str]) -> pd.DataFrame:
@@ -42,14 +44,14 @@ def join_articles(tokens: pd.DataFrame, articles: pd.DataFrame, columns: str | I
     if not listed.is_unique:
         raise SchemaError(f"article '{listed[listed.duplicated()][0]}' is listed twice in table 'articles'")
     places = listed.get_indexer(docs.values.astype(str))
-    used = np.zeros(len(docs.values), dtype=bool)
-    used[docs.codes] = True
+    used = tallied(docs.codes, len(docs.values)) > 0
     if (places[used] < 0).any():
         raise SchemaError(f"article '{docs.values[used & (places < 0)][0]}' of 'tokens' is not in table 'articles'")
     joined = {}
     for name in names:
         codes, values = coded(articles[name])
-        joined[name] = pd.Categorical.from_codes(codes[places], values)[docs.codes]
+        own = pd.Categorical.from_codes(codes[places], values)
+        joined[name] = pd.Categorical.from_codes(looked_up(own.codes, docs.codes), dtype=own.dtype, validate=False)
     return tokens.assign(**joined)
 
 
@@ -163,15 +165,26 @@ def group_sizes(tokens: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.DataFr
     """
     check_tokens(tokens, by)
     tokens = ordered(tokens)
-    groups = grouped(tokens, by)
+    groups, docs = grouped(tokens, by), coded(tokens["doc_id"]).codes
     sizes = groups.keys.copy()
-    sizes["n_tokens"] = np.bincount(groups.codes)
-    sizes["n_types"] = np.bincount(tally(groups.codes, coded(tokens["term"]).codes)[0])
-    for name, codes in (("n_sentences", sentence_codes(tokens)), ("n_articles", coded(tokens["doc_id"]).codes)):
-        heads = np.flatnonzero((np.diff(codes, prepend=-1) != 0) | (np.diff(groups.codes, prepend=-1) != 0))
-        sizes[name] = np.bincount(tally(groups.codes[heads], codes[heads])[0])
+    sizes["n_tokens"] = tallied(groups.codes, len(groups))
+    sizes["n_types"] = _n_types(groups.codes, coded(tokens["term"]), len(groups))
+    rows = heads(groups.codes, docs, tokens["sentence"].to_numpy())
+    group, some = groups.codes[rows], tokens[["doc_id", "sentence"]].iloc[rows]
+    for name, codes in (("n_sentences", sentence_codes(some)), ("n_articles", docs[rows])):
+        sizes[name] = np.bincount(tally(group, codes)[0])
     sizes["share_tokens"] = sizes["n_tokens"] / len(tokens)
     return sizes
+
+
+def _n_types(groups: np.ndarray, terms: Coded, n_groups: int) -> np.ndarray:
+    """How many distinct words each group has: a mark for each that it could have, where those are not too many."""
+    if n_groups * len(terms.values) > max(MARKS, len(groups)):
+        return np.bincount(tally(groups, terms.codes)[0])
+    marks = np.zeros((n_groups, len(terms.values) + 1), dtype=bool)
+    for rows in blocks(len(groups)):
+        marks[groups[rows], terms.codes[rows]] = True
+    return marks.sum(axis=1)
 
 
 def split_stop_words(counts: pd.DataFrame | pd.Series, stop_words: str | Iterable[str]) -> tuple[pd.DataFrame, pd.DataFrame]:

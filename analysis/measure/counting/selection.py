@@ -9,6 +9,7 @@ import pandas as pd
 from ...arguments import require_choice, voices_meant, words
 from ...errors import NotApplicableError, UsageError, nearest
 from ...schema import brief, check
+from .blocks import blocks, looked_up, taken, tallied
 from .codes import Coded, coded, tally
 from .counts import group_sizes, join_articles
 
@@ -67,11 +68,7 @@ def select(
     heard = voices_meant(voice)
     require_choice(heard[0], VOICES, "voice")
     spoken = articles["language"].astype("object").where(articles["language"].notna(), "")
-    if not language:
-        split = spoken[articles["doc_id"].isin(tokens["doc_id"].unique())]
-        known = split[split.ne("")]  # articles whose language is not known make no page, unless there are no others
-        numbers = (known if len(known) else split).value_counts()
-        language = min(numbers.index[numbers.eq(numbers.max())])
+    language = language or _most_spoken(tokens, articles, spoken)
     chosen = articles[spoken.eq(language).to_numpy()].reset_index(drop=True)
     spoken_in = dict(zip(articles["doc_id"].astype(str), spoken, strict=True))
     reasons = _reasons(tokens, spoken_in, language, parts, shared, heard)
@@ -102,6 +99,15 @@ def require_dictionary(dictionary: pd.DataFrame, file: str) -> None:
         raise NotApplicableError(f"this corpus has no {file}", remedy="Write one; the README shows its form")
 
 
+def _most_spoken(tokens: pd.DataFrame, articles: pd.DataFrame, spoken: pd.Series) -> str:
+    """The language of most articles that have words."""
+    docs = coded(tokens["doc_id"])
+    split = spoken[articles["doc_id"].isin(docs.values[tallied(docs.codes, len(docs.values)) > 0])]
+    known = split[split.ne("")]  # articles whose language is not known make no page, unless there are no others
+    numbers = (known if len(known) else split).value_counts()
+    return min(numbers.index[numbers.eq(numbers.max())])
+
+
 def _reasons(
     tokens: pd.DataFrame, spoken: dict[str, str], language: str, parts: tuple[str, ...], shared: str, heard: tuple[str, ...]
 ) -> Coded:
@@ -110,24 +116,31 @@ def _reasons(
     if heard != ("all",):
         checks.append((*_values(tokens["voice"]), lambda said: "" if said in heard else f"voice: {said or 'not stated'}"))
     if shared != "all":
-        unwanted = tokens["shared"].to_numpy(dtype=bool) == (shared == "without")
         why = "shared with another article" if shared == "without" else "not shared with another article"
-        checks.append(([False, True], unwanted.astype(np.int8), lambda left: why if left else ""))
+        left = ("", why) if shared == "without" else (why, "")
+        checks.append(([False, True], tokens["shared"].to_numpy(dtype=bool).view(np.int8), lambda has: left[has]))
     checks.append((*_values(tokens["part"]), lambda part: "" if part in parts else f"part: {part or 'not stated'}"))
     docs, article = _values(tokens["doc_id"])
     own = [spoken.get(doc, "") for doc in docs]
     checks.append((own, article, lambda said: "" if said == language else f"language: {said or 'not stated'}"))
-    reasons, codes = [""], np.zeros(len(tokens), dtype=np.int32)
+    reasons, looks = [""], []
     for values, place, why_not in checks:
         named = [why_not(value) for value in values]
         reasons += sorted(set(named) - set(reasons))
-        code = np.array([reasons.index(name) for name in named], dtype=np.int32)[place]
-        np.copyto(codes, code, where=code > 0)  # the first of the reasons is looked at last
-    return Coded(codes - 1, pd.Index(reasons[1:], dtype="str"))
+        if any(named):
+            looks.append((np.array([reasons.index(name) for name in named]), place))
+    codes = np.full(len(tokens), -1, dtype=np.min_scalar_type(-len(reasons)))
+    for rows in blocks(len(tokens)):
+        for number, place in looks:
+            code = number[place[rows]]
+            np.copyto(codes[rows], code - 1, where=code > 0, casting="same_kind")  # the first of the reasons is looked at last
+    return Coded(codes, pd.Index(reasons[1:], dtype="str"))
 
 
 def _values(column: pd.Series) -> tuple[list[str], np.ndarray]:
     """The values of a column, and the place of each row's; code -1, of a missing one, reads the last, which is empty."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return [*column.cat.categories.astype(str), ""], column.array.codes
     codes, values = coded(column)
     return [*values.astype(str), ""], codes
 
@@ -137,14 +150,20 @@ def _rows(tokens: pd.DataFrame, kept: np.ndarray) -> pd.DataFrame:
     if kept.all():
         some = tokens.reset_index(drop=True)
     else:  # column by column: what the table itself takes rows by is as large as two of its columns
-        some = pd.DataFrame({name: tokens[name].array[kept] for name in tokens.columns}, copy=False)
-    docs = some["doc_id"].cat
-    used = np.zeros(len(docs.categories), dtype=bool)
-    used[docs.codes] = True
+        some = pd.DataFrame({name: _taken(tokens[name], kept) for name in tokens.columns}, copy=False)
+    docs = some["doc_id"].array
+    used = tallied(docs.codes, len(docs.categories)) > 0
     if not used.all():
-        place = np.cumsum(used, dtype=np.int32) - 1
-        some["doc_id"] = pd.Categorical.from_codes(place[docs.codes], docs.categories[used])
+        place = (np.cumsum(used) - 1).astype(docs.codes.dtype)
+        some["doc_id"] = pd.Categorical.from_codes(looked_up(place, docs.codes), docs.categories[used])
     return some
+
+
+def _taken(column: pd.Series, kept: np.ndarray) -> np.ndarray | pd.api.extensions.ExtensionArray:
+    """Rows of a column; of words that recur their codes."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return pd.Categorical.from_codes(taken(column.array.codes, kept), dtype=column.dtype, validate=False)
+    return taken(column.to_numpy(), kept) if isinstance(column.dtype, np.dtype) else column.array[kept]
 
 
 def _left_out(tokens: pd.DataFrame, reasons: Coded) -> pd.DataFrame:

@@ -120,7 +120,8 @@ def _numbers(path: Path) -> np.ndarray:
 
 
 def _texts(path: Path) -> pa.Array:
-    return pa.ipc.open_file(pa.memory_map(str(path))).read_all().column(0).combine_chunks()
+    """A column of texts, in one piece, as it was written; put together anew it would be a copy."""
+    return pa.ipc.open_file(pa.memory_map(str(path))).get_batch(0).column(0)
 
 
 def _write_texts(out: BinaryIO, values: pd.Series | pd.Index) -> None:
