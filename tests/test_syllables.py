@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.measure.language import syllables
 from analysis.measure.language.syllables import EXCEPTIONS, count_syllables
 
 # the number of syllables, and words that have so many when they are read aloud
@@ -107,7 +108,9 @@ def test_every_listed_word_needs_its_place(monkeypatch):
     for word, n in list(EXCEPTIONS.items()):
         with monkeypatch.context() as without:
             without.delitem(EXCEPTIONS, word)
+            syllables._count.cache_clear()
             assert count_syllables([word])[0] != n, f"{word} needs no place in the list"
+    syllables._count.cache_clear()
 
 
 def test_no_word_is_no_count():

@@ -4,11 +4,14 @@ An outlet that writes Belarusian does not lack Belarus, and one that writes Trum
 lacks its words too, which says the same twice. So a gap is kept where no other spelling, form, part or listed variant of it is there.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from fnmatch import fnmatchcase
+from functools import cache
 from itertools import combinations
 
+import numpy as np
 import pandas as pd
 
 from ...errors import SchemaError
@@ -68,16 +71,22 @@ def missing_things(
     if strange:
         raise SchemaError(f"the gaps are of a group '{strange[0]}' that has no word", remedy="Give the words that they are of")
     codes = [names[name] for name in labels(of_gaps)]
-    in_group, term, _ = tally(groups.codes, terms.codes)
-    spelt = pd.Series(terms.values.astype(str)).to_numpy(dtype=object)
-    own = {code: _Own(spelt[term[in_group == code]], forms or {}) for code in set(codes)}
+    forms, mentions = forms or {}, mentions or {}
     rank = dict(zip(names, range(len(names)), strict=True))
-    mentions = mentions or {}
-    _add_names(own, rank, mentions.get(NAME), by)
+    in_names = _in_names(rank, mentions.get(NAME), by)
     entries = {kind: _entries(table) for kind, table in (dictionaries or {}).items()}
     named = {kind: _named(rank, mentions.get(kind), by) for kind in entries}
-    rows = list(zip((codes[code] for code in of_gaps.codes), gaps["kind"].astype(str), gaps["item"].astype(str), strict=True))
-    kept = _kept(rows, own, entries, named, forms or {})
+    codes, kinds, items = np.array(codes)[of_gaps.codes], gaps["kind"].astype(str).tolist(), gaps["item"].astype(str).tolist()
+    spelt = terms.values.to_numpy(dtype=object)
+    alike = _Alike([spelt, *in_names.values(), *(item.casefold().split() for item in set(items))], forms)
+    known = alike.known(spelt)
+    in_group, term, _ = tally(groups.codes, terms.codes)
+    lacked = {row for row in zip(codes.tolist(), kinds, items, strict=True) if row[1] in LISTED}
+    listed, kept = _listed(entries, named, lacked), np.zeros(len(gaps), dtype=bool)
+    for code in np.unique(codes).tolist():  # one at a time, since each holds all of its words
+        own = _Own(alike, known[:, term[slice(*np.searchsorted(in_group, [code, code + 1]))]].ravel(), in_names.get(code, ()))
+        rows = np.flatnonzero(codes == code)
+        kept[rows] = _kept([(kinds[row], items[row]) for row in rows], own, alike, lambda item, code=code: listed(code, item))
     return gaps[pd.Series(kept, index=gaps.index, dtype="bool")].reset_index(drop=True)
 
 
@@ -95,49 +104,64 @@ def same_word(a: str, b: str) -> bool:
     return shared >= STEM and min(rest) <= ENDINGS[0] and 1 < max(rest) <= ENDINGS[1]
 
 
-def _kept(
-    rows: list[tuple[int, str, str]],
-    own: Mapping[int, "_Own"],
-    entries: Mapping[str, _Entries],
-    named: Mapping[str, set[tuple[int, str]]],
-    forms: Mapping[str, str],
-) -> list[bool]:
-    """Which rows, each of a group, a kind and an item, are gaps of things."""
-    lacked = {row for row in rows if row[1] in LISTED}
-    begin = {(group, word) for group, kind, item in rows if kind == NAME for word in item.casefold().split()[:-1]}
-    kept, told = [], defaultdict(lambda: _Own((), forms))
-    for group, kind, item in rows:
-        stays = kind in LISTED or not (
-            own[group].has(kind, item)
-            or (group, item.casefold()) in begin
-            or _is_listed(group, item, entries, named, lacked)
-            or told[group].has(NAME, item)
-        )
+def _kept(rows: list[tuple[str, str]], own: "_Own", alike: "_Alike", listed: Callable[[str], bool]) -> list[bool]:
+    """Which rows of one group, each of a kind and an item, are gaps of things."""
+    begin = {word for kind, item in rows if kind == NAME for word in item.casefold().split()[:-1]}
+    kept, told = [], _Own(alike)
+    for kind, item in rows:
+        stays = kind in LISTED or not (own.has(kind, item) or item.casefold() in begin or listed(item) or told.has(NAME, item))
         kept.append(stays)
         if stays and kind not in LISTED:
-            told[group].add(item.casefold().split())
+            told.add(item.casefold().split())
     return kept
+
+
+class _Alike:
+    """Words, to be asked which of them are forms of a word; a form of a dictionary has a mark before it, to be no word."""
+
+    def __init__(self, words: Iterable[Iterable[str]], forms: Mapping[str, str]):
+        self._words, self._forms = set().union(*words), forms
+        self._sorted = sorted(self._words)
+        self._found: dict[str, frozenset[str]] = {}
+
+    def known(self, words: Iterable[str]) -> np.ndarray:
+        """Two rows: the words, and the form of each."""
+        return np.array([[*words], [self.form(word) for word in words]], dtype=object)
+
+    def of(self, word: str) -> frozenset[str]:
+        """The word, its form, and all words that differ by their endings."""
+        if word not in self._found:
+            self._found[word] = frozenset(
+                [word, self.form(word), *(other for other in self._near(word) if same_word(word, other))]
+            )
+        return self._found[word]
+
+    def form(self, word: str) -> str:
+        return f"={self._forms.get(word, word)}"
+
+    def _near(self, word: str) -> list[str]:
+        """The words that `same_word` could take for the same: those that the word begins with, and that begin as it does."""
+        shorter = (word[:size] for size in range(max(SHORT, len(word) - ADDED), len(word)))
+        begun = word[: max(STEM, len(word) - ENDINGS[1])]
+        if len(word) < SHORT:
+            return []
+        first = bisect_left(self._sorted, begun)
+        behind = bisect_right(self._sorted, begun, lo=first, key=lambda other: other[: len(begun)])
+        return [*self._words.intersection(shorter), *self._sorted[first:behind]]
 
 
 class _Own:
     """Words, and which of them stand in names, to be asked whether they hold a word in any form."""
 
-    def __init__(self, words: Iterable[str], forms: Mapping[str, str]):
-        self._forms = forms
-        self._begun: dict[str, list[str]] = defaultdict(list)
-        self._known: set[str] = set()
-        self._in_names: _Own | None = None
-        self.add(words)
+    def __init__(self, alike: _Alike, known: Iterable[str] = (), in_names: Collection[str] | None = None):
+        self._alike, self._known, self._in_names = alike, set(known), None
+        if in_names is not None:
+            self._in_names = _Own(alike)
+            self._in_names.add(in_names)
 
-    def add(self, words: Iterable[str]) -> None:
-        for word in words:
-            if word not in self._known:
-                self._known |= {word, f"={self._forms.get(word, word)}"}
-                self._begun[word[:SHORT]].append(word)
-
-    def add_names(self, words: Iterable[str]) -> None:
-        self._in_names = self._in_names or _Own((), self._forms)
-        self._in_names.add(words)
+    def add(self, words: Collection[str]) -> None:
+        self._known.update(words)
+        self._known.update(map(self._alike.form, words))
 
     def has(self, kind: str, item: str) -> bool:
         words = item.casefold().split()
@@ -149,9 +173,7 @@ class _Own:
 
     def holds(self, word: str) -> bool:
         """Whether the word itself is there, or a form of it."""
-        if word in self._known or f"={self._forms.get(word, word)}" in self._known:
-            return True
-        return any(same_word(word, other) for other in self._begun.get(word[:SHORT], ()))
+        return not self._known.isdisjoint(self._alike.of(word))
 
 
 def _by_group(rank: Mapping[str, int], table: pd.DataFrame | None, by: str | Iterable[str]) -> Iterable[tuple[int, str]]:
@@ -165,12 +187,12 @@ def _by_group(rank: Mapping[str, int], table: pd.DataFrame | None, by: str | Ite
         yield code[group], str(entry.values[name])
 
 
-def _add_names(own: Mapping[int, _Own], rank: Mapping[str, int], table: pd.DataFrame | None, by: str | Iterable[str]) -> None:
-    for one in own.values():
-        one.add_names(())
+def _in_names(rank: Mapping[str, int], table: pd.DataFrame | None, by: str | Iterable[str]) -> dict[int, set[str]]:
+    """The words that stand in names, by group."""
+    found = defaultdict(set)
     for group, name in _by_group(rank, table, by):
-        if group in own:
-            own[group].add_names(name.casefold().split())
+        found[group].update(name.casefold().split())
+    return found
 
 
 def _named(rank: Mapping[str, int], table: pd.DataFrame | None, by: str | Iterable[str]) -> set[tuple[int, str]]:
@@ -188,17 +210,23 @@ def _entries(dictionary: pd.DataFrame) -> _Entries:
     return runs, wild
 
 
-def _is_listed(
-    group: int,
-    item: str,
-    entries: Mapping[str, _Entries],
-    named: Mapping[str, set[tuple[int, str]]],
-    lacked: set[tuple[int, str, str]],
-) -> bool:
-    """Whether a listed subject says it already: the group lacks that, or names the concept by another variant."""
-    item = item.casefold()
-    for kind, (runs, wild) in entries.items():
-        for entry in [*runs.get(item, ()), *(entry for word, entry in wild if fnmatchcase(item, word))]:
-            if (group, kind, entry) in lacked or (kind == "concept" and (group, entry) in named[kind]):
-                return True
-    return False
+def _listed(
+    entries: Mapping[str, _Entries], named: Mapping[str, set[tuple[int, str]]], lacked: set[tuple[int, str, str]]
+) -> Callable[[int, str], bool]:
+    """Whether a listed subject says a group's item already: the group lacks that, or names the concept by another variant."""
+
+    @cache
+    def subjects(item: str) -> list[tuple[str, str]]:
+        return [
+            (kind, entry)
+            for kind, (runs, wild) in entries.items()
+            for entry in [*runs.get(item, ()), *(entry for word, entry in wild if fnmatchcase(item, word))]
+        ]
+
+    def listed(group: int, item: str) -> bool:
+        return any(
+            (group, kind, entry) in lacked or (kind == "concept" and (group, entry) in named[kind])
+            for kind, entry in subjects(item.casefold())
+        )
+
+    return listed

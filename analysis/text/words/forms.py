@@ -103,8 +103,8 @@ def form_of_each(tokens: pd.DataFrame, form: str, language: str) -> dict[str, st
     kinds, kind_of = _kinds(tokens)
     counts = np.bincount(kind_of, minlength=len(kinds))
     forms = _forms(kinds, form, language)
-    order = np.argsort(counts, kind="stable").tolist()
-    return {kinds["term"].iat[at]: forms[at] for at in order}
+    terms = kinds["term"].tolist()
+    return {terms[at]: forms[at] for at in np.argsort(counts, kind="stable").tolist()}
 
 
 def lemma_forms(tokens: pd.DataFrame, language: str, *, form: str = "lemma") -> pd.DataFrame:
