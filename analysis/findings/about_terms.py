@@ -49,7 +49,7 @@ def frequent_terms(view: View, top: int = 20, stop_list: str = FUNCTION_WORDS, m
     Tables: `terms`, the words without those of the stop list, with intervals by articles and Gries's DP; `left_out`, these.
     Reading it: a rate is relative to all running words. A word that few articles have is theirs and not the corpus's.
     """
-    counts = count_terms(view.tokens).merge(dispersion(view.tokens)[["term", "dp", "dp_norm"]], on="term", validate="1:1")
+    counts = _with_dispersion(view.tokens)
     content, stopped = split_stop_words(with_intervals(counts, view.tokens), view.stop_words(stop_list, more_stop_words))
     left_out, n, first = stop_list_note(stop_list, view.language, content, stopped), len(view.articles), content.head(top)
     if first.empty:
@@ -77,6 +77,11 @@ def frequent_terms(view: View, top: int = 20, stop_list: str = FUNCTION_WORDS, m
     )
 
 
+def _with_dispersion(tokens: pd.DataFrame) -> pd.DataFrame:
+    """How often each word stands, and how evenly it is spread; both tables have the same order."""
+    return count_terms(tokens).assign(**dispersion(tokens)[["dp", "dp_norm"]])
+
+
 def _left_out(stopped: pd.DataFrame, top: int) -> tuple[Table, ...]:
     """The words that the table of words has not, where there are any."""
     table = Table(stopped, "left_out", "The words of the stop list, which the table above leaves out.", top=top, folded=True)
@@ -96,11 +101,14 @@ def terms_by_group(view: View, top: int = 20, stop_list: str = FUNCTION_WORDS, m
         return Finding((only_one(view),))
     stop_words = view.stop_words(stop_list, more_stop_words)
     overall = split_stop_words(count_terms(view.tokens), stop_words)[0]["term"].head(top)
-    counts = split_stop_words(with_intervals(count_terms(view.tokens, view.by), view.tokens, view.by), stop_words)[0]
     if overall.empty:
         return Finding(("No word is left once those of the stop list are taken away.",))
+    counts = split_stop_words(count_terms(view.tokens, view.by), stop_words)[0]
+    place, among = counts.groupby(view.by, observed=True).cumcount(), counts["term"].isin(overall)
+    leading = (place < max(top // 2, 1)) & counts[view.by].notna()
+    counts = with_intervals(counts[leading | among], view.tokens, view.by)
     spelt = spellings(view.tokens, view.ledger, overall)
-    shown = counts[counts["term"].isin(overall)]
+    shown = counts[among[counts.index]]
     shown = shown.assign(word=shown["term"].astype("str").map(spelt))
     widest = widest_gaps(shown, view.by)
     unit, second = f"{RATE} of each {named(view.by)}", ("n", "count", "occurrences")
@@ -108,9 +116,8 @@ def terms_by_group(view: View, top: int = 20, stop_list: str = FUNCTION_WORDS, m
         shown, "word", view.by, "rate_per_1000", unit, absent=0.0, order=[spelt[term] for term in overall], second=second
     )
     caption = f"The {counted(len(overall), 'word')} used most, each column by its own words. {group_words(view)}"
-    first = counts.groupby(view.by, observed=True).head(max(top // 2, 1))
     caption_of_table = f"The words that each {named(view.by)} uses most."
-    listing = Table(first, "terms_by_group", caption_of_table, top=None, folded=True, method=METHOD)
+    listing = Table(counts[leading[counts.index]], "terms_by_group", caption_of_table, top=None, folded=True, method=METHOD)
     of = f"Of the {counted(len(overall), 'word')} used most"
     most = f"these differ most: {'; '.join(widest)}" if widest else f"each {named(view.by)} has all equally often"
     return Finding(
@@ -164,7 +171,7 @@ def spread(
     Table: `dispersion`, the words least evenly spread first.
     Reading it: Gries's DP is 0 where a word is spread as all words are, near 1 where one short article has it all.
     """
-    counts = count_terms(view.tokens).merge(dispersion(view.tokens)[["term", "dp", "dp_norm"]], on="term", validate="1:1")
+    counts = _with_dispersion(view.tokens)
     content = split_stop_words(counts, view.stop_words(stop_list, more_stop_words))[0]
     often, n_articles = content.head(5 * top), len(view.articles)
     terms = asked_for(view, terms)

@@ -3,9 +3,8 @@
 The words are counted once, by term, article and group; any pair of groups, and any group with its rest, is a sum of these counts.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -13,6 +12,7 @@ from scipy.sparse import csc_array, csr_array
 
 from ...errors import SchemaError, UsageError
 from ..counting.codes import check_tokens, coded, group_code, grouped, joint, ranked
+from ..counting.per_article import members, ones, per_article, row_blocks
 from ..uncertainty.exchange import Articles, permutation_p, sign_flips, turned_by
 from ..uncertainty.jackknife import Ratios, Sums, article_units, jackknife, log2_ratio_interval
 
@@ -27,18 +27,19 @@ class Sides:
 
     def __init__(self, tokens: pd.DataFrame, by: str | Iterable[str]):
         check_tokens(tokens, by)
+        counts = per_article(tokens)
+        self.names, self.doc_ids = counts.names, counts.doc_ids.to_numpy()
+        groups = counts.groups(tokens, by)
+        if groups is not None:
+            self.groups, self.doc, self.group = groups, counts.docs, groups.codes
+            self.n, self.words = counts.n, counts.words
+            return
         self.groups = grouped(tokens, by)
-        terms, docs = coded(tokens["term"]), coded(tokens["doc_id"])
-        self._terms, self.doc_ids = terms.values, docs.values.to_numpy()
         n_groups = len(self.groups)
-        found, pieces = ranked(joint([docs.codes, self.groups.codes], [len(self.doc_ids), n_groups]))
+        found, pieces = ranked(joint([coded(tokens["doc_id"]).codes, self.groups.codes], [len(self.doc_ids), n_groups]))
         self.doc, self.group = np.divmod(found, n_groups)
-        self.n = counts_by_article(terms.codes, pieces, (len(terms.values), len(found)))
+        self.n = counts_by_article(coded(tokens["term"]).codes, pieces, (len(self.names), len(found)))
         self.words = np.bincount(pieces)
-
-    @cached_property
-    def names(self) -> pd.Index:
-        return self._terms.astype("str")
 
     def pair(self, a: object, b: object) -> tuple[int, int | None]:
         """The codes of two groups, None for all the rest; raises SchemaError where there is nothing to compare `a` with."""
@@ -69,15 +70,15 @@ class Sides:
         words = np.bincount(place, self.words[here], len(docs)).astype(np.int64)
         n = self.n if here.all() else self.n[:, np.flatnonzero(here)]
         if len(docs) < len(place):  # of articles with words in several groups of the rest
-            n = csr_array(n @ _members(place, len(docs)))
+            n = csr_array(n @ members(place, len(docs)))
             n.sort_indices()
         return Articles(n, words, of_a, self.doc_ids[docs])
 
     @cached_property
     def _by_group(self) -> tuple[csc_array, csc_array]:
         """Terms × groups: occurrences, and articles with at least one."""
-        member = _members(self.group, len(self.groups))
-        return csc_array(self.n @ member), csc_array(_ones(self.n) @ member)
+        member = members(self.group, len(self.groups))
+        return csc_array(self.n @ member), csc_array(ones(self.n) @ member)
 
     def _of_group(self, code: int) -> tuple[np.ndarray, np.ndarray]:
         return tuple(of[:, [code]].toarray()[:, 0].astype(np.int64) for of in self._by_group)
@@ -89,7 +90,7 @@ class Sides:
     @cached_property
     def _n_articles(self) -> np.ndarray:
         whole = len(np.unique(self.doc)) == len(self.doc)
-        return np.diff(self.n.indptr if whole else csr_array(self.n @ _members(self.doc, len(self.doc_ids))).indptr)
+        return np.diff(self.n.indptr if whole else csr_array(self.n @ members(self.doc, len(self.doc_ids))).indptr)
 
     def _articles_without(self, a: int) -> np.ndarray:
         """In how many articles each term stands outside of a group: in all but those that have it there alone."""
@@ -98,9 +99,7 @@ class Sides:
         alone = self._of_group(a)[1]
         if len(shared):
             pieces = np.flatnonzero(own)
-            of_own, of_both = (
-                _ones(self.n)[:, rows] @ _members(self.doc[rows], len(self.doc_ids)) for rows in (pieces, shared)
-            )
+            of_own, of_both = (ones(self.n)[:, rows] @ members(self.doc[rows], len(self.doc_ids)) for rows in (pieces, shared))
             alone = alone - np.diff(csr_array(of_own.multiply(of_both)).indptr)
         return self._n_articles - alone
 
@@ -117,15 +116,6 @@ def counts_by_article(terms: np.ndarray, docs: np.ndarray, shape: tuple[int, int
     n = csr_array(by_article.T.tocsr())
     n.sum_duplicates()
     return n
-
-
-def _members(of: np.ndarray, size: int) -> csr_array:
-    """Pieces × what each is of."""
-    return csr_array((np.ones(len(of), dtype=np.int32), (np.arange(len(of)), of)), shape=(len(of), size))
-
-
-def _ones(n: csr_array) -> csr_array:
-    return csr_array((np.ones(len(n.data), dtype=np.int32), n.indices, n.indptr), shape=n.shape)
 
 
 def _on_sides(group: np.ndarray, a: int, b: int | None) -> tuple[np.ndarray, np.ndarray]:
@@ -146,7 +136,8 @@ def article_columns(
         return columns
     rows = articles._replace(n=articles.n[table.index.to_numpy()])
     bounds, flips = [], []
-    for block in _blocks(rows):
+    for start, end in row_blocks(rows.n.indptr, ENTRIES):
+        block = rows._replace(n=rows.n[start:end])
         bounds.append(np.array(log2_ratio_interval(*_ratios(block))))
         flips.append(sign_flips(block))
     columns["log2_ratio_articles_low"], columns["log2_ratio_articles_high"] = np.concatenate(bounds, axis=1)
@@ -157,14 +148,6 @@ def article_columns(
         some = np.flatnonzero(turned[:checked])
         columns["turned_by"].iloc[some] = turned_by(rows._replace(n=rows.n[some]))
     return columns
-
-
-def _blocks(articles: Articles) -> Iterator[Articles]:
-    """The same articles with a block of the terms at a time, so that memory stays bounded."""
-    block = np.maximum(articles.n.indptr[1:] - 1, 0) // ENTRIES
-    starts = np.flatnonzero(np.diff(block, prepend=-1))
-    for start, end in pairwise([*starts, len(block)]):
-        yield articles._replace(n=articles.n[start:end])
 
 
 def _ratios(articles: Articles) -> tuple[Ratios, Ratios]:

@@ -14,6 +14,7 @@ from ...arguments import as_table, require_columns, words
 from ...errors import SchemaError, UsageError
 from .blocks import blocks, heads, looked_up, tallied
 from .codes import Coded, check_tokens, coded, grouped, joint, ordered, ranked, run_codes, sentence_codes, tally
+from .per_article import per_article
 
 NGRAM_LENGTHS = range(1, 6)
 MARKS = 64 << 20  # bytes
@@ -79,8 +80,15 @@ def count_terms(tokens: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.DataFr
     [['the', 2, 1, 500.0], ['talks', 1, 1, 250.0], ['war', 1, 1, 250.0]]
     """
     check_tokens(tokens, by)
-    terms = coded(tokens["term"])
-    return _counts(tokens, by, slice(None), terms.codes, terms.values)
+    counts = per_article(tokens)
+    groups = counts.groups(tokens, by)
+    if groups is None:
+        terms = coded(tokens["term"])
+        return _counts(tokens, by, slice(None), terms.codes, terms.values)
+    n, articles = counts.summed(groups)
+    group = np.repeat(np.arange(len(groups)), np.diff(n.indptr))
+    numbers = n.data.astype(np.int64), articles.data.astype(np.int64)
+    return _sorted(groups.keys, counts.words_of(groups), group, n.indices, *numbers, counts.terms)
 
 
 def count_ngrams(tokens: pd.DataFrame, by: str | Iterable[str] = (), *, n: int = 2) -> pd.DataFrame:
@@ -135,13 +143,20 @@ def _counts(
     first = np.flatnonzero(np.diff(group, prepend=-1) | np.diff(code, prepend=-1))
     n = np.add.reduceat(counts, first) if len(first) else counts
     n_articles = np.diff(np.append(first, len(group)))
-    group, code = group[first], code[first]
-    order = np.lexsort((code, -n, group))
-    group, code, n = group[order], code[order], n[order]
-    table = groups.keys.iloc[group].reset_index(drop=True)
-    table["term"] = pd.Series(spelling.take(code), dtype="str")
+    words = np.bincount(groups.codes, minlength=len(groups))
+    return _sorted(groups.keys, words, group[first], code[first], n, n_articles, spelling)
+
+
+def _sorted(
+    keys: pd.DataFrame, words: np.ndarray, group: np.ndarray, code: np.ndarray, n: np.ndarray, n_articles: np.ndarray, spelling
+) -> pd.DataFrame:
+    """Table `counts` of what was counted by group, then code; `words` are the running words of each group of `keys`."""
+    order = np.lexsort((-n, group))
+    group, n = group[order], n[order]
+    table = keys.iloc[group].reset_index(drop=True)
+    table["term"] = pd.Series(spelling.take(code[order]), dtype="str")
     table["n"], table["n_articles"] = n, n_articles[order]
-    table["rate_per_1000"] = 1000 * n / np.bincount(groups.codes, minlength=len(groups))[group]
+    table["rate_per_1000"] = 1000 * n / words[group]
     return table
 
 
@@ -203,7 +218,9 @@ def split_stop_words(counts: pd.DataFrame | pd.Series, stop_words: str | Iterabl
     """
     counts = as_table(counts)
     require_columns(counts, ["term"], "the table of counts")
-    stop_words = frozenset(words(stop_words))
-    ends = ((term.split(" ", 1)[0], term.rsplit(" ", 1)[-1]) for term in counts["term"])
-    stopped = np.fromiter((not stop_words.isdisjoint(pair) for pair in ends), dtype=bool, count=len(counts))
+    stop_words, terms = frozenset(words(stop_words)), counts["term"].astype("str")
+    runs = terms.str.contains(" ", regex=False).to_numpy(dtype=bool)
+    stopped = terms.isin(stop_words).to_numpy() & ~runs
+    ends = ((term.split(" ", 1)[0], term.rsplit(" ", 1)[-1]) for term in terms[runs])
+    stopped[runs] = np.fromiter((not stop_words.isdisjoint(pair) for pair in ends), dtype=bool, count=int(runs.sum()))
     return counts[~stopped].reset_index(drop=True), counts[stopped].reset_index(drop=True)

@@ -7,10 +7,14 @@ from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_array
 
 from ...arguments import words
 from ..dictionary.patterns import each_by_itself, match_dictionary
-from .codes import check_tokens, coded, ordered, tally
+from .codes import check_tokens, coded, ordered
+from .per_article import per_article, row_blocks
+
+ENTRIES = 1_000_000  # counts of a term in an article, looked at at a time
 
 
 def dispersion(tokens: pd.DataFrame, terms: str | Iterable[str] | None = None) -> pd.DataFrame:
@@ -42,25 +46,36 @@ def dispersion(tokens: pd.DataFrame, terms: str | Iterable[str] | None = None) -
     """
     check_tokens(tokens)
     chosen = None if terms is None else words(terms)
-    types, docs = coded(tokens["term"]), coded(tokens["doc_id"])
-    size = np.bincount(docs.codes) / len(tokens)
-    term, doc, counts = tally(types.codes, docs.codes)
-    n = np.bincount(term, counts, minlength=len(types.values))
-    share = size[doc]
-    # an article without the term adds its own share; so start from 1, and put right what the articles with the term add
-    moved = np.bincount(term, np.abs(counts / n[term] - share) - share, minlength=len(types.values))
-    dp = np.clip((1 + moved) / 2, 0, 1)
-    smallest = size[size > 0].min()
-    table = pd.DataFrame({"term": types.values.astype("str"), "n": n.astype(np.int64)})
-    table["n_articles"] = np.bincount(term, minlength=len(types.values))
+    counts = per_article(tokens)
+    size = counts.words / len(tokens)
+    n = counts.n.sum(axis=1, dtype=np.int64)
+    dp = np.clip((1 + _moved(counts.n, n, size)) / 2, 0, 1)
+    table = pd.DataFrame({"term": counts.names, "n": n, "n_articles": np.diff(counts.n.indptr).astype(np.int64)})
     table["dp"] = np.where(n > 0, dp, np.nan)
-    table["dp_norm"] = table["dp"] / (1 - smallest) if smallest < 1 else np.nan
+    table["dp_norm"] = table["dp"] / (1 - size.min()) if size.min() < 1 else np.nan
     if chosen is None:
         table = table[table["n"] > 0]
+        if table["term"].is_monotonic_increasing:
+            return table.iloc[np.argsort(-table["n"].to_numpy(), kind="stable")].reset_index(drop=True)
     else:
         table = table.set_index("term").reindex(pd.Index(sorted(set(chosen)), dtype="str", name="term")).reset_index()
         table = table.fillna({"n": 0, "n_articles": 0}).astype({"n": np.int64, "n_articles": np.int64})
     return table.sort_values(["n", "term"], ascending=[False, True], ignore_index=True)
+
+
+def _moved(counts: csr_array, n: np.ndarray, size: np.ndarray) -> np.ndarray:
+    """What is to be added to 1 for the sum over articles of |share of the term − share of all words|, of each term.
+
+    An article without the term adds its own share; so the sum starts from 1, and what the articles with the term add is put right.
+    """
+    ends, moved = counts.indptr, np.zeros(len(n))
+    for first, last in row_blocks(ends, ENTRIES):
+        term = np.repeat(np.arange(last - first), np.diff(ends[first : last + 1]))
+        here = slice(ends[first], ends[last])
+        share = size[counts.indices[here]]
+        more = np.abs(counts.data[here] / n[first:last][term] - share) - share
+        moved[first:last] = np.bincount(term, more, last - first)
+    return moved
 
 
 def positions(tokens: pd.DataFrame, terms: str | Iterable[str]) -> pd.DataFrame:

@@ -1,18 +1,17 @@
 """The index of a table of running words: `tokens` in; its order, its columns as arrays and the rows of each term out, made once.
 
 A table is asked many times: for a topic, a concordance, the lines behind a row. What the answers share is made at the first question
-and kept for as long as the table, or another that holds the same columns, is in use. It is told by the memory of its columns, and
-while it is kept pandas writes changes of them into a copy; so a table that was narrowed, sorted or changed has an index of its own.
+and kept for as long as the table, or another that holds the same columns, is in use.
 """
 
-import weakref
-from functools import cached_property, partial
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from ...postings import Postings, Vocabulary
 from .codes import coded, ordered
+from .kept import Kept
 
 COLUMNS = ("doc_id", "line", "sentence", "position", "term")
 
@@ -25,7 +24,6 @@ class Indexed:
 
     def __init__(self, columns: dict[str, pd.Series]) -> None:
         """Take the columns of ordered `tokens`."""
-        self.held = columns
         self.codes, self.types = _coded(columns["term"])
         self.docs, self.doc_ids = _coded(columns["doc_id"])
         self.lines, self.sentences, self.positions = (columns[name].to_numpy() for name in ("line", "sentence", "position"))
@@ -55,7 +53,7 @@ class Indexed:
         return follow
 
 
-_KEPT: dict[tuple, tuple[Indexed, dict[int, weakref.ref]]] = {}  # by the memory of the columns; the tables that have them
+_KEPT: Kept[Indexed] = Kept(COLUMNS)
 
 
 def indexed(tokens: pd.DataFrame) -> tuple[pd.DataFrame, Indexed]:
@@ -66,51 +64,14 @@ def indexed(tokens: pd.DataFrame) -> tuple[pd.DataFrame, Indexed]:
     >>> tokens["term"].tolist(), index.codes.tolist()
     (['a', 'b'], [0, 1])
     """
-    key = _key(tokens)
-    if key is not None and key in _KEPT:
-        index, holders = _KEPT[key]
-        _hold(holders, key, tokens)
+    index = _KEPT.of(tokens)
+    if index is not None:
         return tokens, index
     in_order = ordered(tokens)
     index = Indexed({name: in_order[name] for name in COLUMNS})
-    if in_order is tokens and key is not None:
-        for other in list(_KEPT):  # what the table held before it was changed
-            _release(other, id(tokens))
-        _KEPT[key] = index, {}
-        _hold(_KEPT[key][1], key, tokens)
+    if in_order is tokens:
+        _KEPT.put(tokens, index)
     return in_order, index
-
-
-def _hold(holders: dict[int, weakref.ref], key: tuple, tokens: pd.DataFrame) -> None:
-    if id(tokens) not in holders:
-        holders[id(tokens)] = weakref.ref(tokens, partial(_gone, key, id(tokens)))
-
-
-def _gone(key: tuple, number: int, _: weakref.ref) -> None:
-    _release(key, number)
-
-
-def _release(key: tuple, number: int) -> None:
-    """Forget that a table has an index, and the index with its last table."""
-    _, holders = _KEPT.get(key, (None, {}))
-    if holders.pop(number, None) is not None and not holders:
-        _KEPT.pop(key, None)
-
-
-def _key(tokens: pd.DataFrame) -> tuple | None:
-    """Where the columns lie in memory, and which distinct values are meant; None for columns that are no plain arrays."""
-    parts = []
-    for name in COLUMNS:
-        column = tokens[name]
-        if isinstance(column.dtype, pd.CategoricalDtype):
-            parts.append(id(column.cat.categories))
-            array = column.array.codes
-        elif isinstance(column.dtype, np.dtype) and column.dtype != object:
-            array = column.to_numpy()
-        else:
-            return None
-        parts.append((array.__array_interface__["data"][0], array.strides, array.shape, array.dtype.str))
-    return tuple(parts)
 
 
 def _coded(column: pd.Series) -> tuple[np.ndarray, pd.Index]:

@@ -9,11 +9,26 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_array
 
 from ...arguments import as_table, in_range, require_columns
 from ...errors import SchemaError, UsageError
-from ..counting.codes import Coded, Groups, check_tokens, coded, columns_of, grouped, joint, labels, line_codes, ordered, tally
+from ..counting.codes import (
+    Coded,
+    Groups,
+    check_tokens,
+    coded,
+    columns_of,
+    grouped,
+    joint,
+    labels,
+    line_codes,
+    ordered,
+    ranked,
+    tally,
+)
 from ..counting.counts import NGRAM_LENGTHS, count_ngrams
+from ..counting.per_article import PerArticle, members, per_article
 from ..counting.voices import QUOTED, REPORTED
 from ..dictionary.patterns import rows_of
 from ..dictionary.wording import OTHER
@@ -21,7 +36,8 @@ from .jackknife import LEVEL, Sums, Units, article_units, jackknife, ratio_inter
 
 
 class _Text(NamedTuple):
-    """Ordered tokens with group, article and unit of each word; the group of each row of the table, and the code of its name."""
+    """Tokens with group, article and unit of each word, or of each article; the group of each row of the table, and the code of its
+    name."""
 
     tokens: pd.DataFrame
     groups: Groups
@@ -95,9 +111,18 @@ def with_intervals(
         raise UsageError(
             "intervals of topics and wording need the mentions", remedy="Give mentions=, the table of `match_dictionary`"
         )
-    text = _placed(table, ordered(tokens), by, columns)
+    words_alone = ratios_of is _terms and not table["term"].astype("str").str.contains(" ", regex=False).any()
+    counts = per_article(tokens) if words_alone else None
+    groups = None if counts is None else counts.groups(tokens, by)
+    if groups is None:
+        tokens = ordered(tokens)
+        text = _placed(table, tokens, grouped(tokens, by), coded(tokens["doc_id"]), by, columns)
+        ratios = ratios_of(text, mentions)
+    else:
+        text = _placed(table, tokens, groups, Coded(counts.docs, counts.doc_ids), by, columns)
+        ratios = _by_article(text, counts)
     result = table.copy()
-    for ratio in ratios_of(text, mentions):
+    for ratio in ratios:
         _require_same_counts(result, ratio, text)
         bounds = ratio_interval(jackknife(ratio.parts, ratio.wholes, ratio.whole_of), level, ratio.ends)
         for end, bound in zip(("low", "high"), bounds, strict=True):
@@ -122,8 +147,9 @@ def _kind_of(table: pd.DataFrame) -> tuple[list[str], Callable]:
     raise UsageError(f"no rate or share is known in a table of {', '.join(map(str, table.columns))}", remedy=remedy)
 
 
-def _placed(table: pd.DataFrame, tokens: pd.DataFrame, by: str | Iterable[str], columns: list[str]) -> _Text:
-    groups, docs = grouped(tokens, by), coded(tokens["doc_id"])
+def _placed(
+    table: pd.DataFrame, tokens: pd.DataFrame, groups: Groups, docs: Coded, by: str | Iterable[str], columns: list[str]
+) -> _Text:
     require_columns(table, columns_of(by), "the table")
     row_group = _groups_of(table, groups, by)
     names = _named(table, columns) if columns else pd.Index([0])
@@ -152,8 +178,14 @@ def _rows_in(text: _Text, group: np.ndarray, name: np.ndarray) -> np.ndarray:
     """The row of the table for each pair of a group and a code of `names`; -1 where it has none."""
     width = max(len(text.names), 1)
     sizes = (len(text.groups), width)
-    places = pd.Index(joint([text.row_group, text.row_name], sizes)).get_indexer(joint([group, name], sizes))
-    return np.where(name >= 0, places, -1)
+    rows, asked = joint([text.row_group, text.row_name], sizes), joint([group, name], sizes)
+    if sizes[0] * sizes[1] > len(rows) + len(asked):
+        places = pd.Index(rows).get_indexer(asked)
+    else:
+        place = np.full(sizes[0] * sizes[1], -1)
+        place[rows] = np.arange(len(rows))
+        places = place[asked]
+    return np.where((name >= 0) & (group >= 0), places, -1)
 
 
 def _counted(row: np.ndarray, unit: np.ndarray, n: np.ndarray | None = None) -> Sums:
@@ -165,6 +197,21 @@ def _counted(row: np.ndarray, unit: np.ndarray, n: np.ndarray | None = None) -> 
 def _words(text: _Text) -> Sums:
     """The running words of each group by unit."""
     return Sums(*tally(text.groups.codes, text.unit))
+
+
+def _by_article(text: _Text, counts: PerArticle) -> list[_Ratio]:
+    """The rates of words, of which `text` has the group and the unit of each article."""
+    width = int(text.unit.max()) + 1
+    pieces, place = ranked(joint([text.groups.codes, text.unit], [len(text.groups), width]))
+    group, unit = np.divmod(pieces, width)
+    code = counts.names.get_indexer(text.names)
+    known = np.flatnonzero(code >= 0)
+    n = csr_array(counts.n[code[known]] @ members(place, len(pieces)))
+    n.sort_indices()
+    name = np.repeat(known, np.diff(n.indptr))
+    parts = _counted(_rows_in(text, group[n.indices], name), unit[n.indices], n.data.astype(np.int64))
+    words = np.bincount(place, counts.words, len(pieces)).astype(np.int64)
+    return [_Ratio("rate_per_1000", "n", parts, Sums(group, unit, words), text.row_group, 1000.0, ends=False)]
 
 
 def _terms(text: _Text, mentions: None) -> list[_Ratio]:
