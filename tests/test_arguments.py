@@ -64,6 +64,7 @@ NO_MERGE = pd.DataFrame(columns=["position_left", "height_left", "position_right
 ONE_WORD = {
     ("cluster_map", "order"): (lambda v: px.chart.cluster_map(PAIR, "a", "b", "value", "u", v, NO_MERGE), "xy"),
     ("concordance", "terms"): (lambda v: px.concordance(tokens(), seeds().ledger, v), "peace*"),
+    ("count_ngrams", "stop_words"): (lambda v: px.measure.count_ngrams(tokens(), stop_words=v), "the"),
     ("dispersion", "terms"): (lambda v: px.measure.dispersion(tokens(), v), "peace"),
     ("find_names", "stop_words"): (lambda v: px.measure.find_names(tokens(), seeds().ledger, stop_words=v), "ukraine"),
     ("heat_map", "order"): (

@@ -190,7 +190,7 @@ def ngrams(
     Reading it: a long run that recurs is a name, a set phrase, or a passage that several articles share.
     """
     stop_words = view.stop_words(stop_list, more_stop_words)
-    runs = split_stop_words(count_ngrams(view.tokens, n=length), stop_words)[0].query("n >= @min_n").reset_index(drop=True)
+    runs = count_ngrams(view.tokens, n=length, min_n=min_n, stop_words=stop_words)
     if runs.empty:
         text = f"No run of {counted(length, 'word')} that begins and ends in a content word occurs {min_n:,} times or more"
         return Finding((f"{text}; rarer ones were not looked at.",), base=base_of(view))

@@ -10,11 +10,12 @@ import numpy as np
 import pandas as pd
 
 from ... import schema
-from ...arguments import as_table, require_columns, words
+from ...arguments import as_table, in_range, require_columns, words
 from ...errors import SchemaError, UsageError
 from .blocks import blocks, heads, looked_up, tallied
-from .codes import Coded, check_tokens, coded, grouped, joint, ordered, ranked, run_codes, sentence_codes, tally
+from .codes import Coded, check_tokens, coded, columns_of, grouped, ordered, sentence_codes, tally
 from .per_article import per_article
+from .runs import frequent_runs
 
 NGRAM_LENGTHS = range(1, 6)
 MARKS = 64 << 20  # bytes
@@ -91,14 +92,24 @@ def count_terms(tokens: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.DataFr
     return _sorted(groups.keys, counts.words_of(groups), group, n.indices, *numbers, counts.terms)
 
 
-def count_ngrams(tokens: pd.DataFrame, by: str | Iterable[str] = (), *, n: int = 2) -> pd.DataFrame:
+@in_range
+def count_ngrams(
+    tokens: pd.DataFrame,
+    by: str | Iterable[str] = (),
+    *,
+    n: int = 2,
+    min_n: int = 1,
+    stop_words: str | Iterable[str] = (),
+) -> pd.DataFrame:
     """Count each run of `n` neighbouring words in each group.
 
     One row per group and run that occurs, as for `count_terms`; a run belongs to the group of its first word, lies within one
     sentence, and does not bridge words that were taken out of `tokens`. Without any run the table has no row.
 
-    by : columns that make a group
-    n  : 1 to 5 words
+    by         : columns that make a group
+    n          : 1 to 5 words
+    min_n      : runs that occur less often in a group have no row there; a higher one costs less time and memory
+    stop_words : runs that begin or end in one of these words have no row
 
     Returns table `counts`, sorted by group, n falling, term a-z:
         term           the words, with a space between them
@@ -117,21 +128,9 @@ def count_ngrams(tokens: pd.DataFrame, by: str | Iterable[str] = (), *, n: int =
     if n not in NGRAM_LENGTHS:
         raise UsageError(f"runs of {n} words cannot be counted", remedy="Ask for a length from 1 to 5")
     tokens = ordered(tokens)
-    return _counts(tokens, by, *_runs_of_words(tokens, n))
-
-
-def _runs_of_words(tokens: pd.DataFrame, n: int) -> tuple[np.ndarray, np.ndarray, pd.api.extensions.ExtensionArray]:
-    """The rows where a run of `n` words starts, a code for each run, and the spelling of each code; codes are in the order a-z."""
-    terms, runs = coded(tokens["term"]), run_codes(tokens)
-    words = pd.Series(terms.values, dtype="str")
-    starts, codes, spelling = np.arange(len(tokens), dtype=np.int32), terms.codes, words
-    for length in range(2, n + 1):
-        goes_on = np.append(runs[length - 1 :] == runs[: 1 - length], np.zeros(length - 1, dtype=bool))[starts]
-        starts, codes = starts[goes_on], codes[goes_on]
-        found, codes = ranked(joint([codes, terms.codes[starts + length - 1]], [len(spelling), len(words)]))
-        before, last = np.divmod(found, len(words))
-        spelling = spelling.take(before).reset_index(drop=True) + " " + words.take(last).reset_index(drop=True)
-    return starts, codes, spelling.array
+    runs = frequent_runs(tokens, n, min_n, frozenset(words(stop_words)))
+    table = _counts(tokens, by, runs.starts, runs.codes, runs.spelt(coded(tokens["term"]).values).array)
+    return table[table["n"] >= min_n].reset_index(drop=True) if columns_of(by) else table
 
 
 def _counts(

@@ -27,8 +27,9 @@ from ..counting.codes import (
     ranked,
     tally,
 )
-from ..counting.counts import NGRAM_LENGTHS, count_ngrams
+from ..counting.counts import NGRAM_LENGTHS
 from ..counting.per_article import PerArticle, members, per_article
+from ..counting.runs import runs_at
 from ..counting.voices import QUOTED, REPORTED
 from ..dictionary.patterns import rows_of
 from ..dictionary.wording import OTHER
@@ -224,11 +225,8 @@ def _terms(text: _Text, mentions: None) -> list[_Ratio]:
         name = text.names.get_indexer(terms.values.astype("str"))[terms.codes]
         parts = _counted(_rows_in(text, text.groups.codes, name), text.unit)
     else:
-        by = list(text.groups.keys.columns)
-        counts = count_ngrams(text.tokens, list(dict.fromkeys([*by, "doc_id"])), n=lengths.pop())
-        group, name = _groups_of(counts, text.groups, by), text.names.get_indexer(counts["term"])
-        doc = text.docs.values.get_indexer(counts["doc_id"].astype(text.docs.values.dtype))
-        parts = _counted(_rows_in(text, group, name), text.units.of(group, doc), counts["n"].to_numpy())
+        starts, name = runs_at(text.tokens, text.names)
+        parts = _counted(_rows_in(text, text.groups.codes[starts], name), text.unit[starts])
     return [_Ratio("rate_per_1000", "n", parts, _words(text), text.row_group, 1000.0, ends=False)]
 
 
