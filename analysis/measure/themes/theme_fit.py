@@ -22,6 +22,7 @@ from sklearn.feature_extraction.text import TfidfTransformer
 from ...arguments import words
 from ..counting.codes import coded, line_codes, ordered
 from .held_out import meeting_deviations
+from .starts import Vectors, begun, vectors_of
 
 TOP = 10  # terms that stand for a theme, as in the literature on coherence
 MOST_ROUNDS = 400  # of NMF; starts on the five articles need up to 324, and where it is not enough the table says so
@@ -110,12 +111,15 @@ def by_terms(counts: csr_matrix, space: Space) -> csr_matrix:
     return hstack([own, csr_matrix(counts.sum(axis=1) - own.sum(axis=1))], format="csr")
 
 
-def fit(table: csr_matrix, k: int, seed: int, rounds: int | None = None) -> Fitted:
-    """Factorise `table` into k themes, from its singular vectors (nndsvda) on; empty themes are left out of `terms`."""
+def fit(table: csr_matrix, k: int, seed: int, rounds: int | None = None, vectors: Vectors | None = None) -> Fitted:
+    """Factorise `table` into k themes, from its singular vectors (nndsvda) on; empty themes are left out of `terms`.
+
+    vectors : at least k of the table's singular vectors; without them scikit-learn approximates k at random
+    """
     most = rounds or MOST_ROUNDS
-    model = NMF(k, init="nndsvda", random_state=seed, max_iter=most)
+    model = NMF(k, init="nndsvda" if vectors is None else "custom", random_state=seed, max_iter=most)
     with _quiet():
-        model.fit(table)
+        model.fit(table, **({} if vectors is None else begun(table, vectors, k)))
     sizes = model.components_.sum(axis=1)
     used = sizes > 10.0**-DIGITS
     return Fitted(model, sizes, model.components_[used] / sizes[used, None], model.n_iter_ < most)
@@ -189,7 +193,8 @@ def repeated(
         half, rest = (np.sort(part) for part in np.split(draw.permutation(table.shape[0]), [(table.shape[0] + 1) // 2]))
         if not table[half].nnz:
             continue
-        other = top_terms(fit(table[half], k, int(draw.integers(2**31)), rounds).terms)
+        part = table[half]
+        other = top_terms(fit(part, k, int(draw.integers(2**31)), rounds, vectors_of(part, k, table.shape[0])).terms)
         alike = np.array([[_jaccard(a, b) for b in other] for a in top])
         mine, partner = linear_sum_assignment(alike, maximize=True)
         row[mine] = alike[mine, partner]
@@ -214,7 +219,7 @@ def _of_dealt(counts: csr_matrix, space: Space, k: int, seeds: int, seed: list[i
     term = np.random.default_rng(seed).permutation(np.repeat(cells.col, n))
     dealt = csr_matrix((np.ones(len(term)), (np.repeat(cells.row, n), term)), shape=counts.shape)
     table = weighted(dealt, Space(space.vocabulary, TfidfTransformer().fit(dealt[:, space.vocabulary])))
-    top = top_terms(fit(table, k, seed[0], ROUNDS_OF_DEALT).terms)
+    top = top_terms(fit(table, k, seed[0], ROUNDS_OF_DEALT, vectors_of(table, k, table.shape[0])).terms)
     return float(repeated(top, table, by_terms(dealt, space), (k, seeds, seed[0]), ROUNDS_OF_DEALT)[0].max())
 
 
@@ -240,7 +245,8 @@ def choose(table: csr_matrix, numbers: Iterable[int], seed: int) -> tuple[Fitted
 
     Returns the themes, and a row per number: k, npmi (mean over its themes), converged, chosen.
     """
-    tried = {k: fit(table, k, seed) for k in numbers}
+    vectors = vectors_of(table, max(numbers), table.shape[0])
+    tried = {k: fit(table, k, seed, vectors=vectors) for k in numbers}
     choice = pd.DataFrame({"k": list(tried)})
     choice["npmi"] = [_mean(npmi(top_terms(fitted.terms), table)) for fitted in tried.values()]
     choice["converged"] = [bool(fitted.converged) for fitted in tried.values()]
