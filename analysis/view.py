@@ -15,12 +15,14 @@ import pandas as pd
 
 from .arguments import voices_meant, words
 from .errors import NotApplicableError, UsageError, nearest
+from .measure.counting.blocks import tallied
 from .measure.counting.codes import coded
 from .measure.counting.counts import group_sizes, join_articles
 from .measure.counting.in_common import told_in_common
-from .measure.counting.selection import PARTS, SHARED, VOICES, Selection, require_dictionary, require_groups, select
+from .measure.counting.selection import PARTS, SHARED, VOICES, Selection, require_dictionary, require_groups
 from .measure.dictionary.names import find_names
 from .measure.dictionary.patterns import match_dictionary
+from .narrowed import narrowed
 from .text.prepare import Prepared, prepare
 from .text.quotes.reporting import hedge_words
 from .text.words.forms import form_of_each, tokens_with
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 GROUPS, TOPICS, WORDING = "groups", "topics.yml", "wording.yml"
 STORY = "story"
+JOINED = "source", "date"  # columns of articles that each word of a view has
 MANY_WORDS = 500_000  # of a view, above which not all is looked at in pairs of groups:
 MOST_IN_PAIRS, SAMPLED, DRAWN = 12, 20_000, 50  # groups, those with most words; words of a sample, and samples
 
@@ -67,7 +70,7 @@ class View:
             chosen.language,
             chosen.left_out,
         )
-        self.tokens = join_articles(chosen.tokens, chosen.articles, ["source", "date", *([within] if within else [])])
+        self.tokens = chosen.tokens
         self.ledger, self.quotes, self.shared_passages = prepared.ledger, prepared.quotes, prepared.shared
         self.duplicates, self.topics, self.wording = prepared.duplicates, prepared.topics, prepared.wording
         self.rules, self.inputs, self.quarantine = prepared.rules, prepared.inputs, prepared.quarantine
@@ -237,8 +240,9 @@ def open(
     prepared = corpus if isinstance(corpus, Prepared) else prepare(corpus, without_rules=rules)
     _require_known("column to group by", by, prepared.articles.columns)
     _require_known("language", language, ["", *prepared.articles["language"].dropna().unique()])
-    narrowed = {"language": language, "parts": parts, "shared": shared, "voice": voice}
-    chosen = select(prepared.tokens, prepared.articles, by, **narrowed)
+    wanted = {"language": language, "parts": parts, "shared": shared, "voice": voice}
+    is_read = not isinstance(corpus, Prepared)
+    chosen = narrowed(prepared, by, () if within else JOINED, wanted, is_read=is_read)
     if not within:
         return View(prepared, by, parts, voice, shared, chosen)
     if within == by:
@@ -273,7 +277,8 @@ def _same_stories(prepared: Prepared, chosen: Selection, by: str, within: str) -
     articles = articles[kept].reset_index(drop=True)
     found = "words" in table
     table = table[table["story"].isin(articles[within])].reset_index(drop=True) if found else table_of(articles, within)
-    return chosen._replace(articles=articles, tokens=common, sizes=group_sizes(common, by), left_out=left_out), table
+    sizes, common = group_sizes(common, by), join_articles(common, articles, [*JOINED, within])
+    return chosen._replace(articles=articles, tokens=common, sizes=sizes, left_out=left_out), table
 
 
 def _untold(articles: pd.DataFrame, tokens: pd.DataFrame, by: str, within: str) -> pd.DataFrame:
@@ -281,7 +286,7 @@ def _untold(articles: pd.DataFrame, tokens: pd.DataFrame, by: str, within: str) 
     lone = f"{within}: told by one {'outlet' if by == 'source' else by.replace('_', ' ')} alone"
     reason = np.where(articles[within].notna(), lone, f"{within}: none")
     docs = coded(tokens["doc_id"])
-    words = pd.Series(np.bincount(docs.codes, minlength=len(docs.values)), index=docs.values.astype(str))
+    words = pd.Series(tallied(docs.codes, len(docs.values)), index=docs.values.astype(str))
     n_tokens = words.reindex(articles["doc_id"].astype(str)).fillna(0).astype("int64").to_numpy()
     table = pd.DataFrame({"reason": reason, "n_tokens": n_tokens}).astype({"reason": "str"})
     return table.groupby("reason", sort=True).agg(n_articles=("n_tokens", "size"), n_tokens=("n_tokens", "sum")).reset_index()

@@ -6,10 +6,10 @@ import importlib.metadata
 import platform
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from ..display.records import plain, record
+from ..measure.counting.blocks import tallied
 from ..measure.counting.codes import coded
 from ..show.display import display, displays
 from ..show.languages_named import language_named
@@ -56,7 +56,7 @@ def _unspoken(view: View) -> str:
     """Articles and words of each language that the view leaves out, and of those whose language is not known."""
     languages = view.prepared.articles.set_index("doc_id")["language"].astype("object").fillna("")
     docs = coded(view.prepared.tokens["doc_id"])
-    in_articles = pd.Series(np.bincount(docs.codes, minlength=len(docs.values)), docs.values.astype("str"))
+    in_articles = pd.Series(tallied(docs.codes, len(docs.values)), docs.values.astype("str"))
     words = in_articles.groupby(languages.reindex(in_articles.index).to_numpy()).sum()
     counts = languages.value_counts().sort_index().sort_values(ascending=False, kind="stable")
     texts = [

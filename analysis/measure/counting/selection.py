@@ -1,7 +1,7 @@
 """Which articles and which of their words a page speaks of. Tables in, the same tables narrowed, and what was left out."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,8 @@ from .counts import group_sizes, join_articles
 PARTS = ("title", "heading", "body")
 SHARED = ("all", "without", "only")
 VOICES = ("all", "outside", "reported", "quoted")
+
+Hold = Callable[[str, str, Any], Any]
 
 
 class Selection(NamedTuple):
@@ -58,6 +60,27 @@ def select(
 
     Reading it: words of two languages have no common rate, so a comparison across languages would compare the languages.
     """
+    narrowing = {"language": language, "parts": parts, "shared": shared, "voice": voice}
+    return held(tokens, articles, by, lambda table, name, values: values, **narrowing)
+
+
+def held(
+    tokens: pd.DataFrame,
+    articles: pd.DataFrame,
+    by: str,
+    hold: Hold,
+    *,
+    more: Iterable[str] = (),
+    language: str,
+    parts: str | Iterable[str],
+    shared: str,
+    voice: str,
+) -> Selection:
+    """As `select`, with the columns `more` of `articles` too.
+
+    hold : takes each new column of tables `articles` and `tokens` (table, name, values) as soon as it is made, and gives what is to
+           stand there in its place; so no table need be in memory whole
+    """
     check(tokens, "tokens", rows=True)
     check(articles, "articles", rows=True)
     parts = words(parts, "parts of an article")
@@ -69,21 +92,17 @@ def select(
     require_choice(heard[0], VOICES, "voice")
     spoken = articles["language"].astype("object").where(articles["language"].notna(), "")
     language = language or _most_spoken(tokens, articles, spoken)
-    chosen = articles[spoken.eq(language).to_numpy()].reset_index(drop=True)
     spoken_in = dict(zip(articles["doc_id"].astype(str), spoken, strict=True))
     reasons = _reasons(tokens, spoken_in, language, parts, shared, heard)
-    kept = _rows(tokens, reasons.codes < 0)
-    if kept.empty:
-        found = ", ".join(sorted(f"'{name}'" for name in set(spoken)))
-        asked = f"in the language '{language}'" if language else "in articles whose language is not known"
-        asked += "" if set(parts) >= set(PARTS) else f", in the parts {', '.join(parts) or 'none'}"
-        asked += {"all": "", "without": ", outside shared passages", "only": ", within shared passages"}[shared]
-        asked += {"all": "", "quoted": ", in quotation marks", "reported": ", in reported speech"}.get(
-            voice, ", outside quotation marks"
-        )
-        raise UsageError(f"no word is left {asked}", remedy=f"The corpus has the languages {found}")
-    kept = join_articles(kept, chosen, by)
-    return Selection(chosen, kept, group_sizes(kept, by), language, _left_out(tokens, reasons))
+    if (reasons.codes >= 0).all():
+        raise _nothing_left(language, parts, shared, voice, spoken)
+    chosen = _taken("articles", articles, spoken.eq(language).to_numpy(), hold)
+    names = list(dict.fromkeys([by, *more]))
+    kept = _taken("tokens", tokens, reasons.codes < 0, hold)
+    joined = join_articles(kept, chosen, names)
+    for name in filter(lambda name: name != "doc_id", names):
+        joined[name] = hold("tokens", name, joined[name].array)
+    return Selection(chosen, joined, group_sizes(joined, by), language, _left_out(tokens, reasons))
 
 
 def require_groups(sizes: pd.DataFrame, by: str) -> None:
@@ -97,6 +116,17 @@ def require_dictionary(dictionary: pd.DataFrame, file: str) -> None:
     """Raise NotApplicableError unless the corpus has the dictionary that `file` holds."""
     if dictionary.empty:
         raise NotApplicableError(f"this corpus has no {file}", remedy="Write one; the README shows its form")
+
+
+def _nothing_left(language: str, parts: tuple[str, ...], shared: str, voice: str, spoken: pd.Series) -> UsageError:
+    found = ", ".join(sorted(f"'{name}'" for name in set(spoken)))
+    asked = f"in the language '{language}'" if language else "in articles whose language is not known"
+    asked += "" if set(parts) >= set(PARTS) else f", in the parts {', '.join(parts) or 'none'}"
+    asked += {"all": "", "without": ", outside shared passages", "only": ", within shared passages"}[shared]
+    asked += {"all": "", "quoted": ", in quotation marks", "reported": ", in reported speech"}.get(
+        voice, ", outside quotation marks"
+    )
+    return UsageError(f"no word is left {asked}", remedy=f"The corpus has the languages {found}")
 
 
 def _most_spoken(tokens: pd.DataFrame, articles: pd.DataFrame, spoken: pd.Series) -> str:
@@ -145,25 +175,36 @@ def _values(column: pd.Series) -> tuple[list[str], np.ndarray]:
     return [*values.astype(str), ""], codes
 
 
-def _rows(tokens: pd.DataFrame, kept: np.ndarray) -> pd.DataFrame:
-    """Some of the words, or all without a copy, with no other articles among their categories."""
+def _taken(table: str, frame: pd.DataFrame, kept: np.ndarray, hold: Hold) -> pd.DataFrame:
+    """Some rows of a table, or all without a copy; with no other articles among the categories of doc_id."""
     if kept.all():
-        some = tokens.reset_index(drop=True)
-    else:  # column by column: what the table itself takes rows by is as large as two of its columns
-        some = pd.DataFrame({name: _taken(tokens[name], kept) for name in tokens.columns}, copy=False)
-    docs = some["doc_id"].array
-    used = tallied(docs.codes, len(docs.categories)) > 0
-    if not used.all():
-        place = (np.cumsum(used) - 1).astype(docs.codes.dtype)
-        some["doc_id"] = pd.Categorical.from_codes(looked_up(place, docs.codes), docs.categories[used])
-    return some
+        some, docs = frame.reset_index(drop=True), frame["doc_id"].array
+        if (used := _used(docs)) is not docs:
+            some["doc_id"] = hold(table, "doc_id", used)
+        return some
+    # column by column: what the table itself takes rows by is as large as two of its columns
+    rows: dict[str, Any] = {}
+    for name in frame.columns:
+        some = _rows(frame[name], kept)
+        rows[name] = hold(table, name, _used(some) if name == "doc_id" else some)
+    return pd.DataFrame(rows, copy=False)
 
 
-def _taken(column: pd.Series, kept: np.ndarray) -> np.ndarray | pd.api.extensions.ExtensionArray:
+def _rows(column: pd.Series, kept: np.ndarray) -> np.ndarray | pd.api.extensions.ExtensionArray:
     """Rows of a column; of words that recur their codes."""
     if isinstance(column.dtype, pd.CategoricalDtype):
         return pd.Categorical.from_codes(taken(column.array.codes, kept), dtype=column.dtype, validate=False)
-    return taken(column.to_numpy(), kept) if isinstance(column.dtype, np.dtype) else column.array[kept]
+    is_plain = isinstance(column.dtype, np.dtype) and column.dtype != object
+    return taken(column.to_numpy(), kept) if is_plain else column[kept].reset_index(drop=True)
+
+
+def _used(docs: Any) -> Any:
+    """A column of articles without those that it does not have among its categories."""
+    if not isinstance(docs, pd.Categorical):
+        return docs
+    used = tallied(docs.codes, len(docs.categories)) > 0
+    place = (np.cumsum(used) - 1).astype(docs.codes.dtype)
+    return docs if used.all() else pd.Categorical.from_codes(looked_up(place, docs.codes), docs.categories[used])
 
 
 def _left_out(tokens: pd.DataFrame, reasons: Coded) -> pd.DataFrame:

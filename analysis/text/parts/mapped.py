@@ -26,15 +26,43 @@ STRING = pd.StringDtype("pyarrow", na_value=np.nan)
 NUMBER, TEXT, CATEGORY, MASKED = "number", "text", "category", "masked"
 
 
+class Columns:
+    """Tables written into a folder column by column. The state kept is what the seal will say of them."""
+
+    def __init__(self, folder: Path):
+        self._folder = folder
+        self._files: dict[str, tuple[int, str]] = {}
+        self._tables: dict[str, list[dict[str, str]]] = {}
+
+    def begin(self, table: str) -> None:
+        """There is such a table, though it may have no column."""
+        self._tables.setdefault(table, [])
+
+    def write(self, table: str, name: str, column: pd.Series) -> dict[str, str]:
+        """Write a column, the next of its table. Returns what the seal will say of it. Raises StorageError."""
+        self.begin(table)
+        known = self._tables[table]
+        known.append(_write_column(self._folder, f"{table}.{len(known)}", name, column, self._files))
+        return known[-1]
+
+    def hold(self, table: str, name: str, values: object) -> object:
+        """Write a column as `write`, and give it mapped, so that it need not stay in memory."""
+        return _read_column(self._folder, self.write(table, name, pd.Series(values, copy=False)))
+
+    def seal(self, info: dict[str, Any]) -> None:
+        """Say that all is written, and what is known of it. Raises StorageError."""
+        seal = {"tables": self._tables, "files": self._files, "info": info}
+        write_bytes(self._folder / SEAL, json.dumps(seal, ensure_ascii=False).encode(), to_last=False)
+
+
 def write_tables(folder: Path, tables: dict[str, pd.DataFrame], info: dict[str, Any]) -> None:
     """Write tables and what is known of them into a folder. Raises StorageError."""
-    files: dict[str, tuple[int, str]] = {}
-    columns = {
-        table: [_write_column(folder, f"{table}.{at}", name, frame[name], files) for at, name in enumerate(frame.columns)]
-        for table, frame in tables.items()
-    }
-    seal = {"tables": columns, "files": files, "info": info}
-    write_bytes(folder / SEAL, json.dumps(seal, ensure_ascii=False).encode(), to_last=False)
+    columns = Columns(folder)
+    for table, frame in tables.items():
+        columns.begin(table)
+        for name in frame.columns:
+            columns.write(table, name, frame[name])
+    columns.seal(info)
 
 
 def read_tables(folder: Path, *, check: bool = False) -> tuple[dict[str, pd.DataFrame], dict[str, Any]]:
@@ -126,7 +154,8 @@ def _texts(path: Path) -> pa.Array:
 
 def _write_texts(out: BinaryIO, values: pd.Series | pd.Index) -> None:
     texts = pa.array(values, type=pa.large_string())
-    texts = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
+    if isinstance(texts, pa.ChunkedArray):  # one chunk put together anew would be a copy
+        texts = texts.chunk(0) if texts.num_chunks == 1 else texts.combine_chunks()
     batch = pa.record_batch([texts], names=["text"])
     with pa.ipc.new_file(out, batch.schema) as file:
         file.write_batch(batch)
