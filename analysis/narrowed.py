@@ -40,7 +40,7 @@ def narrowed(prepared: Prepared, by: str, more: tuple[str, ...], wanted: dict[st
             if not (place / SEAL).is_file():
                 _write(place, prepared, by, more, wanted)
             return _opened(place, prepared)
-    return held(prepared.tokens, prepared.articles, by, lambda table, name, values: values, more=more, **wanted)
+    return held(prepared.tokens, prepared.articles, by, lambda values: values, more=more, **wanted)
 
 
 def _place(prepared: Prepared, by: str, more: tuple[str, ...], wanted: dict[str, Any]) -> Path | None:
@@ -67,12 +67,12 @@ def _write(place: Path, prepared: Prepared, by: str, more: tuple[str, ...], want
     begun = Path(tempfile.mkdtemp(dir=place.parent))
     try:
         columns = Columns(begun)
-        for table in ("articles", "tokens"):
-            columns.begin(table)
         found = held(prepared.tokens, prepared.articles, by, columns.hold, more=more, **wanted)
-        for table in ("sizes", "left_out"):
+        for table in ("articles", "tokens", "sizes", "left_out"):
+            columns.begin(table)
             for name, column in getattr(found, table).items():
-                columns.write(table, name, column)
+                if columns.holds(column) or table in ("sizes", "left_out"):
+                    columns.write(table, name, column)
         columns.seal({"language": found.language, "n_articles": len(found.articles), "n_tokens": len(found.tokens)})
         begun.rename(place)
     finally:

@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 
 from .arguments import voices_meant, words
+from .blocks import tallied
 from .errors import NotApplicableError, UsageError, nearest
-from .measure.counting.blocks import tallied
 from .measure.counting.codes import coded
 from .measure.counting.counts import group_sizes, join_articles
 from .measure.counting.in_common import told_in_common

@@ -9,8 +9,9 @@ from builders import CORPORA, MADE_UP, sourced, tokens_from
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis import blocks
 from analysis.errors import SchemaError, UsageError
-from analysis.measure.counting import blocks, counts
+from analysis.measure.counting import counts
 from analysis.measure.counting.codes import coded, columns_of, group_code, grouped, joint, labels, ordered, ranked, tally
 from analysis.measure.counting.counts import count_ngrams, count_terms, group_sizes, join_articles, split_stop_words
 

@@ -20,6 +20,7 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 GROUND = {
     "arguments",
+    "blocks",
     "columns",
     "dictionaries",
     "errors",
@@ -36,6 +37,7 @@ GROUND = {
 MAY_IMPORT = {
     "errors": set(),
     "limits": {"errors"},
+    "blocks": set(),
     "columns": {"columns"},
     "arguments": {"errors"},
     "dictionaries": {"errors", "limits", "spelling"},

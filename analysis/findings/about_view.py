@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
+from ..blocks import tallied
 from ..display.records import plain, record
-from ..measure.counting.blocks import tallied
 from ..measure.counting.codes import coded
 from ..show.display import display, displays
 from ..show.languages_named import language_named

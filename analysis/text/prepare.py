@@ -7,7 +7,6 @@ Within a run the folder is read once: the command line prepares it and saves a s
 so that all pages speak of the same bytes even if the folder changes meanwhile.
 """
 
-import hashlib
 import os
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -23,8 +22,10 @@ from ..progress import told
 from ..remote import brought, is_address
 from .cleaning.mistaken import notices_of
 from .cleaning.rules import read_rules, rule_table
+from .extent import digest, extent
 from .parts.by_parts import InParts
 from .parts.cluster import Cluster
+from .parts.held import Held, give_back, room
 from .parts.keys import key_of, key_of_frame
 from .parts.mapped import read_tables, write_tables
 from .parts.steps import ADDRESS, MISREAD, UNSPACED, Settings
@@ -44,6 +45,7 @@ STEPS = ("files are read", "lines are cleaned", "words are split", "shared text 
 
 
 Hire = Callable[[int], Cluster | Processes]
+Step = Callable[[str], None]
 
 MUCH = 8 << 20  # characters of text: with less, more processes take longer to start than they save
 
@@ -171,20 +173,28 @@ class _Read(NamedTuple):
     described: list[str]
     sha256: str
 
+    @property
+    def size(self) -> int:
+        """Characters of text."""
+        return int(self.corpus.articles["text"].str.len().sum())
 
-def _prepare(folder: Path, settings: dict, hire: Hire, step: Callable[[str], None]) -> Prepared:
+
+def _prepare(folder: Path, settings: dict, hire: Hire, step: Step) -> Prepared:
     """Read a corpus, and work it unless it is kept."""
     step(STEPS[0])
     kept = store()
     if kept is None:
-        return _worked(folder, settings, _read(folder, settings), None, hire, step)
+        read = _read(folder, settings)
+        with room(None, is_needed=read.size >= MUCH) as held:
+            return _worked(folder, settings, read, None, held, hire, step)
     before = glance(folder, settings)
     read = _read(folder, settings)
     name = _name(folder, settings, read)
     prepared = _opened(kept, name)
     if prepared is None:
-        made = _worked(folder, settings, read, kept, hire, step)
-        is_kept = kept.keep(name, _tables(made), made.info)
+        with room(kept.room(), is_needed=read.size >= MUCH) as held:
+            made = _worked(folder, settings, read, kept, held, hire, step)
+            is_kept = kept.keep(name, _tables(made), made.info, held.columns)
         prepared = _opened(kept, name, check=not is_kept) or made
     if before == glance(folder, settings):
         kept.remember(before, name, read.corpus.quarantine)
@@ -200,7 +210,7 @@ def _read(folder: Path, settings: dict) -> _Read:
     corpus, own = read_corpus(folder), folder / "wording.yml"
     how = Settings(rules, settings["possessive"], read_people(own), tuple(read_verbs(own)))
     described = [name for name in DESCRIBING if (folder / name).is_file()]
-    return _Read(corpus, how, topics, wording, described, _digest(folder, corpus.inputs))
+    return _Read(corpus, how, topics, wording, described, digest(folder, corpus.inputs))
 
 
 def _name(folder: Path, settings: dict, read: _Read) -> str:
@@ -210,10 +220,14 @@ def _name(folder: Path, settings: dict, read: _Read) -> str:
     return key_of(worked_by(), folder.resolve().name, settings, *map(key_of_frame, tables), *more).hex()
 
 
-def _worked(folder: Path, settings: dict, read: _Read, kept: Store | None, hire: Hire, step: Callable[[str], None]) -> Prepared:
-    with hire(int(read.corpus.articles["text"].str.len().sum())) as hands:
-        parts = InParts(read.corpus.articles, read.settings, kept.packs if kept is not None else None, hands)
-        return _made(folder, settings, read, parts, step)
+def _worked(folder: Path, settings: dict, read: _Read, kept: Store | None, held: Held, hire: Hire, step: Step) -> Prepared:
+    def lightly(name: str) -> None:
+        give_back()
+        step(name)
+
+    with hire(read.size) as hands:
+        parts = InParts(read.corpus.articles, read.settings, kept.packs if kept is not None else None, hands, held)
+        return _made(folder, settings, read, parts, lightly if held.columns is not None else step)
 
 
 def _hire(workers: int | None, cluster: str, size: int) -> Cluster | Processes:
@@ -223,7 +237,7 @@ def _hire(workers: int | None, cluster: str, size: int) -> Cluster | Processes:
     return Processes(workers if workers is not None else cores() if size >= MUCH else 1)
 
 
-def _made(folder: Path, settings: dict, read: _Read, parts: InParts, step: Callable[[str], None]) -> Prepared:
+def _made(folder: Path, settings: dict, read: _Read, parts: InParts, step: Step) -> Prepared:
     step(STEPS[1])
     corpus, ledger = read.corpus, parts.ledger()
     articles = parts.languages()
@@ -245,7 +259,7 @@ def _made(folder: Path, settings: dict, read: _Read, parts: InParts, step: Calla
         "settings": settings,
         "described": read.described,
         **{name: int(n) for name, n in counts.items()},
-        **_extent(articles, ledger),
+        **extent(articles, ledger),
         "n_tokens": len(tokens),
         "segmenters": segmenters.used(shares),
         "not_split": segmenters.notices(shares)["detail"].tolist(),
@@ -267,28 +281,3 @@ def _in_common(
     if kept is not None:
         kept.pairs.keep(name, {"shared": shared, "duplicates": duplicates}, {})
     return shared, duplicates
-
-
-def _extent(articles: pd.DataFrame, ledger: pd.DataFrame) -> dict:
-    """How far the corpus reaches: sources, first and last day that a date can mean ("" without one), and what became of the lines."""
-    first, last = articles["date_start"].min(), articles["date_end"].max()
-    removed = ledger["action"].eq("removed") & ~ledger["rule"].isin(["blank", "broken_lines"])
-    return {
-        "n_sources": int(articles["source"].nunique(dropna=False)),
-        "first_day": "" if pd.isna(first) else f"{first:%Y-%m-%d}",
-        "last_day": "" if pd.isna(last) else f"{last:%Y-%m-%d}",
-        "n_undated": int(articles["date_start"].isna().sum()),
-        "n_lines": len(ledger),
-        "n_removed": int(removed.sum()),
-    }
-
-
-def _digest(folder: Path, inputs: pd.DataFrame) -> str:
-    """One hash over the files that were loaded and those that describe them."""
-    loaded = inputs[inputs["n_loaded"] > 0]
-    lines = [f"{digest}  {file}" for file, digest in loaded[["file", "sha256"]].itertuples(index=False)]
-    for name in DESCRIBING:
-        path = folder / name
-        if path.is_file():
-            lines.append(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {name}")
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

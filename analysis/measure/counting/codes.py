@@ -14,8 +14,8 @@ import pandas as pd
 
 from ... import schema
 from ...arguments import require_columns, words
+from ...blocks import blocks, looked_up, tallied
 from ...errors import SchemaError, nearest
-from .blocks import blocks, looked_up, tallied
 
 UNKNOWN = "not given"  # what a missing value is called
 

@@ -11,8 +11,8 @@ import pandas as pd
 
 from ... import schema
 from ...arguments import as_table, in_range, require_columns, words
+from ...blocks import blocks, heads, looked_up, tallied
 from ...errors import SchemaError, UsageError
-from .blocks import blocks, heads, looked_up, tallied
 from .codes import Coded, check_tokens, coded, columns_of, grouped, ordered, sentence_codes, tally
 from .per_article import per_article
 from .runs import frequent_runs
@@ -54,6 +54,7 @@ def join_articles(tokens: pd.DataFrame, articles: pd.DataFrame, columns: str | I
         codes, values = coded(articles[name])
         own = pd.Categorical.from_codes(codes[places], values)
         joined[name] = pd.Categorical.from_codes(looked_up(own.codes, docs.codes), dtype=own.dtype, validate=False)
+        joined[name] = pd.Series(joined[name], index=tokens.index, copy=False)  # an array would be copied
     return tokens.assign(**joined)
 
 

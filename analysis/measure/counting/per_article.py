@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csc_array, csr_array
 
-from .blocks import heads
+from ...blocks import heads
 from .codes import Groups, coded, columns_of, grouped
 from .kept import Kept
 

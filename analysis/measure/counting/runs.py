@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from .blocks import blocks, looked_up, tallied
+from ...blocks import blocks, looked_up, tallied
 from .codes import Coded, coded, joint, ranked, run_codes
 
 LEAST_BITS, MOST_BITS, SPARSE = 16, 26, 4  # of the numbers under which runs are looked up first; some bits more than runs need

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from ...arguments import require_choice, voices_meant, words
+from ...blocks import blocks, looked_up, taken, tallied
 from ...errors import NotApplicableError, UsageError, nearest
 from ...schema import brief, check
-from .blocks import blocks, looked_up, taken, tallied
 from .codes import Coded, coded, tally
 from .counts import group_sizes, join_articles
 
@@ -17,7 +17,7 @@ PARTS = ("title", "heading", "body")
 SHARED = ("all", "without", "only")
 VOICES = ("all", "outside", "reported", "quoted")
 
-Hold = Callable[[str, str, Any], Any]
+Hold = Callable[[Any], Any]
 
 
 class Selection(NamedTuple):
@@ -61,7 +61,7 @@ def select(
     Reading it: words of two languages have no common rate, so a comparison across languages would compare the languages.
     """
     narrowing = {"language": language, "parts": parts, "shared": shared, "voice": voice}
-    return held(tokens, articles, by, lambda table, name, values: values, **narrowing)
+    return held(tokens, articles, by, lambda values: values, **narrowing)
 
 
 def held(
@@ -78,8 +78,8 @@ def held(
 ) -> Selection:
     """As `select`, with the columns `more` of `articles` too.
 
-    hold : takes each new column of tables `articles` and `tokens` (table, name, values) as soon as it is made, and gives what is to
-           stand there in its place; so no table need be in memory whole
+    hold : takes the values of each new column of tables `articles` and `tokens` as soon as they are made, and gives what is to stand
+           in their place; so no table need be in memory whole
     """
     check(tokens, "tokens", rows=True)
     check(articles, "articles", rows=True)
@@ -96,12 +96,12 @@ def held(
     reasons = _reasons(tokens, spoken_in, language, parts, shared, heard)
     if (reasons.codes >= 0).all():
         raise _nothing_left(language, parts, shared, voice, spoken)
-    chosen = _taken("articles", articles, spoken.eq(language).to_numpy(), hold)
+    chosen = _taken(articles, spoken.eq(language).to_numpy(), hold)
     names = list(dict.fromkeys([by, *more]))
-    kept = _taken("tokens", tokens, reasons.codes < 0, hold)
+    kept = _taken(tokens, reasons.codes < 0, hold)
     joined = join_articles(kept, chosen, names)
     for name in filter(lambda name: name != "doc_id", names):
-        joined[name] = hold("tokens", name, joined[name].array)
+        joined[name] = pd.Series(hold(joined[name].array), copy=False)  # an array would be copied
     return Selection(chosen, joined, group_sizes(joined, by), language, _left_out(tokens, reasons))
 
 
@@ -175,18 +175,18 @@ def _values(column: pd.Series) -> tuple[list[str], np.ndarray]:
     return [*values.astype(str), ""], codes
 
 
-def _taken(table: str, frame: pd.DataFrame, kept: np.ndarray, hold: Hold) -> pd.DataFrame:
+def _taken(frame: pd.DataFrame, kept: np.ndarray, hold: Hold) -> pd.DataFrame:
     """Some rows of a table, or all without a copy; with no other articles among the categories of doc_id."""
     if kept.all():
         some, docs = frame.reset_index(drop=True), frame["doc_id"].array
         if (used := _used(docs)) is not docs:
-            some["doc_id"] = hold(table, "doc_id", used)
+            some["doc_id"] = pd.Series(hold(used), copy=False)
         return some
     # column by column: what the table itself takes rows by is as large as two of its columns
     rows: dict[str, Any] = {}
     for name in frame.columns:
         some = _rows(frame[name], kept)
-        rows[name] = hold(table, name, _used(some) if name == "doc_id" else some)
+        rows[name] = hold(_used(some) if name == "doc_id" else some)
     return pd.DataFrame(rows, copy=False)
 
 

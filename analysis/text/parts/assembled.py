@@ -4,7 +4,8 @@ What other columns tell is not written: the article of a row, since articles of 
 line's text where it is kept as received.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,12 +15,20 @@ import pyarrow.compute as pc
 from ..cleaning.clean import KEPT
 from ..cleaning.lines import BODY, HEADING, TITLE
 from ..quotes.quoted_words import COLUMNS, CUE, as_table
-from .rows import Rows, words_column
+from .rows import Rows, in_one, words_column
 
 PARTS = (TITLE, HEADING, BODY)
 PLACES = ("line", "start", "end_line", "end")
 SAID = ("kind", "state", "speaker", "by", "verb", "verb_class")
 STRING = pd.StringDtype("pyarrow", na_value=np.nan)
+
+
+Hold = Callable[[Any], Any]
+
+
+def as_made(values: Any) -> Any:
+    """A column that stays in memory."""
+    return values
 
 
 def bounds_of(frame: pd.DataFrame, ids: Sequence[str]) -> np.ndarray:
@@ -43,17 +52,17 @@ def lines_of(ledger: pd.DataFrame) -> pa.Table:
     )
 
 
-def ledger_of(rows: Rows, ids: Sequence[str]) -> pd.DataFrame:
-    """Table `ledger` of rows of parts."""
-    raw, (actions, names) = rows.texts("raw"), rows.coded("action")
+def ledger_of(rows: Rows, ids: Sequence[str], hold: Hold = as_made) -> pd.DataFrame:
+    """Table `ledger` of rows of parts; `hold` takes the values of each column, and gives what is to stand in their place."""
+    raw, (actions, names) = hold(_strings(rows.texts("raw"))), rows.coded("action")
     kept = pa.array(actions == (names.index(KEPT) if KEPT in names else -1))
     frame = {
-        "doc_id": _articles(rows, ids),
-        "line": rows.numbers("line"),
-        "raw": _strings(raw),
-        "text": _strings(pc.if_else(kept, raw, rows.texts("text"))),
-        "action": _categorical(actions, names),
-        **{name: _categorical(*rows.coded(name)) for name in ("rule", "part")},
+        "doc_id": hold(_articles(rows, ids)),
+        "line": hold(rows.numbers("line")),
+        "raw": raw,
+        "text": hold(_strings(pc.if_else(kept, pa.chunked_array([pa.array(raw)]), rows.texts("text")))),
+        "action": hold(_categorical(actions, names)),
+        **{name: hold(_categorical(*rows.coded(name))) for name in ("rule", "part")},
     }
     return pd.DataFrame(frame, copy=False)
 
@@ -67,23 +76,32 @@ def words_of(tokens: pd.DataFrame) -> pa.Table:
     return pa.table(columns | {"part": part, "term": words_column(*_coded(tokens["term"]))}).select(list(EMPTY))
 
 
-def tokens_of(rows: Rows, ids: Sequence[str], ledger: pd.DataFrame) -> pd.DataFrame:
-    """What tokens.split gives of rows of parts; `ledger` is the table of the same articles."""
-    docs = ledger["doc_id"].cat.categories
-    codes = docs.get_indexer(pd.Index(ids))[rows.articles()]
-    terms, words = rows.coded("term")
-    parts = ledger["part"].cat.categories
-    begins = np.repeat(rows.bounds[:-1], np.diff(rows.bounds))
+def tokens_of(rows: Rows, ids: Sequence[str], ledger: pd.DataFrame, hold: Hold = as_made) -> pd.DataFrame:
+    """What tokens.split gives of rows of parts; `ledger` is the table of the same articles, and `hold` as for it."""
+    docs, parts = (ledger[name].cat.categories for name in ("doc_id", "part"))
+    of_part = pd.Categorical.from_codes(parts.get_indexer(PARTS), categories=parts)
     frame = {
-        "doc_id": pd.Categorical.from_codes(codes, categories=docs),
-        **{name: rows.numbers(name) for name in ("line", "sentence")},
-        "position": (np.arange(len(rows)) - begins + 1).astype(np.int32),
-        **{name: rows.numbers(name) for name in ("start", "end")},
-        "term": _categorical(terms, words),
-        "part": pd.Categorical.from_codes(parts.get_indexer(PARTS)[rows.numbers("part")], categories=parts),
+        "doc_id": hold(_repeated(rows, docs.get_indexer(pd.Index(ids)), docs)),
+        **{name: hold(rows.numbers(name)) for name in ("line", "sentence")},
+        "position": hold(_positions(rows)),
+        **{name: hold(rows.numbers(name)) for name in ("start", "end")},
+        "term": hold(_categorical(*rows.coded("term"))),
+        "part": hold(pd.Categorical.from_codes(of_part.codes[rows.numbers("part")], dtype=of_part.dtype, validate=False)),
         "look": rows.numbers("look"),
     }
     return pd.DataFrame(frame, copy=False)
+
+
+def _repeated(rows: Rows, codes: np.ndarray, docs: pd.Index) -> pd.Categorical:
+    own = pd.Categorical.from_codes(codes, categories=docs)
+    return pd.Categorical.from_codes(rows.repeated(own.codes), dtype=own.dtype, validate=False)
+
+
+def _positions(rows: Rows) -> np.ndarray:
+    """The number of each row in its article, from 1."""
+    positions = np.arange(1, len(rows) + 1, dtype=np.int32)
+    positions -= rows.repeated(rows.bounds[:-1].astype(np.int32))
+    return positions
 
 
 def quoted_of(quotes: pd.DataFrame) -> pa.Table:
@@ -130,4 +148,4 @@ def _articles(rows: Rows, ids: Sequence[str]) -> pd.Categorical:
 
 
 def _strings(texts: pa.ChunkedArray) -> pd.array:
-    return STRING.__from_arrow__(pa.chunked_array([texts.combine_chunks()], type=pa.large_string()))
+    return STRING.__from_arrow__(pa.chunked_array([in_one(texts)], type=pa.large_string()))

@@ -24,6 +24,7 @@ from ..words.languages import Detected, told
 from ..words.segmenters import not_split
 from ..words.tokens import with_names
 from .assembled import ledger_of, quotes_of, tokens_of
+from .held import Held
 from .keys import key_of, key_of_frame, key_of_rules, rules_for
 from .packs import Packs
 from .rows import Rows
@@ -58,13 +59,15 @@ class InParts:
     articles : table `articles`, as it is read
     packs    : where rows are kept; None keeps none
     hands    : who works the parts
+    held     : where what is made is held; None holds it in memory
     """
 
-    def __init__(self, articles: pd.DataFrame, settings: Settings, packs: Packs | None, hands: Hands):
+    def __init__(self, articles: pd.DataFrame, settings: Settings, packs: Packs | None, hands: Hands, held: Held | None = None):
         self._articles, self._settings, self._hands = articles, settings, hands
         self._ids: list[str] = articles["doc_id"].tolist()
         self._sizes = pc.binary_length(pa.array(articles["text"], pa.large_string())).fill_null(0).to_numpy()
-        self._shelf = Shelf(packs)
+        self._held = held or Held()
+        self._shelf = Shelf(packs, self._held)
         self._forms: Forms = Counter()
         self._keys: dict[str, list[bytes]] = {}
         self._rows: dict[str, Rows] = {}
@@ -94,7 +97,7 @@ class InParts:
             keys = [self._keys[LINES][number] for number in numbers]
             return Order(lined, (self._articles.iloc[numbers], self._settings, self._forms, marks, tails, keys))
 
-        return ledger_of(self._worked(LINES, order), self._ids)
+        return ledger_of(self._worked(LINES, order), self._ids, self._held.column)
 
     def languages(self) -> pd.DataFrame:
         """Table `articles` with its languages, as languages.with_language gives it."""
@@ -127,7 +130,8 @@ class InParts:
             own = shares[shares["doc_id"].isin(articles["doc_id"])]
             return Order(worded, (articles, self._ledger(numbers), self._settings, own, keys))
 
-        return with_names(tokens_of(self._worked(WORDS, order), self._ids, ledger), self._articles, shares)
+        frame = tokens_of(self._worked(WORDS, order), self._ids, ledger, self._held.column)
+        return with_names(frame, self._articles, shares)
 
     def key(self) -> bytes:
         """A key of the articles' names, lines and words, by which what is made of all of them is known again."""

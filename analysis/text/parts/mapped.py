@@ -27,37 +27,54 @@ NUMBER, TEXT, CATEGORY, MASKED = "number", "text", "category", "masked"
 
 
 class Columns:
-    """Tables written into a folder column by column. The state kept is what the seal will say of them."""
+    """Tables written into a folder column by column. The state kept is what the seal will say of them, and what is mapped already."""
 
     def __init__(self, folder: Path):
-        self._folder = folder
+        self.folder = folder
         self._files: dict[str, tuple[int, str]] = {}
         self._tables: dict[str, list[dict[str, str]]] = {}
+        self._held: dict[tuple[int, ...], tuple[dict[str, str], object]] = {}
 
     def begin(self, table: str) -> None:
         """There is such a table, though it may have no column."""
         self._tables.setdefault(table, [])
 
-    def write(self, table: str, name: str, column: pd.Series) -> dict[str, str]:
-        """Write a column, the next of its table. Returns what the seal will say of it. Raises StorageError."""
+    def write(self, table: str, name: str, column: pd.Series) -> None:
+        """The next column of a table, which is not written again where it is held already. Raises StorageError."""
         self.begin(table)
-        known = self._tables[table]
-        known.append(_write_column(self._folder, f"{table}.{len(known)}", name, column, self._files))
-        return known[-1]
+        known, _ = self._held.get(_address(column.array), (None, None))
+        if known is None:
+            known = _write_column(self.folder, f"{table}.{len(self._tables[table])}", name, column, self._files)
+        self._tables[table].append(known | {"name": name})
 
-    def hold(self, table: str, name: str, values: object) -> object:
-        """Write a column as `write`, and give it mapped, so that it need not stay in memory."""
-        return _read_column(self._folder, self.write(table, name, pd.Series(values, copy=False)))
+    def hold(self, values: object) -> object:
+        """Write a column, and give it mapped, so that it need not stay in memory. Raises StorageError."""
+        known = _write_column(self.folder, f"held.{len(self._held)}", "", pd.Series(values, copy=False), self._files)
+        del values
+        pa.default_memory_pool().release_unused()
+        values = _read_column(self.folder, known)
+        self._held[_address(values)] = known, values  # kept, since other values might lie there otherwise
+        return values
+
+    def holds(self, column: pd.Series) -> bool:
+        """Whether a column is one that is held, and mapped."""
+        return _address(column.array) in self._held
 
     def seal(self, info: dict[str, Any]) -> None:
-        """Say that all is written, and what is known of it. Raises StorageError."""
+        """Say that all is written, and what is known of it; what belongs to no table goes. Raises StorageError."""
+        used = {column["file"] for columns in self._tables.values() for column in columns}
+        for name in [
+            name for name in self._files if name.removesuffix(".npy").removesuffix(".arrow").removesuffix(".mask") not in used
+        ]:
+            (self.folder / name).unlink()
+            del self._files[name]
         seal = {"tables": self._tables, "files": self._files, "info": info}
-        write_bytes(self._folder / SEAL, json.dumps(seal, ensure_ascii=False).encode(), to_last=False)
+        write_bytes(self.folder / SEAL, json.dumps(seal, ensure_ascii=False).encode(), to_last=False)
 
 
-def write_tables(folder: Path, tables: dict[str, pd.DataFrame], info: dict[str, Any]) -> None:
-    """Write tables and what is known of them into a folder. Raises StorageError."""
-    columns = Columns(folder)
+def write_tables(folder: Path, tables: dict[str, pd.DataFrame], info: dict[str, Any], columns: Columns | None = None) -> None:
+    """Write tables and what is known of them into a folder, or finish what is held in it already. Raises StorageError."""
+    columns = columns or Columns(folder)
     for table, frame in tables.items():
         columns.begin(table)
         for name in frame.columns:
@@ -137,6 +154,19 @@ def _read_column(folder: Path, column: dict[str, str]) -> object:
     if kind == MASKED:
         return pd.arrays.IntegerArray(numbers, _numbers(place.with_name(f"{place.name}.mask.npy")))
     return numbers.view(column["dtype"])
+
+
+def _address(values: object) -> tuple[int, ...]:
+    """Where the values of a column lie in memory, and how many they are."""
+    if isinstance(values, pd.Categorical):
+        return (*_address(values.codes), id(values.categories))
+    if isinstance(values, pd.arrays.IntegerArray):
+        return id(values), len(values)
+    if isinstance(values.dtype, pd.StringDtype):
+        buffers = [buffer for chunk in pa.chunked_array([pa.array(values)]).chunks for buffer in chunk.buffers()]
+        return tuple(buffer.address for buffer in buffers if buffer is not None)
+    array = np.asarray(values)
+    return array.__array_interface__["data"][0], len(array)
 
 
 def _numbers(path: Path) -> np.ndarray:

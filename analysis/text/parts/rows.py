@@ -10,6 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+BLOCK = 1 << 20  # rows that are looked up at a time
+
 
 class Written(NamedTuple):
     """What was worked of some articles in one step: the key of each, None where it is not to be kept, and its rows, from bounds[i] to
@@ -42,7 +44,11 @@ class Rows:
 
     def articles(self) -> np.ndarray:
         """For each row the number of its article."""
-        return np.repeat(np.arange(len(self._places)), np.diff(self.bounds))
+        return self.repeated(np.arange(len(self._places), dtype=np.int32))
+
+    def repeated(self, values: np.ndarray) -> np.ndarray:
+        """For each row the value of its article."""
+        return np.repeat(values, np.diff(self.bounds))
 
     def numbers(self, name: str) -> np.ndarray:
         """A column of numbers."""
@@ -56,24 +62,30 @@ class Rows:
 
     def coded(self, name: str) -> tuple[np.ndarray, list[str]]:
         """A column of words that recur, as codes, -1 where none is, of the words that occur, a-z."""
-        columns = {at: self._tables[at][name].combine_chunks() for at in self._used()}
+        columns = {at: in_one(self._tables[at][name]) for at in self._used()}
         if not columns:
             return np.zeros(0, dtype=np.int32), []
         known = pa.concat_arrays([column.dictionary for column in columns.values()]).dictionary_encode()
-        number, n_words, whole, first = known.indices.to_numpy(), len(known.dictionary), {}, 0
+        number, n_words, own, first = known.indices.to_numpy(), len(known.dictionary), {}, 0
         for at, column in columns.items():
-            own = number[first : first + len(column.dictionary)]
-            whole[at] = np.append(own, np.int32(n_words))[column.indices.fill_null(len(own)).to_numpy()]
-            first += len(own)
-        codes = _together([whole[at][first:last] for at, first, last in self._runs()], np.int32)
+            size = len(column.dictionary)
+            own[at] = np.append(number[first : first + size], np.int32(n_words)), column.indices.fill_null(size).to_numpy()
+            first += size
+        codes, place = np.empty(len(self), dtype=np.int32), 0
         occurs = np.zeros(n_words + 1, dtype=bool)  # the last stands for none
-        occurs[codes] = True
+        for at, first, last in self._runs():
+            some = own[at][0][own[at][1][first:last]]
+            occurs[some] = True
+            codes[place : place + len(some)] = some
+            place += len(some)
         found = np.flatnonzero(occurs[:-1])
         words = known.dictionary.take(pa.array(found))
         order = pc.array_sort_indices(words).to_numpy()  # by bytes of UTF-8, which is by characters
-        place = np.full(n_words + 1, -1, dtype=np.int32)
-        place[found[order]] = np.arange(len(found))
-        return place[codes], words.take(pa.array(order)).to_pylist()
+        rank = np.full(n_words + 1, -1, dtype=np.int32)
+        rank[found[order]] = np.arange(len(found))
+        for begin in range(0, len(codes), BLOCK):
+            codes[begin : begin + BLOCK] = rank[codes[begin : begin + BLOCK]]
+        return codes, words.take(pa.array(order)).to_pylist()
 
     def _used(self) -> list[int]:
         return np.unique(self._places[:, 0]).tolist()
@@ -86,6 +98,11 @@ class Rows:
         begins = np.flatnonzero(np.r_[True, (places[1:, 0] != places[:-1, 0]) | (places[1:, 1] != places[:-1, 2])])
         ends = np.append(begins[1:], len(places)) - 1
         yield from zip(places[begins, 0].tolist(), places[begins, 1].tolist(), places[ends, 2].tolist(), strict=True)
+
+
+def in_one(column: pa.ChunkedArray) -> pa.Array:
+    """A column in one piece, which is no copy where it is so already."""
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
 
 def words_column(values: np.ndarray, words: Sequence[str]) -> pa.DictionaryArray:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
+from .held import Held
 from .packs import Packs
 from .rows import Rows, Written
 
@@ -12,8 +13,8 @@ from .rows import Rows, Written
 class Shelf:
     """The state kept is the tables of each step, and where the rows of each key stand in them."""
 
-    def __init__(self, packs: Packs | None = None):
-        self._packs = packs
+    def __init__(self, packs: Packs | None = None, held: Held | None = None):
+        self._packs, self._held = packs, held or Held()
         self._tables: dict[str, list[pa.Table]] = {}
         self._places: dict[str, dict[bytes, tuple[int, int, int]]] = {}
 
@@ -51,4 +52,4 @@ class Shelf:
         for key, first, last in zip(written.keys, bounds[:-1], bounds[1:], strict=True):
             if key is not None:
                 places.setdefault(key, (len(tables), first, last))
-        tables.append(written.table)
+        tables.append(self._held.rows(written.table))

@@ -21,7 +21,7 @@ from ...storage import write_bytes
 from ..reading.files import list_files
 from .keeping import keep_small
 from .keys import key_of
-from .mapped import SEAL, link_tables, read_tables, write_tables
+from .mapped import SEAL, Columns, link_tables, read_tables, write_tables
 from .packs import Packs
 from .versions import worked_by
 
@@ -89,15 +89,27 @@ class Store:
             os.utime(place)  # what was not used for longest is removed first
         return found
 
-    def keep(self, name: str, tables: dict[str, pd.DataFrame], info: dict[str, Any]) -> bool:
+    def room(self) -> Path | None:
+        """Where something is begun that is to be kept; None where nothing can be written."""
+        with contextlib.suppress(OSError):
+            self._whole("").parent.mkdir(parents=True, exist_ok=True)
+            return self._whole("").parent
+        return None
+
+    def keep(self, name: str, tables: dict[str, pd.DataFrame], info: dict[str, Any], columns: Columns | None = None) -> bool:
         """Keep the tables of a corpus, and not too much of others; whether they are. A disk that is full or may not be written
-        keeps nothing."""
+        keeps nothing.
+
+        columns : what is written already, in a folder of its own in `room`, which becomes that of the tables
+        """
         is_kept = False
         with contextlib.suppress(OSError, StorageError):
             self._whole(name).parent.mkdir(parents=True, exist_ok=True)
-            begun = Path(tempfile.mkdtemp(dir=self._whole(name).parent, prefix=".begun-"))
+            begun = (
+                Path(tempfile.mkdtemp(dir=self._whole(name).parent, prefix=".begun-")) if columns is None else columns.folder
+            )
             try:
-                write_tables(begun, tables, info)
+                write_tables(begun, tables, info, columns)
                 begun.rename(self._whole(name))
                 is_kept = True
             finally:

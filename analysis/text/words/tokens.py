@@ -7,6 +7,7 @@ Where sentences end is what sentences.py says.
 import numpy as np
 import pandas as pd
 
+from ...blocks import looked_up
 from ...errors import SchemaError
 from ...schema import check
 from .capitals import SMALL, behind_opening, looks, shapes, told_by_capitals, written_as_names
@@ -55,7 +56,9 @@ def with_names(frame: pd.DataFrame, articles: pd.DataFrame, shares: pd.DataFrame
         raise _no_words(shares)
     language = articles.set_index("doc_id")["language"].fillna("").reindex(frame["doc_id"].cat.categories).to_numpy()
     spoken = np.unique(language.astype(str), return_inverse=True)[1]
-    kind = frame["term"].cat.codes.to_numpy().astype(np.int64) * (spoken.max() + 1) + spoken[frame["doc_id"].cat.codes]
+    many = len(frame["term"].cat.categories) * (spoken.max() + 1) > np.iinfo(np.int32).max
+    kind = looked_up(spoken.astype(np.int64 if many else np.int32), frame["doc_id"].array.codes)
+    kind += frame["term"].array.codes * kind.dtype.type(spoken.max() + 1)
     frame["as_name"] = written_as_names(frame.pop("look").to_numpy(), kind)
     frame["voice"] = pd.Categorical.from_codes(np.zeros(len(frame), dtype=np.int8), categories=list(VOICES))
     frame["shared"] = False
