@@ -61,7 +61,9 @@ def divergence(tokens: pd.DataFrame, by: str | Iterable[str], within: str | None
         later = slice(starts[a + 1], None)
         p, q, other = dense[term[later]], share[later], group[later] - a - 1
         # words of b: all that both have, and what b has alone; words that a has alone add half their share in a
-        parts = np.bincount(other, np.where(p > 0, _parts(p, q), q / 2)) + (1 - np.bincount(other, p)) / 2
+        own_parts, both = q / 2, np.flatnonzero(p)
+        own_parts[both] = _parts(p[both], q[both])
+        parts = np.bincount(other, own_parts) + (1 - np.bincount(other, p)) / 2
         cosine = np.bincount(other, p * q) / (norm[a] * norm[a + 1 :])
         for place, b in enumerate(range(a + 1, len(groups))):
             pairs.append((names[a], names[b], parts[place], cosine[place], sizes[a], sizes[b]))

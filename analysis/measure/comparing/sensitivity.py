@@ -13,9 +13,10 @@ import pandas as pd
 from ...arguments import in_range, require_columns, words
 from ...errors import SchemaError, UsageError
 from ...schema import brief
-from ..counting.codes import Coded, Groups, check_tokens, coded, columns_of, grouped, joint, labels
-from .contingency import signed_g2
-from .keyness import PRIOR_WORDS, log_odds_z
+from ..counting.blocks import blocks
+from ..counting.codes import Coded, Groups, check_tokens, coded, columns_of, grouped, labels
+from .against_rest import count_groups, named_terms, rated
+from .keyness import PRIOR_WORDS
 
 AS_ASKED = "as asked"
 TOO_FEW, NO_WORDS, NO_KEYWORD = (
@@ -92,13 +93,13 @@ def settings(
     """
     check_tokens(tokens, by)
     stop_words = frozenset(words(stop_words))
-    groups, terms = grouped(tokens, by), coded(tokens["term"])
-    counts = _count(groups, terms)
+    groups, terms = grouped(tokens, by), named_terms(coded(tokens["term"]))
+    counts = count_groups(groups, terms)
     if len(counts.keys) == 1:
         raise SchemaError("there is only one group, and so nothing to compare it with", remedy="Group by another column")
     shown = counts.n.sum(axis=1).argsort(kind="stable")[::-1][:most_groups] if most_groups else slice(None)
     asked = min_n, labels(Groups(groups.codes, counts.keys.iloc[shown])), most_rows
-    base = _rated(counts, *asked)
+    base = rated(counts, *asked)
     stopped = base["term"].isin(stop_words).to_numpy()
     shared, quoted = tokens["shared"].to_numpy(dtype=bool), (tokens["voice"] == QUOTED).to_numpy(dtype=bool)
     outside = (tokens["voice"] == OUTSIDE).to_numpy(dtype=bool)
@@ -107,18 +108,18 @@ def settings(
     found["lemmas"] = Setting(None, reason="no lemmas were given")
     if lemmas is not None:
         forms = _forms(tokens, terms, lemmas)
-        found["lemmas"] = Setting(_rated(_count(groups, coded(lemmas["term"])), *asked), forms=forms)
+        found["lemmas"] = Setting(rated(count_groups(groups, named_terms(coded(lemmas["term"]))), *asked), forms=forms)
     for name, rows, reason in (
         ("shared passages left out", ~shared, "no passage is shared"),
         ("outside words only", outside, "no word is quoted or reported"),
         ("quoted words only", quoted, "all words are quoted"),
     ):
-        some = _count(groups, terms, rows)
+        some = count_groups(groups, terms, rows)
         reason = reason if rows.all() else TOO_FEW if len(some.keys) < 2 else ""
-        found[name] = Setting(None, reason=reason) if reason else Setting(_rated(some, *asked))
+        found[name] = Setting(None, reason=reason) if reason else Setting(rated(some, *asked))
     found["ranked by z"] = Setting(base, "z")
     for times in (10, 0.1):
-        found[f"ranked by z, prior of {times * PRIOR_WORDS:,.0f}"] = Setting(_rated(counts, *asked, times * PRIOR_WORDS), "z")
+        found[f"ranked by z, prior of {times * PRIOR_WORDS:,.0f}"] = Setting(rated(counts, *asked, times * PRIOR_WORDS), "z")
     return found
 
 
@@ -176,47 +177,6 @@ def sensitivity(variants: Mapping[str, Setting | pd.DataFrame], by: str | Iterab
     )
 
 
-class _Counts(NamedTuple):
-    """Occurrences `n` of each term in each group that has words: one row per group of `keys`, one column per name."""
-
-    keys: pd.DataFrame
-    names: pd.Index
-    n: np.ndarray
-
-
-def _count(groups: Groups, terms: Coded, rows: np.ndarray | slice = slice(None)) -> _Counts:
-    shape = (len(groups), len(terms.values))
-    n = np.bincount(joint([groups.codes[rows], terms.codes[rows]], shape), minlength=shape[0] * shape[1]).reshape(shape)
-    used = n.any(axis=1)
-    return _Counts(groups.keys[used].reset_index(drop=True), terms.values.astype("str"), n[used])
-
-
-def _rated(
-    counts: _Counts, min_n: int, shown: list[str], most_rows: int | None, prior_words: float = PRIOR_WORDS
-) -> pd.DataFrame:
-    """Each group of `shown` against the rest: its columns, term, g2 and z; the prior is shared out as the terms are in all groups."""
-    keys, names, n = counts
-    total, size = n.sum(axis=0), n.sum(axis=1)
-    kept = np.flatnonzero(total >= max(min_n, 1))
-    prior = total[kept] / size.sum() * prior_words
-    codes, tables = [code for code, name in enumerate(labels(Groups(size, keys))) if name in shown], []
-    for code in codes:
-        n_a, n_b = n[code, kept], total[kept] - n[code, kept]
-        total_a, total_b = int(size[code]), int(size.sum() - size[code])
-        g2 = signed_g2(n_a, total_a - n_a, n_b, total_b - n_b)
-        z = log_odds_z(n_a, n_b, total_a, total_b, prior, prior_words)
-        rows = slice(None) if most_rows is None else _first(most_rows, g2, z)
-        tables.append(pd.DataFrame({"term": names.take(kept[rows]), "g2": g2[rows], "z": z[rows]}))
-    tables = tables or [pd.DataFrame({"term": names[:0], "g2": 0.0, "z": 0.0})]
-    keys = keys.iloc[np.repeat(codes or [0], [len(table) for table in tables])].reset_index(drop=True)
-    return pd.concat([keys, pd.concat(tables, ignore_index=True)], axis=1)
-
-
-def _first(most: int, *values: np.ndarray) -> np.ndarray:
-    """The places of the largest of each of some arrays of values, rising."""
-    return np.unique(np.concatenate([np.argsort(-value.round(9), kind="stable")[:most] for value in values]))
-
-
 def _forms(tokens: pd.DataFrame, terms: Coded, lemmas: pd.DataFrame) -> pd.Series:
     """Term -> lemma, read off the same word in both tables."""
     docs, other = coded(tokens["doc_id"]), coded(lemmas["doc_id"])
@@ -224,7 +184,8 @@ def _forms(tokens: pd.DataFrame, terms: Coded, lemmas: pd.DataFrame) -> pd.Serie
     if not same or not np.array_equal(tokens["position"], lemmas["position"]):
         raise SchemaError("the lemmas are not of the same words", remedy="Give tokens_with(tokens, 'lemma', language)")
     place = np.full(len(terms.values), -1)
-    place[terms.codes] = np.arange(len(tokens))
+    for rows in blocks(len(tokens)):
+        place[terms.codes[rows]] = np.arange(rows.start, rows.stop)
     used = np.flatnonzero(place >= 0)
     return pd.Series(lemmas["term"].iloc[place[used]].astype("str").to_numpy(), index=terms.values.take(used).astype("str"))
 

@@ -16,7 +16,7 @@ from ...errors import SchemaError, UsageError
 from ...schema import brief
 from ..counting.codes import check_tokens, grouped, labels, ordered
 from .deck import ARTICLE, PARAGRAPH, Deck, columns_of, shuffled
-from .hands import drawn_one_by_one
+from .hands import Hands
 
 FEWEST_ARTICLES = 3  # of a pair: two have one way to be dealt out, which says nothing of chance
 MANY_WORDS = 2_000_000  # from which on samples are counted one by one
@@ -106,10 +106,10 @@ def _divergences(deck: Deck, pairs: pd.DataFrame, draws: int) -> np.ndarray:
     lone = pairs["unit"].eq(PARAGRAPH).to_numpy()
     n_log_n = np.arange(2 * pairs["n_words"].max() + 1, dtype=float)
     n_log_n[1:] *= np.log2(n_log_n[1:])
-    found = np.empty((len(pairs), 5))
+    found, hands = np.empty((len(pairs), 5)), Hands(deck, draws, n_log_n)
     for place, pair in enumerate(pairs.itertuples(index=False, name=None)):
         if len(deck.terms) > MANY_WORDS:
-            seen, chance = drawn_one_by_one(deck, *pair, draws, n_log_n)
+            seen, chance = hands.drawn(*pair)
         else:
             seen, chance = np.concatenate(list(_drawn(deck, *pair, draws, n_log_n)), axis=1)
         found[place] = seen.mean(), *np.percentile(seen, [2.5, 97.5]), chance.mean(), np.percentile(chance, 97.5)
