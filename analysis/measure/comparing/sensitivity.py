@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 
 from ...arguments import in_range, require_columns, words
+from ...blocks import blocks
 from ...errors import SchemaError, UsageError
 from ...schema import brief
-from ..counting.blocks import blocks
 from ..counting.codes import Coded, Groups, check_tokens, coded, columns_of, grouped, labels
 from .against_rest import count_groups, named_terms, rated
 from .keyness import PRIOR_WORDS

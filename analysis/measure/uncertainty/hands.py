@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..counting.blocks import heads
+from ...blocks import heads
 from .deck import ARTICLE, Deck, Units
 
 COUNTS = 10_000_000  # of terms in samples, which are kept: 120 MB
