@@ -4,17 +4,20 @@ The share of distinct words falls as a text grows, so that a long text always lo
 stretches of one length (MATTR, HD-D) or measure a length (MTLD), and can be compared between groups of unequal size.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from ...errors import UsageError
+from ..counting.blocks import heads, tallied
 from ..counting.codes import Groups, check_tokens, coded, grouped, ordered, sentence_codes, tally
+from ..counting.per_article import per_article
 
 WINDOW, THRESHOLD, DRAWS = 50, 0.72, 42
-STRETCH = 256  # words looked at in one go for the end of a factor, which is rarely longer; as many again as long as it is
+STRETCH = 256  # words looked at in one go for the end of a factor, which is rarely longer
+AT_ONCE, FEW_GROUPS = 1 << 26, 256  # words, counted in both directions, of which texts are read side by side
 
 
 class _Body(NamedTuple):
@@ -62,29 +65,60 @@ def diversity(tokens: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.DataFram
     check_tokens(tokens, by)
     tokens = ordered(tokens)
     groups, terms, docs = grouped(tokens, by), coded(tokens["term"]).codes, coded(tokens["doc_id"]).codes
-    n_tokens = np.bincount(groups.codes, minlength=len(groups))
-    rows = np.split(np.argsort(groups.codes, kind="stable"), np.cumsum(n_tokens)[:-1])
-    group, _, counts = tally(groups.codes, terms)
-    n_types = np.bincount(group, minlength=len(groups))
-    per_type = np.split(counts, np.cumsum(n_types)[:-1])
+    n_tokens = tallied(groups.codes, len(groups))
+    per_type = _per_type(tokens, by, groups)
     body = body_sizes(tokens, groups)
+    stretches, lengths = _read(terms, docs, _rows_of(groups, n_tokens))
 
     table = groups.keys.copy()
-    table["n_tokens"], table["n_types"], table["ttr"] = n_tokens, n_types, n_types / n_tokens
-    table[f"mattr_{WINDOW}"] = [mattr(terms[own], articles=docs[own]) for own in rows]
-    table["mtld"] = [mtld(terms[own]) for own in rows]
+    table["n_tokens"], table["n_types"] = n_tokens, [len(counts) for counts in per_type]
+    table["ttr"] = table["n_types"] / n_tokens
+    table[f"mattr_{WINDOW}"], table["mtld"] = stretches, lengths
     table[f"hdd_{DRAWS}"] = [hdd(own) for own in per_type]
     table["n_sentences_body"] = body.sentences
     table["words_per_sentence"] = ratio(body.words, body.sentences)
     return table
 
 
+def _per_type(tokens: pd.DataFrame, by: str | Iterable[str], groups: Groups) -> list[np.ndarray]:
+    """Of each group the occurrences of each of its distinct words."""
+    articles = per_article(tokens)
+    whole = articles.groups(tokens, by)
+    if whole is not None:
+        n, _ = articles.summed(whole)
+        return np.split(n.data, n.indptr[1:-1])
+    group, _, counts = tally(groups.codes, coded(tokens["term"]).codes)
+    return np.split(counts, np.cumsum(np.bincount(group, minlength=len(groups)))[:-1])
+
+
+def _rows_of(groups: Groups, n_rows: np.ndarray) -> Iterator[np.ndarray]:
+    """The rows of each group, rising."""
+    if len(groups) <= FEW_GROUPS:  # all rows are looked at for each, and never sorted
+        yield from (np.flatnonzero(groups.codes == group) for group in range(len(groups)))
+    else:
+        yield from np.split(np.argsort(groups.codes, kind="stable"), np.cumsum(n_rows)[:-1])
+
+
+def _read(terms: np.ndarray, docs: np.ndarray, rows: Iterable[np.ndarray]) -> tuple[list[float], list[float]]:
+    """`mattr` and `mtld` of each group, whose rows are given, with one look at where its words recur; some groups at a time."""
+    stretches, lengths, ways = [], [], []
+    for own in rows:
+        forwards, backwards = _previous(terms[own])
+        stretches.append(_mattr(forwards, WINDOW, docs[own]))
+        ways += [forwards, backwards]
+        if sum(map(len, ways)) >= AT_ONCE:
+            lengths += _mtld(ways, THRESHOLD)
+            ways = []
+    return stretches, [*lengths, *_mtld(ways, THRESHOLD)]
+
+
 def body_sizes(tokens: pd.DataFrame, groups: Groups) -> _Body:
     """Count, for each group of ordered `tokens`, the words and the sentences of its running text."""
-    body = (tokens["part"] == "body").to_numpy()
-    words = np.bincount(groups.codes[body], minlength=len(groups))
-    group, _, _ = tally(groups.codes[body], sentence_codes(tokens)[body])
-    return _Body(words, np.bincount(group, minlength=len(groups)))
+    rows = np.flatnonzero((tokens["part"] == "body").to_numpy()).astype(np.int32)
+    group, sentences = groups.codes[rows], sentence_codes(tokens)[rows]
+    first = heads(group, sentences)
+    words = tallied(group, len(groups))
+    return _Body(words, np.bincount(tally(group[first], sentences[first])[0], minlength=len(groups)))
 
 
 def ratio(above: np.ndarray, below: np.ndarray) -> np.ndarray:
@@ -108,24 +142,33 @@ def mattr(codes: np.ndarray, window: int = WINDOW, articles: np.ndarray | None =
     """
     if window < 1:
         raise UsageError(f"a stretch of {window} words cannot be looked at", remedy="Ask for at least one word")
-    articles = np.zeros(len(codes), dtype=np.int64) if articles is None else articles
+    return _mattr(_previous(codes)[0], window, np.zeros(len(codes), dtype=np.int64) if articles is None else articles)
+
+
+def _mattr(previous: np.ndarray, window: int, articles: np.ndarray) -> float:
     begins = np.flatnonzero(np.diff(articles, prepend=articles[:1] - 1))
-    lengths = np.diff(np.append(begins, len(codes)))
+    lengths = np.diff(np.append(begins, len(previous)))
     first, last = np.repeat(begins, lengths), np.repeat(begins + lengths - window, lengths)  # where a stretch can begin
-    place = np.arange(len(codes))
-    earliest = np.maximum(np.maximum(first, place - window + 1), _previous(codes) + 1)
+    place = np.arange(len(previous))
+    earliest = np.maximum(np.maximum(first, place - window + 1), previous + 1)
     distinct = np.maximum(np.minimum(place, last) - earliest + 1, 0).sum()
     stretches = np.maximum(lengths - window + 1, 0).sum()
     return float(distinct / (window * stretches)) if stretches else np.nan
 
 
-def _previous(codes: np.ndarray) -> np.ndarray:
-    """For each word the place of its last occurrence before; -1 where there is none."""
-    order = np.argsort(codes, kind="stable")
-    previous = np.full(len(codes), -1, dtype=np.int64)
-    same = codes[order[1:]] == codes[order[:-1]]
-    previous[order[1:][same]] = order[:-1][same]
-    return previous
+def _previous(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """For each word the place of its last occurrence before, -1 where there is none: of the words read forwards, and backwards."""
+    if codes.min(initial=0) < 0 or codes.max(initial=0) >= 2**31:
+        codes = np.unique(codes, return_inverse=True)[1]
+    numbers = codes.astype(np.int64) << 32
+    numbers |= np.arange(len(codes))
+    numbers.sort()  # a word's places in their order, several times as fast as a stable sort of words
+    same = numbers[1:] >> 32 == numbers[:-1] >> 32
+    place = (numbers & (2**32 - 1)).astype(np.int32)
+    before, behind = place[:-1][same], place[1:][same]
+    forwards, backwards = (np.full(len(codes), -1, dtype=np.int32) for _ in range(2))
+    forwards[behind], backwards[len(codes) - 1 - before] = before, len(codes) - 1 - behind
+    return forwards, backwards
 
 
 def mtld(codes: np.ndarray, threshold: float = THRESHOLD) -> float:
@@ -145,25 +188,42 @@ def mtld(codes: np.ndarray, threshold: float = THRESHOLD) -> float:
     """
     if not 0 < threshold < 1:
         raise UsageError(f"the share of distinct words cannot fall to {threshold}", remedy="Name a share above 0 and below 1")
-    factors = [_factors(_previous(way), threshold) for way in (codes, codes[::-1])]
-    return float(np.mean([len(codes) / n for n in factors])) if min(factors) > 0 else np.nan
+    return _mtld(list(_previous(codes)), threshold)[0]
 
 
-def _factors(previous: np.ndarray, threshold: float) -> float:
-    """How many times the share of distinct words falls to the threshold."""
-    begin, whole, size = 0, 0, STRETCH
-    while begin < len(previous):
-        stretch = previous[begin : begin + size]
-        share = np.cumsum(stretch < begin) / np.arange(1, len(stretch) + 1)
-        fallen = share <= threshold
-        place = int(fallen.argmax())
-        if fallen[place]:
-            begin, whole, size = begin + place + 1, whole + 1, STRETCH
-        elif begin + size >= len(previous):
-            return whole + (1 - share[-1]) / (1 - threshold)
-        else:
-            size *= 2
-    return float(whole)
+def _mtld(ways: list[np.ndarray], threshold: float) -> list[float]:
+    """`mtld` of several texts, of each of which there are two ways to read it, as `_previous` gives them."""
+    lengths, factors = np.array([len(way) for way in ways[::2]]), _factors(ways, threshold).reshape(-1, 2)
+    return [float((n / own).mean()) if own.min() > 0 else np.nan for n, own in zip(lengths, factors, strict=True)]
+
+
+def _factors(ways: list[np.ndarray], threshold: float) -> np.ndarray:
+    """How many times the share of distinct words falls to the threshold in each text; all are read side by side."""
+    ends = np.cumsum([len(way) for way in ways])
+    words, place = np.concatenate([*ways, np.zeros(STRETCH, dtype=np.int32)]), np.arange(STRETCH)
+    start = np.append(0, ends[:-1])[: len(ends)]
+    begin, read, distinct = (
+        np.zeros(len(ways), dtype=np.int64) for _ in range(3)
+    )  # of the factor: begin, and words read and new
+    factors = np.zeros(len(ways))
+    going = np.flatnonzero(ends > start)
+    while len(going):
+        at = (start + begin + read)[going, None] + place
+        inside = at < ends[going, None]
+        new = distinct[going, None] + np.cumsum((words[at.clip(max=len(words) - 1)] < begin[going, None]) & inside, axis=1)
+        fallen = (new / (read[going, None] + place + 1) <= threshold) & inside
+        last = fallen.argmax(axis=1)
+        whole = fallen[np.arange(len(going)), last]
+        ended, others = going[whole], going[~whole]
+        begin[ended] += read[ended] + last[whole] + 1
+        factors[ended] += 1
+        read[ended], distinct[ended] = 0, 0
+        read[others], distinct[others] = read[others] + STRETCH, new[~whole, -1]
+        over = others[(start + begin + read)[others] >= ends[others]]
+        factors[over] += (1 - distinct[over] / (ends - start - begin)[over]) / (1 - threshold)
+        begin[over] = (ends - start)[over]
+        going = going[(start + begin)[going] < ends[going]]
+    return factors
 
 
 def hdd(counts: np.ndarray, draws: int = DRAWS) -> float:

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from ...errors import NotApplicableError
-from ..counting.codes import check_tokens, coded, grouped, ordered
+from ..counting.blocks import blocks
+from ..counting.codes import Coded, check_tokens, coded, grouped, ordered
 from .diversity import body_sizes, ratio
 from .syllables import count_syllables
 
@@ -52,12 +53,15 @@ def readability(tokens: pd.DataFrame, by: str | Iterable[str] = (), *, language:
     tokens = ordered(tokens)
     groups, terms = grouped(tokens, by), coded(tokens["term"])
     body = (tokens["part"] == "body").to_numpy()
-    used = np.unique(terms.codes[body])
+    used = np.flatnonzero(_occurrences(terms, body))
     syllables = np.zeros(len(terms.values), dtype=np.int64)
     syllables[used] = count_syllables(terms.values[used].astype(str))
     table, sizes = groups.keys.copy(), body_sizes(tokens, groups)
     table["n_tokens_body"], table["n_sentences_body"] = sizes.words, sizes.sentences
-    summed = np.bincount(groups.codes[body], syllables[terms.codes[body]], minlength=len(groups))
+    summed = np.zeros(len(groups))
+    for rows in blocks(len(tokens)):
+        said = syllables[terms.codes[rows]] * body[rows]
+        summed += np.bincount(groups.codes[rows], said, minlength=len(groups))
     table["n_syllables"] = summed.astype(np.int64)
     table["words_per_sentence"] = ratio(sizes.words, sizes.sentences)
     table["syllables_per_word"] = ratio(summed, sizes.words)
@@ -84,11 +88,19 @@ def syllable_table(tokens: pd.DataFrame, *, language: str = "en") -> pd.DataFram
     _require(language)
     check_tokens(tokens)
     terms = coded(tokens["term"])
-    n = np.bincount(terms.codes[(tokens["part"] == "body").to_numpy()], minlength=len(terms.values))
+    n = _occurrences(terms, (tokens["part"] == "body").to_numpy())
     order = np.lexsort((np.arange(len(n)), -n))[: np.count_nonzero(n)]
     table = pd.DataFrame({"term": pd.Series(terms.values[order], dtype="str"), "n": n[order]})
     table["n_syllables"] = count_syllables(table["term"])
     return table
+
+
+def _occurrences(terms: Coded, body: np.ndarray) -> np.ndarray:
+    """How often each term occurs in the running text."""
+    n = np.zeros(len(terms.values), dtype=np.int64)
+    for rows in blocks(len(body)):
+        n += np.bincount(terms.codes[rows][body[rows]], minlength=len(n))
+    return n
 
 
 def _require(language: str) -> None:
