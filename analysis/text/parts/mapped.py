@@ -128,7 +128,7 @@ def _write_column(folder: Path, file: str, name: str, column: pd.Series, files: 
     if isinstance(column.dtype, pd.CategoricalDtype):
         with _noted(folder / f"{file}.arrow", files) as out:
             _write_texts(out, column.cat.categories)
-        values, kind = column.cat.codes, CATEGORY
+        values, kind = column.array.codes, CATEGORY  # those of `cat` are a copy
     elif isinstance(column.dtype, pd.StringDtype):
         with _noted(folder / f"{file}.arrow", files) as out:
             _write_texts(out, column)
@@ -137,7 +137,7 @@ def _write_column(folder: Path, file: str, name: str, column: pd.Series, files: 
         with _noted(folder / f"{file}.mask.npy", files) as out:
             np.save(out, values.isna())
         values, kind = column.fillna(0).astype(column.dtype.numpy_dtype), MASKED
-    numbers = np.ascontiguousarray(values.to_numpy())
+    numbers = np.ascontiguousarray(values)
     with _noted(folder / f"{file}.npy", files) as out:
         np.save(out, numbers.view(np.int64) if numbers.dtype.kind == "M" else numbers)
     return {"name": name, "kind": kind, "file": file, "dtype": str(numbers.dtype)}

@@ -60,7 +60,7 @@ def _stretches(tokens: pd.DataFrame, quotes: pd.DataFrame) -> tuple[np.ndarray, 
         1 + max(int(tokens[name].to_numpy().max(initial=0)), int(quotes[own].max()) if len(quotes) else 0)
         for name, own in (("line", "end_line"), ("end", "end"))
     )
-    keys = tokens["doc_id"].cat.codes.to_numpy().astype(np.int64)
+    keys = tokens["doc_id"].array.codes.astype(np.int64)
     for size, name in ((n_lines, "line"), (width, "start")):  # in place, since this is as long as the corpus
         keys *= size
         keys += tokens[name].to_numpy()

@@ -38,7 +38,8 @@ def find_duplicates(tokens: pd.DataFrame, words: Words) -> pd.DataFrame:
     check(tokens, "tokens", rows=True)
     names = tokens["doc_id"].cat.categories.astype(str)
     hashes, places = shingle_hashes(words)
-    bounds = np.searchsorted(words.docs[places], np.arange(len(names) + 1))
+    begins = np.searchsorted(words.docs, np.arange(len(names) + 1, dtype=words.docs.dtype))
+    bounds = np.searchsorted(places, begins.astype(places.dtype))
     rows = []
     for a, b in zip(*_candidates(hashes, bounds), strict=True):
         share = jaccard(distinct(hashes[bounds[a] : bounds[a + 1]]), distinct(hashes[bounds[b] : bounds[b + 1]]))

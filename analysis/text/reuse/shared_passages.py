@@ -74,10 +74,10 @@ def find_shared(tokens: pd.DataFrame, ledger: pd.DataFrame, words: Words) -> pd.
 
 def mark_shared(tokens: pd.DataFrame, shared: pd.DataFrame) -> np.ndarray:
     """Say for each row of `tokens` whether its word stands in a passage shared with another article; similar sentences do not count."""
-    doc = tokens["doc_id"].cat
-    codes = doc.codes.to_numpy()
-    first = np.searchsorted(codes, np.arange(len(doc.categories)))
-    depth = np.zeros(len(tokens) + 1, dtype=np.int64)
+    doc = tokens["doc_id"].array
+    codes = doc.codes
+    first = np.searchsorted(codes, np.arange(len(doc.categories), dtype=codes.dtype))
+    depth = np.zeros(len(tokens) + 1, dtype=np.int32)
     same = shared[shared["kind"] == "shared"]
     for side in ("a", "b"):
         begin = (
@@ -85,14 +85,14 @@ def mark_shared(tokens: pd.DataFrame, shared: pd.DataFrame) -> np.ndarray:
         )
         np.add.at(depth, begin, 1)
         np.add.at(depth, begin + same[f"n_tokens_{side}"].to_numpy(), -1)
-    return np.cumsum(depth[:-1]) > 0
+    return np.cumsum(depth, out=depth)[:-1] > 0
 
 
 def _passages(words: Words) -> pd.DataFrame:
     """Aligned passages, by the numbers of their first and last words in the corpus."""
     runs = common_runs(words)
     terms, codes = words.terms.to_numpy(dtype=object), words.codes
-    bounds = np.searchsorted(words.docs, np.arange(int(words.docs.max()) + 2))
+    bounds = np.searchsorted(words.docs, np.arange(int(words.docs.max()) + 2, dtype=words.docs.dtype))
     pair = np.flatnonzero(np.diff(words.docs[runs.a], prepend=-1) | np.diff(words.docs[runs.b], prepend=-1))
     columns = list(zip(runs.a.tolist(), runs.b.tolist(), runs.length.tolist(), strict=True))
     found = []

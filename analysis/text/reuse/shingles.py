@@ -45,18 +45,18 @@ def words_of(
 
     Raises SchemaError unless the articles come in the order of their names, as prepare gives them.
     """
-    term, doc = tokens["term"].cat, tokens["doc_id"].cat
-    docs, codes = doc.codes.to_numpy().astype(np.int32), term.codes.to_numpy().astype(np.int32)
-    if not doc.categories.is_monotonic_increasing or (np.diff(docs) < 0).any():
+    term, doc = tokens["term"].array, tokens["doc_id"].array
+    docs, codes = (column.codes.astype(np.int32, copy=False) for column in (doc, term))
+    if not doc.categories.is_monotonic_increasing or (docs[1:] < docs[:-1]).any():
         raise SchemaError("table 'tokens' is not sorted by doc_id", remedy="Sort it by doc_id and position, names a-z")
     lists = list(dict.fromkeys(function_words[name] for name in doc.categories))
     number = {words: place for place, words in enumerate(lists)}
     closed = np.array([term.categories.isin(words) for words in lists]).reshape(len(lists), len(term.categories))
     list_of = np.array([number[function_words[name]] for name in doc.categories], dtype=np.int64)
     content = np.zeros(len(codes), dtype=bool)
-    for place, listed in enumerate(closed):
-        here = (list_of == place)[docs]
-        content[here] = ~listed[codes[here]]
+    for begin in range(0, len(codes), BLOCK):
+        part = slice(begin, begin + BLOCK)
+        content[part] = ~closed[list_of[docs[part]], codes[part]]
     dated = [(days or {}).get(name, (np.inf, np.inf)) for name in doc.categories]
     return Words(codes, docs, content, term.categories, np.array(dated).reshape(-1, 2).T)
 
@@ -68,7 +68,7 @@ def shingle_hashes(words: Words, size: int = SIZE) -> tuple[np.ndarray, np.ndarr
     """
     n = len(words.codes) - size + 1
     if n <= 0:
-        return np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64)
+        return np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int32)
     of_term = pd.util.hash_array(words.terms.to_numpy(dtype=object), categorize=False)
     hashes = np.zeros(n, dtype=np.uint64)
     for begin in range(0, n, BLOCK):
@@ -78,7 +78,12 @@ def shingle_hashes(words: Words, size: int = SIZE) -> tuple[np.ndarray, np.ndarr
             part ^= part >> np.uint64(29)
             part += of_term[words.codes[begin + step : begin + step + len(part)]]
     within = words.docs[:n] == words.docs[size - 1 :]
-    return hashes[within], np.flatnonzero(within)
+    places, place = np.empty(np.count_nonzero(within), dtype=np.int32), 0
+    for begin in range(0, n, BLOCK):  # in their own place, since there are as many as words
+        here = np.flatnonzero(within[begin : begin + BLOCK]) + begin
+        hashes[place : place + len(here)], places[place : place + len(here)] = hashes[here], here
+        place += len(here)
+    return hashes[:place], places
 
 
 def common_runs(words: Words, size: int = SIZE, least: int = SIZE + 1, content: int = 2) -> Runs:
@@ -93,7 +98,7 @@ def common_runs(words: Words, size: int = SIZE, least: int = SIZE + 1, content: 
     """
     hashes, places = shingle_hashes(words, size)
     often = _perhaps_again(hashes)  # most runs of words stand in one place, and are not sorted
-    hashes, places = hashes[often], places[often]
+    hashes, places = hashes[often], places[often].astype(np.int64)
     n_content = sum(words.content[places + step].astype(np.int8) for step in range(size))
     telling = n_content >= content
     hashes, places = hashes[telling], places[telling]
@@ -112,13 +117,13 @@ def _perhaps_again(hashes: np.ndarray) -> np.ndarray:
     """Which hashes may be there more than once; all that are, and of the others about a third."""
     bits = max(len(hashes), 2).bit_length() + 1
     holder, several = np.zeros(1 << bits, dtype=np.int32), np.zeros(1 << bits, dtype=bool)
-    numbers, shift = np.arange(len(hashes), dtype=np.int32), np.uint64(64 - bits)
+    shift = np.uint64(64 - bits)
     parts = [slice(begin, begin + BLOCK) for begin in range(0, len(hashes), BLOCK)]
     for part in parts:
-        holder[hashes[part] >> shift] = numbers[part]
+        holder[hashes[part] >> shift] = np.arange(part.start, min(part.stop, len(hashes)))
     for part in parts:  # of those with one slot, one holds it
         slots = hashes[part] >> shift
-        several[slots[holder[slots] != numbers[part]]] = True
+        several[slots[holder[slots] != np.arange(part.start, part.start + len(slots))]] = True
     return np.concatenate([several[hashes[part] >> shift] for part in parts] or [np.zeros(0, dtype=bool)])
 
 

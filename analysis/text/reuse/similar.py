@@ -22,7 +22,7 @@ BESIDE = 2  # sentences before or behind that can support
 LEAST = 0.45  # least sum of both
 BATCH = 50_000  # pairs compared at a time, which bounds the memory
 PLACES = 4  # numbers of 64 bits that a sentence's mask has
-BLOCK = 1_000_000  # pairs of words of a sentence that are sorted at a time
+BLOCK = 1_000_000  # words, or pairs of words of a sentence, that are looked at at a time
 
 
 def similar_sentences(tokens: pd.DataFrame, words: Words, shared: pd.DataFrame) -> pd.DataFrame:
@@ -41,11 +41,11 @@ def similar_sentences(tokens: pd.DataFrame, words: Words, shared: pd.DataFrame) 
     """
     begins, ends, keys = _content(tokens, words)
     docs, width = words.docs[begins].astype(np.int64), len(words.terms)
-    owner, term = (values.astype(np.int32) for values in np.divmod(keys, width))
+    owner, term = _parted(keys, width)
     n = np.bincount(term, minlength=width)
     idf = np.log((len(begins) + 1) / np.maximum(n, 1))
-    length = np.sqrt(np.bincount(owner, weights=idf[term] ** 2, minlength=len(begins)))
     starts = np.searchsorted(owner, np.arange(len(begins) + 1, dtype=np.int32))
+    length = _lengths(owner, term, idf, starts)
     first, second = _candidates(keys, starts, n, docs)
     rest = keys, term, starts, idf, length, _masks(owner, term, len(begins), width)
     parts = [slice(at, at + BATCH) for at in range(0, len(first), BATCH)]
@@ -65,11 +65,42 @@ def _content(tokens: pd.DataFrame, words: Words) -> tuple[np.ndarray, np.ndarray
     """The first and the last word of each sentence; and the content words of those in the text, each once, sorted: number of the
     sentence times the number of terms, plus that of the term."""
     sentence = tokens["sentence"].to_numpy()
-    new = np.concatenate([[True], (np.diff(words.docs) != 0) | (np.diff(sentence) != 0)])
+    new = np.append(True, (words.docs[1:] != words.docs[:-1]) | (sentence[1:] != sentence[:-1]))
     begins = np.flatnonzero(new)
-    used = tokens["part"].eq("body").to_numpy() & words.content
-    keys = (np.cumsum(new, dtype=np.int32) - 1)[used] * np.int64(len(words.terms)) + words.codes[used]
-    return begins, np.append(begins[1:], len(new)) - 1, distinct(keys)
+    body, found = tokens["part"].eq("body").to_numpy(), [np.zeros(0, dtype=np.int64)]
+    bounds = np.append(begins, len(new))
+    for some in _stretches(bounds):
+        part = slice(bounds[some.start], bounds[some.stop])
+        used = body[part] & words.content[part]
+        number = np.cumsum(new[part], dtype=np.int64)[used] + (some.start - 1)
+        found.append(distinct(number * len(words.terms) + words.codes[part][used]))
+    return begins, np.append(begins[1:], len(new)) - 1, np.concatenate(found)
+
+
+def _stretches(bounds: np.ndarray) -> Iterator[slice]:
+    """Sentences in parts of about BLOCK words; `bounds` says where each begins, and where the last one ends."""
+    first = 0
+    while first < len(bounds) - 1:
+        last = max(first + 1, int(np.searchsorted(bounds, bounds[first] + BLOCK, side="right")) - 1)
+        yield slice(first, last)
+        first = last
+
+
+def _parted(keys: np.ndarray, width: int) -> tuple[np.ndarray, np.ndarray]:
+    """Sentence and term of each key."""
+    owner, term = np.empty(len(keys), dtype=np.int32), np.empty(len(keys), dtype=np.int32)
+    for at in range(0, len(keys), BLOCK):
+        owner[at : at + BLOCK], term[at : at + BLOCK] = np.divmod(keys[at : at + BLOCK], width)
+    return owner, term
+
+
+def _lengths(owner: np.ndarray, term: np.ndarray, idf: np.ndarray, starts: np.ndarray) -> np.ndarray:
+    """The length of each sentence as a vector of weights."""
+    squares = np.zeros(len(starts) - 1)
+    for some in _stretches(starts):
+        part = slice(starts[some.start], starts[some.stop])
+        squares[some] = np.bincount(owner[part] - some.start, weights=idf[term[part]] ** 2, minlength=some.stop - some.start)
+    return np.sqrt(squares)
 
 
 def _candidates(keys: np.ndarray, starts: np.ndarray, n: np.ndarray, docs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -81,16 +112,20 @@ def _candidates(keys: np.ndarray, starts: np.ndarray, n: np.ndarray, docs: np.nd
     order = np.argsort(n, kind="stable")  # terms, the rarest first
     rank = np.empty(width, dtype=np.int64)
     rank[order] = np.arange(width)
-    owner, term = np.divmod(keys, width)
-    by_rank = np.sort(owner * width + rank[term])
-    near = np.arange(len(keys)) - starts[owner] < RAREST
-    alone = (n[term] > 1) & (n[term] <= FEW)
-    found = [_pairs(term[alone] * size + owner[alone], docs)]
-    owner, ranks = np.divmod(by_rank[near], width)
+    alone, nearest = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+    for some in _stretches(starts):
+        part = slice(starts[some.start], starts[some.stop])
+        owner, term = np.divmod(keys[part], width)
+        few = (n[term] > 1) & (n[term] <= FEW)
+        alone.append(term[few] * size + owner[few])
+        by_rank = np.sort(owner * width + rank[term])
+        nearest.append(by_rank[np.arange(part.start, part.stop) - starts[owner] < RAREST])
+    found = [_pairs(np.concatenate(alone), docs)]
+    owner, ranks = np.divmod(np.concatenate(nearest), width)
     often = n[order[ranks]] > FEW
     owner, ranks = owner[often], ranks[often]
-    first = np.searchsorted(owner, owner)
-    behind = np.bincount(owner, minlength=len(docs))[owner] - (np.arange(len(owner)) - first) - 1  # rarest words still to come
+    n_own = np.bincount(owner, minlength=len(docs))
+    behind = (np.repeat(np.cumsum(n_own), n_own) - np.arange(len(owner)) - 1).astype(np.int8)  # rarest words still to come
     by_low = np.argsort(ranks, kind="stable")
     behind, most = behind[by_low], max(2**62 // (width * size), 1)
     for begin, end in _blocks(ranks[by_low], behind, most):
@@ -135,7 +170,10 @@ class _Masks(NamedTuple):
 def _masks(owner: np.ndarray, term: np.ndarray, size: int, width: int) -> _Masks:
     of = ((np.arange(width, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(56)).astype(np.uint8)
     bits = np.zeros(size * PLACES, dtype=np.uint64)
-    np.bitwise_or.at(bits, owner.astype(np.int64) * PLACES + (of[term] >> 6), np.uint64(1) << (of[term] & 63).astype(np.uint64))
+    for at in range(0, len(term), BLOCK):
+        bit = of[term[at : at + BLOCK]]
+        places = owner[at : at + BLOCK].astype(np.int64) * PLACES + (bit >> 6)
+        np.bitwise_or.at(bits, places, np.uint64(1) << (bit & 63).astype(np.uint64))
     bits = bits.reshape(size, PLACES)
     return _Masks(bits, of, np.bitwise_count(bits).sum(axis=1) < np.bincount(owner, minlength=size))
 
