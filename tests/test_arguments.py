@@ -63,6 +63,7 @@ NO_MERGE = pd.DataFrame(columns=["position_left", "height_left", "position_right
 # name of a public function and of its argument -> a call with the value, and a value
 ONE_WORD = {
     ("cluster_map", "order"): (lambda v: px.chart.cluster_map(PAIR, "a", "b", "value", "u", v, NO_MERGE), "xy"),
+    ("collocations", "stop_words"): (lambda v: px.measure.collocations(tokens(), stop_words=v), "the"),
     ("concordance", "terms"): (lambda v: px.concordance(tokens(), seeds().ledger, v), "peace*"),
     ("count_ngrams", "stop_words"): (lambda v: px.measure.count_ngrams(tokens(), stop_words=v), "the"),
     ("dispersion", "terms"): (lambda v: px.measure.dispersion(tokens(), v), "peace"),

@@ -14,7 +14,7 @@ from scipy import stats
 
 from analysis.errors import SchemaError, UsageError
 from analysis.measure.comparing.contingency import chi2_p, signed_g2
-from analysis.measure.language.collocations import association, collocates, collocations
+from analysis.measure.language.collocations import association, collocates, collocates_of_each, collocations
 
 DUNNING = [  # observed, n_left, n_right, n, G²: tables 110 2442 111 29114 and 8 5 24 31740 in margins, then 10 0 3 31764 in cells
     (110, 2552, 221, 31777, 270.72),
@@ -173,3 +173,19 @@ def test_input_is_not_changed():
     before = tokens.copy(deep=True)
     collocations(tokens, window=2, min_n=1), collocates(tokens, "a", window=2, min_n=1)
     pd.testing.assert_frame_equal(tokens, before)
+
+
+def test_pairs_with_a_stop_word_have_no_row_and_count_all_the_same():
+    tokens = tokens_from({"d": ["the war and the talks the war"], "e": ["war talks the war"]})
+    every = collocations(tokens, window=2, min_n=1)
+    got = collocations(tokens, window=2, min_n=1, stop_words="the")
+    kept = ~every[["left", "right"]].eq("the").any(axis="columns")
+    assert 0 < len(got) < len(every)
+    pd.testing.assert_frame_equal(got, every[kept].reset_index(drop=True))
+
+
+def test_neighbours_of_several_words_are_those_of_each():
+    tokens = tokens_from({"d": ["the war and the talks the war"], "e": ["war talks the war"]})
+    together = collocates_of_each(tokens, ["war", "t*"], 2, 1)
+    for node, table in together.items():
+        pd.testing.assert_frame_equal(table, collocates(tokens, node, window=2, min_n=1))

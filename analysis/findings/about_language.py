@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..measure.counting.counts import count_ngrams, count_terms, split_stop_words
 from ..measure.evidence.behind import evidence_of
-from ..measure.language.collocations import collocates
+from ..measure.language.collocations import collocates_of_each
 from ..measure.language.collocations import collocations as count_collocations
 from ..measure.language.diversity import WINDOW
 from ..measure.language.diversity import diversity as measure_diversity
@@ -247,12 +247,11 @@ def collocations(
     Reading it: G² ranks pairs within this corpus; its size means nothing in another one. A pair is often a name.
     """
     stop_words = view.stop_words(stop_list, more_stop_words)
-    pairs = count_collocations(view.tokens, min_n=min_n).assign(pair=lambda rows: rows["left"] + " " + rows["right"])
-    telling = pairs[~pairs[["left", "right"]].isin(stop_words).any(axis="columns")].reset_index(drop=True)
+    telling = count_collocations(view.tokens, min_n=min_n, stop_words=stop_words)
+    telling = telling.assign(pair=telling["left"] + " " + telling["right"])
     content, stopped = split_stop_words(count_terms(view.tokens), stop_words)
     focus = [terms] if isinstance(terms, str) else list(terms) or list(content["term"].astype("str").head(3))
-    near = {term: collocates(view.tokens, term, window=window, min_n=min_n) for term in focus}
-    near = {term: table for term, table in near.items() if len(table)}
+    near = {term: table for term, table in collocates_of_each(view.tokens, focus, window, min_n).items() if len(table)}
     if telling.empty and not near:
         return Finding((together(telling, view, min_n),), base=base_of(view))
     left_out = stop_list_note(stop_list, view.language, content, stopped)

@@ -4,15 +4,16 @@ Pairs are counted within sentences, and the two-by-two table of each pair is tak
 margins and its total belong together. (NLTK's finder takes its margins from the words; on short texts the two differ.)
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pandas as pd
 
-from ...arguments import in_range
+from ...arguments import in_range, words
 from ...errors import SchemaError, UsageError
 from ..comparing.contingency import signed_g2
-from ..counting.codes import check_tokens, coded, ordered, sentence_codes, tally
+from ..counting.blocks import blocks, tallied
+from ..counting.codes import Coded, check_tokens, coded, joint, ordered, sentence_codes
 from ..dictionary.patterns import each_by_itself, match_dictionary, rows_of
 
 MEASURES = ["expected", "g2", "pmi_bits", "t", "log_dice"]
@@ -60,10 +61,14 @@ def association(observed: np.ndarray, n_left: np.ndarray, n_right: np.ndarray, n
 
 
 @in_range
-def collocations(tokens: pd.DataFrame, *, window: int = 1, min_n: int = 3) -> pd.DataFrame:
+def collocations(
+    tokens: pd.DataFrame, *, window: int = 1, min_n: int = 3, stop_words: str | Iterable[str] = ()
+) -> pd.DataFrame:
     """Find pairs of words that stand near each other, in this order, more often than chance would have it.
 
     One row per ordered pair seen at least `min_n` times: `right` follows `left` within `window` words, in the same sentence.
+
+    stop_words : pairs with one of these words have no row; they are counted all the same
 
     Returns, sorted by g2 falling, then left and right a-z:
         left, right   the words
@@ -84,16 +89,21 @@ def collocations(tokens: pd.DataFrame, *, window: int = 1, min_n: int = 3) -> pd
     check_tokens(tokens)
     tokens = ordered(tokens)
     terms = coded(tokens["term"])
-    pairs = [(terms.codes[:-step][near], terms.codes[step:][near]) for step, near in _near(tokens, window)]
-    left, right = (np.concatenate([terms.codes[:0], *(pair[side] for pair in pairs)]) for side in (0, 1))
-    n_as_left, n_as_right = (np.bincount(side, minlength=len(terms.values)) for side in (left, right))
-    n = len(left)
-    left, right, observed = tally(left, right)
-    often = observed >= min_n
-    left, right, observed = left[often], right[often], observed[often]
+    size = len(terms.values)
+    shown = (tallied(terms.codes, size) * window >= min_n) & ~np.asarray(terms.values.isin(words(stop_words)), dtype=bool)
+    n_as_left, n_as_right, pairs = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64), [np.zeros(0, dtype=np.int64)]
+    for first, second in _near(tokens, window):
+        left, right = terms.codes[first], terms.codes[second]
+        n_as_left += np.bincount(left, minlength=size)
+        n_as_right += np.bincount(right, minlength=size)
+        both = shown[left] & shown[right]
+        pairs.append(joint([left[both], right[both]], [size, size]))
+    pairs, observed = np.unique(np.concatenate(pairs), return_counts=True)
+    pairs, observed = pairs[observed >= min_n], observed[observed >= min_n]
+    left, right = np.divmod(pairs, size)
     table = pd.DataFrame({"left": terms.values.take(left), "right": terms.values.take(right)}).astype("str")
     table["observed"], table["n_as_left"], table["n_as_right"] = observed, n_as_left[left], n_as_right[right]
-    table[MEASURES] = association(observed, n_as_left[left], n_as_right[right], n)
+    table[MEASURES] = association(observed, n_as_left[left], n_as_right[right], n_as_left.sum())
     return _strongest_first(table, ["left", "right"])
 
 
@@ -117,24 +127,36 @@ def collocates(tokens: pd.DataFrame, node: str, *, window: int = 5, min_n: int =
     Reading it: as `collocations`; n_left against n_right shows on which side the word prefers to stand.
     Source: see `association`; Evert 2008, Corpora and collocations, on counting slots.
     """
-    check_tokens(tokens)
     if not isinstance(node, str):
         raise UsageError("neighbours are those of one word", remedy="Give a text, and call once for each word")
+    return collocates_of_each(tokens, [node], window, min_n)[node]
+
+
+def collocates_of_each(tokens: pd.DataFrame, nodes: Iterable[str], window: int, min_n: int) -> dict[str, pd.DataFrame]:
+    """`collocates` of several words, for which the slots around all words are counted once."""
+    check_tokens(tokens)
     tokens = ordered(tokens)
     terms = coded(tokens["term"])
     slots = np.zeros(len(tokens), dtype=np.int32)
-    for step, pairs in _near(tokens, window):
-        slots[:-step] += pairs
-        slots[step:] += pairs
-    near = slots_around(tokens, node, window)
+    for first, second in _near(tokens, window):  # of one step and block, in which no row stands twice
+        slots[first] += 1
+        slots[second] += 1
+    filled = np.zeros(len(terms.values), dtype=np.int64)
+    for rows in blocks(len(tokens)):
+        filled += np.bincount(terms.codes[rows], slots[rows], minlength=len(filled)).astype(np.int64)
+    n = int(slots.sum())
+    return {node: _collocates(slots_around(tokens, node, window), node, terms, filled, n, min_n) for node in nodes}
+
+
+def _collocates(near: pd.DataFrame, node: str, terms: Coded, filled: np.ndarray, n: int, min_n: int) -> pd.DataFrame:
+    """The table of `collocates`: the slots around the node, against those that each term fills of all n."""
     before = (near["row"] < near["begin"]).to_numpy()
     sides = [np.bincount(terms.codes[near.loc[side, "row"]], minlength=len(terms.values)) for side in (before, ~before)]
-    filled = np.bincount(terms.codes, slots, minlength=len(terms.values)).astype(np.int64)
     code = np.flatnonzero(sides[0] + sides[1] >= max(min_n, 1))
     table = pd.DataFrame({"node": node, "collocate": terms.values.take(code)}, index=range(len(code))).astype("str")
     table["n_left"], table["n_right"] = sides[0][code], sides[1][code]
     table["observed"] = table["n_left"] + table["n_right"]
-    table[MEASURES] = association(table["observed"], np.full(len(code), len(near)), filled[code], slots.sum())
+    table[MEASURES] = association(table["observed"], np.full(len(code), len(near)), filled[code], n)
     return _strongest_first(table, ["collocate"])
 
 
@@ -166,10 +188,14 @@ def _strongest_first(table: pd.DataFrame, names: list[str]) -> pd.DataFrame:
     return table.loc[keys.index].reset_index(drop=True)
 
 
-def _near(tokens: pd.DataFrame, window: int) -> Iterator[tuple[int, np.ndarray]]:
-    """Steps from 1 to `window`, and whether each row of ordered `tokens` and the row so many later stand near in one sentence."""
+def _near(tokens: pd.DataFrame, window: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Rows of ordered `tokens` and rows that stand within `window` words behind them in the sentence, by step, some rows at a time."""
     if window < 1:
         raise UsageError(f"a window of {window} words holds no neighbour", remedy="Ask for 1 or more")
     sentences, places = sentence_codes(tokens), tokens["position"].to_numpy()
     for step in range(1, min(window, len(tokens) - 1) + 1):
-        yield step, (sentences[step:] == sentences[:-step]) & (places[step:] - places[:-step] <= window)
+        for rows in blocks(len(tokens) - step):
+            later = slice(rows.start + step, rows.stop + step)
+            near = (sentences[later] == sentences[rows]) & (places[later] - places[rows] <= window)
+            first = np.flatnonzero(near) + rows.start
+            yield first, first + step
