@@ -10,6 +10,7 @@ from dealt import dealt, dealt_often, lay, one_outlet, opened
 from analysis import view as views
 from analysis.display.render import render
 from analysis.errors import UsageError
+from analysis.findings import keyness_shown
 from analysis.findings.about_distance import beyond, distance_of, divergence, order_of, orders_of, reachable
 from analysis.findings.about_shift import word_shift
 from analysis.measure.comparing.divergence import word_shift as shift_of
@@ -169,6 +170,17 @@ def test_one_against_all_others(five):
     assert "What sets BelTA and the others apart" in found.sentences[0] and found.tables[1].caption.endswith(
         "against the others (B)."
     )
+
+
+def test_of_too_many_words_the_pair_has_those_that_differ_most(five, monkeypatch):
+    whole = word_shift(five, a="BelTA")
+    monkeypatch.setattr(keyness_shown, "ROWS", 300)
+    few = word_shift(five, a="BelTA")
+    (shift, pair), (every, all_pairs) = few.tables, whole.tables
+    assert len(pair.frame) == 300 and pair.frame["term"].tolist() == all_pairs.frame["term"].head(300).tolist()
+    assert "Of all words the table has the 300 whose counts differ most." in pair.caption
+    assert shift.frame.equals(every.frame)
+    assert few.sentences == whole.sentences and few.strength == whole.strength and few.caveats == whole.caveats
 
 
 @pytest.mark.parametrize("function", [divergence, word_shift])

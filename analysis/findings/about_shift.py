@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from ..errors import UsageError
@@ -19,7 +20,8 @@ from ..show.phrases import counted, listed
 from ..show.tables.table import Table
 from .about_distance import furthest
 from .finding import KEPT, Finding, answers
-from .page_words import cautions, marked, unmarked
+from .keyness_shown import SHOWABLE, rows_kept
+from .page_words import COLUMN, cautions, marked, page_words, unmarked
 from .sureness import CHANCE, of_comparison
 from .telling import MOST_OF_RARE, RARE, Compared
 from .wordings import base_of, only_one
@@ -44,13 +46,14 @@ def word_shift(view: View, a: str = "", b: str = "", top: int = 10) -> Finding:
         return Finding((only_one(view),))
     if not a:
         a, b = furthest(view)
-    pair, shift = keyness(view.tokens, view.by, a, b or None), shift_of(view.tokens, view.by, a, b or None)
+    kept, shift = rows_kept(view, 1), shift_of(view.tokens, view.by, a, b or None)
+    pair = keyness(view.tokens, view.by, a, b or None, most_rows=kept)
     compared, total = Compared.of(view, a, b), shift["shift_bits"].abs().sum()
     sure, other = of_comparison(compared.sizes, view.by), compared.other(a)
     if total < 1e-9:
         return Finding((f"{a} and {other} use the same words equally often: no word makes a difference.",))
     sides = (pair["g2"] >= 0).map({True: a, False: other})
-    pair = marked(pair, view, sides)
+    pair = marked(pair, view, sides, page_words(view, _told(pair, shift)) if kept else None)
     largest = shift.head(2 * top)
     spelt = spellings(view.tokens, view.ledger, list(dict.fromkeys([*largest["term"], *pair["term"].head(3 * top)])))
     sentences, title = _parts(view, shift, pair, compared, spelt)
@@ -59,7 +62,7 @@ def word_shift(view: View, a: str = "", b: str = "", top: int = 10) -> Finding:
         sentences,
         caveats=("Very frequent words weigh heavily even where their rates differ little.", *cautions([shown], view, spelt)),
         figures=_pictures(pair, largest, spelt, (a, other), title, total),
-        tables=_tables(view, pair, shift, compared, top),
+        tables=_tables(view, pair, shift, compared, top, kept),
         **sure._asdict(),
         strength=_strength(shift, pair),
         compares=True,
@@ -67,14 +70,24 @@ def word_shift(view: View, a: str = "", b: str = "", top: int = 10) -> Finding:
     )
 
 
+def _told(pair: pd.DataFrame, shift: pd.DataFrame) -> list[str]:
+    """The words that the page could name, or measure the difference by."""
+    apart = (shift["share_a"] - shift["share_b"]).abs()
+    most = shift["term"].iloc[np.argsort(-apart.to_numpy(), kind="stable")[:SHOWABLE]]
+    return list(dict.fromkeys([*pair["term"].head(SHOWABLE), *shift["term"].head(SHOWABLE), *most]))
+
+
 def _strength(shift: pd.DataFrame, pair: pd.DataFrame) -> float:
     """The largest difference of shares among words that are not rare, nor of the pages."""
-    shift = shift[~shift["term"].isin(pair["term"]) | shift["term"].isin(unmarked(pair)["term"])]
-    if shift.empty:
+    place = pd.Index(pair["term"]).get_indexer(shift["term"])
+    free = np.ones(len(pair), dtype=bool) if COLUMN not in pair else pair[COLUMN].isna().to_numpy()
+    often = (place >= 0) & (pair["n_a"] + pair["n_b"] >= RARE).to_numpy()[place]
+    told = (place < 0) | free[place]
+    if not told.any():
         return 0.0
-    often = shift["term"].isin(pair.loc[pair["n_a"] + pair["n_b"] >= RARE, "term"])
-    most = (shift["share_a"] - shift["share_b"]).abs()
-    return float(most[often].max()) if often.any() else min(float(most.max()), MOST_OF_RARE)
+    most = (shift["share_a"] - shift["share_b"]).abs().to_numpy()
+    often &= told
+    return float(most[often].max()) if often.any() else min(float(most[told].max()), MOST_OF_RARE)
 
 
 def _parts(
@@ -85,8 +98,8 @@ def _parts(
     Of the words that are drawn, those that say something and that several articles have, wherever there are such.
     """
     a, other = compared.a, compared.other(compared.a)
-    words = shift.merge(unmarked(pair)[["term", "n_articles_a", "n_articles_b"]], on="term", validate="1:1")
-    words = words[words["term"].isin(spelt)]
+    said = unmarked(pair[pair["term"].isin(spelt)])[["term", "n_articles_a", "n_articles_b"]]
+    words = shift[shift["term"].isin(spelt)].merge(said, on="term", validate="1:1")
     content = words[~words["term"].isin(view.stop_words())]
     more = compared.sizes["n_articles"].sum() > 2  # of two articles hardly any word is of both
     firm = content[content["n_articles_a"] + content["n_articles_b"] > 1] if more else content
@@ -135,7 +148,9 @@ def _pictures(
     )
 
 
-def _tables(view: View, pair: pd.DataFrame, shift: pd.DataFrame, compared: Compared, top: int) -> tuple[Table, ...]:
+def _tables(
+    view: View, pair: pd.DataFrame, shift: pd.DataFrame, compared: Compared, top: int, kept: int | None
+) -> tuple[Table, ...]:
     a, other, tokens = compared.a, compared.other(compared.a), view.tokens
     if compared.b:
         tokens = tokens[tokens[view.by].isin([a, compared.b])]
@@ -144,6 +159,8 @@ def _tables(view: View, pair: pd.DataFrame, shift: pd.DataFrame, compared: Compa
         f"Each word's part of the divergence of {a} (A) and {other} (B).",
         f"Keyness of {a} (A) against {other} (B).",
     )
+    if kept and len(shift) > kept:
+        keyness += f" Of all words the table has the {kept:,} whose counts differ most."
     return (
         Table(shift, "shift", parts, top=top, folded=True, method=shift_of),
         Table(pair, "pair", keyness, top=top, folded=True, evidence=evidence, opened=3),

@@ -10,12 +10,17 @@ import numpy as np
 import pandas as pd
 
 from ...arguments import words as as_words
-from ..counting.codes import check_tokens, coded, grouped, joint, line_codes, ordered, ranked
+from ...blocks import blocks, heads
+from ..counting.codes import Groups, check_tokens, coded, grouped, joint, ordered, ranked, tally
+from ..counting.per_article import row_blocks
 
 EDGE = 3  # first and last lines of an article; of a short one a quarter of its lines, since all of them stand near an end
 LONGEST = 20  # words of a line that is compared by how it begins and ends; a paragraph is longer
 KEEPS = 0.8  # share of a pair's occurrences at that end of a line; “he said” ends lines and stands within them
 PLACES = ("share_first", "share_last", "share_alike")
+WORDS = 1_000_000  # looked at at a time
+CELLS = 50_000_000  # groups × terms whose places are held, whether they occur or not
+FLAGS = (*PLACES, "share_short")
 LEAST_ARTICLES, LEAST_SHARE = 5, 0.3  # articles of a group, and their share, whose lines begin or end alike: as in cleaning
 
 
@@ -55,58 +60,123 @@ def place_shares(tokens: pd.DataFrame, terms: str | Iterable[str], by: str | Ite
     groups, docs, words = grouped(tokens, by), coded(tokens["doc_id"]).codes, coded(tokens["term"])
     wanted = pd.Index(list(dict.fromkeys(as_words(terms))), dtype=words.values.dtype)
     rank = wanted.get_indexer(words.values)[words.codes]
-    untitled = tokens["part"].ne("title").to_numpy(dtype=bool)
-    lines = line_codes(tokens)
-    first, last = _edges(lines, docs, untitled)
-    flags = pd.DataFrame({"share_first": first, "share_last": last})
-    flags["share_alike"] = _alike(tokens, groups.codes, docs, words.codes, untitled)
-    flags["share_short"] = (np.bincount(lines) <= LONGEST)[lines] & untitled
-    asked = np.flatnonzero(rank >= 0)
-    frame = flags.iloc[asked].assign(group=groups.codes[asked], rank=rank[asked], doc=docs[asked])
-    found = frame.groupby(["group", "rank"], sort=True)
-    table = found[list(flags.columns)].mean()
-    table.insert(0, "n", found.size())
-    table.insert(1, "n_articles", found["doc"].nunique())
-    keys = groups.keys.iloc[table.index.get_level_values("group")].reset_index(drop=True)
-    keys["term"] = pd.Series(wanted.take(table.index.get_level_values("rank")), dtype="str")
-    table.insert(5, "share_place", table[list(PLACES)].max(axis=1))
-    return pd.concat([keys, table.reset_index(drop=True)], axis=1)
+    lines, cells = _Lines(tokens, groups.codes, docs, words.codes), _Cells(groups, rank, len(wanted))
+    articles = np.append(heads(docs), len(docs))
+    some = [slice(articles[first], articles[end]) for first, end in row_blocks(articles, WORDS)]
+    found = cells.found(some)
+    n, n_articles = (np.zeros(len(found), dtype=np.int64) for _ in range(2))
+    sums = {name: np.zeros(len(found), dtype=np.int64) for name in FLAGS}
+    for block in some:
+        rows, place = cells.places(block)
+        np.add.at(n, place, np.int64(1))
+        np.add.at(n_articles, tally(docs[rows], place)[1], np.int64(1))
+        line = lines.of(block)[rows - block.start]
+        for name in FLAGS:
+            np.add.at(sums[name], place[lines.flags[name][line]], np.int64(1))
+    group, at = np.divmod(found, cells.sizes[1])
+    table = groups.keys.iloc[group].reset_index(drop=True)
+    table["term"] = pd.Series(wanted.take(at), dtype="str")
+    table["n"], table["n_articles"] = n, n_articles
+    shares = pd.DataFrame({name: sums[name] / n for name in FLAGS})
+    shares.insert(3, "share_place", shares[list(PLACES)].max(axis=1))
+    return pd.concat([table, shares], axis=1)
 
 
-def _edges(lines: np.ndarray, docs: np.ndarray, untitled: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """For each token whether it stands in the first, and whether in the last lines of its article, the title left out."""
-    heads = np.flatnonzero(np.diff(lines, prepend=-1))
-    counted = untitled[heads].astype(np.int64)
-    n = np.bincount(docs[heads], weights=counted, minlength=int(docs.max()) + 1).astype(np.int64)
+class _Cells:
+    """Groups and terms asked for, a number for both; of few that could be the places are looked up, of many searched."""
+
+    def __init__(self, groups: Groups, rank: np.ndarray, n_terms: int) -> None:
+        """Take the groups of all rows, and which of the terms asked for stands in each, -1 none."""
+        self.sizes, self._groups, self._rank = (len(groups), max(n_terms, 1)), groups.codes, rank
+        self._found = self._place = np.zeros(0, dtype=np.int32)
+
+    def _of(self, block: slice) -> tuple[np.ndarray, np.ndarray]:
+        rows = np.flatnonzero(self._rank[block] >= 0) + block.start
+        return rows, joint([self._groups[rows], self._rank[rows]], self.sizes)
+
+    def found(self, some: list[slice]) -> np.ndarray:
+        """The numbers that occur, rising."""
+        if self.sizes[0] * self.sizes[1] > CELLS:
+            self._found = np.unique(np.concatenate([np.unique(self._of(block)[1]) for block in some]))
+            return self._found
+        known = np.zeros(self.sizes[0] * self.sizes[1], dtype=bool)
+        for block in some:
+            known[self._of(block)[1]] = True
+        self._found, self._place = np.flatnonzero(known), np.cumsum(known, dtype=np.int32) - np.int32(1)
+        return self._found
+
+    def places(self, block: slice) -> tuple[np.ndarray, np.ndarray]:
+        """The rows of a block with such a term, and the place of the number of each among those that occur."""
+        rows, numbers = self._of(block)
+        return rows, self._place[numbers] if len(self._place) else np.searchsorted(self._found, numbers)
+
+
+class _Lines:
+    """The lines of ordered tokens, and what is true of the words of each, but for titles."""
+
+    def __init__(self, tokens: pd.DataFrame, groups: np.ndarray, docs: np.ndarray, terms: np.ndarray) -> None:
+        self.heads = heads(docs, tokens["line"].to_numpy())
+        self.n_words = np.diff(np.append(self.heads, len(tokens)))
+        untitled = tokens["part"].iloc[self.heads].ne("title").to_numpy(dtype=bool)
+        first, last = _edges(docs[self.heads], untitled)
+        short = (self.n_words <= LONGEST) & untitled
+        alike = np.zeros(len(self.heads), dtype=bool)
+        compared = np.flatnonzero(short & (self.n_words > 1))
+        if len(compared):
+            starts = self.heads[compared]
+            alike[compared] = _alike(groups, docs, terms, self.heads, (starts, starts + self.n_words[compared] - 2))
+        self.flags = dict(zip(FLAGS, (first, last, alike, short), strict=True))
+
+    def of(self, rows: slice) -> np.ndarray:
+        """The line of each of some rows."""
+        first, last = np.searchsorted(self.heads, [rows.start, rows.stop - 1], side="right") - 1
+        ends = np.append(self.heads[first + 1 : last + 1], rows.stop)
+        return np.repeat(np.arange(first, last + 1), np.diff(np.append(rows.start, ends)))
+
+
+def _edges(docs: np.ndarray, untitled: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """For each line whether it is one of the first, and whether one of the last of its article, titles left out."""
+    counted = untitled.astype(np.int64)
+    n = np.bincount(docs, weights=counted, minlength=int(docs.max()) + 1).astype(np.int64)
     before = np.cumsum(counted) - counted
-    opens = np.flatnonzero(np.diff(docs[heads], prepend=-1))
-    base = np.repeat(before[opens], np.diff(np.append(opens, len(heads))))
-    at, n_lines = before - base, n[docs[heads]]
+    opens = heads(docs)
+    base = np.repeat(before[opens], np.diff(np.append(opens, len(docs))))
+    at, n_lines = before - base, n[docs]
     edge = np.minimum(EDGE, n_lines // 4)
-    return tuple((untitled[heads] & where)[lines] for where in (at < edge, at >= n_lines - edge))
+    return untitled & (at < edge), untitled & (at >= n_lines - edge)
 
 
-def _alike(tokens: pd.DataFrame, groups: np.ndarray, docs: np.ndarray, terms: np.ndarray, untitled: np.ndarray) -> np.ndarray:
-    """For each token whether its line begins or ends as lines of many articles of its group do."""
-    lines = line_codes(tokens)
-    heads = np.flatnonzero(np.diff(lines, prepend=-1))
-    ends = np.append(heads[1:], len(lines)) - 1
-    length = ends - heads + 1
-    short = (length > 1) & (length <= LONGEST) & untitled[heads]
-    alike = np.zeros(len(heads), dtype=bool)
-    if not short.any():
-        return alike[lines]
-    heads, ends, size = heads[short], ends[short], int(terms.max()) + 1
-    pairs = pd.DataFrame({"group": groups, "doc": docs}).drop_duplicates()
-    n_articles = np.bincount(pairs["group"], minlength=int(groups.max()) + 1)
-    _, keys = ranked(joint([groups[:-1], terms[:-1], terms[1:]], [len(n_articles), size, size]))
-    n_pairs = np.bincount(keys[lines[:-1] == lines[1:]], minlength=int(keys.max()) + 1)
-    outcome = np.zeros(len(heads), dtype=bool)
-    for left in (heads, ends - 1):
-        key = keys[left]
-        once = pd.DataFrame({"key": key, "doc": docs[heads]}).drop_duplicates()["key"].to_numpy()
-        n = np.bincount(once, minlength=len(n_pairs))[key]
-        keeps = np.bincount(key, minlength=len(n_pairs))[key] >= KEEPS * n_pairs[key]
-        outcome |= (n >= LEAST_ARTICLES) & (n >= LEAST_SHARE * n_articles[groups[heads]]) & keeps
-    alike[np.flatnonzero(short)] = outcome
-    return alike[lines]
+def _alike(
+    groups: np.ndarray, docs: np.ndarray, terms: np.ndarray, starts: np.ndarray, ends: tuple[np.ndarray, np.ndarray]
+) -> np.ndarray:
+    """Of some lines, of which `ends` has the rows of the first and of the last two words: whether they begin or end as lines of many
+    articles of their group do. `starts` are the rows at which all lines begin."""
+    size, changes = int(terms.max()) + 1, heads(groups, docs)
+    sizes = [int(groups.max()) + 1, size, size]
+    n_articles = np.bincount(tally(groups[changes], docs[changes])[0], minlength=sizes[0])
+    outcome, group = np.zeros(len(ends[0]), dtype=bool), groups[ends[0]]
+    for left in ends:
+        found, key = ranked(joint([groups[left], terms[left], terms[left + 1]], sizes))
+        n = np.bincount(tally(key, docs[left])[0], minlength=len(found))[key]
+        many = np.flatnonzero((n >= LEAST_ARTICLES) & (n >= LEAST_SHARE * n_articles[group]))
+        here, place = ranked(key[many])
+        n_pairs = _counted_pairs(found[here], groups, terms, starts, sizes)
+        outcome[many] |= np.bincount(key, minlength=len(found))[key[many]] >= KEEPS * n_pairs[place]
+    return outcome
+
+
+def _counted_pairs(
+    wanted: np.ndarray, groups: np.ndarray, terms: np.ndarray, starts: np.ndarray, sizes: list[int]
+) -> np.ndarray:
+    """How often each of some pairs of neighbours in a line stands in its group; a pair is a number of the group and two terms."""
+    n, first = np.zeros(len(wanted), dtype=np.int64), np.zeros(sizes[1], dtype=bool)
+    first[wanted // sizes[2] % sizes[1]] = True
+    for rows in blocks(len(terms) - 1):
+        left = np.flatnonzero(first[terms[rows]]) + rows.start
+        if not len(left):
+            continue
+        numbers = joint([groups[left], terms[left], terms[left + 1]], sizes)
+        place = np.minimum(np.searchsorted(wanted, numbers), len(wanted) - 1)
+        within = starts[np.minimum(np.searchsorted(starts, left + 1), len(starts) - 1)] != left + 1
+        n += np.bincount(place[(wanted[place] == numbers) & within], minlength=len(n))
+    return n

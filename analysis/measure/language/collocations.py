@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from ...arguments import in_range, words
+from ...blocks import blocks, tallied
 from ...errors import SchemaError, UsageError
 from ..comparing.contingency import signed_g2
-from ..counting.blocks import blocks, tallied
 from ..counting.codes import Coded, check_tokens, coded, joint, ordered, sentence_codes
 from ..dictionary.patterns import each_by_itself, match_dictionary, rows_of
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ...blocks import heads, tallied
 from ...errors import UsageError
-from ..counting.blocks import heads, tallied
 from ..counting.codes import Groups, check_tokens, coded, grouped, ordered, sentence_codes, tally
 from ..counting.per_article import per_article
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from ...blocks import blocks
 from ...errors import NotApplicableError
-from ..counting.blocks import blocks
 from ..counting.codes import Coded, check_tokens, coded, grouped, ordered
 from .diversity import body_sizes, ratio
 from .syllables import count_syllables
