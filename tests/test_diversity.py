@@ -10,7 +10,9 @@ from scipy.stats import hypergeom
 
 import analysis as px
 from analysis.errors import SchemaError, UsageError
-from analysis.measure.language.diversity import diversity, hdd, mattr, mtld
+from analysis.measure.language.diversity import diversity, hdd, recurring
+from analysis.measure.language.diversity import mattr as mattr_of
+from analysis.measure.language.diversity import mtld as mtld_of
 
 LEXICAL_RICHNESS = "TEST text with some text numbers 42, hyphen-here, and text punctuations."
 CODES = st.lists(st.integers(0, 6), min_size=1, max_size=60).map(np.array)
@@ -18,6 +20,14 @@ CODES = st.lists(st.integers(0, 6), min_size=1, max_size=60).map(np.array)
 
 def codes_of(text):
     return pd.factorize(np.array(text.split(), dtype=object))[0]
+
+
+def mattr(codes, window=50, articles=None):
+    return mattr_of(recurring(codes), window, articles)
+
+
+def mtld(codes, threshold=0.72):
+    return mtld_of([recurring(codes)], threshold)[0]
 
 
 # Known answers
@@ -208,3 +218,10 @@ def test_nothing_to_measure():
         diversity(tokens_from({"d": ["a"]}).head(0))
     with pytest.raises(SchemaError, match="has no column 'source'"):
         diversity(tokens_from({"d": ["a"]}), "source")
+
+
+@MADE_UP
+@given(st.lists(CODES, max_size=5))
+def test_texts_read_side_by_side_are_read_as_each_by_itself(texts):
+    together = mtld_of([recurring(codes) for codes in texts])
+    assert together == pytest.approx([mtld(codes) for codes in texts], nan_ok=True, rel=0, abs=0)

@@ -4,7 +4,7 @@ The share of distinct words falls as a text grows, so that a long text always lo
 stretches of one length (MATTR, HD-D) or measure a length (MTLD), and can be compared between groups of unequal size.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -17,7 +17,8 @@ from ..counting.per_article import per_article
 
 WINDOW, THRESHOLD, DRAWS = 50, 0.72, 42
 STRETCH = 256  # words looked at in one go for the end of a factor, which is rarely longer
-AT_ONCE, FEW_GROUPS = 1 << 26, 256  # words, counted in both directions, of which texts are read side by side
+AT_ONCE = 1 << 25  # words of the texts that are read side by side
+FEW_GROUPS = 256  # for each of which all rows are looked at; of more they are sorted
 
 
 class _Body(NamedTuple):
@@ -25,6 +26,13 @@ class _Body(NamedTuple):
 
     words: np.ndarray
     sentences: np.ndarray
+
+
+class Recurring(NamedTuple):
+    """For each word of a text the place of its last occurrence before, -1 where there is none: read forwards, and read backwards."""
+
+    forwards: np.ndarray
+    backwards: np.ndarray
 
 
 def diversity(tokens: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.DataFrame:
@@ -93,7 +101,7 @@ def _per_type(tokens: pd.DataFrame, by: str | Iterable[str], groups: Groups) -> 
 
 def _rows_of(groups: Groups, n_rows: np.ndarray) -> Iterator[np.ndarray]:
     """The rows of each group, rising."""
-    if len(groups) <= FEW_GROUPS:  # all rows are looked at for each, and never sorted
+    if len(groups) <= FEW_GROUPS:
         yield from (np.flatnonzero(groups.codes == group) for group in range(len(groups)))
     else:
         yield from np.split(np.argsort(groups.codes, kind="stable"), np.cumsum(n_rows)[:-1])
@@ -101,15 +109,14 @@ def _rows_of(groups: Groups, n_rows: np.ndarray) -> Iterator[np.ndarray]:
 
 def _read(terms: np.ndarray, docs: np.ndarray, rows: Iterable[np.ndarray]) -> tuple[list[float], list[float]]:
     """`mattr` and `mtld` of each group, whose rows are given, with one look at where its words recur; some groups at a time."""
-    stretches, lengths, ways = [], [], []
+    stretches, lengths, texts = [], [], []
     for own in rows:
-        forwards, backwards = _previous(terms[own])
-        stretches.append(_mattr(forwards, WINDOW, docs[own]))
-        ways += [forwards, backwards]
-        if sum(map(len, ways)) >= AT_ONCE:
-            lengths += _mtld(ways, THRESHOLD)
-            ways = []
-    return stretches, [*lengths, *_mtld(ways, THRESHOLD)]
+        texts.append(recurring(terms[own]))
+        stretches.append(mattr(texts[-1], articles=docs[own]))
+        if sum(len(text.forwards) for text in texts) >= AT_ONCE:
+            lengths += mtld(texts)
+            texts = []
+    return stretches, [*lengths, *mtld(texts)]
 
 
 def body_sizes(tokens: pd.DataFrame, groups: Groups) -> _Body:
@@ -126,38 +133,12 @@ def ratio(above: np.ndarray, below: np.ndarray) -> np.ndarray:
     return np.divide(above, below, out=np.full(len(above), np.nan), where=below > 0)
 
 
-def mattr(codes: np.ndarray, window: int = WINDOW, articles: np.ndarray | None = None) -> float:
-    """Mean share of distinct words in all stretches of `window` words that follow each other (moving-average type-token ratio).
+def recurring(codes: np.ndarray) -> Recurring:
+    """See where words recur. `codes` are whole numbers, one per running word; the same number is the same word.
 
-    codes    : whole numbers, one per running word; the same number is the same word
-    articles : numbers of the articles, in which a stretch has to lie; the words of one stand together. None is one article
-
-    Returns a share, or a missing value where no stretch is that long. Raises UsageError for a `window` below 1.
-
-    A word is new in a stretch if its last occurrence lies before it. So each word is new in as many stretches as begin behind its last
-    occurrence, and the sum over words is that over stretches.
-
-    >>> mattr(np.array([0, 1, 0, 0]), window=2)      # 01, 10, 00
-    0.8333333333333334
+    >>> [array.tolist() for array in recurring(np.array([7, 3, 7]))]
+    [[-1, -1, 0], [-1, -1, 0]]
     """
-    if window < 1:
-        raise UsageError(f"a stretch of {window} words cannot be looked at", remedy="Ask for at least one word")
-    return _mattr(_previous(codes)[0], window, np.zeros(len(codes), dtype=np.int64) if articles is None else articles)
-
-
-def _mattr(previous: np.ndarray, window: int, articles: np.ndarray) -> float:
-    begins = np.flatnonzero(np.diff(articles, prepend=articles[:1] - 1))
-    lengths = np.diff(np.append(begins, len(previous)))
-    first, last = np.repeat(begins, lengths), np.repeat(begins + lengths - window, lengths)  # where a stretch can begin
-    place = np.arange(len(previous))
-    earliest = np.maximum(np.maximum(first, place - window + 1), previous + 1)
-    distinct = np.maximum(np.minimum(place, last) - earliest + 1, 0).sum()
-    stretches = np.maximum(lengths - window + 1, 0).sum()
-    return float(distinct / (window * stretches)) if stretches else np.nan
-
-
-def _previous(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """For each word the place of its last occurrence before, -1 where there is none: of the words read forwards, and backwards."""
     if codes.min(initial=0) < 0 or codes.max(initial=0) >= 2**31:
         codes = np.unique(codes, return_inverse=True)[1]
     numbers = codes.astype(np.int64) << 32
@@ -168,32 +149,56 @@ def _previous(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     before, behind = place[:-1][same], place[1:][same]
     forwards, backwards = (np.full(len(codes), -1, dtype=np.int32) for _ in range(2))
     forwards[behind], backwards[len(codes) - 1 - before] = before, len(codes) - 1 - behind
-    return forwards, backwards
+    return Recurring(forwards, backwards)
 
 
-def mtld(codes: np.ndarray, threshold: float = THRESHOLD) -> float:
+def mattr(text: Recurring, window: int = WINDOW, articles: np.ndarray | None = None) -> float:
+    """Mean share of distinct words in all stretches of `window` words that follow each other (moving-average type-token ratio).
+
+    text     : where its words recur, as `recurring` says
+    articles : numbers of the articles, in which a stretch has to lie; the words of one stand together. None is one article
+
+    Returns a share, or a missing value where no stretch is that long. Raises UsageError for a `window` below 1.
+
+    A word is new in a stretch if its last occurrence lies before it. So each word is new in as many stretches as begin behind its last
+    occurrence, and the sum over words is that over stretches.
+
+    >>> mattr(recurring(np.array([0, 1, 0, 0])), window=2)      # 01, 10, 00
+    0.8333333333333334
+    """
+    if window < 1:
+        raise UsageError(f"a stretch of {window} words cannot be looked at", remedy="Ask for at least one word")
+    previous = text.forwards
+    articles = np.zeros(len(previous), dtype=np.int64) if articles is None else articles
+    begins = np.flatnonzero(np.diff(articles, prepend=articles[:1] - 1))
+    lengths = np.diff(np.append(begins, len(previous)))
+    first, last = np.repeat(begins, lengths), np.repeat(begins + lengths - window, lengths)  # where a stretch can begin
+    place = np.arange(len(previous))
+    earliest = np.maximum(np.maximum(first, place - window + 1), previous + 1)
+    distinct = np.maximum(np.minimum(place, last) - earliest + 1, 0).sum()
+    stretches = np.maximum(lengths - window + 1, 0).sum()
+    return float(distinct / (window * stretches)) if stretches else np.nan
+
+
+def mtld(texts: Sequence[Recurring], threshold: float = THRESHOLD) -> list[float]:
     """Mean number of words after which the share of distinct words has fallen to `threshold` (measure of textual lexical diversity).
 
     The words are read until the share of distinct words is `threshold` or less; that is a factor, and counting begins anew. The rest at
     the end is the part (1 − its share) / (1 − threshold) of a factor. The measure is words / factors, as the mean of reading forwards
     and reading backwards.
 
-    codes     : whole numbers, one per running word; the same number is the same word
+    texts     : where the words of each recur, as `recurring` says
     threshold : above 0 and below 1
 
-    Returns a number of words, or a missing value where no word occurs twice. Raises UsageError for another `threshold`.
+    Returns for each text a number of words, or a missing value where no word occurs twice. Raises UsageError for another `threshold`.
 
-    >>> mtld(np.array([0, 1, 2, 0, 1]))       # the share is 3/5 at the fifth word, in both directions
-    5.0
+    >>> mtld([recurring(np.array([0, 1, 2, 0, 1]))])       # the share is 3/5 at the fifth word, in both directions
+    [5.0]
     """
     if not 0 < threshold < 1:
         raise UsageError(f"the share of distinct words cannot fall to {threshold}", remedy="Name a share above 0 and below 1")
-    return _mtld(list(_previous(codes)), threshold)[0]
-
-
-def _mtld(ways: list[np.ndarray], threshold: float) -> list[float]:
-    """`mtld` of several texts, of each of which there are two ways to read it, as `_previous` gives them."""
-    lengths, factors = np.array([len(way) for way in ways[::2]]), _factors(ways, threshold).reshape(-1, 2)
+    factors = _factors([way for text in texts for way in text], threshold).reshape(-1, 2)
+    lengths = [len(text.forwards) for text in texts]
     return [float((n / own).mean()) if own.min() > 0 else np.nan for n, own in zip(lengths, factors, strict=True)]
 
 
@@ -204,7 +209,7 @@ def _factors(ways: list[np.ndarray], threshold: float) -> np.ndarray:
     start = np.append(0, ends[:-1])[: len(ends)]
     begin, read, distinct = (
         np.zeros(len(ways), dtype=np.int64) for _ in range(3)
-    )  # of the factor: begin, and words read and new
+    )  # of the factor, and its words, and new ones
     factors = np.zeros(len(ways))
     going = np.flatnonzero(ends > start)
     while len(going):
