@@ -50,6 +50,7 @@ def snapshot(
     cluster: str = "",
 ) -> dict[str, Any]:
     """Read the corpus once, for all notebooks; nothing is saved of one in which a run would fail. Lines for the user go to `told`."""
+    from .text.parts.held import give_back
     from .text.prepare import prepare, save
 
     prepared = prepare(corpus, without_rules=order.without, workers=workers, cluster=cluster, progress=tell)
@@ -57,6 +58,7 @@ def snapshot(
     asked.check_against(prepared, order.meant)
     save(prepared, folder)
     told += [*checking.loud(prepared), *checking.set_aside(prepared)]
+    give_back()  # the pages need the memory now
     return {name: value for name, value in prepared.info.items() if name != "kept_as"}  # where that lies is of this machine
 
 

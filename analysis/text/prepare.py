@@ -178,6 +178,12 @@ class _Read(NamedTuple):
         """Characters of text."""
         return int(self.corpus.articles["text"].str.len().sum())
 
+    def lightly(self, held: Held) -> "_Read":
+        """The same with its texts held."""
+        articles = self.corpus.articles
+        texts = pd.Series(held.column(articles["text"].array), index=articles.index, copy=False)
+        return self._replace(corpus=self.corpus._replace(articles=articles.assign(text=texts)))
+
 
 def _prepare(folder: Path, settings: dict, hire: Hire, step: Step) -> Prepared:
     """Read a corpus, and work it unless it is kept."""
@@ -186,6 +192,7 @@ def _prepare(folder: Path, settings: dict, hire: Hire, step: Step) -> Prepared:
     if kept is None:
         read = _read(folder, settings)
         with room(None, is_needed=read.size >= MUCH) as held:
+            read = read.lightly(held)
             return _worked(folder, settings, read, None, held, hire, step)
     before = glance(folder, settings)
     read = _read(folder, settings)
@@ -193,6 +200,7 @@ def _prepare(folder: Path, settings: dict, hire: Hire, step: Step) -> Prepared:
     prepared = _opened(kept, name)
     if prepared is None:
         with room(kept.room(), is_needed=read.size >= MUCH) as held:
+            read = read.lightly(held)
             made = _worked(folder, settings, read, kept, held, hire, step)
             is_kept = kept.keep(name, _tables(made), made.info, held.columns)
         prepared = _opened(kept, name, check=not is_kept) or made
