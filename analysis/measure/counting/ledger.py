@@ -1,9 +1,11 @@
 """The ledger added up: what cleaning did, by article, by rule and line by line. Table `ledger` in, tables out."""
 
+import numpy as np
 import pandas as pd
 
 from ...errors import SchemaError
 from ...schema import check
+from .codes import coded, joint
 
 BLANK, RECURRING = "blank", "recurring"
 BROKEN = "broken_lines"  # the further lines of a broken paragraph are read with its first
@@ -105,14 +107,22 @@ def recurring_lines(ledger: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFram
     check(articles, "articles", rows=True)
     own = ledger["rule"].eq(RECURRING).to_numpy(dtype=bool)
     taken = own | (ledger["text"].notna().to_numpy(dtype=bool))
-    codes, lines = pd.factorize(ledger.loc[taken, "raw"])
-    lines = pd.Index([" ".join(line.split()) for line in lines])
-    source = dict(zip(articles["doc_id"].astype("str"), articles["source"].astype("str"), strict=True))
-    frame = pd.DataFrame({"doc_id": ledger.loc[taken, "doc_id"].astype("str"), "raw": lines.take(codes), "removed": own[taken]})
-    once = frame.groupby(["doc_id", "raw"], as_index=False, sort=False)["removed"].any()
-    once["source"] = once["doc_id"].map(source)
-    table = once.groupby(["source", "raw"], as_index=False).agg(n_articles=("doc_id", "size"), removed=("removed", "any"))
-    table = table[table["n_articles"] >= PROPOSED].copy()
+    codes, lines = pd.factorize(ledger["raw"].iloc[np.flatnonzero(taken)])
+    alike, lines = pd.factorize(np.array([" ".join(line.split()) for line in lines.tolist()], dtype=object))
+    docs, sources = coded(ledger["doc_id"]), coded(articles["source"].astype("str"))
+    places = pd.Index(articles["doc_id"].astype("str")).get_indexer(docs.values.astype("str"))
+    line, doc, own = alike[codes], docs.codes[taken], own[taken]
+    known = places[doc] >= 0
+    line, doc, own = line[known], doc[known], own[known]
+    size = max(len(lines), 1)
+    once = np.unique(joint([doc, line], [len(docs.values), size]))
+    doc_of, line_of = np.divmod(once, size)
+    again, n = np.unique(joint([sources.codes[places[doc_of]], line_of], [len(sources.values), size]), return_counts=True)
+    again, n = again[n >= PROPOSED], n[n >= PROPOSED]
+    removed = np.isin(again, joint([sources.codes[places[doc[own]]], line[own]], [len(sources.values), size]))
+    source, raw = np.divmod(again, size)
+    table = pd.DataFrame({"source": sources.values.take(source), "raw": lines.take(raw)}, dtype="str")
+    table["n_articles"], table["removed"] = n, removed
     n_articles = articles["source"].astype("str").value_counts()
     table["share_articles"] = table["n_articles"] / n_articles.reindex(table["source"]).to_numpy(dtype=float)
     table = table.sort_values(["n_articles", "source", "raw"], ascending=[False, True, True], ignore_index=True)
