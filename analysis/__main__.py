@@ -1,4 +1,4 @@
-"""The command line: `parallax run`, `check`, `new`, `lab`, `list`, `export`, `cache`.
+"""The command line: `parallax run`, `check`, `new`, `lab`, `list`, `status`, `export`, `cache`.
 
 Arguments in, an exit code out. This is the one place that joins the text room, which reads a corpus, with the report room, which makes
 pages of notebooks. Every failure is one line on standard error. Whatever takes time to import is imported where it is used, so that
@@ -7,6 +7,7 @@ pages of notebooks. Every failure is one line on standard error. Whatever takes 
 
 import contextlib
 import errno
+import json
 import os
 import sys
 from pathlib import Path
@@ -17,8 +18,9 @@ import typer
 from . import __version__
 from . import check as checking
 from .errors import ParallaxError, StorageError, UsageError, visible
+from .options import Corpus, Debug, Json, MaxQuarantine, Notebooks, Parameter, Reports, Scheduler, Workers
 from .remote import is_address, shown
-from .typed import cluster_address, corpus_folder, joined, notebook_files, reports_folder
+from .typed import corpus_folder, joined
 
 DISK_IS_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO)
 
@@ -28,32 +30,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-Corpus = Annotated[
-    str | None,
-    typer.Argument(help="Folder of articles, or its address (s3://…). The five articles that come with Parallax, if left out."),
-]
-Reports = Annotated[str, typer.Option(help="Folder the reports go to, or its address (s3://…).")]
-MaxQuarantine = Annotated[
-    float,
-    typer.Option(
-        min=0,
-        max=1,
-        metavar="SHARE",
-        help=f"Largest share of inputs that may fail to load; half of fewer than {checking.FEW_INPUTS} may.",
-    ),
-]
-Parameter = Annotated[
-    list[str], typer.Option("-p", "--parameter", metavar="NAME VALUE", help="Set a notebook's parameter; repeatable.")
-]
-Notebooks = Annotated[Path | None, typer.Option(metavar="FOLDER", help="Folder of notebooks, if not Parallax's own.")]
-Workers = Annotated[
-    int | None, typer.Option(min=1, help="Processes that read the corpus; as many as cores for a large one, if left out.")
-]
-Scheduler = Annotated[
-    str, typer.Option(metavar="ADDRESS", help="Read the corpus on a Dask cluster: its scheduler, as tcp://host:8786.")
-]
-Debug = Annotated[bool, typer.Option("--debug", help="Show where in the code a failure arose.")]
 
 
 def _version(wanted: bool) -> None:
@@ -84,32 +60,21 @@ def run(
     max_quarantine: MaxQuarantine = 0.05,
     title: Annotated[str | None, typer.Option(help="Title of the report.")] = None,
     note: Annotated[Path | None, typer.Option(metavar="FILE", help="Your own words for the front page, in Markdown.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing where the report was published.")] = False,
+    if_changed: Annotated[
+        bool, typer.Option("--if-changed", help="Make no report that says what the current one says.")
+    ] = False,
+    keep: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Remove all but the N newest runs; three stay anyway.")
+    ] = None,
+    keep_days: Annotated[float | None, typer.Option(min=0, metavar="DAYS", help="Remove runs that are older.")] = None,
     debug: Debug = False,
 ) -> None:
     """Read a corpus, run the notebooks on it, and publish the report."""
-    from .ordered import ordered, said, snapshot
-    from .report import run as session
-    from .report import terminal
-    from .report.publish.note import checked_title, read_note
+    from .running import Asked, carry_out
 
-    folder = corpus_folder(corpus)
-    here = reports_folder(reports, folder)
-    hired = {"workers": workers, "cluster": cluster_address(cluster, workers)}
-    order = ordered(folder, notebook_files(notebooks, only), parameters, parameter)
-    own_words = checked_title(title), read_note(note) if note else ""
-    n_jobs, first = jobs or os.cpu_count() or 1, bool(order.meant)
-    wanted = session.Wanted(folder, here, order.tasks, n_jobs, time_limit, *own_words, read_first=first)
-    told: list[str] = []
-    with terminal.signals(), terminal.Progress(order.cells) as progress:
-        outcome = session.produce(
-            wanted,
-            lambda place: snapshot(folder, place, max_quarantine, order, progress.tell, told, **hired),
-            progress.advance,
-            lambda place: said(place, folder),
-        )
-        page = session.sent(outcome, reports) if is_address(reports) else str(outcome.place / "index.html")
-    terminal.tell(outcome, told)
-    print(page)
+    what, hired, bounds = (parameter, parameters, notebooks, only), (jobs, workers, cluster), (time_limit, max_quarantine)
+    carry_out(Asked(corpus, reports, *what, *hired, *bounds, title, note, quiet, if_changed, keep, keep_days))
 
 
 @app.command()
@@ -169,18 +134,40 @@ def lab(
 
 
 @app.command("list")
-def list_runs(reports: Reports = "reports", debug: Debug = False) -> None:
+def list_runs(reports: Reports = "reports", as_json: Json = False, debug: Debug = False) -> None:
     """List past runs, newest first."""
     from .report.publish import away, shelf
     from .report.terminal import table
 
-    rows = []
-    for run in away.past_runs(reports) if is_address(reports) else shelf.past_runs(Path(reports)):
+    past, rows = away.past_runs(reports) if is_address(reports) else shelf.past_runs(Path(reports)), []
+    if as_json:
+        print(json.dumps(past, ensure_ascii=False, indent=1))
+        return
+    for run in past:
         about = run.get("corpus", {})
         rows.append((run["id"], run.get("when", ""), about.get("corpus", ""), about.get("n_loaded", ""), run.get("title", "")))
     if not rows:
         raise UsageError("no run lies here", file=shown(reports), remedy="Make one with: parallax run")
     table(["run", "time", "corpus", "articles", "title"], rows)
+
+
+@app.command()
+def status(
+    reports: Reports = "reports",
+    fresh: Annotated[str | None, typer.Option(metavar="TIME", help="The oldest that a report may be: 36h, 2d, 1w.")] = None,
+    as_json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Say how a reports folder stands: how old the report is, whether it is whole, and what became of the last run.
+
+    Exit code 0: all is well; 8: the report is older than --fresh; 9: the last run failed; 10: there is no whole report.
+    """
+    from .report.publish import standing
+
+    found = standing.standing(Path(reports), standing.span(fresh) if fresh else None)
+    print(json.dumps(standing.as_dict(found), ensure_ascii=False, indent=1) if as_json else "\n".join(standing.told(found)))
+    if found.exit_code:
+        raise typer.Exit(found.exit_code)
 
 
 @app.command()
@@ -241,13 +228,15 @@ def main() -> None:
 def command(arguments: list[str]) -> int:
     """Run one command.
 
-    Returns its exit code: 0 done, 2 usage, 3 corpus, 4 cell, 5 kernel or worker, 6 time limit, 7 storage, 75 locked, 128 + n signal n.
+    Returns its exit code: 0 done, 2 usage, 3 corpus, 4 cell, 5 kernel or worker, 6 time limit, 7 storage, 75 locked, 128 + n signal n;
+    8 to 10 are what `status` found.
     """
     from .report.terminal import Stopped
 
     try:
-        app(joined(arguments or ["--help"]), prog_name="parallax", standalone_mode=False)
+        code = app(joined(arguments or ["--help"]), prog_name="parallax", standalone_mode=False)
         sys.stdout.flush()
+        return code or 0
     except Stopped as stopped:
         return 128 + stopped.number
     except KeyboardInterrupt:

@@ -337,3 +337,33 @@ def test_a_run_record_is_json_with_inputs_and_versions(place):
     assert [item["name"] for item in record["notebooks"]] == ["01_terms"] and record["parameters"] == {
         "01_terms": {"corpus": "corpus"}
     }
+
+
+def test_nothing_new_is_said_and_not_published(place):
+    assert run(place, "--if-changed").returncode == 0
+    before = files(place / "reports" / "runs")
+    again = run(place, "--if-changed")
+    assert (again.returncode, again.stdout) == (0, "") and again.stderr.startswith("nothing new: ")
+    quiet = run(place, "--if-changed", "--quiet")
+    assert (quiet.returncode, quiet.stdout, quiet.stderr) == (0, "", "")
+    assert files(place / "reports" / "runs") == before
+    state = parallax(place, "status")
+    assert state.returncode == 0 and "last run: unchanged" in state.stdout
+    for change in (
+        lambda: (place / "corpus" / "c.txt").write_text("A third title\n\nThere is more of it.\n"),
+        lambda: write(place / "notebooks" / "01_terms.ipynb", code("2")),
+        lambda: next(place.glob("reports/runs/*/index.html")).chmod(0o644) or (place / "reports/current/index.html").unlink(),
+    ):
+        change()
+        assert len(run(place, "--if-changed").stdout.splitlines()) == 1
+    assert len(run(place, "--if-changed", "--title", "Another").stdout.splitlines()) == 1
+
+
+def test_a_quiet_run_speaks_of_failure_alone_and_removes_old_runs(place):
+    for number in range(5):
+        done = run(place, "--quiet", "--keep", "1", SOURCE_DATE_EPOCH=str(1_700_000_000 + 10_000 * number))
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert len(list((place / "reports" / "runs").iterdir())) == 3
+    refused(run(place, "--quiet", "-p", "bogus", "1"), 2, "bogus")
+    assert parallax(place, "status").returncode == 9
+    refused(run(place, "--keep", "3", "--reports", "memory://x"), 2, "folders of this machine")

@@ -65,6 +65,8 @@ MAY_IMPORT = {
     "asked": {*GROUND, "text", "measure"},
     "ordered": {"asked", "check", "errors", "report", "text", "typed"},
     "typed": {"errors", "places", "remote"},
+    "options": {"check"},
+    "running": {"errors", "ordered", "remote", "report", "typed"},
     "exports": {"errors", "report", "show", "storage"},
     "__init__": {"lazy", "renamed", "show"},
 }
@@ -78,7 +80,7 @@ ONLY_IN = {
     "nltk": r"text/words/from_nltk\.py",
     "tinycss2": r"report/publish/foreign_styles\.py",
     "sklearn": r"measure/themes/theme_fit\.py",
-    "typer": r"__main__\.py",
+    "typer": r"(__main__|options)\.py",
     "jupyterlab": r"report/lab\.py",
     "ipywidgets": r"show/explorer\.py",
     "distributed": r"text/parts/cluster\.py",

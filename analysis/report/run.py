@@ -27,7 +27,7 @@ from ..storage import write_bytes
 from .execute.executed import Executed
 from .execute.forked import Nursery, can_fork
 from .execute.surroundings import kernel_environment
-from .publish import linking, record, shelf
+from .publish import journal, linking, pruning, record, shelf, standing
 
 if TYPE_CHECKING:
     from .execute.kernels import Kernels
@@ -37,7 +37,8 @@ class Wanted(NamedTuple):
     """What to run: notebooks (file, values to inject) on a corpus, into a reports folder; how many at once, for how long at most.
 
     title and note are the analyst's own words for the front page, and change no table. With read_first no kernel starts before the
-    corpus is read, because what is asked for may turn out not to be there.
+    corpus is read, because what is asked for may turn out not to be there. With if_changed nothing is made where all of it is as it
+    was for the current report. keep and keep_days bound how many runs stay, see pruning.prune.
     """
 
     corpus: Path
@@ -48,6 +49,17 @@ class Wanted(NamedTuple):
     title: str | None = None
     note: str = ""
     read_first: bool = False
+    if_changed: bool = False
+    keep: int | None = None
+    keep_days: float | None = None
+
+
+class Unchanged(Exception):
+    """There is nothing new: the report in `place` says what this run would say."""
+
+    def __init__(self, place: Path):
+        super().__init__(place)
+        self.place = place
 
 
 class Outcome(NamedTuple):
@@ -75,11 +87,13 @@ def produce(
     said    : gives what the corpus says, text by text, from its snapshot: what stands there betrays nothing of this machine
 
     Raises ParallaxError, and whatever `read` raises; then nothing was published, and only a notebook that failed is kept in staging.
+    Raises Unchanged where nothing is new and that was asked for.
     """
     begun = time.monotonic()
     reports = wanted.reports.resolve()
     with shelf.locked(reports):
         shelf.clear_staging(reports)
+        journal.shorten(reports)
         stage = shelf.new_stage(reports, f"{time.time_ns()}-{os.getpid()}")
         environment = _environment(wanted, stage)
         with (
@@ -88,9 +102,10 @@ def produce(
             ThreadPoolExecutor(1, thread_name_prefix="start") as background,
         ):
             corpus = None
-            if wanted.read_first:
+            if wanted.read_first or wanted.if_changed:
                 background.submit(_import)  # should it fail, so does the start, which tells of it
                 corpus = read(stage / "snapshot")
+                _look_for_news(wanted, reports, corpus)
             starting = background.submit(_start, wanted, stage, environment, nursery, on_cell)
             try:
                 corpus = read(stage / "snapshot") if corpus is None else corpus
@@ -117,6 +132,19 @@ def sent(outcome: Outcome, address: str) -> str:
     page = away.published(outcome.place, address)
     shutil.rmtree(outcome.place, ignore_errors=True)
     return page
+
+
+def _look_for_news(wanted: Wanted, reports: Path, corpus: dict[str, Any]) -> None:
+    """Raise Unchanged where the current report is whole and made of the same."""
+    name, fault = standing.current(reports) if wanted.if_changed else ("", "not looked for")
+    if not fault:
+        known = next((run for run in shelf.past_runs(reports) if run["id"] == name), {})
+        if known.get("made_of") == _made_of(wanted, corpus):
+            raise Unchanged(reports / "runs" / name)
+
+
+def _made_of(wanted: Wanted, corpus: dict[str, Any]) -> str:
+    return record.made_of(corpus, wanted.notebooks, [wanted.title or "", wanted.note])
 
 
 def own_code() -> dict[str, str]:
@@ -194,13 +222,15 @@ def _publish(
     when = record.clock()
     name = record.run_id(when, corpus, {item.name: item.parameters for item in executed})
     title = wanted.title or f"Parallax: {corpus['corpus']}"
-    known = record.record(name, title, when, corpus, executed, time.monotonic() - begun) | {"left_out": left_out}
+    known = record.record(name, title, when, corpus, executed, time.monotonic() - begun)
+    known |= {"left_out": left_out, "made_of": _made_of(wanted, corpus)}
     told = publish.publish(stage / "run", executed, known, wanted.note)
     verify.verify(stage / "run", _traces(wanted), lambda: itertools.chain(_own_words(wanted), said(stage / "snapshot")))
     verify.write_sums(stage / "run")
     linking.seal(stage / "run")
     linking.link_unchanged(stage / "run", wanted.reports)
     place = shelf.publish(wanted.reports, stage, name)
+    pruning.prune(wanted.reports, wanted.keep, wanted.keep_days, when)
     publish.list_runs(wanted.reports, shelf.past_runs(wanted.reports))
     return place, told
 

@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 import platform
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -58,6 +58,17 @@ def run_id(when: datetime, corpus: Mapping[str, Any], parameters: Mapping[str, A
     }
     digest = hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
     return f"{when:%Y%m%dT%H%M%SZ}-{digest[:8]}"
+
+
+def made_of(corpus: Mapping[str, Any], notebooks: Iterable[tuple[Path, Mapping[str, Any]]], words: Iterable[str]) -> str:
+    """A hash of all that decides what a report says: the corpus, the notebooks with their parameters, own words, versions.
+
+    >>> made_of({"sha256": "x"}, [], ["Title"]) == made_of({"sha256": "x"}, [], ["Another"])
+    False
+    """
+    given = [(path.name, hashlib.sha256(path.read_bytes()).hexdigest(), dict(values)) for path, values in notebooks]
+    content = [dict(corpus), given, list(words), versions()]
+    return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def record(

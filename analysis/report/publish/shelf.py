@@ -60,6 +60,20 @@ def locked(reports: Path) -> Iterator[None]:
         yield
 
 
+def is_held(reports: Path) -> bool:
+    """Whether a run holds the reports folder now."""
+    if fcntl is None or not (reports / ".lock").is_file():
+        return False
+    try:
+        with (reports / ".lock").open("r") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:  # it cannot be read, or the file system has no locks
+        return False
+    return False
+
+
 def clear_staging(reports: Path) -> None:
     """Remove what dead runs left behind, except the last one that failed. To be called while the lock is held."""
     left = sorted(
