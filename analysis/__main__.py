@@ -5,7 +5,6 @@ pages of notebooks. Every failure is one line on standard error. Whatever takes 
 `--help` and a refusal are there at once.
 """
 
-import contextlib
 import errno
 import json
 import os
@@ -222,7 +221,11 @@ def cache(
 
 def main() -> None:
     """Entry point of `parallax`, of `python -m parallax_workbook`, and in a clone of `python -m analysis`."""
-    sys.exit(command(sys.argv[1:]))
+    try:
+        code = command(sys.argv[1:])
+    except KeyboardInterrupt:
+        code = 130
+    sys.exit(code)
 
 
 def command(arguments: list[str]) -> int:
@@ -231,7 +234,7 @@ def command(arguments: list[str]) -> int:
     Returns its exit code: 0 done, 2 usage, 3 corpus, 4 cell, 5 kernel or worker, 6 time limit, 7 storage, 75 locked, 128 + n signal n;
     8 to 10 are what `status` found.
     """
-    from .report.terminal import Stopped
+    from .report.ending import Stopped
 
     try:
         code = app(joined(arguments or ["--help"]), prog_name="parallax", standalone_mode=False)
@@ -268,5 +271,4 @@ def _failure(error: Exception) -> ParallaxError:
 
 
 if __name__ == "__main__":
-    with contextlib.suppress(KeyboardInterrupt):
-        main()
+    main()

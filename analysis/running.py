@@ -11,8 +11,8 @@ from typing import NamedTuple
 from .errors import UsageError
 from .ordered import ordered, said, snapshot
 from .remote import is_address
+from .report import ending, terminal
 from .report import run as session
-from .report import terminal
 from .report.publish import journal
 from .report.publish.note import checked_title, read_note
 from .typed import cluster_address, corpus_folder, notebook_files, reports_folder
@@ -44,7 +44,7 @@ def carry_out(asked: Asked) -> None:
     """Make the report, and say where it lies; raises ParallaxError where nothing was published."""
     folder = corpus_folder(asked.corpus)
     here, told = reports_folder(asked.reports, folder), []
-    with terminal.signals(), journal.noted(here, folder.resolve().name) as entry:
+    with ending.signals(), journal.noted(here, folder.resolve().name) as entry:
         try:
             outcome = _produced(asked, folder, here, told)
         except session.Unchanged as found:

@@ -3,8 +3,8 @@
 import pytest
 
 from analysis.errors import CellError, LockedError
+from analysis.report.ending import Stopped
 from analysis.report.publish import journal
-from analysis.report.terminal import Stopped
 
 
 @pytest.fixture

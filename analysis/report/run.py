@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import ParallaxError, StorageError
 from ..storage import write_bytes
+from . import ending
 from .execute.executed import Executed
 from .execute.forked import Nursery, can_fork
 from .execute.surroundings import kernel_environment
@@ -266,7 +267,8 @@ def _keep(error: ParallaxError, kernels: "Kernels", stage: Path) -> None:
 def _staged(stage: Path) -> Iterator[None]:
     """Leave no staging folder behind, unless somebody is to look at it."""
     try:
-        yield
+        with ending.at_last(lambda: shutil.rmtree(stage, ignore_errors=True)):
+            yield
     finally:
         if not (stage / shelf.FAILED).exists():
             shutil.rmtree(stage, ignore_errors=True)

@@ -1,48 +1,13 @@
-"""What a run has to do with the terminal and the operating system around it: signals, and progress.
+"""What a run says on a terminal: word of cells that ran in, bars and lines out; where nobody watches, what must be known alone."""
 
-Comes in: signals, and word of cells that ran. Goes out: one exception, and bars where somebody watches. It exists so that a run ends
-cleanly however it is ended, and says nothing where nobody reads.
-"""
-
-import contextlib
-import signal
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ..errors import visible
 
 if TYPE_CHECKING:
     from .run import Outcome
-
-
-class Stopped(BaseException):
-    """A signal asked this process to end. Not an Exception, so that nothing on the way takes it for a failure of its own."""
-
-    def __init__(self, number: int):
-        super().__init__(number)
-        self.number = number
-
-
-@contextlib.contextmanager
-def signals() -> Iterator[None]:
-    """Turn the signals that ask for an end into one Stopped; while that is cleaned up after, further ones are ignored."""
-    asked = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {number: signal.getsignal(number) for number in asked}
-    heard = [number for number in asked if before[number] is not signal.SIG_IGN]  # nohup wants to be left alone
-
-    def stop(number: int, frame: object) -> None:
-        for other in heard:
-            signal.signal(other, signal.SIG_IGN)
-        raise Stopped(number)
-
-    for number in heard:
-        signal.signal(number, stop)
-    try:
-        yield
-    finally:
-        for number in heard:
-            signal.signal(number, before[number])
 
 
 class Progress:

@@ -15,6 +15,7 @@ from typing import Any
 
 from ...errors import LockedError, ParallaxError, StorageError
 from ...storage import write_bytes
+from .. import ending
 from . import record
 
 LOG = ".log.jsonl"
@@ -41,8 +42,10 @@ def noted(reports: Path, corpus: str) -> Iterator[dict[str, Any]]:
     begun = time.monotonic()
     entry: dict[str, Any] = {"key": f"{os.getpid()}-{time.time_ns()}", "when": f"{record.clock():{TIME}}", "corpus": corpus}
     _write(reports, entry | {"outcome": RUNNING})
+    cut_short = {"outcome": STOPPED, "said": "ended by a signal, and did not end by itself"}
     try:
-        yield entry
+        with ending.at_last(lambda: _write(reports, entry | cut_short)):
+            yield entry
     except BaseException as error:
         entry |= _failure(error)
         raise
