@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ...arguments import words
+from ...blocks import tallied
 from ...errors import NotApplicableError, UsageError, nearest
 from ...schema import check
 from .capitals import NO, STATES, UNCLEAR, YES
@@ -104,7 +105,7 @@ def form_of_each(tokens: pd.DataFrame, form: str, language: str) -> dict[str, st
     Raises as tokens_with does.
     """
     kinds, kind_of = _kinds(tokens)
-    counts = np.bincount(kind_of, minlength=len(kinds))
+    counts = tallied(kind_of, len(kinds))
     forms = _forms(kinds, form, language)
     terms = kinds["term"].tolist()
     return {terms[at]: forms[at] for at in np.argsort(counts, kind="stable").tolist()}
