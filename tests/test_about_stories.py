@@ -7,6 +7,7 @@ from small_corpora import corpus
 from told_alike import told_alike
 
 import analysis as px
+from analysis.findings import about_stories, keyness_shown
 from analysis.findings.about_sources import keywords
 from analysis.findings.about_stories import same_stories
 from analysis.findings.finding import DEALT, KEPT, PAIRED, STORIES
@@ -50,6 +51,17 @@ def test_the_lines_of_a_word_are_those_of_the_stories_that_were_compared(planted
     row = table.head.index[table.head["term"].eq("allegedly") & table.head["source"].eq("Post")][0]
     assert table.evidence.loc[table.evidence["row"].eq(row), "n"].iloc[0] == table.head.loc[row, "n_a"] == 84
     assert set(table.evidence["row"]) == set(table.head.index)
+
+
+def test_of_too_many_rows_each_group_has_the_first(planted, monkeypatch):
+    whole = same_stories(planted)
+    monkeypatch.setattr(keyness_shown, "ROWS", 500)
+    monkeypatch.setattr(keyness_shown, "SHOWABLE", 60)
+    monkeypatch.setattr(about_stories, "SHOWABLE", 60)
+    few = same_stories(planted)
+    assert few.tables[1].frame.groupby("source").size().max() < whole.tables[1].frame.groupby("source").size().max()
+    assert " whose counts differ most. The first 60 were looked at by articles." in few.tables[1].caption
+    assert few.sentences == whole.sentences and few.headline == whole.headline
 
 
 def test_numbers_are_those_of_the_stories_that_both_sides_tell(planted):

@@ -20,8 +20,8 @@ from ..show.tables.table import Table
 from .about_sources import headline_of, no_word
 from .apart import HELD
 from .finding import PAIRED, Finding, answers
-from .keyness_shown import Shown, keyness_figures, keyness_tables, words_shown
-from .page_words import cautions, marked, telling_of_news
+from .keyness_shown import SHOWABLE, Shown, keyness_figures, keyness_tables, rows_kept, showable, words_shown
+from .page_words import cautions, marked, page_words, telling_of_news
 from .short import TITLE_WORDS, beginning, clean
 from .sureness import of_stories
 from .telling import SAID, Compared, by_evidence, clauses, example, strength_of
@@ -61,23 +61,20 @@ def same_stories(view: View, top: int = 10, min_n: int = 3, drawn: int = 3) -> F
     listing = _listing(told, among, 2 * top)
     guessed = () if told.stories_given else (FOUND,)
     few = Finding(_which(view, told, among), "", guessed, (), (listing,), **sure._asdict(), strength=0.05, base=base_of(told))
-    table = keyness(told.tokens, told.by, min_n=min_n, within=told.within) if compared.testable() else pd.DataFrame()
-    if table.empty and compared.testable():
-        few = few._replace(
-            caveats=(*guessed, f"No word stands {min_n:,} times or more in them; rarer words were not looked at.")
-        )
+    kept = rows_kept(told, len(told.sizes))
+    table = _keyness(told, min_n, kept) if compared.testable() else pd.DataFrame()
     if table.empty:
-        return few
-    table = marked(by_evidence(table, told.by, compared.n_articles), told)
-    tested = marked(beyond_chance(told.tokens, told.by, within=told.within), told)
+        rare = f"No word stands {min_n:,} times or more in them; rarer words were not looked at."
+        return few._replace(caveats=(*guessed, rare)) if compared.testable() else few
+    table = by_evidence(table, told.by, compared.n_articles)
+    tested = beyond_chance(told.tokens, told.by, within=told.within)
+    known = page_words(told, showable(table, tested, told.by)) if kept else None
+    table, tested = marked(table, told, known=known), marked(tested, told, known=known)
     found, every, compared = telling_of_news(table, told, compared, tested)
     groups = sorted(found, key=lambda name: (-compared.words[name], name))[:drawn]
-    spelt = spellings(
-        told.tokens,
-        told.ledger,
-        [*words_shown(table, found, told.by, groups, top), *words_shown(table, every, told.by, [], top)],
-    )
-    shown = Shown(told, compared, table, tested, found, spelt, "keyness_within")
+    words = [*words_shown(table, found, told.by, groups, top), *words_shown(table, every, told.by, [], top)]
+    spelt = spellings(told.tokens, told.ledger, words)
+    shown = Shown(told, compared, table, tested, found, spelt, "keyness_within", kept)
     return few._replace(
         sentences=(*_answer(shown), *few.sentences),
         headline="" if view.within else headline_of(shown),
@@ -87,6 +84,12 @@ def same_stories(view: View, top: int = 10, min_n: int = 3, drawn: int = 3) -> F
         strength=HELD + strength_of(found) if found else few.strength,
         compares=True,
     )
+
+
+def _keyness(told: View, min_n: int, kept: int | None) -> pd.DataFrame:
+    """Each group held against what others write of its stories; of too many words the first ones, and some looked at by articles."""
+    bounds = {"checked": SHOWABLE, "most_rows": kept} if kept else {}
+    return keyness(told.tokens, told.by, min_n=min_n, within=told.within, **bounds)
 
 
 def _none(view: View) -> str:
