@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ..counting.codes import Coded, Groups, joint, labels
-from .contingency import signed_g2
+from .contingency import largest, signed_g2
 from .keyness import PRIOR_WORDS, log_odds_z
 
 WORDS = 4_000_000  # counted at a time
@@ -65,16 +65,3 @@ def rated(
 def _first(most: int, *values: np.ndarray) -> np.ndarray:
     """The places of the largest of each of some arrays of values, rising; of equal ones the first."""
     return np.unique(np.concatenate([largest(most, value.round(9)) for value in values]))
-
-
-def largest(most: int, value: np.ndarray) -> np.ndarray:
-    """The places of the largest values, falling; of equal ones the first. What is missing comes last.
-
-    >>> largest(2, np.array([1.0, 3.0, np.nan, 3.0, 3.0])).tolist()
-    [1, 3]
-    """
-    some = np.arange(len(value))
-    if most < len(value):
-        bound = -np.partition(-value, most - 1)[most - 1]
-        some = some if np.isnan(bound) else np.flatnonzero(value >= bound)
-    return some[np.argsort(-value[some], kind="stable")[:most]]

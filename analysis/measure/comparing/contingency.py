@@ -100,3 +100,16 @@ def false_discovery_rate(p: np.ndarray) -> np.ndarray:
     q = np.empty(len(p))
     q[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1)
     return q
+
+
+def largest(most: int, value: np.ndarray) -> np.ndarray:
+    """The places of the largest values, falling; of equal ones the first. What is missing comes last.
+
+    >>> largest(2, np.array([1.0, 3.0, np.nan, 3.0, 3.0])).tolist()
+    [1, 3]
+    """
+    some = np.arange(len(value))
+    if most < len(value):
+        bound = -np.partition(-value, most - 1)[most - 1]
+        some = some if np.isnan(bound) else np.flatnonzero(value >= bound)
+    return some[np.argsort(-value[some], kind="stable")[:most]]

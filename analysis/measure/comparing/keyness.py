@@ -16,7 +16,7 @@ from ...arguments import in_range
 from ...errors import SchemaError, UsageError
 from ..counting.in_common import told_in_common
 from ..uncertainty.strata import smallest_stratified_p
-from .contingency import chi2_p, false_discovery_rate, log2_ratio_bound, signed_g2
+from .contingency import chi2_p, false_discovery_rate, largest, log2_ratio_bound, signed_g2
 from .sides import Sides, article_columns
 from .within import Paired, paired, paired_columns, paired_counts, stories_of
 
@@ -280,7 +280,7 @@ def _measured(
     n_a, n_b = n_a[kept], n_b[kept]
     g2 = signed_g2(n_a, total_a - n_a, n_b, total_b - n_b)
     q = false_discovery_rate(chi2_p(g2))
-    first = np.argsort(-np.abs(g2).round(9), kind="stable")[:most_rows]
+    first = largest(len(g2) if most_rows is None else most_rows, np.abs(g2).round(9))
     n_a, n_b, table = n_a[first], n_b[first], table.iloc[kept[first]]
     words = (n_a + n_b) / (total_a + total_b) * PRIOR_WORDS if prior is None else np.full(len(table), prior)
     adjusted = (n_a == 0) | (n_b == 0)
