@@ -229,12 +229,14 @@ def _beside(first: np.ndarray, second: np.ndarray, cosine: np.ndarray, docs: np.
 
 def _best(first: np.ndarray, second: np.ndarray, total: np.ndarray, docs: np.ndarray) -> np.ndarray:
     """Which pairs are good enough, and the best for one of their sentences among those of the other's article."""
-    table = pd.DataFrame(
-        {"first": first, "second": second, "doc_a": docs[first], "doc_b": docs[second], "total": total.round(9)}
-    )
+    total, kept = total.round(9), np.zeros(len(total), dtype=bool)
+    good = np.flatnonzero(total >= LEAST)  # what is better than a good pair is good itself
+    first, second, total = first[good], second[good], total[good]
+    table = pd.DataFrame({"first": first, "second": second, "doc_a": docs[first], "doc_b": docs[second], "total": total})
     of_first = table.groupby(["first", "doc_b"])["total"].transform("max")
     of_second = table.groupby(["second", "doc_a"])["total"].transform("max")
-    return ((table["total"] >= LEAST) & ((table["total"] >= of_first) | (table["total"] >= of_second))).to_numpy()
+    kept[good] = ((table["total"] >= of_first) | (table["total"] >= of_second)).to_numpy()
+    return kept
 
 
 def _covered(pairs: pd.DataFrame, shared: pd.DataFrame, docs: np.ndarray) -> np.ndarray:
