@@ -1,6 +1,6 @@
 """Pages in a real browser: at each width, light and dark, with and without script; what is hostile stays text.
 
-One run of the five articles serves all tests. They hold for any page: what a notebook shows may change, what a page may do does not.
+The shared run of the five articles serves all tests. They hold for any page: what a notebook shows may change, what it may do does not.
 """
 
 import base64
@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from browser import axe, chromium, visit
+from seeds_run import TITLE, report_of_seeds
 
 from analysis.report.publish.policy import SCRIPT
 
@@ -44,9 +45,7 @@ def run(folder, *arguments):
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("seeds")
-    (folder / "note.md").write_text("For *everyone* who asks.\n\n# Why\n\n- [x] one\n\n| a | b |\n|---|---|\n| 1 | 2 |\n")
-    return run(folder, "--note", "note.md", "--title", "The same story, told five times")
+    return sorted(report_of_seeds(tmp_path_factory).glob("*.html"))
 
 
 def each(page, paths):
@@ -79,7 +78,7 @@ ALL_BUT_CONTRAST = {"rules": {"color-contrast": {"enabled": False}}}
 UNFOLDED = """() => {
   for (const one of document.querySelectorAll('details')) one.open = !one.closest('tbody:not(:first-of-type)');
   for (const table of document.querySelectorAll('.px-scroll table'))
-    for (const row of [...table.rows].slice(8)) row.style.display = 'none';
+    for (const row of [...table.rows].slice(5)) row.style.display = 'none';
 }"""
 
 
@@ -365,5 +364,5 @@ def test_a_page_opens_from_another_folder(browser, pages, tmp_path):
     alone = shutil.copy(pages[-1], tmp_path / "attachment.html")
     with visit(browser, 390) as page:
         page.goto(Path(alone).as_uri())
-        assert page.locator("h1").inner_text() == "The same story, told five times" and page.seen == []
+        assert page.locator("h1").inner_text() == TITLE and page.seen == []
         assert "For everyone who asks." in page.locator(".note").inner_text()
