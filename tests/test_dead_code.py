@@ -46,15 +46,12 @@ def defined(tree):
     return found
 
 
-def read_in(tree, but=None):
-    """Names that code reads, plain or behind a dot, save in the statement `but`: a function that calls itself is not used by that."""
-    names, waiting = set(), [tree]
-    while waiting:
-        node = waiting.pop()
-        if node is not but:
-            names |= {node.id} if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) else set()
-            names |= {node.attr} if isinstance(node, ast.Attribute) else set()
-            waiting += ast.iter_child_nodes(node)
+def read_in(tree):
+    """Names that code reads, plain or behind a dot."""
+    names = set()
+    for node in ast.walk(tree):
+        names |= {node.id} if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) else set()
+        names |= {node.attr} if isinstance(node, ast.Attribute) else set()
     return names
 
 
@@ -66,13 +63,16 @@ def unused(modules, listed=frozenset()):
     packages = {module.rpartition(".")[0] for module in modules}
     places = {module: module.split(".")[: None if module in packages else -1] for module in modules}
     imported = {module: set(imports_of(tree, tuple(places[module]))) for module, tree in modules.items()}
+    by_statement = {module: [(node, read_in(node)) for node in tree.body] for module, tree in modules.items()}
+    read = {module: set().union(*(names for _, names in found)) for module, found in by_statement.items()}
     dead = []
     for module, tree in modules.items():
         others = [other for other in modules if other != module]
         reached = listed.union(*(imported[other] for other in others))
-        behind = set().union(*(read_in(modules[other]) for other in others if module in imported[other]))
-        for name, statement in defined(tree).items():
-            if name not in HOOKS | behind | read_in(tree, statement) and f"{module}.{name}" not in reached:
+        behind = set().union(*(read[other] for other in others if module in imported[other]))
+        for name, statement in defined(tree).items():  # a function that calls itself is not used by that
+            beside = any(name in names for node, names in by_statement[module] if node is not statement)
+            if not beside and name not in HOOKS | behind and f"{module}.{name}" not in reached:
                 dead.append(f"{module}.{name}")
     return dead
 

@@ -372,11 +372,10 @@ def banned_in(tree):
     """Calls and names that load code from data, fetch at run time, or show text unescaped."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            called = ast.unparse(node.func)
-            if called in ("eval", "exec", "yaml.load", "nltk.download") or called.endswith(
-                (".download", "read_pickle", "to_pickle")
-            ):
-                yield node.lineno, called
+            called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            whole = ast.unparse(node.func) if called in ("eval", "exec", "load", "download") else called  # which takes time
+            if whole in ("eval", "exec", "yaml.load") or whole.endswith((".download", "read_pickle", "to_pickle")):
+                yield node.lineno, whole
             for keyword in node.keywords:
                 loose = keyword.arg == "escape" and isinstance(keyword.value, ast.Constant) and keyword.value.value is False
                 if keyword.arg == "allow_pickle" or loose:
