@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from distributed import Client
 from small_notebooks import code, say, write
 
 from analysis.errors import UsageError, WorkerLostError
@@ -89,12 +90,30 @@ class Running:
             if process.poll() is None:
                 self.kill(process)
 
+    def dismiss(self):
+        """End the workers, and wait until the scheduler has seen it."""
+        for process in self.workers:
+            if process.poll() is None:
+                self.kill(process)
+        self.workers.clear()
+        with Client(self.address) as client:
+            deadline = time.monotonic() + 60
+            while client.scheduler_info()["workers"] and time.monotonic() < deadline:
+                time.sleep(0.05)
 
-@pytest.fixture
-def running(tmp_path):
-    cluster = Running(tmp_path)
+
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory):
+    cluster = Running(tmp_path_factory.mktemp("cluster"))
     yield cluster
     cluster.end()
+
+
+@pytest.fixture
+def running(scheduler):
+    """A scheduler that no test ends, without workers."""
+    yield scheduler
+    scheduler.dismiss()
 
 
 def test_processes_give_the_same_tables(alone, parts):
@@ -179,10 +198,12 @@ def _number(number):
     return [Written("step", [bytes(16)], pd.Series([0, 1]).to_numpy(), _table([number]))]
 
 
-@pytest.mark.parametrize("workers", [1, 3])
-def test_a_cluster_of_any_size_gives_the_same_tables(workers, running, alone, parts):
-    running.hire(workers)
-    same(prepare(seeds(), cluster=running.address), alone)
+def test_a_cluster_of_any_size_gives_the_same_tables(running, alone, parts):
+    for more, workers in ((1, 1), (2, 3)):
+        running.hire(more)
+        with Cluster(running.address) as hands:
+            running_workers(hands, workers)
+        same(prepare(seeds(), cluster=running.address), alone)
 
 
 def test_workers_that_are_killed_change_nothing(running, alone, monkeypatch):
@@ -220,21 +241,29 @@ def running_workers(hands, number):
     hands._client.wait_for_workers(number, timeout=60)
 
 
-def test_a_scheduler_that_goes_away_ends_a_run_and_publishes_nothing(running, tmp_path):
-    running.hire(1)
+@pytest.fixture
+def mortal(tmp_path):
+    """A scheduler of a test's own."""
+    cluster = Running(tmp_path)
+    yield cluster
+    cluster.end()
+
+
+def test_a_scheduler_that_goes_away_ends_a_run_and_publishes_nothing(mortal, tmp_path):
+    mortal.hire(1)
     write(tmp_path / "notebooks" / "00_corpus.ipynb", say("There are words.", "finding"), code("1"))
     corpus = tmp_path / "corpus"
     corpus.mkdir()
-    for number in range(3_000):
+    for number in range(1_500):
         (corpus / f"{number}.txt").write_text(f"Title {number}\n\n" + f"The war went on for {number} days, he said. " * 80)
     surroundings = os.environ | {"PYTHONPATH": str(HERE), "PARALLAX_CACHE": "off"}
-    command = [sys.executable, "-m", "analysis", "run", "corpus", "--notebooks", "notebooks", "--cluster", running.address]
+    command = [sys.executable, "-m", "analysis", "run", "corpus", "--notebooks", "notebooks", "--cluster", mortal.address]
     run = subprocess.Popen(command, cwd=tmp_path, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     deadline, log = time.monotonic() + 60, tmp_path / "scheduler.log"
     while "client connection" not in log.read_text() and time.monotonic() < deadline:
         time.sleep(0.1)
     time.sleep(1)
-    running.kill(running.scheduler)
+    mortal.kill(mortal.scheduler)
     out, err = run.communicate(timeout=120)
     assert (run.returncode, out) == (5, ""), err
     assert err.startswith("parallax: ") and "the scheduler went away" in err and err.count("\n") == 1
