@@ -69,6 +69,8 @@ def runs_at(tokens: pd.DataFrame, runs: pd.Index) -> tuple[np.ndarray, np.ndarra
     >>> [array.tolist() for array in runs_at(tokens, pd.Index(["b c", "b a"]))]
     [[1], [1]]
     """
+    if not len(runs):
+        return np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int64)
     terms, ends = _terms(tokens)
     written = [run.split(" ") for run in runs]
     codes = terms.values.get_indexer([word for words in written for word in words]).reshape(len(runs), -1)
