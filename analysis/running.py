@@ -60,7 +60,7 @@ def carry_out(asked: Asked) -> None:
 
 
 def _produced(asked: Asked, folder: Path, here: Path, told: list[str]) -> session.Outcome:
-    if is_address(asked.reports) and (asked.keep or asked.keep_days or asked.if_changed):
+    if is_address(asked.reports) and (asked.if_changed or asked.keep is not None or asked.keep_days is not None):
         remedy = "Leave these options away, or name a folder by --reports"
         raise UsageError("--keep, --keep-days and --if-changed know folders of this machine alone", remedy=remedy)
     hired = {"workers": asked.workers, "cluster": cluster_address(asked.cluster, asked.workers)}

@@ -11,6 +11,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from listening import listen
 from small_notebooks import code, say, write
 
 from analysis import __version__
@@ -241,6 +242,7 @@ def test_a_signal_ends_the_run_cleanly(place, number):
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=listen,
     )
     while not (mark.exists() and mark.read_text()):
         assert process.poll() is None, process.stderr.read()

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from listening import listen
 
 from analysis.report import ending
 
@@ -28,7 +29,9 @@ def told(body, *numbers, between=0.3):
     """Send signals to a process that does something: its exit code, and what it printed after it began."""
     command = [sys.executable, "-u", "-c", SCRIPT.format(body)]
     surroundings = os.environ | {"PYTHONPATH": str(HERE)}
-    with subprocess.Popen(command, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+    with subprocess.Popen(
+        command, preexec_fn=listen, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
         assert process.stdout.readline() == "begun\n"
         for number in numbers:
             time.sleep(between)
@@ -86,7 +89,7 @@ def test_a_run_ends_whenever_it_is_asked_to(tmp_path):
     for shot in range(SHOTS):
         number, moment = drawn.choice([signal.SIGINT, signal.SIGTERM, signal.SIGHUP]), drawn.uniform(0.3, 5)
         with subprocess.Popen(
-            command, cwd=tmp_path, env=surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+            command, preexec_fn=listen, cwd=tmp_path, env=surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
         ) as process:
             time.sleep(moment)
             process.send_signal(number)

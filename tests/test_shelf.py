@@ -1,5 +1,6 @@
 """The reports folder: one run at a time, whole runs only, nothing left behind."""
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -47,6 +48,17 @@ def test_a_second_run_is_turned_away_and_changes_nothing(tmp_path):
         other.kill()
     with shelf.locked(tmp_path):
         pass
+
+
+def test_a_look_at_the_lock_turns_no_run_away(tmp_path, monkeypatch):
+    with shelf.locked(tmp_path):
+        assert shelf.is_held(tmp_path)
+    assert not shelf.is_held(tmp_path)
+    with (tmp_path / ".lock").open() as looked_at:
+        fcntl.flock(looked_at, fcntl.LOCK_SH)
+        monkeypatch.setattr(shelf.time, "sleep", lambda seconds: fcntl.flock(looked_at, fcntl.LOCK_UN))
+        with shelf.locked(tmp_path):
+            pass
 
 
 def test_a_place_that_cannot_be_written_is_refused_at_once(tmp_path):

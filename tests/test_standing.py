@@ -52,8 +52,8 @@ def test_a_failure_is_told_until_a_run_succeeds(reports):
     found = after(reports, 1)
     assert found.exit_code == 9 and found.failing
     assert standing.told(found)[-1].endswith("exit code 4: 01_terms.ipynb: cell [2]: ValueError: no\\x1b[31m")
-    with journal.noted(reports, "news") as entry:
-        entry["when"] = "9999-01-01T00:00:00Z"
+    with journal.noted(reports, "news"):
+        pass
     assert after(reports, 1).exit_code == 0
 
 

@@ -58,15 +58,18 @@ def signals() -> Iterator[None]:
 
 
 class _End:
-    """What was asked of this process, and what came of it. `over` says that it ends by itself."""
+    """What was asked of this process, and what came of it: `over`: it ends by itself; `_again`: the next signal is our own."""
 
     def __init__(self) -> None:
-        self.number, self.raised, self.over = 0, False, False
+        self.number, self.raised, self.over, self._again = 0, False, False, False
 
     def asked(self, number: int, frame: FrameType | None) -> None:
         """Take a signal: the first is raised, now or when nothing is imported; the second ends the process."""
-        if self.raised:
+        again, self._again = self._again, False
+        if self.raised and not again:
             _end_now(number)
+        if self.raised:
+            return
         if not self.number:
             self.number = number
             _thread.start_new_thread(self._watch, ())  # not by threading, whose locks the main thread may hold just now
@@ -80,6 +83,7 @@ class _End:
         while time.monotonic() < until and not self.over:
             time.sleep(LOOK_EVERY)
             if not (self.raised or self.over) and not _is_importing(sys._current_frames().get(main)):
+                self._again = True
                 signal.pthread_kill(main, self.number)  # to that thread, so that it wakes where it waits
         if not self.over:
             _end_now(self.number)

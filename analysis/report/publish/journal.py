@@ -56,18 +56,21 @@ def noted(reports: Path, corpus: str) -> Iterator[dict[str, Any]]:
 
 
 def entries(reports: Path) -> list[dict[str, Any]]:
-    """What became of each run, newest first; one without an end is `running`, or was killed: the lock of the folder tells."""
+    """What became of each run, the last one that there was news of first, whatever the clock did.
+
+    One without an end is `running`, or was killed: the lock of the folder tells.
+    """
     found: dict[str, dict[str, Any]] = {}
     for entry in _lines(reports):
         found[entry["key"]] = found.pop(entry["key"], {}) | entry
-    return sorted(found.values(), key=lambda entry: entry["when"], reverse=True)
+    return list(found.values())[::-1]
 
 
 def _failure(error: BaseException) -> dict[str, Any]:
     if isinstance(error, ParallaxError):
         outcome = TURNED_AWAY if isinstance(error, LockedError) else FAILED
         return {"outcome": outcome, "exit_code": error.exit_code, "said": str(error)}
-    if (number := getattr(error, "number", None)) is not None:  # terminal.Stopped
+    if (number := getattr(error, "number", None)) is not None:  # ending.Stopped
         return {"outcome": STOPPED, "exit_code": 128 + number, "said": f"stopped by signal {number}"}
     if isinstance(error, KeyboardInterrupt):
         return {"outcome": STOPPED, "exit_code": 130, "said": "stopped from the keyboard"}

@@ -11,9 +11,10 @@ import os
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from ...errors import LockedError, StorageError
 from ...storage import sync_folder, write_bytes
@@ -23,6 +24,7 @@ try:
 except ImportError:  # Windows: there, opening the file for itself is the lock
     fcntl = None
 
+LOOKS, A_MOMENT = 3, 0.05  # seconds
 FAILED = "FAILED"  # in a staging folder: somebody may want to look at this
 SOCKETS_NOTE, SOCKETS_PREFIX = (
     "sockets",
@@ -50,14 +52,25 @@ def locked(reports: Path) -> Iterator[None]:
         raise _refusal(reports, error) from error
     with file:
         try:
-            if fcntl is not None:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _take(file)
         except OSError as error:
             raise LockedError(
                 "another run is writing here", file=str(reports), remedy="Wait for it, or name another folder"
             ) from error
         write_bytes(reports / ".staging" / ".probe", b"")
         yield
+
+
+def _take(file: IO[str]) -> None:
+    """Lock a file; once more after a moment, since `is_held` may be looking at it just now. Raises OSError."""
+    for left in range(LOOKS, -1, -1) if fcntl is not None else ():
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            if not left:
+                raise
+            time.sleep(A_MOMENT)
 
 
 def is_held(reports: Path) -> bool:

@@ -11,14 +11,13 @@ import numpy as np
 import pandas as pd
 
 from ...arguments import words
-from ...blocks import tallied
+from ...blocks import looked_up, tallied
 from ...errors import NotApplicableError, UsageError, nearest
 from ...schema import check
 from .capitals import NO, STATES, UNCLEAR, YES
 from .from_nltk import snowball
 from .word_rule import fold
 
-WORDS = 1_000_000  # looked at at a time
 FORMS = ("surface", "lemma", "stem")
 
 # Languages for which simplemma has a dictionary, and NLTK a Snowball stemmer by what name. Written down so that neither has to be
@@ -93,9 +92,7 @@ def tokens_with(tokens: pd.DataFrame, form: str = "surface", language: str = "")
     kinds, kind_of = _kinds(tokens)
     changed = _forms(kinds, form, language)
     categories, codes = np.unique(np.array(changed, dtype=object), return_inverse=True)
-    recoded, codes = kind_of, codes.reshape(-1).astype(np.int32)
-    for first in range(0, len(tokens), WORDS):
-        recoded[first : first + WORDS] = codes[kind_of[first : first + WORDS]]
+    recoded = looked_up(codes.reshape(-1).astype(np.int32), kind_of)
     return tokens.assign(term=pd.Categorical.from_codes(recoded, categories=pd.Index(categories, dtype="str")))
 
 
@@ -142,24 +139,15 @@ def lemma_forms(tokens: pd.DataFrame, language: str, *, form: str = "lemma") -> 
 def _kinds(tokens: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
     """The distinct terms, each apart as it is written as a name or not, and for each running word which of them it is."""
     term = tokens["term"].astype("category")
-    state = tokens["as_name"].cat.codes.to_numpy() if "as_name" in tokens else None
-    codes, known = term.cat.codes.to_numpy(), pd.Series(term.cat.categories.astype("str"))
-    kind_of = np.empty(len(tokens), dtype=np.int32)
-    for first in range(
-        0, len(tokens), WORDS
-    ):  # NumPy takes numbers of 64 bits alone for places, which are not to be made of all words
-        rows = slice(first, first + WORDS)
-        kind_of[rows] = codes[rows].astype(np.int64) * len(STATES) + (0 if state is None else state[rows])
-    place = np.zeros(len(known) * len(STATES), dtype=bool)
-    for first in range(0, len(tokens), WORDS):
-        place[kind_of[first : first + WORDS]] = True
-    keys, place = np.flatnonzero(place), np.cumsum(place, dtype=np.int32) - np.int32(1)
-    for first in range(0, len(tokens), WORDS):
-        kind_of[first : first + WORDS] = place[kind_of[first : first + WORDS]]
-    kinds = pd.DataFrame(
-        {"term": known.take(keys // len(STATES)).to_numpy(), "name": [STATES[at] for at in keys % len(STATES)]}
-    )
-    return kinds, kind_of
+    known = pd.Series(term.cat.categories.astype("str"))
+    kind_of = term.array.codes.astype(np.int32)
+    kind_of *= np.int32(len(STATES))
+    if "as_name" in tokens:
+        kind_of += tokens["as_name"].array.codes
+    occurs = tallied(kind_of, len(known) * len(STATES)) > 0
+    keys, place = np.flatnonzero(occurs), np.cumsum(occurs, dtype=np.int32) - np.int32(1)
+    names = [STATES[at] for at in keys % len(STATES)]
+    return pd.DataFrame({"term": known.take(keys // len(STATES)).to_numpy(), "name": names}), looked_up(place, kind_of)
 
 
 def _forms(kinds: pd.DataFrame, form: str, language: str) -> list[str]:
