@@ -106,7 +106,7 @@ def produce(
             if wanted.read_first or wanted.if_changed:
                 background.submit(_import)  # should it fail, so does the start, which tells of it
                 corpus = read(stage / "snapshot")
-                _look_for_news(wanted, reports, corpus)
+                _look_for_news(wanted, corpus)
             starting = background.submit(_start, wanted, stage, environment, nursery, on_cell)
             try:
                 corpus = read(stage / "snapshot") if corpus is None else corpus
@@ -135,13 +135,13 @@ def sent(outcome: Outcome, address: str) -> str:
     return page
 
 
-def _look_for_news(wanted: Wanted, reports: Path, corpus: dict[str, Any]) -> None:
+def _look_for_news(wanted: Wanted, corpus: dict[str, Any]) -> None:
     """Raise Unchanged where the current report is whole and made of the same."""
-    name, fault = standing.current(reports) if wanted.if_changed else ("", "not looked for")
+    name, fault = standing.current(wanted.reports) if wanted.if_changed else ("", "not looked for")
     if not fault:
-        known = next((run for run in shelf.past_runs(reports) if run["id"] == name), {})
+        known = next((run for run in shelf.past_runs(wanted.reports) if run["id"] == name), {})
         if known.get("made_of") == _made_of(wanted, corpus):
-            raise Unchanged(reports / "runs" / name)
+            raise Unchanged(wanted.reports / "runs" / name)
 
 
 def _made_of(wanted: Wanted, corpus: dict[str, Any]) -> str:
