@@ -32,7 +32,7 @@ lab: $(RUN)/lab.done ## open the notebooks in JupyterLab, on this machine only
 	$(RUN)/bin/parallax lab $(if $(CORPUS),"$(CORPUS)") $(ARGS)
 
 test: $(TEST)/test.done ## format, lint, doctests, tests, whole runs, pages in a browser; on two cores
-	$(TEST)/bin/python -m pytest -n 2 --dist loadfile $(ARGS)
+	$(TEST)/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 bench: $(BENCH)/bench.done ## measure counting and runs, peers beside them, into benchmarks/RESULTS.md (ARGS="--only runs --articles 1000")
 	$(BENCH)/bin/python benchmarks/bench.py $(ARGS)

@@ -82,6 +82,7 @@ def test_web_pages_are_read_under_both_names(tmp_path, beside, name):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("beside", ["analysis/__init__.py"], indirect=True)
 def test_papermill_by_itself_runs_a_notebook_of_ours_there(beside):
     code = (
         "import papermill, sys; papermill.execute_notebook(sys.argv[1], 'out.ipynb', kernel_name='python3', progress_bar=False)"
@@ -103,6 +104,7 @@ def test_a_run_takes_notebooks_that_lie_there(beside):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("beside", ["analysis.py"], indirect=True)
 def test_the_working_copies_of_lab_run_there(beside):
     working_copy(notebooks(), beside, seeds(), seeds())
     cells = [cell["source"] for cell in read_notebook(beside / "00_corpus.ipynb")["cells"] if cell["cell_type"] == "code"]

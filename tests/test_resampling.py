@@ -227,20 +227,20 @@ def test_samples_counted_one_after_the_other_are_the_same(most_words, monkeypatc
 def test_memory_does_not_grow_with_the_number_or_the_inequality_of_groups():
     """What is held besides the words and the table: 86 unequal outlets took 24 GB, samples of each size of each pair being kept.
 
-    There are eight times as many words, which are held in the order of their groups, and 75 times as many pairs.
+    There are five times as many words, which are held in the order of their groups, and 29 times as many pairs.
     """
     peaks = {}
-    for n_groups in (6, 48):
+    for n_groups in (6, 30):
         tokens = unequal(n_groups)
         equal_size(tokens.head(200), "doc_id", draws=2)  # what is imported late is not counted
         tracemalloc.start()
         equal_size(tokens, "source", draws=100)
         peaks[n_groups] = tracemalloc.get_traced_memory()[1] / 1e6
         tracemalloc.stop()
-    assert peaks[48] < 4 and peaks[48] < 4 * peaks[6]
+    assert peaks[30] < 2 and peaks[30] < 4 * peaks[6]
 
 
-@pytest.mark.parametrize(("n_groups", "n_articles"), [(2, 2), (2, 3), (3, 5), (2, 9), (2, 10), (2, 40)])
+@pytest.mark.parametrize(("n_groups", "n_articles"), [(2, 2), (2, 3), (3, 5), (2, 9), (2, 20)])
 def test_articles_of_one_outlet_have_no_excess_however_few_they_are(n_groups, n_articles):
     """Each has a subject of its own, as news has. Of two articles of one outlet paragraphs made .11 bits out of that.
 
