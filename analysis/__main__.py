@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from . import __version__
+from . import __version__, options
 from . import check as checking
 from .errors import ParallaxError, StorageError, UsageError, visible
 from .options import Corpus, Debug, Json, MaxQuarantine, Notebooks, Parameter, Reports, Scheduler, Workers
@@ -46,34 +46,35 @@ def about(
 
 @app.command()
 def run(
+    context: typer.Context,
     corpus: Corpus = None,
     reports: Reports = "reports",
     parameter: Parameter = [],  # noqa: B006 - typer makes a list of its own
-    parameters: Annotated[Path | None, typer.Option(metavar="FILE", help="YAML file of parameters, name: value.")] = None,
+    parameters: options.Parameters = None,
     notebooks: Notebooks = None,
-    only: Annotated[list[str], typer.Option(metavar="NAME", help="Run this notebook only; repeatable.")] = [],  # noqa: B006
-    jobs: Annotated[int | None, typer.Option(min=1, help="Notebooks at once; as many as cores, if left out.")] = None,
+    only: options.Only = [],  # noqa: B006
+    jobs: options.Jobs = None,
     workers: Workers = None,
     cluster: Scheduler = "",
-    time_limit: Annotated[float, typer.Option(min=1, metavar="SECONDS", help="Longest time a notebook may take.")] = 600,
+    time_limit: options.TimeLimit = 600,
     max_quarantine: MaxQuarantine = 0.05,
-    title: Annotated[str | None, typer.Option(help="Title of the report.")] = None,
-    note: Annotated[Path | None, typer.Option(metavar="FILE", help="Your own words for the front page, in Markdown.")] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing where the report was published.")] = False,
-    if_changed: Annotated[
-        bool, typer.Option("--if-changed", help="Make no report that says what the current one says.")
-    ] = False,
-    keep: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help="Remove all but the N newest runs; three stay anyway.")
-    ] = None,
-    keep_days: Annotated[float | None, typer.Option(min=0, metavar="DAYS", help="Remove runs that are older.")] = None,
+    title: options.Title = None,
+    note: options.Note = None,
+    quiet: options.Quiet = False,
+    if_changed: options.IfChanged = False,
+    keep: options.Keep = None,
+    keep_days: options.KeepDays = None,
+    settings: options.SettingsFile = None,
+    print_settings: options.PrintSettings = False,
     debug: Debug = False,
 ) -> None:
-    """Read a corpus, run the notebooks on it, and publish the report."""
-    from .running import Asked, carry_out
+    """Read a corpus, run the notebooks, and publish the report; parallax.toml in the corpus sets what no option does."""
+    from .running import carry_out, print_what_holds
 
     what, hired, bounds = (parameter, parameters, notebooks, only), (jobs, workers, cluster), (time_limit, max_quarantine)
-    carry_out(Asked(corpus, reports, *what, *hired, *bounds, title, note, quiet, if_changed, keep, keep_days))
+    asked = options.Asked(corpus, reports, *what, *hired, *bounds, title, note, quiet, if_changed, keep, keep_days)
+    flags = {name for name in options.Asked._fields if getattr(context.get_parameter_source(name), "name", "") == "COMMANDLINE"}
+    (print_what_holds if print_settings else carry_out)(asked, flags, settings)
 
 
 @app.command()

@@ -98,7 +98,7 @@ def _kind(name: str) -> type:
 
 
 def _refusal(name: str, what: str, remedy: str | None = None) -> UsageError:
-    return UsageError(f"parameter '{name}': {what}", remedy=remedy)
+    return UsageError(f"parameter '{name}': {what}", remedy=remedy, about=f"parameters.{name}")
 
 
 def _shown(value: str) -> str:
@@ -147,7 +147,7 @@ def _check_rules(corpus: Path, names: list[str]) -> None:
     try:
         read_rules(corpus, names)
     except UsageError as error:
-        error.message = f"parameter '{RULES}': {error.message}"
+        error.message, error.about = f"parameter '{RULES}': {error.message}", f"parameters.{RULES}"
         raise
 
 
@@ -188,7 +188,8 @@ def _check_within(prepared: "Prepared", name: str, values: Mapping[str, Any]) ->
     except NotApplicableError as error:
         groups = "outlets" if by == "source" else f"values of '{by}'"
         remedy = f"Name the events in a column '{STORY}' of sources.csv, or leave it empty"
-        raise NotApplicableError(f"parameter '{name}': no {column} is told by two {groups}", remedy=remedy) from error
+        message, about = f"parameter '{name}': no {column} is told by two {groups}", f"parameters.{name}"
+        raise NotApplicableError(message, remedy=remedy, about=about) from error
 
 
 def _check_language(prepared: "Prepared", name: str, values: Mapping[str, Any]) -> None:

@@ -61,6 +61,7 @@ class ParallaxError(Exception):
     line    : its line in that file, counted from 1
     remedy  : what to do, as an imperative
     told    : lines that the command line prints above this one, where many things are wrong
+    about   : the setting that cannot be meant, for whoever knows where it was written: `title`, `parameters.top`
     """
 
     exit_code = 1
@@ -73,8 +74,9 @@ class ParallaxError(Exception):
         line: int | None = None,
         remedy: str | None = None,
         told: tuple[str, ...] = (),
+        about: str = "",
     ):
-        self.message, self.file, self.line, self.remedy, self.told = message, file, line, remedy, told
+        self.message, self.file, self.line, self.remedy, self.told, self.about = message, file, line, remedy, told, about
         super().__init__(message)
 
     def __str__(self) -> str:

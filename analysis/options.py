@@ -1,7 +1,10 @@
-"""The options that several commands have: their types, names and help. Nothing in; out come what typer reads a command line by."""
+"""The options of the commands: their types, names and help. Nothing in; what typer reads a command line by, and what was typed, out.
+
+A setting of parallax.toml is an option of `parallax run` by its long name, of the same type and range, so these stand here once.
+"""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -24,12 +27,52 @@ MaxQuarantine = Annotated[
 Parameter = Annotated[
     list[str], typer.Option("-p", "--parameter", metavar="NAME VALUE", help="Set a notebook's parameter; repeatable.")
 ]
+Parameters = Annotated[Path | None, typer.Option(metavar="FILE", help="YAML file of parameters, name: value.")]
 Notebooks = Annotated[Path | None, typer.Option(metavar="FOLDER", help="Folder of notebooks, if not Parallax's own.")]
+Only = Annotated[list[str], typer.Option(metavar="NAME", help="Run this notebook only; repeatable.")]
+Jobs = Annotated[int | None, typer.Option(min=1, help="Notebooks at once; as many as cores, if left out.")]
 Workers = Annotated[
     int | None, typer.Option(min=1, help="Processes that read the corpus; as many as cores for a large one, if left out.")
 ]
 Scheduler = Annotated[
     str, typer.Option(metavar="ADDRESS", help="Read the corpus on a Dask cluster: its scheduler, as tcp://host:8786.")
 ]
+TimeLimit = Annotated[float, typer.Option(min=1, metavar="SECONDS", help="Longest time a notebook may take.")]
+Title = Annotated[str | None, typer.Option(help="Title of the report.")]
+Note = Annotated[Path | None, typer.Option(metavar="FILE", help="Your own words for the front page, in Markdown.")]
+Quiet = Annotated[bool, typer.Option("--quiet/--no-quiet", help="Say nothing where the report was published.")]
+IfChanged = Annotated[
+    bool, typer.Option("--if-changed/--no-if-changed", help="Make no report that says what the current one says.")
+]
+Keep = Annotated[int | None, typer.Option(min=1, metavar="N", help="Remove all but the N newest runs; three stay anyway.")]
+KeepDays = Annotated[float | None, typer.Option(min=0, metavar="DAYS", help="Remove runs that are older.")]
+SettingsFile = Annotated[
+    Path | None, typer.Option("--settings", metavar="FILE", help="Settings, if not the corpus's own parallax.toml.")
+]
+PrintSettings = Annotated[
+    bool, typer.Option("--print-settings", help="Show each setting, its value and where it is from; run nothing.")
+]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where in the code a failure arose.")]
 Json = Annotated[bool, typer.Option("--json", help="As JSON, for programs.")]
+
+
+class Asked(NamedTuple):
+    """The arguments and options of `parallax run`, as they were typed."""
+
+    corpus: Corpus
+    reports: Reports
+    parameter: Parameter
+    parameters: Parameters
+    notebooks: Notebooks
+    only: Only
+    jobs: Jobs
+    workers: Workers
+    cluster: Scheduler
+    time_limit: TimeLimit
+    max_quarantine: MaxQuarantine
+    title: Title
+    note: Note
+    quiet: Quiet
+    if_changed: IfChanged
+    keep: Keep
+    keep_days: KeepDays

@@ -4,13 +4,12 @@ It joins notebooks, which the report room knows, with the corpus, which the text
 only that imports it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from . import asked
 from . import check as checking
-from .typed import unlike
 
 
 class Order(NamedTuple):
@@ -26,12 +25,12 @@ class Order(NamedTuple):
     without: list[str]
 
 
-def ordered(folder: Path, paths: list[Path], file: Path | None, pairs: list[str]) -> Order:
-    """Read the notebooks and the values set for them; what can be seen to be wrong before the corpus is read is refused."""
-    from .report.execute.parameters import given_to_each, meant_by_each, read_notebook, read_values
+def ordered(folder: Path, paths: list[Path], values: Mapping[str, str]) -> Order:
+    """Read the notebooks, and the values set for them; what can be seen to be wrong before the corpus is read is refused."""
+    from .report.execute.parameters import given_to_each, meant_by_each, read_notebook
 
     notebooks = {path.stem: read_notebook(path) for path in paths}
-    given = given_to_each(notebooks, (read_values(file) if file else {}) | unlike(pairs), folder.resolve().name)
+    given = given_to_each(notebooks, values, folder.resolve().name)
     asked.check_values(given, folder)
     decided = {name: notebook for name, notebook in notebooks.items() if asked.rests_on_corpus({name: given[name]})}
     cells = {name: sum(cell["cell_type"] == "code" for cell in item["cells"]) for name, item in notebooks.items()}

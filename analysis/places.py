@@ -13,6 +13,7 @@ from pathlib import Path
 from .errors import UsageError
 
 PACKAGE = Path(__file__).resolve().parent
+SETTINGS = "parallax.toml"  # in a corpus's folder: how runs on it are made
 
 
 def notebooks() -> Path:

@@ -80,9 +80,11 @@ def cluster_address(address: str, workers: int | None) -> str:
     'tcp://10.0.0.5:8786'
     """
     if address and workers is not None:
-        raise UsageError("--workers are processes of this machine, --cluster are others", remedy="Give one of the two")
+        message = "--workers are processes of this machine, --cluster are others"
+        raise UsageError(message, remedy="Give one of the two", about="cluster")
     if address and not re.fullmatch(r"(tcp|tls|ws|wss|ucx)://[^\s/]+:\d+", address):
-        raise UsageError(f"'{address}' is no address of a scheduler", remedy="Write it as tcp://host:8786")
+        message = f"'{address}' is no address of a scheduler"
+        raise UsageError(message, remedy="Write it as tcp://host:8786", about="cluster")
     return address
 
 

@@ -16,7 +16,7 @@ from analysis.text.reading.read import read_corpus
 
 ROOT = Path(__file__).resolve().parent.parent
 TITLED = "Mill Bridge closed\n\nThe mayor closed the bridge over the river on Monday.\n"
-FOUR = ["sources.csv", "topics.yml", "wording.yml", "cleaning.yml"]
+BEGUN = ["sources.csv", "topics.yml", "wording.yml", "cleaning.yml", "parallax.toml"]
 
 
 def lay(folder, files):
@@ -39,7 +39,7 @@ def parallax(*arguments, cwd):
 
 def test_files_sources_and_titles_are_filled_in(tmp_path):
     folder = lay(tmp_path, {"post/a.txt": TITLED, "radio/b.txt": "Nobody knows when it will be open again.\n", "x.pdf": "%PDF"})
-    assert [name for name, _ in begin(folder)] == FOUR
+    assert [name for name, _ in begin(folder)] == BEGUN
     assert [(row["file"], row["source"], row["title"]) for row in rows(folder)] == [
         ("post/a.txt", "post", "Mill Bridge closed"), ("radio/b.txt", "radio", ""),
     ]  # fmt: skip
@@ -51,14 +51,14 @@ def test_files_sources_and_titles_are_filled_in(tmp_path):
 
 def test_an_empty_folder_takes_articles_later(tmp_path):
     folder = tmp_path / "mine"
-    assert [name for name, _ in begin(folder)] == FOUR
+    assert [name for name, _ in begin(folder)] == BEGUN
     lay(folder, {"a.txt": TITLED, "post/b.txt": "Nobody knows when it will be open again.\n"})
     assert read_corpus(folder).articles["source"].tolist() == ["Unnamed outlet"] * 2
 
 
 def test_tables_get_their_columns_written_down(tmp_path):
     folder = lay(tmp_path, {"a.csv": "Headline,Body,Outlet,region\nT,One.,Post,north\n", "b.txt": TITLED})
-    assert [name for name, _ in begin(folder)] == [*FOUR, "corpus.toml"]
+    assert [name for name, _ in begin(folder)] == [*BEGUN, "corpus.toml"]
     text = (folder / "corpus.toml").read_text(encoding="utf-8")
     assert (
         tomllib.loads(text)["columns"] == {"text": "Body", "title": "Headline", "source": "Outlet"}
@@ -75,7 +75,7 @@ def test_a_table_nobody_knows_leaves_the_columns_to_be_named(tmp_path):
     assert tomllib.loads(text) == {"columns": {}} and "# text =" in text
 
 
-@pytest.mark.parametrize("name", FOUR)
+@pytest.mark.parametrize("name", BEGUN)
 def test_nothing_is_overwritten(tmp_path, name):
     folder = lay(tmp_path, {"a.txt": TITLED, name: "mine"})
     with pytest.raises(UsageError, match="not overwritten") as caught:

@@ -31,6 +31,7 @@ GROUND = {
     "schema",
     "spelling",
     "storage",
+    "toml_file",
     "unspaced",
 }
 # Room or module -> the rooms and modules of ours that it may import. `__main__` alone may import all.
@@ -66,7 +67,9 @@ MAY_IMPORT = {
     "ordered": {"asked", "check", "errors", "report", "text", "typed"},
     "typed": {"errors", "places", "remote"},
     "options": {"check"},
-    "running": {"errors", "ordered", "remote", "report", "typed"},
+    "toml_file": {"errors", "limits"},
+    "settings": {"errors", "limits", "options", "places", "remote", "report", "toml_file", "typed"},
+    "running": {"errors", "options", "ordered", "remote", "report", "settings", "typed"},
     "exports": {"errors", "report", "show", "storage"},
     "__init__": {"lazy", "renamed", "show"},
 }

@@ -11,7 +11,7 @@ import json
 import math
 import re
 import tokenize
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -67,6 +67,11 @@ def declared(notebook: dict, file: str) -> list[Parameter]:
         raise UsageError(f"the cell tagged 'parameters' is not Python ({error.msg})", file=file, line=error.lineno) from error
     comments = _comments(cell["source"])
     return [_declaration(statement, comments, file) for statement in statements if not _is_text(statement)]
+
+
+def names_declared(paths: Iterable[Path]) -> set[str]:
+    """The parameters that any of these notebooks declares."""
+    return {item.name for path in paths for item in declared(read_notebook(path), path.name)}
 
 
 def _is_text(statement: ast.stmt) -> bool:
@@ -185,7 +190,8 @@ def check(values: Mapping[str, str], notebooks: Mapping[str, list[Parameter]]) -
     given: dict[str, dict[str, Any]] = {name: {} for name in notebooks}
     for name, text in values.items():
         if name == RESERVED:
-            raise UsageError("the corpus is no parameter here", remedy="Name its folder after the command: parallax run FOLDER")
+            remedy = "Name its folder after the command: parallax run FOLDER"
+            raise UsageError("the corpus is no parameter here", remedy=remedy, about=f"parameters.{name}")
         takers = [(notebook, item) for notebook, items in notebooks.items() for item in items if item.name == name]
         if not takers:
             raise _unknown(name, notebooks)
@@ -196,7 +202,8 @@ def check(values: Mapping[str, str], notebooks: Mapping[str, list[Parameter]]) -
 
 def _unknown(name: str, notebooks: Mapping[str, list[Parameter]]) -> UsageError:
     known = {item.name for items in notebooks.values() for item in items} - {RESERVED}
-    return UsageError(f"no notebook declares a parameter '{name}'", remedy=nearest(name, sorted(known)))
+    remedy = nearest(name, sorted(known))
+    return UsageError(f"no notebook declares a parameter '{name}'", remedy=remedy, about=f"parameters.{name}")
 
 
 def _value(parameter: Parameter, text: str, notebook: str) -> Any:
@@ -208,6 +215,7 @@ def _value(parameter: Parameter, text: str, notebook: str) -> Any:
         raise UsageError(
             f"parameter '{parameter.name}' of {notebook} is {parameter.type}, and '{shown}' is not",
             remedy=_ADVICE.get(parameter.type.removesuffix(" | None")),
+            about=f"parameters.{parameter.name}",
         ) from error
 
 

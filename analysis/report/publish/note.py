@@ -50,5 +50,6 @@ def checked_title(title: str | None) -> str | None:
     """
     title = " ".join((title or "").split())
     if len(title) > LONGEST_TITLE:
-        raise UsageError(f"the title has more than {LONGEST_TITLE} characters", remedy="Say the rest in a note, by --note")
+        message, remedy = f"the title has more than {LONGEST_TITLE} characters", "Say the rest in a note, by --note"
+        raise UsageError(message, remedy=remedy, about="title")
     return title or None

@@ -9,14 +9,13 @@ quotechar = "'"              # the quotation mark around their cells
 text = "article_body"
 """
 
-import re
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from ...errors import CorpusError, nearest
-from ...limits import LARGEST_DESCRIBING, read_small
+from ...limits import LARGEST_DESCRIBING
+from ...toml_file import Places, read_toml
 
 NAME = "corpus.toml"
 UNLISTED = ("quarantine", "include", "error")
@@ -43,59 +42,48 @@ def read_corpus_file(folder: Path) -> CorpusFile:
     path = folder / NAME
     if not path.is_file():
         return CorpusFile()
-    try:
-        text = read_small(path, LARGEST_DESCRIBING, CorpusError, NAME).decode("utf-8-sig")
-        given = tomllib.loads(text)
-    except UnicodeDecodeError as error:
-        raise CorpusError(f"is not UTF-8 at byte {error.start}", file=NAME, remedy="Save it as UTF-8") from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        place = re.search(r"at line (\d+)", str(error))
-        line = int(place[1]) if place else None
-        raise CorpusError(f"is not valid TOML: {error}", file=NAME, line=line, remedy="Correct this line") from error
-    _known(given, KEYS, text)
-    columns, marks = (_table(given, name, keys, text) for name, keys in (("columns", ROLES), ("csv", CSV)))
+    given, places = read_toml(path, LARGEST_DESCRIBING, CorpusError, NAME)
+    _known(given, KEYS, places)
+    columns, marks = (_table(given, name, keys, places) for name, keys in (("columns", ROLES), ("csv", CSV)))
     given = {**given, **marks}
     for key, value in {**given, **columns}.items():
         if key not in ("columns", "csv") and not isinstance(value, str):
-            raise CorpusError(f"'{key}' should be a text", file=NAME, line=_line(text, key), remedy="Put it in quotes")
-    _check(given, text)
+            raise CorpusError(f"'{key}' should be a text", file=NAME, line=_line(places, key), remedy="Put it in quotes")
+    _check(given, places)
     plain = (given.get("unlisted", "quarantine"), given.get("date_format"), given.get("delimiter"))
     return CorpusFile(*plain, columns, given.get("quotechar"))
 
 
-def _table(given: dict, name: str, keys: Iterable[str], text: str) -> dict:
+def _table(given: dict, name: str, keys: Iterable[str], places: Places) -> dict:
     table = given.get(name, {})
     if not isinstance(table, dict):
-        raise CorpusError(f"'{name}' should be a table", file=NAME, line=_line(text, name), remedy=f"Write [{name}]")
-    _known(table, keys, text)
+        raise CorpusError(f"'{name}' should be a table", file=NAME, line=_line(places, name), remedy=f"Write [{name}]")
+    _known(table, keys, places)
     return table
 
 
-def _known(given: dict, known: Iterable[str], text: str) -> None:
+def _known(given: dict, known: Iterable[str], places: Places) -> None:
     for key in given:
         if key not in known:
             remedy = nearest(key, known)
-            raise CorpusError(f"does not know the key '{key}'", file=NAME, line=_line(text, key), remedy=remedy)
+            raise CorpusError(f"does not know the key '{key}'", file=NAME, line=_line(places, key), remedy=remedy)
 
 
-def _check(given: dict, text: str) -> None:
+def _check(given: dict, places: Places) -> None:
     if given.get("unlisted", UNLISTED[0]) not in UNLISTED:
         remedy = nearest(given["unlisted"], UNLISTED)
         message = f"'unlisted' cannot be '{given['unlisted']}'"
-        raise CorpusError(message, file=NAME, line=_line(text, "unlisted"), remedy=remedy)
+        raise CorpusError(message, file=NAME, line=_line(places, "unlisted"), remedy=remedy)
     if "%" not in given.get("date_format", "%"):
         message = f"'{given['date_format']}' is not a form of dates"
-        raise CorpusError(message, file=NAME, line=_line(text, "date_format"), remedy='Write it as "%d.%m.%Y"')
+        raise CorpusError(message, file=NAME, line=_line(places, "date_format"), remedy='Write it as "%d.%m.%Y"')
     for key, example, others in (("delimiter", ";", "\"'\n\r"), ("quotechar", "'", "\n\r")):
         value = given.get(key, example)
         if len(value) != 1 or value in others or (key == "quotechar" and value == given.get("delimiter", ",")):
             remedy = f'Write it as "{example}"'
-            raise CorpusError(f"'{key}' should be one character", file=NAME, line=_line(text, key), remedy=remedy)
+            raise CorpusError(f"'{key}' should be one character", file=NAME, line=_line(places, key), remedy=remedy)
 
 
-def _line(text: str, key: str) -> int | None:
-    """The line on which a key stands; tomllib does not tell."""
-    for number, line in enumerate(text.splitlines(), start=1):
-        if re.match(rf"\s*\[?\s*[\"']?{re.escape(key)}[\"']?\s*[=\]]", line):
-            return number
-    return None
+def _line(places: Places, key: str) -> int | None:
+    """The line on which a key stands, in whichever table, or the table of that name."""
+    return next((line for (table, _, name), line in places.items() if key in (table, name)), None)

@@ -8,6 +8,7 @@ import io
 from pathlib import Path
 
 from ...errors import CorpusError, UsageError, visible
+from ...places import SETTINGS
 from ...storage import write_bytes
 from . import corpus_file
 from .articles import FORMATS, Reader, ending_of, source_of
@@ -67,6 +68,29 @@ CORPUS = """\
 # date_format = "%d.%m.%Y"    # of dates that are not 2024-10-28
 # csv = {delimiter = ";", quotechar = "'"}   # of CSV files, where they are not found out
 """
+SETTINGS_BEGUN = """\
+# How runs on these articles are made, so that a schedule need only say: parallax run FOLDER. Take the # away from what is to hold.
+#
+# What stands here is what an option of parallax run says by the same name (parallax run --help), and an option beats this file.
+# Relative paths lead from here. parallax run FOLDER --print-settings shows what holds, and where it is from.
+#
+# reports = "../reports"        # where the reports go: a folder outside of this one, or an address
+# title = "The bridge in the press"
+# note = "../note.md"           # your own words for the front page, in Markdown
+# only = ["01_terms", "05_wording"]
+# quiet = true                  # speak of failures alone
+# if-changed = true             # make no report that says what the current one says
+# keep = 30                     # remove all but the newest runs
+# keep-days = 90                # remove runs that are older
+# jobs = 2                      # notebooks at once
+# workers = 2                   # processes that read the articles
+# time-limit = 600              # seconds that a notebook may take
+# max-quarantine = 0.05         # largest share of articles that may fail to load
+#
+# [parameters]                  # of the notebooks, as by -p NAME VALUE
+# focus = ["bridge", "clos*"]
+# top = 30
+"""
 
 
 def begin(folder: Path) -> list[tuple[str, str]]:
@@ -83,6 +107,7 @@ def begin(folder: Path) -> list[tuple[str, str]]:
     tables = [item for item in found if FORMATS[ending_of(item.file)] not in ("text", "html")]
     wanted = {"topics.yml": (TOPICS, "examples, commented out"), "wording.yml": (WORDING, "examples, commented out")}
     wanted["cleaning.yml"] = (CLEANING, "no rule yet, with an example")
+    wanted[SETTINGS] = (SETTINGS_BEGUN, "nothing yet, each setting explained")
     if tables:
         wanted[corpus_file.NAME] = (_mapping(folder, tables), "the columns as they were guessed")
     names = [NAME, *wanted]

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from ...errors import CorpusError
+from ...places import SETTINGS
 from . import corpus_file
 from .accounts import Accounts, Outcome
 from .alike import near_ids, near_sources
@@ -115,6 +116,8 @@ def skipped(found: Found) -> str:
         return "hidden folder"
     if found.file in DESCRIBING:
         return "describes the corpus"
+    if found.file == SETTINGS:
+        return "settings of runs"
     if name.startswith((".", "~$")):
         return "hidden file"
     if name in MARKERS:
