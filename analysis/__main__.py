@@ -5,7 +5,6 @@ pages of notebooks. Every failure is one line on standard error. Whatever takes 
 `--help` and a refusal are there at once.
 """
 
-import errno
 import json
 import os
 import sys
@@ -16,12 +15,10 @@ import typer
 
 from . import __version__, options
 from . import check as checking
-from .errors import ParallaxError, StorageError, UsageError, visible
+from .errors import UsageError, as_failure, visible
 from .options import Corpus, Debug, Json, MaxQuarantine, Notebooks, Parameter, Reports, Scheduler, Workers
 from .remote import is_address, shown
 from .typed import corpus_folder, joined
-
-DISK_IS_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO)
 
 app = typer.Typer(
     add_completion=False,
@@ -64,6 +61,8 @@ def run(
     if_changed: options.IfChanged = False,
     keep: options.Keep = None,
     keep_days: options.KeepDays = None,
+    on_failure: options.OnFailure = None,
+    on_success: options.OnSuccess = None,
     settings: options.SettingsFile = None,
     print_settings: options.PrintSettings = False,
     debug: Debug = False,
@@ -72,7 +71,8 @@ def run(
     from .running import carry_out, print_what_holds
 
     what, hired, bounds = (parameter, parameters, notebooks, only), (jobs, workers, cluster), (time_limit, max_quarantine)
-    asked = options.Asked(corpus, reports, *what, *hired, *bounds, title, note, quiet, if_changed, keep, keep_days)
+    when = quiet, if_changed, keep, keep_days, on_failure, on_success
+    asked = options.Asked(corpus, reports, *what, *hired, *bounds, title, note, *when)
     flags = {name for name in options.Asked._fields if getattr(context.get_parameter_source(name), "name", "") == "COMMANDLINE"}
     (print_what_holds if print_settings else carry_out)(asked, flags, settings)
 
@@ -250,25 +250,12 @@ def command(arguments: list[str]) -> int:
     except Exception as error:
         if "--debug" in arguments:
             raise
-        failure = _failure(error)
+        failure = as_failure(error)
         for line in failure.told:
             print(visible(line), file=sys.stderr)
         print(f"parallax: {failure}", file=sys.stderr)
         return failure.exit_code
     return 0
-
-
-def _failure(error: Exception) -> ParallaxError:
-    """Any failure as one of ours."""
-    if isinstance(error, ParallaxError):
-        return error
-    if hasattr(error, "format_message"):  # the option parser's, whose class depends on typer's version
-        return UsageError(str(error.format_message()).rstrip("."), remedy="See: parallax --help")
-    if isinstance(error, OSError) and error.errno in DISK_IS_FULL:
-        return StorageError(f"cannot write ({error.strerror})", file=error.filename, remedy="Free space there")
-    return ParallaxError(
-        f"unforeseen {type(error).__name__}: {error}", remedy="Run it again with --debug, and report what it shows"
-    )
 
 
 if __name__ == "__main__":

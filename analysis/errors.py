@@ -4,10 +4,12 @@ Every failure that Parallax foresees is one of these. `str()` of it is one line:
 line prints that line and ends with `exit_code`. Nothing here imports anything of ours, so that every room can raise them.
 """
 
+import errno
 import unicodedata
 from collections.abc import Iterable
 
 OFFERED = 6  # names in a remedy; nobody reads forty
+DISK_IS_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO)
 COMPARED = 10_000  # names that one is held against; with all of a million sources a refusal would take minutes
 
 
@@ -145,3 +147,20 @@ class LockedError(ParallaxError):
     """Another run holds the reports folder."""
 
     exit_code = 75
+
+
+def as_failure(error: BaseException) -> ParallaxError:
+    """Any failure as one of ours.
+
+    >>> as_failure(KeyError("x")).message, as_failure(OSError(errno.ENOSPC, "no space")).exit_code
+    ("unforeseen KeyError: 'x'", 7)
+    """
+    if isinstance(error, ParallaxError):
+        return error
+    if hasattr(error, "format_message"):  # the option parser's, whose class depends on typer's version
+        return UsageError(str(error.format_message()).rstrip("."), remedy="See: parallax --help")
+    if isinstance(error, OSError) and error.errno in DISK_IS_FULL:
+        return StorageError(f"cannot write ({error.strerror})", file=error.filename, remedy="Free space there")
+    return ParallaxError(
+        f"unforeseen {type(error).__name__}: {error}", remedy="Run it again with --debug, and report what it shows"
+    )

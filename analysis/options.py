@@ -46,6 +46,12 @@ IfChanged = Annotated[
 ]
 Keep = Annotated[int | None, typer.Option(min=1, metavar="N", help="Remove all but the N newest runs; three stay anyway.")]
 KeepDays = Annotated[float | None, typer.Option(min=0, metavar="DAYS", help="Remove runs that are older.")]
+OnFailure = Annotated[
+    str | None, typer.Option(metavar="CMD", help="Run this where the run fails, with its facts as JSON on standard input.")
+]
+OnSuccess = Annotated[
+    str | None, typer.Option(metavar="CMD", help="Run this where a report was published, with its facts and findings.")
+]
 SettingsFile = Annotated[
     Path | None, typer.Option("--settings", metavar="FILE", help="Settings, if not the corpus's own parallax.toml.")
 ]
@@ -76,3 +82,5 @@ class Asked(NamedTuple):
     if_changed: IfChanged
     keep: Keep
     keep_days: KeepDays
+    on_failure: OnFailure
+    on_success: OnSuccess

@@ -5,19 +5,22 @@ It joins what reads a corpus with what makes a report, as the command line does,
 
 import contextlib
 import os
+import signal
 import sys
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import Any
 
-from .errors import ParallaxError, UsageError
+from .errors import LockedError, NotApplicableError, ParallaxError, UsageError, as_failure, visible
 from .options import Asked
 from .ordered import Order, ordered, said, snapshot
+from .places import seeds
 from .remote import is_address
-from .report import ending, terminal
+from .report import ending, hooks, terminal
 from .report import run as session
 from .report.publish import journal
 from .report.publish.note import checked_title, read_note
-from .settings import Settled, rows, settle
+from .settings import COMMANDS, Settled, rows, settle
 from .typed import cluster_address, corpus_folder, notebook_files, reports_folder
 
 
@@ -25,24 +28,84 @@ def carry_out(asked: Asked, flags: Collection[str], file: Path | None = None) ->
     """Make the report, and say where it lies; raises ParallaxError where nothing was published.
 
     flags : the names of the options that were typed; file: settings, if not the corpus's own
+
+    What was asked to be run on a failure is run for all but what was typed wrong, a folder that another run holds, and a stop from the
+    keyboard.
     """
-    folder = corpus_folder(asked.corpus)
-    settled = settle(asked, flags, folder, file)
-    asked = settled.asked
-    here, told = reports_folder(asked.reports, folder), []
+    run = _Run(asked, settle(asked, flags, Path(), file) if file is not None else None)
+    try:
+        folder = corpus_folder(asked.corpus)
+        run.settled = run.settled or settle(asked, flags, folder)
+        run.here = reports_folder(run.settled.asked.reports, folder)
+        _carry_out(run, run.settled, folder)
+    except (Exception, ending.Stopped) as error:
+        if (facts := _facts_of(error, run)) and "run" not in run.entry:  # what fails behind the publication is no failure of it
+            run.call("on_failure", facts)
+        raise
+
+
+class _Run:
+    """A run for whoever is to hear of it: what was typed and what holds, where its log lies, and its entry there.
+
+    is_reading : whether the corpus was begun to be read: what is refused from then on is no matter of what was typed
+    """
+
+    def __init__(self, asked: Asked, settled: Settled | None):
+        self.asked, self.settled = asked, settled
+        self.here: Path | None = None
+        self.entry: dict[str, Any] = {}
+        self.is_reading = False
+
+    def call(self, name: str, facts: hooks.Facts) -> None:
+        """Call a hook, if there is one; its failure is told and noted, and fails nothing."""
+        asked = self.settled.asked if self.settled else self.asked
+        option = name.replace("_", "-")
+        if not (command := hooks.words_of(getattr(asked, name), option)):
+            return
+        reports = asked.reports if is_address(asked.reports) else str(Path(asked.reports).resolve())
+        facts |= {"reports": reports, "when": self.entry.get("when")}
+        facts["corpus"] = facts["corpus"] or {"corpus": Path(asked.corpus or seeds()).name}
+        own = Path(self.settled.file).parent if self.settled and name in self.settled.lines else None
+        with ending.signals():
+            wrong = hooks.call(command, facts, own)
+        if wrong:
+            print(f"--{option}: {visible(wrong)}", file=sys.stderr)
+            if self.here is not None and self.entry:
+                journal.add(self.here, self.entry, {"hook": f"{option}: {wrong}"})
+
+
+def _facts_of(error: BaseException, run: _Run) -> hooks.Facts | None:
+    """What is told of the end of a run that published nothing; None where nothing is told."""
+    if isinstance(error, ending.Stopped):
+        return hooks.of_signal(error.number) if error.number != signal.SIGINT else None
+    failure = as_failure(error)
+    typed_wrong = isinstance(failure, (UsageError, NotApplicableError)) and not run.is_reading
+    return None if typed_wrong or isinstance(failure, LockedError) else hooks.of_failure(failure)
+
+
+def _carry_out(run: _Run, settled: Settled, folder: Path) -> None:
+    asked, here, told, facts = settled.asked, run.here, [], None
     with ending.signals(), journal.noted(here, folder.resolve().name) as entry:
+        run.entry = entry
         try:
-            outcome = _produced(settled, folder, here, told)
+            outcome = _produced(run, settled, folder, told)
         except session.Unchanged as found:
             entry |= {"outcome": journal.UNCHANGED, "run": found.place.name}
             if not asked.quiet:
                 print(f"nothing new: {found.place / 'index.html'} stands", file=sys.stderr)
             return
-        page = session.sent(outcome, asked.reports) if is_address(asked.reports) else str(outcome.place / "index.html")
+        page = str(outcome.place / "index.html")
+        facts = hooks.of_success(outcome) if asked.on_success else None
+        if is_address(asked.reports):
+            page = session.sent(outcome, asked.reports)
+            facts = facts | {"place": page.rpartition("/")[0]} if facts else None
+        facts = facts | {"page": f"{facts['place']}/{page.rpartition('/')[2]}"} if facts else None
         entry |= {"run": outcome.place.name, "n_loaded": outcome.corpus["n_loaded"], "left_out": sorted(outcome.left_out)}
     if not asked.quiet:
         terminal.tell(outcome, told)
-        print(page)
+        print(page, flush=True)
+    if facts:
+        run.call("on_success", facts)
 
 
 def print_what_holds(asked: Asked, flags: Collection[str], file: Path | None = None) -> None:
@@ -55,7 +118,7 @@ def print_what_holds(asked: Asked, flags: Collection[str], file: Path | None = N
     terminal.table(["setting", "value", "from"], rows(settled))
 
 
-def _produced(settled: Settled, folder: Path, here: Path, told: list[str]) -> session.Outcome:
+def _produced(run: _Run, settled: Settled, folder: Path, told: list[str]) -> session.Outcome:
     asked = settled.asked
     if is_address(asked.reports) and (asked.if_changed or asked.keep is not None or asked.keep_days is not None):
         remedy = "Leave these options away, or name a folder by --reports"
@@ -64,15 +127,15 @@ def _produced(settled: Settled, folder: Path, here: Path, told: list[str]) -> se
         order, title, note, cluster = _ordered(settled, folder)
         n_jobs, first = asked.jobs or os.cpu_count() or 1, bool(order.meant)
         kept = asked.if_changed, asked.keep, asked.keep_days
-        wanted = session.Wanted(folder, here, order.tasks, n_jobs, asked.time_limit, title, note, first, *kept)
-        hired = {"workers": asked.workers, "cluster": cluster}
+        wanted = session.Wanted(folder, run.here, order.tasks, n_jobs, asked.time_limit, title, note, first, *kept)
         with terminal.Progress(order.cells) as progress:
-            return session.produce(
-                wanted,
-                lambda place: snapshot(folder, place, asked.max_quarantine, order, progress.tell, told, **hired),
-                progress.advance,
-                lambda place: said(place, folder),
-            )
+
+            def read(place: Path) -> dict[str, Any]:
+                run.is_reading = True
+                shown = order, progress.tell, told
+                return snapshot(folder, place, asked.max_quarantine, *shown, workers=asked.workers, cluster=cluster)
+
+            return session.produce(wanted, read, progress.advance, lambda place: said(place, folder))
 
 
 def _ordered(settled: Settled, folder: Path) -> tuple[Order, str | None, str, str]:
@@ -80,6 +143,8 @@ def _ordered(settled: Settled, folder: Path) -> tuple[Order, str | None, str, st
     from .report.execute.parameters import names_declared
 
     asked, values = settled.asked, settled.values
+    for name in COMMANDS:
+        hooks.words_of(getattr(asked, name), name.replace("_", "-"))
     cluster, paths = cluster_address(asked.cluster, asked.workers), notebook_files(asked.notebooks, asked.only)
     if asked.only and settled.file:  # the file speaks of all notebooks, and is not wrong where a few are run
         others = names_declared(notebook_files(asked.notebooks, [])) - names_declared(paths)

@@ -7,6 +7,7 @@ and what it does stands with the articles that it is done to, where it can be re
 import json
 import math
 import os
+import shlex
 import stat
 from collections.abc import Collection
 from datetime import date, datetime
@@ -22,7 +23,8 @@ from .toml_file import Places, read_toml
 from .typed import unlike
 
 TYPED_ALONE = ("corpus", "parameter")  # which notebooks are run on what is said by the command, and a parameter has a table
-RUNS_CODE = ("notebooks",)  # settings that have Parallax run what they name
+COMMANDS = ("on_failure", "on_success")
+RUNS_CODE = ("notebooks", *COMMANDS)  # settings that have Parallax run what they name
 PARAMETERS = "parameters"
 DEFAULT, TYPED = "default", "option"
 
@@ -154,6 +156,8 @@ class _File:
             if not isinstance(several, list) or not all(isinstance(one, str) for one in several):
                 raise self._wrong(name, "a text, or a list of texts", 'Write ["a", "b"]')
             return several
+        if name in COMMANDS and isinstance(value, list) and all(isinstance(one, str) for one in value):
+            return shlex.join(value)
         if kind.type in (int, float):
             return self._number(name, value, kind)
         if kind.type is bool:
@@ -161,7 +165,8 @@ class _File:
                 raise self._wrong(name, "true or false", f"Write {_key(name)} = true")
             return value
         if not isinstance(value, str):
-            raise self._wrong(name, "a text", "Put it in quotes")
+            what = "a text, or a list of texts" if name in COMMANDS else "a text"
+            raise self._wrong(name, what, "Put it in quotes")
         if name == "reports" and not is_address(value):
             return os.path.normpath(self.path.parent / value)
         return Path(os.path.normpath(self.path.parent / value)) if kind.type is Path else value

@@ -69,7 +69,7 @@ MAY_IMPORT = {
     "options": {"check"},
     "toml_file": {"errors", "limits"},
     "settings": {"errors", "limits", "options", "places", "remote", "report", "toml_file", "typed"},
-    "running": {"errors", "options", "ordered", "remote", "report", "settings", "typed"},
+    "running": {"errors", "options", "ordered", "places", "remote", "report", "settings", "typed"},
     "exports": {"errors", "report", "show", "storage"},
     "__init__": {"lazy", "renamed", "show"},
 }

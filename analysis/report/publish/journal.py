@@ -9,11 +9,11 @@ import contextlib
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ...errors import LockedError, ParallaxError, StorageError
+from ...errors import LockedError, ParallaxError, StorageError, as_failure
 from ...storage import write_bytes
 from .. import ending
 from . import record
@@ -74,7 +74,12 @@ def _failure(error: BaseException) -> dict[str, Any]:
         return {"outcome": STOPPED, "exit_code": 128 + number, "said": f"stopped by signal {number}"}
     if isinstance(error, KeyboardInterrupt):
         return {"outcome": STOPPED, "exit_code": 130, "said": "stopped from the keyboard"}
-    return {"outcome": FAILED, "exit_code": 1, "said": f"{type(error).__name__}: {error}"}
+    return {"outcome": FAILED, "exit_code": as_failure(error).exit_code, "said": f"{type(error).__name__}: {error}"}
+
+
+def add(reports: Path, entry: Mapping[str, Any], more: Mapping[str, Any]) -> None:
+    """Note what is known of a run once it has ended."""
+    _write(reports, {**entry, **more})
 
 
 def _write(reports: Path, entry: dict[str, Any]) -> None:

@@ -158,7 +158,8 @@ def told(found: Standing) -> list[str]:
 def _outcome(entry: dict[str, Any]) -> str:
     word = "was killed" if entry["outcome"] == journal.RUNNING else entry["outcome"]
     code = f", exit code {entry['exit_code']}" if entry.get("exit_code") else ""
-    return f"{word}, begun {entry['when']}{code}{': ' + entry['said'] if 'said' in entry else ''}"
+    hook = f"; {entry['hook']}" if "hook" in entry else ""
+    return f"{word}, begun {entry['when']}{code}{': ' + entry['said'] if 'said' in entry else ''}{hook}"
 
 
 def as_dict(found: Standing) -> dict[str, Any]:

@@ -86,6 +86,8 @@ SETTINGS_BEGUN = """\
 # workers = 2                   # processes that read the articles
 # time-limit = 600              # seconds that a notebook may take
 # max-quarantine = 0.05         # largest share of articles that may fail to load
+# on-failure = "mail -s 'Parallax failed' news@example.org"    # run where a run fails, without a shell; it gets the facts as JSON
+# on-success = ["python3", "../tell.py"]    # run where a report was published; it gets the findings too
 #
 # [parameters]                  # of the notebooks, as by -p NAME VALUE
 # focus = ["bridge", "clos*"]
