@@ -13,6 +13,7 @@ What is the language like?    px.diversity  px.readability  px.ngrams  px.colloc
 Without a list of topics?     px.themes  px.theme_paragraphs  px.themes_and_topics
 In which lines?               px.lines  px.concordance  px.evidence
 What does it rest on?         px.basis  px.provenance
+What did the last run say?    px.earlier_run
 On the page, or in a file     px.show_table  px.show_figure  px.say  px.note  px.ask  px.spreadsheet
 The tables behind a view      px.prepare, or view.tokens  view.articles  view.ledger  view.quotes …
 
@@ -29,6 +30,7 @@ __version__ = "0.1.0"
 
 NAMES = {
     "text.prepare": ("prepare",),
+    "earlier": ("earlier_run",),
     "view": ("open",),
     "findings.about_corpus": ("what_was_left_out", "what_was_read", "what_was_removed"),
     "findings.about_dates": ("dates",),

@@ -2,6 +2,7 @@
 
 from . import measure as measure
 from . import text as text
+from .earlier import earlier_run as earlier_run
 from .findings.about_corpus import what_was_left_out as what_was_left_out
 from .findings.about_corpus import what_was_read as what_was_read
 from .findings.about_corpus import what_was_removed as what_was_removed

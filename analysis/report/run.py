@@ -28,7 +28,7 @@ from . import ending
 from .execute.executed import Executed
 from .execute.forked import Nursery, can_fork
 from .execute.surroundings import kernel_environment
-from .publish import journal, linking, pruning, record, shelf, standing
+from .publish import journal, linking, predecessor, pruning, record, shelf, standing
 
 if TYPE_CHECKING:
     from .execute.kernels import Kernels
@@ -102,6 +102,7 @@ def produce(
             _nursery(wanted, stage, environment) as nursery,
             ThreadPoolExecutor(1, thread_name_prefix="start") as background,
         ):
+            _put_earlier(wanted, stage)
             corpus = None
             if wanted.read_first or wanted.if_changed:
                 background.submit(_import)  # should it fail, so does the start, which tells of it
@@ -148,6 +149,13 @@ def _made_of(wanted: Wanted, corpus: dict[str, Any]) -> str:
     return record.made_of(corpus, wanted.notebooks, [wanted.title or "", wanted.note])
 
 
+def _put_earlier(wanted: Wanted, stage: Path) -> None:
+    """Put the last good run of this corpus where the kernels find it."""
+    pages = [path.stem for path, _ in wanted.notebooks]
+    before = predecessor.last_good(wanted.reports.resolve(), wanted.corpus.resolve().name, pages)
+    predecessor.put_beside(stage, before, record.made_with(wanted.notebooks))
+
+
 def own_code() -> dict[str, str]:
     """What a kernel's environment needs to import this very package, wherever it lies, under its own name and no other."""
     room = Path(__file__).resolve().parent
@@ -168,6 +176,7 @@ def _environment(wanted: Wanted, stage: Path) -> dict[str, str]:
     more = {
         "PARALLAX_RUN": str(stage / "run"),
         "PARALLAX_SNAPSHOT": str(stage / "snapshot"),
+        "PARALLAX_EARLIER": str(stage / predecessor.FOLDER),
         "PARALLAX_CORPUS": str(wanted.corpus.resolve()),
         "IPYTHONDIR": str(stage / "ipython"),
         "MPLCONFIGDIR": str(cache),
@@ -224,7 +233,7 @@ def _publish(
     name = record.run_id(when, corpus, {item.name: item.parameters for item in executed})
     title = wanted.title or f"Parallax: {corpus['corpus']}"
     known = record.record(name, title, when, corpus, executed, time.monotonic() - begun)
-    known |= {"left_out": left_out, "made_of": _made_of(wanted, corpus)}
+    known |= {"left_out": left_out, "made_of": _made_of(wanted, corpus), "code": record.made_with(wanted.notebooks)["code"]}
     told = publish.publish(stage / "run", executed, known, wanted.note)
     verify.verify(stage / "run", _traces(wanted), lambda: itertools.chain(_own_words(wanted), said(stage / "snapshot")))
     verify.write_sums(stage / "run")

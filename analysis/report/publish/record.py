@@ -17,7 +17,7 @@ from typing import Any
 from ... import __version__
 from ...display.records import SHOWN, SHOWN_ROWS
 from ..execute.executed import Executed
-from ..execute.parameters import RESERVED, Parameter
+from ..execute.parameters import RESERVED, Parameter, read_notebook
 
 PACKAGES = ("pandas", "pyarrow", "scipy", "scikit-learn", "matplotlib", "nltk", "papermill")
 # heading, folder, and what a CSV has that lies beside the whole thing
@@ -69,6 +69,18 @@ def made_of(corpus: Mapping[str, Any], notebooks: Iterable[tuple[Path, Mapping[s
     given = [(path.name, hashlib.sha256(path.read_bytes()).hexdigest(), dict(values)) for path, values in notebooks]
     content = [dict(corpus), given, list(words), versions()]
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def made_with(notebooks: Iterable[tuple[Path, Mapping[str, Any]]]) -> dict[str, Any]:
+    """What a run is made with beside its corpus, for the next one to be held against: parameters, versions, code of the notebooks.
+
+    The code of a notebook is told by a hash of its code cells, so that one that was run and saved in JupyterLab is the same.
+    """
+    code = {}
+    for path, _ in notebooks:
+        cells = [cell["source"] for cell in read_notebook(path)["cells"] if cell.get("cell_type") == "code"]
+        code[path.stem] = hashlib.sha256(json.dumps(cells).encode()).hexdigest()
+    return {"parameters": {path.stem: dict(values) for path, values in notebooks}, "versions": versions(), "code": code}
 
 
 def record(
