@@ -63,6 +63,7 @@ def run(
     keep_days: options.KeepDays = None,
     on_failure: options.OnFailure = None,
     on_success: options.OnSuccess = None,
+    alerts_exit: options.AlertsExit = False,
     settings: options.SettingsFile = None,
     print_settings: options.PrintSettings = False,
     debug: Debug = False,
@@ -71,10 +72,11 @@ def run(
     from .running import carry_out, print_what_holds
 
     what, hired, bounds = (parameter, parameters, notebooks, only), (jobs, workers, cluster), (time_limit, max_quarantine)
-    when = quiet, if_changed, keep, keep_days, on_failure, on_success
+    when = quiet, if_changed, keep, keep_days, on_failure, on_success, alerts_exit
     asked = options.Asked(corpus, reports, *what, *hired, *bounds, title, note, *when)
     flags = {name for name in options.Asked._fields if getattr(context.get_parameter_source(name), "name", "") == "COMMANDLINE"}
-    (print_what_holds if print_settings else carry_out)(asked, flags, settings)
+    if code := (print_what_holds if print_settings else carry_out)(asked, flags, settings):
+        raise typer.Exit(code)
 
 
 @app.command()
@@ -233,7 +235,7 @@ def command(arguments: list[str]) -> int:
     """Run one command.
 
     Returns its exit code: 0 done, 2 usage, 3 corpus, 4 cell, 5 kernel or worker, 6 time limit, 7 storage, 75 locked, 128 + n signal n;
-    8 to 10 are what `status` found.
+    8 to 10 are what `status` found, 11 is an alert that fired, where that was asked for.
     """
     from .report.ending import Stopped
 

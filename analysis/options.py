@@ -40,7 +40,9 @@ Scheduler = Annotated[
 TimeLimit = Annotated[float, typer.Option(min=1, metavar="SECONDS", help="Longest time a notebook may take.")]
 Title = Annotated[str | None, typer.Option(help="Title of the report.")]
 Note = Annotated[Path | None, typer.Option(metavar="FILE", help="Your own words for the front page, in Markdown.")]
-Quiet = Annotated[bool, typer.Option("--quiet/--no-quiet", help="Say nothing where the report was published.")]
+Quiet = Annotated[
+    bool, typer.Option("--quiet/--no-quiet", help="Say nothing where the report was published and no alert fired.")
+]
 IfChanged = Annotated[
     bool, typer.Option("--if-changed/--no-if-changed", help="Make no report that says what the current one says.")
 ]
@@ -51,6 +53,12 @@ OnFailure = Annotated[
 ]
 OnSuccess = Annotated[
     str | None, typer.Option(metavar="CMD", help="Run this where a report was published, with its facts and findings.")
+]
+AlertsExit = Annotated[
+    bool,
+    typer.Option(
+        "--alerts-exit/--no-alerts-exit", help="End with exit code 11 where the report is published and an alert fired."
+    ),
 ]
 SettingsFile = Annotated[
     Path | None, typer.Option("--settings", metavar="FILE", help="Settings, if not the corpus's own parallax.toml.")
@@ -84,3 +92,4 @@ class Asked(NamedTuple):
     keep_days: KeepDays
     on_failure: OnFailure
     on_success: OnSuccess
+    alerts_exit: AlertsExit

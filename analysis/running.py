@@ -18,14 +18,18 @@ from .places import seeds
 from .remote import is_address
 from .report import ending, hooks, terminal
 from .report import run as session
-from .report.publish import journal
+from .report.publish import alerts, journal
 from .report.publish.note import checked_title, read_note
 from .settings import COMMANDS, Settled, rows, settle
 from .typed import cluster_address, corpus_folder, notebook_files, reports_folder
 
+ALERTED = 11  # exit code
 
-def carry_out(asked: Asked, flags: Collection[str], file: Path | None = None) -> None:
+
+def carry_out(asked: Asked, flags: Collection[str], file: Path | None = None) -> int:
     """Make the report, and say where it lies; raises ParallaxError where nothing was published.
+
+    Returns the exit code: 0, or ALERTED where an alert fired and that was asked for.
 
     flags : the names of the options that were typed; file: settings, if not the corpus's own
 
@@ -37,7 +41,7 @@ def carry_out(asked: Asked, flags: Collection[str], file: Path | None = None) ->
         folder = corpus_folder(asked.corpus)
         run.settled = run.settled or settle(asked, flags, folder)
         run.here = reports_folder(run.settled.asked.reports, folder)
-        _carry_out(run, run.settled, folder)
+        return _carry_out(run, run.settled, folder)
     except (Exception, ending.Stopped) as error:
         if (facts := _facts_of(error, run)) and "run" not in run.entry:  # what fails behind the publication is no failure of it
             run.call("on_failure", facts)
@@ -83,7 +87,7 @@ def _facts_of(error: BaseException, run: _Run) -> hooks.Facts | None:
     return None if typed_wrong or isinstance(failure, LockedError) else hooks.of_failure(failure)
 
 
-def _carry_out(run: _Run, settled: Settled, folder: Path) -> None:
+def _carry_out(run: _Run, settled: Settled, folder: Path) -> int:
     asked, here, told, facts = settled.asked, run.here, [], None
     with ending.signals(), journal.noted(here, folder.resolve().name) as entry:
         run.entry = entry
@@ -93,19 +97,25 @@ def _carry_out(run: _Run, settled: Settled, folder: Path) -> None:
             entry |= {"outcome": journal.UNCHANGED, "run": found.place.name}
             if not asked.quiet:
                 print(f"nothing new: {found.place / 'index.html'} stands", file=sys.stderr)
-            return
+            return 0
+        fired = alerts.fired(outcome.alerts)
+        code = ALERTED if fired and asked.alerts_exit else 0
         page = str(outcome.place / "index.html")
-        facts = hooks.of_success(outcome) if asked.on_success else None
+        facts = hooks.of_success(outcome, code) if asked.on_success else None
         if is_address(asked.reports):
             page = session.sent(outcome, asked.reports)
             facts = facts | {"place": page.rpartition("/")[0]} if facts else None
         facts = facts | {"page": f"{facts['place']}/{page.rpartition('/')[2]}"} if facts else None
         entry |= {"run": outcome.place.name, "n_loaded": outcome.corpus["n_loaded"], "left_out": sorted(outcome.left_out)}
+        entry |= {"alerts": fired, "exit_code": code} if fired else {}
+    for line in fired:
+        print(f"alert: {visible(line)}", file=sys.stderr)
     if not asked.quiet:
         terminal.tell(outcome, told)
         print(page, flush=True)
     if facts:
         run.call("on_success", facts)
+    return code
 
 
 def print_what_holds(asked: Asked, flags: Collection[str], file: Path | None = None) -> None:
@@ -127,7 +137,9 @@ def _produced(run: _Run, settled: Settled, folder: Path, told: list[str]) -> ses
         order, title, note, cluster = _ordered(settled, folder)
         n_jobs, first = asked.jobs or os.cpu_count() or 1, bool(order.meant)
         kept = asked.if_changed, asked.keep, asked.keep_days
-        wanted = session.Wanted(folder, run.here, order.tasks, n_jobs, asked.time_limit, title, note, first, *kept)
+        wanted = session.Wanted(
+            folder, run.here, order.tasks, n_jobs, asked.time_limit, title, note, first, *kept, settled.alerts
+        )
         with terminal.Progress(order.cells) as progress:
 
             def read(place: Path) -> dict[str, Any]:

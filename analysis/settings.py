@@ -11,6 +11,7 @@ import shlex
 import stat
 from collections.abc import Collection
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
@@ -21,11 +22,12 @@ from .places import SETTINGS
 from .remote import is_address
 from .toml_file import Places, read_toml
 from .typed import unlike
+from .watched import Alert, read_alert
 
 TYPED_ALONE = ("corpus", "parameter")  # which notebooks are run on what is said by the command, and a parameter has a table
 COMMANDS = ("on_failure", "on_success")
 RUNS_CODE = ("notebooks", *COMMANDS)  # settings that have Parallax run what they name
-PARAMETERS = "parameters"
+PARAMETERS, ALERT = "parameters", "alert"
 DEFAULT, TYPED = "default", "option"
 
 
@@ -45,6 +47,7 @@ class Settled(NamedTuple):
     origins : setting -> "option", "default", or the file and the line it stands on; a parameter `top` is called `parameters.top`
     lines   : setting -> its line, of those that the file sets
     file    : the file, as it may be named; "" where there is none
+    alerts  : what it names to be watched
     """
 
     asked: Asked
@@ -52,6 +55,7 @@ class Settled(NamedTuple):
     origins: dict[str, str]
     lines: dict[str, int | None]
     file: str
+    alerts: tuple[Alert, ...] = ()
 
 
 def settle(asked: Asked, flags: Collection[str], folder: Path, file: Path | None = None) -> Settled:
@@ -79,15 +83,17 @@ def settle(asked: Asked, flags: Collection[str], folder: Path, file: Path | None
     origins |= {f"{PARAMETERS}.{name}": read.place(f"{PARAMETERS}.{name}") for name in in_file}
     origins |= {f"{PARAMETERS}.{name}": TYPED for name in typed}
     lines = {name: read.line(name) for name in origins if read and origins[name] not in (TYPED, DEFAULT)}
-    return Settled(asked._replace(**held), in_file | typed, origins, lines, str(path) if read else "")
+    return Settled(
+        asked._replace(**held), in_file | typed, origins, lines, str(path) if read else "", read.alerts() if read else ()
+    )
 
 
 def rows(settled: Settled) -> list[tuple[str, str, str]]:
     """What holds, for people: each setting by the name of its option, its value, and where it is from."""
     named = settled.asked._asdict() | {f"{PARAMETERS}.{name}": value for name, value in settled.values.items()}
-    return [
-        (_key(name) if name in Asked._fields else name, _shown(named[name]), origin) for name, origin in settled.origins.items()
-    ]
+    found = [(_key(name) if name in Asked._fields else name, named[name], origin) for name, origin in settled.origins.items()]
+    found += [(ALERT, alert.label, settled.file) for alert in settled.alerts]
+    return [(name, _shown(value), origin) for name, value, origin in found]
 
 
 def _shown(value: object) -> str:
@@ -140,11 +146,11 @@ class _File:
         known = {_key(name): (name, kind) for name, kind in kinds().items()}
         found = {}
         for key, value in self.given.items():
-            if key == PARAMETERS:
+            if key in (PARAMETERS, ALERT):
                 continue
             if key not in known:
                 raise self.refusal(
-                    key.replace("-", "_"), f"does not know the setting '{key}'", nearest(key, [*known, PARAMETERS])
+                    key.replace("-", "_"), f"does not know the setting '{key}'", nearest(key, [*known, PARAMETERS, ALERT])
                 )
             name, kind = known[key]
             found[name] = self._value(name, value, kind)
@@ -198,6 +204,17 @@ class _File:
                 raise self.refusal(f"{PARAMETERS}.{name}", message, "Put it in quotes")
             found[name] = json.dumps(items, ensure_ascii=False) if isinstance(value, list) else items[0]
         return found
+
+    def alerts(self) -> tuple[Alert, ...]:
+        """What it names to be watched, in its order."""
+        given = self.given.get(ALERT, [])
+        if not isinstance(given, list) or not all(isinstance(table, dict) for table in given):
+            raise self._wrong(ALERT, "one table or several", f"Write [[{ALERT}]], and below it what to watch")
+        return tuple(read_alert(table, partial(self._refused_alert, number)) for number, table in enumerate(given, start=1))
+
+    def _refused_alert(self, number: int, key: str, message: str, remedy: str) -> UsageError:
+        line = self.at.get((ALERT, number, key), self.at.get((ALERT, number, "")))
+        return UsageError(message, file=str(self.path), line=line, remedy=remedy)
 
     def check_trust(self, *, own: bool, copied: bool) -> None:
         """Refuse what runs code in a corpus's own file that another account may have written, or that came from elsewhere."""

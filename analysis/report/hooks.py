@@ -66,11 +66,11 @@ def of_success(outcome: Outcome, exit_code: int = 0) -> Facts:
         "corpus": outcome.corpus,
         "left_out": outcome.left_out,
     }
-    return facts | more | {"findings": findings}
+    return facts | more | {"alerts": outcome.alerts, "findings": findings}
 
 
 def _facts(status: str, exit_code: int, said: str) -> Facts:
-    empty = dict.fromkeys(("run", "place", "page", "reports", "corpus", "error", "findings"))
+    empty = dict.fromkeys(("run", "place", "page", "reports", "corpus", "error", "alerts", "findings"))
     return {"schema": SCHEMA, "status": status, "exit_code": exit_code, "said": said, **empty}
 
 

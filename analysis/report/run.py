@@ -28,7 +28,7 @@ from . import ending
 from .execute.executed import Executed
 from .execute.forked import Nursery, can_fork
 from .execute.surroundings import kernel_environment
-from .publish import journal, linking, predecessor, pruning, record, shelf, standing
+from .publish import alerts, journal, linking, predecessor, pruning, record, shelf, standing
 
 if TYPE_CHECKING:
     from .execute.kernels import Kernels
@@ -39,7 +39,7 @@ class Wanted(NamedTuple):
 
     title and note are the analyst's own words for the front page, and change no table. With read_first no kernel starts before the
     corpus is read, because what is asked for may turn out not to be there. With if_changed nothing is made where all of it is as it
-    was for the current report. keep and keep_days bound how many runs stay, see pruning.prune.
+    was for the current report. keep and keep_days bound how many runs stay, see pruning.prune; watched is what alerts are asked of.
     """
 
     corpus: Path
@@ -53,6 +53,7 @@ class Wanted(NamedTuple):
     if_changed: bool = False
     keep: int | None = None
     keep_days: float | None = None
+    watched: tuple[alerts.Alert, ...] = ()
 
 
 class Unchanged(Exception):
@@ -64,14 +65,15 @@ class Unchanged(Exception):
 
 
 class Outcome(NamedTuple):
-    """What came of it: the published folder, the notebooks, those left out with the reason, what is known of the corpus, and what
-    the notebooks' authors should be told of their displays."""
+    """What came of it: the published folder, the notebooks, those left out with the reason, what is known of the corpus, what the
+    notebooks' authors should be told of their displays, and what became of each alert."""
 
     place: Path
     executed: list[Executed]
     left_out: dict[str, str]
     corpus: dict[str, Any]
     told: list[str]
+    alerts: list[dict[str, Any]] = []  # noqa: RUF012 - never written to
 
 
 def produce(
@@ -115,13 +117,13 @@ def produce(
                 kernels.proceed()
                 try:
                     executed, left_out = kernels.results()
-                    place, told = _publish(wanted, stage, corpus, executed, left_out, begun, said)
+                    place, told, watched = _publish(wanted, stage, corpus, executed, left_out, begun, said)
                 except ParallaxError as error:
                     _keep(error, kernels, stage)
                     raise
             finally:
                 starting.result().__exit__()
-    return Outcome(place, executed, left_out, corpus, told)
+    return Outcome(place, executed, left_out, corpus, told, watched)
 
 
 def sent(outcome: Outcome, address: str) -> str:
@@ -141,12 +143,15 @@ def _look_for_news(wanted: Wanted, corpus: dict[str, Any]) -> None:
     name, fault = standing.current(wanted.reports) if wanted.if_changed else ("", "not looked for")
     if not fault:
         known = next((run for run in shelf.past_runs(wanted.reports) if run["id"] == name), {})
-        if known.get("made_of") == _made_of(wanted, corpus):
-            raise Unchanged(wanted.reports / "runs" / name)
+        folder, today = wanted.reports / "runs" / name, record.clock().date()
+        if known.get("made_of") == _made_of(wanted, corpus) and not alerts.silence_is_news(
+            wanted.watched, known, folder, today
+        ):
+            raise Unchanged(folder)
 
 
 def _made_of(wanted: Wanted, corpus: dict[str, Any]) -> str:
-    return record.made_of(corpus, wanted.notebooks, [wanted.title or "", wanted.note])
+    return record.made_of(corpus, wanted.notebooks, [wanted.title or "", wanted.note, *map(repr, wanted.watched)])
 
 
 def _put_earlier(wanted: Wanted, stage: Path) -> None:
@@ -223,7 +228,7 @@ def _publish(
     left_out: dict[str, str],
     begun: float,
     said: Callable[[Path], Iterable[str]],
-) -> tuple[Path, list[str]]:
+) -> tuple[Path, list[str], list[dict[str, Any]]]:
     from .check import verify
     from .publish import pages as publish
 
@@ -234,6 +239,8 @@ def _publish(
     title = wanted.title or f"Parallax: {corpus['corpus']}"
     known = record.record(name, title, when, corpus, executed, time.monotonic() - begun)
     known |= {"left_out": left_out, "made_of": _made_of(wanted, corpus), "code": record.made_with(wanted.notebooks)["code"]}
+    if wanted.watched:
+        known["alerts"] = alerts.of_run(wanted.watched, stage / "run", stage / predecessor.FOLDER, known, when.date())
     told = publish.publish(stage / "run", executed, known, wanted.note)
     verify.verify(stage / "run", _traces(wanted), lambda: itertools.chain(_own_words(wanted), said(stage / "snapshot")))
     verify.write_sums(stage / "run")
@@ -242,7 +249,7 @@ def _publish(
     place = shelf.publish(wanted.reports, stage, name)
     pruning.prune(wanted.reports, wanted.keep, wanted.keep_days, when)
     publish.list_runs(wanted.reports, shelf.past_runs(wanted.reports))
-    return place, told
+    return place, told, known.get("alerts", [])
 
 
 def _traces(wanted: Wanted) -> list[str]:
@@ -256,8 +263,10 @@ def _traces(wanted: Wanted) -> list[str]:
 
 
 def _own_words(wanted: Wanted) -> list[str]:
-    """What the analyst says: title, note, and the values of parameters."""
-    return [wanted.title or "", wanted.note, *(str(value) for _, values in wanted.notebooks for value in values.values())]
+    """What the analyst says: title, note, what is watched, and the values of parameters."""
+    watched = (text for alert in wanted.watched for text in (alert.label, *alert) if isinstance(text, str))
+    values = (str(value) for _, values in wanted.notebooks for value in values.values())
+    return [wanted.title or "", wanted.note, *watched, *values]
 
 
 def _keep(error: ParallaxError, kernels: "Kernels", stage: Path) -> None:

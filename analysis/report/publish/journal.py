@@ -35,7 +35,8 @@ TIME = "%Y-%m-%dT%H:%M:%SZ"
 def noted(reports: Path, corpus: str) -> Iterator[dict[str, Any]]:
     """Note that a run begins, and what becomes of it.
 
-    Gives the entry, to which whoever runs adds what it knows: `run`, the name of the published folder; `n_loaded`; `left_out`.
+    Gives the entry, to which whoever runs adds what it knows: `run`, the name of the published folder; `n_loaded`; `left_out`;
+    `alerts`, those that fired; an `exit_code` other than 0.
     What ends the run is noted and goes on: ParallaxError with its line and exit code, a signal by its number. Nothing is noted of a
     folder that cannot be written, which has said so by itself.
     """
@@ -50,7 +51,7 @@ def noted(reports: Path, corpus: str) -> Iterator[dict[str, Any]]:
         entry |= _failure(error)
         raise
     else:
-        entry |= {"outcome": entry.get("outcome", PUBLISHED), "exit_code": 0}
+        entry |= {"outcome": entry.get("outcome", PUBLISHED), "exit_code": entry.get("exit_code", 0)}
     finally:
         _write(reports, entry | {"seconds": round(time.monotonic() - begun, 1)})
 

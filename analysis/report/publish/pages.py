@@ -17,6 +17,7 @@ from ...display.render import address
 from ...storage import write_bytes
 from ..execute.executed import INJECTED, Executed
 from ..execute.parameters import declared
+from . import alerts
 from .front import Place, findings_json, front
 from .ids import Ids
 from .pieces import displays, records, without_records
@@ -63,9 +64,11 @@ def publish(folder: Path, executed: list[Executed], record: dict[str, Any], word
     for page in pages:
         write_bytes(folder / page["file"], _filled("page.html.j2", report=report, page=page))
     places = [place for page in pages for place in page["places"]]
-    shown = front(places, record.get("left_out", {})) | {"unspoken": unspoken(pages)}
+    shown = front(places, record.get("left_out", {})) | {"unspoken": unspoken(pages), "alerts": _alerts(record)}
     write_bytes(folder / "index.html", _filled("index.html.j2", report=report, front=shown, note=_note(words, pages)))
     write_bytes(folder / "findings.json", _json(findings_json(places, record)))
+    if watched := record.get("alerts"):
+        write_bytes(folder / alerts.FILE, _json({"schema": alerts.SCHEMA, "run": record["id"], "alerts": watched}))
     write_bytes(folder / "run.json", _json(record))
     return [f"{page['name']}: {line}" for page in pages for line in page["told"]]
 
@@ -140,6 +143,12 @@ def _published(notebook: dict[str, Any]) -> dict[str, Any]:
     """The notebook as it is published: what it displayed as HTML and text, which any Jupyter shows, without the records."""
     cells = [cell | {"outputs": without_records(cell["outputs"])} if "outputs" in cell else cell for cell in notebook["cells"]]
     return notebook | {"cells": cells}
+
+
+def _alerts(record: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """The alerts that fired, or have fired and stand, with which the front page begins, and the others."""
+    fired = [entry for entry in record.get("alerts", []) if entry["state"] in (alerts.FIRED, alerts.STANDING)]
+    return {"fired": fired, "others": [entry for entry in record.get("alerts", []) if entry not in fired]}
 
 
 def _note(words: str, pages: list[dict[str, Any]]) -> str:

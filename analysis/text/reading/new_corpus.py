@@ -88,10 +88,17 @@ SETTINGS_BEGUN = """\
 # max-quarantine = 0.05         # largest share of articles that may fail to load
 # on-failure = "mail -s 'Parallax failed' news@example.org"    # run where a run fails, without a shell; it gets the facts as JSON
 # on-success = ["python3", "../tell.py"]    # run where a report was published; it gets the findings too
+# alerts-exit = true            # exit code 11 where an alert fired
 #
 # [parameters]                  # of the notebooks, as by -p NAME VALUE
 # focus = ["bridge", "clos*"]
 # top = 30
+#
+# [[alert]]                     # what to be told of: here a topic that is spoken of twice as much as in the last run, or half as much
+# topic = "Closure"
+# ratio = 2
+# [[alert]]                     # and each outlet without an article of the last week, by the dates that articles state
+# silent = 7
 """
 
 
