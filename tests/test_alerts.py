@@ -121,7 +121,12 @@ def test_without_an_earlier_run_or_a_table_nothing_is_told(runs):
         == "There is no earlier run of this corpus to compare with."
     )
     assert told(runs, Alert("source", "Post", silent=7), before=False)["state"] == "fired"  # it needs none
-    (runs[1].folder / "tables" / "02_topics" / "topic_rates.parquet").unlink()
+    path = runs[1].folder / "tables" / "02_topics" / "topic_rates.parquet"
+    pd.DataFrame({"theme": ["Closure"]}).to_parquet(path)
+    assert (
+        told(runs, Alert("topic", "Closure", ratio=2))["sentence"] == "The tables of this run or of the last have another form."
+    )
+    path.unlink()
     found = told(runs, Alert("topic", "Closure", ratio=2))
     assert (found["state"], found["sentence"]) == ("untold", "There is no table 02_topics/topic_rates in the last run.")
 
@@ -259,5 +264,14 @@ def test_a_run_says_which_fired_first_on_its_front_page_in_json_and_by_its_exit_
     assert kept["alerts"] == json.loads((folder / "run.json").read_text())["alerts"] == facts["alerts"]
     assert [entry["state"] for entry in kept["alerts"]] == ["fired", "untold"] and facts["exit_code"] == 11
     assert subprocess.run(["sha256sum", "-c", "--quiet", "SHA256SUMS"], cwd=folder).returncode == 0
-    done, _ = run(3.0)
+    status = subprocess.run(
+        [sys.executable, "-m", "analysis", "status"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(HERE)},
+        capture_output=True,
+        text=True,
+    )
+    assert status.returncode == 0 and "alert: topic “Root & Closure”: “Root & Closure” has 3.00" in status.stdout
+    done, folder = run(3.0)
     assert (done.returncode, done.stderr) == (0, "")
+    assert "None of 2 alerts fired" in (folder / "index.html").read_text()

@@ -122,6 +122,12 @@ def test_what_cannot_be_meant_is_named_with_its_line(corpus, text, line, words):
     assert words in str(caught.value) and caught.value.remedy and "\n" not in str(caught.value)
 
 
+def test_a_file_without_end_is_not_read(corpus, monkeypatch):
+    monkeypatch.setattr("analysis.settings.LARGEST_DESCRIBING", 1_000)
+    with pytest.raises(UsageError, match=r"parallax.toml: has more than 1,000 bytes. Shorten it"):
+        settled(corpus, "a = 1\n" * 1_000)
+
+
 def test_bytes_that_are_no_text_a_pipe_and_a_file_that_is_not_there_are_refused(corpus):
     (corpus / SETTINGS).write_bytes(b'title = "\xff"')
     with pytest.raises(UsageError, match="is not UTF-8 at byte 9"):

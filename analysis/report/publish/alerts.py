@@ -84,6 +84,8 @@ def watch(
             entry |= _silence(alert, now, before, today) if alert.silent is not None else _change(alert, now, before, made)
         except Told as why:
             entry |= {"state": UNTOLD, "sentence": str(why), "caveats": []}
+        except (KeyError, TypeError, ValueError):  # tables of another version, or of a notebook of somebody's own
+            entry |= {"state": UNTOLD, "sentence": "The tables of this run or of the last have another form.", "caveats": []}
         found.append(entry | {"sentence": visible(entry["sentence"])})
     return sorted(found, key=lambda entry: STATES.index(entry["state"]))
 

@@ -145,10 +145,14 @@ def _published(notebook: dict[str, Any]) -> dict[str, Any]:
     return notebook | {"cells": cells}
 
 
-def _alerts(record: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
-    """The alerts that fired, or have fired and stand, with which the front page begins, and the others."""
-    fired = [entry for entry in record.get("alerts", []) if entry["state"] in (alerts.FIRED, alerts.STANDING)]
-    return {"fired": fired, "others": [entry for entry in record.get("alerts", []) if entry not in fired]}
+def _alerts(record: dict[str, Any]) -> dict[str, Any]:
+    """The alerts that fired, or have fired and stand, with which the front page begins, and the others below one line on them."""
+    entries = record.get("alerts", [])
+    fired = [entry for entry in entries if entry["state"] in (alerts.FIRED, alerts.STANDING)]
+    others = [entry for entry in entries if entry not in fired]
+    more = "more alerts did not fire" if len(others) > 1 else "more alert did not fire"
+    none = f"None of {len(others)} alerts fired" if len(others) > 1 else "The one alert did not fire"
+    return {"fired": fired, "others": others, "on_others": f"{len(others)} {more}" if fired else none}
 
 
 def _note(words: str, pages: list[dict[str, Any]]) -> str:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from ...errors import UsageError, visible
 from ..check.page_faults import SUMS
-from . import journal, pruning, record, shelf
+from . import alerts, journal, pruning, record, shelf
 
 WELL, STALE, FAILING, BROKEN = 0, 8, 9, 10  # exit codes, the gravest the highest
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}  # seconds
@@ -146,6 +146,7 @@ def told(found: Standing) -> list[str]:
         old = f"up to date {in_words(found.age)} ago"
         lines.append(f"report: {found.run}, of {of}, {old}")
     lines.append(f"it is {'not whole: ' + found.fault if found.fault else 'whole'}")
+    lines += [f"alert: {entry['name']}: {entry['sentence']}" for entry in _alerts(found)]
     if found.stale:
         lines.append(f"it is older than {in_words(found.limit)}")
     if found.last is not None:
@@ -153,6 +154,11 @@ def told(found: Standing) -> list[str]:
     if found.running:
         lines.append("a run is going on")
     return [visible(line) for line in lines]
+
+
+def _alerts(found: Standing) -> list[dict[str, Any]]:
+    """The alerts of the report that fired, or have fired and stand."""
+    return [entry for entry in found.known.get("alerts", []) if entry.get("state") in (alerts.FIRED, alerts.STANDING)]
 
 
 def _outcome(entry: dict[str, Any]) -> str:
@@ -175,4 +181,5 @@ def as_dict(found: Standing) -> dict[str, Any]:
         "running": found.running,
         "last": {name: value for name, value in found.last.items() if name != "key"} if found.last else None,
         "corpus": found.known.get("corpus"),
+        "alerts": _alerts(found),
     }
