@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from .errors import UsageError, nearest
-from .report.publish.alerts import Alert
+from .report.publish.alert_kinds import Alert
 
 THINGS = ("topic", "term", "wording", "speaker")
 TEXTS = (*THINGS, "variant", "source", "name")

@@ -1,6 +1,7 @@
 """Alerts: which fire on made-up tables that a person can check, what they say, what cannot be meant, and what a run makes of them."""
 
 import json
+import math
 import os
 import subprocess
 import sys
@@ -15,7 +16,9 @@ from test_settings import PLAIN
 from analysis.earlier import Earlier
 from analysis.errors import UsageError
 from analysis.places import SETTINGS
-from analysis.report.publish.alerts import Alert, fired, silence_is_news, watch
+from analysis.report.publish.alert_kinds import Alert
+from analysis.report.publish.alert_rates import Reading, common_of, interval_of_difference
+from analysis.report.publish.alerts import fired, silence_is_news, watch
 from analysis.settings import rows, settle
 
 HERE = Path(__file__).parents[1]
@@ -80,7 +83,8 @@ def told(runs, alert, before=True):
     [
         (Alert("topic", "Closure", ratio=2), "fired", "3.00 mentions in 1,000 words; in the last run (2024-11-09) it was 1.20."),
         (Alert("topic", "Closure", ratio=2.6), "quiet", "it was 1.20"),
-        (Alert("topic", "Closure", difference=1.8), "fired", "Each of the two lies beyond the 95 % interval of the other"),
+        (Alert("topic", "Closure", difference=1.8), "fired", "hardly explain it: by articles, the 95 % interval"),
+        (Alert("topic", "Closure", difference=1.8), "fired", "interval of the difference is 1.22 to 2.43."),
         (Alert("topic", "Closure", ratio=2, difference=1.9), "quiet", ""),
         (Alert("topic", "Closure", source="Post", ratio=2), "fired", "in Post"),
         (Alert("topic", "Fire", ratio=2), "unsure", "It may be chance"),
@@ -95,7 +99,7 @@ def told(runs, alert, before=True):
         (Alert("speaker", "Lopez", difference=0.6, sure=False), "quiet", ""),
         (Alert("speaker", "Lopez", source="Post", ratio=3, sure=False), "fired", "are quoted or reported in Post;"),
         (Alert("wording", "Name", "Mill Bridge", ratio=1.5, sure=False), "fired", "“Mill Bridge” in 60.0 % of all cases; in the"),
-        (Alert("wording", "Name", "Mill Bridge", source="Post", difference=0.2), "fired", "Each of the two lies beyond"),
+        (Alert("wording", "Name", "Mill Bridge", source="Post", difference=0.2), "fired", "the difference is −40.0 % to −9.2 %"),
         (Alert("wording", "Name", new_variant=True), "fired", "“Iron Bridge” (2 times), “Old Bridge” (2 times)"),
         (Alert("wording", "Name", source="Radio", new_variant=True), "fired", "“Iron Bridge” (2 times)"),
         (Alert("wording", "Other", new_variant=True), "fired", "“x” (1 times)"),
@@ -113,6 +117,23 @@ def test_what_becomes_of_an_alert_and_what_it_says(runs, alert, state, words):
     assert found["state"] == state, found
     said = " ".join([found["sentence"], *found["caveats"]])
     assert words in said and "\n" not in said and said.endswith(".")
+
+
+def test_common_articles_make_a_change_surer(runs):
+    """Of n + m articles n are those of before: the variance of the difference of two means is s² m / n (n + m)."""
+    n, m = 30, 10
+    then, now = Reading(1.0, 1.0 - n**-0.5, 1.0 + n**-0.5, n), Reading(1.5, 1.5 - (n + m) ** -0.5, 1.5 + (n + m) ** -0.5, n + m)
+    common = n / (n * (n + m)) ** 0.5
+    low, high = interval_of_difference(now, then, common)
+    assert low == pytest.approx(0.5 - (m / (n * (n + m))) ** 0.5) and high == pytest.approx(0.5 + (m / (n * (n + m))) ** 0.5)
+    wide = interval_of_difference(now, then, 0.0)
+    assert wide[0] < low and high < wide[1] and math.isnan(interval_of_difference(now, Reading(0.0, NONE, NONE, 0), 0.0)[0])
+    assert common_of(*runs, "") == 0.0
+    for run, names in zip(runs, ("abcd", "abcx"), strict=True):
+        pd.DataFrame({"source": list("ppqq"), "doc_id": list("wxyz"), "sha256": list(names)}).to_parquet(
+            run.folder / "tables" / "00_corpus" / "articles.parquet"
+        )
+    assert common_of(*runs, "") == 0.75 and common_of(*runs, "p") == 1.0 and common_of(*runs, "q") == 0.5
 
 
 def test_without_an_earlier_run_or_a_table_nothing_is_told(runs):

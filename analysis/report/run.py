@@ -29,6 +29,7 @@ from .execute.executed import Executed
 from .execute.forked import Nursery, can_fork
 from .execute.surroundings import kernel_environment
 from .publish import alerts, journal, linking, predecessor, pruning, record, shelf, standing
+from .publish.alert_kinds import Alert
 
 if TYPE_CHECKING:
     from .execute.kernels import Kernels
@@ -53,7 +54,7 @@ class Wanted(NamedTuple):
     if_changed: bool = False
     keep: int | None = None
     keep_days: float | None = None
-    watched: tuple[alerts.Alert, ...] = ()
+    watched: tuple[Alert, ...] = ()
 
 
 class Unchanged(Exception):

@@ -8,62 +8,18 @@ import math
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
 from ...earlier import Earlier
 from ...errors import visible
-
-if TYPE_CHECKING:
-    import pandas as pd
+from .alert_kinds import PAGES, Alert, Told, table_of
+from .alert_rates import Reading, common_of, interval_of_difference, reading
 
 FILE, SCHEMA = "alerts.json", 1
 FIRED, STANDING, UNSURE, QUIET, UNTOLD = STATES = ("fired", "standing", "unsure", "quiet", "untold")  # what became of an alert
 FEW = 10  # articles: with fewer a change is no more than a hint, as everywhere (docs/uncertainty.md)
 OTHER = "_other"  # a variant that only looks like its concept
 MOST_NAMED = 6  # outlets or variants in a sentence
-PAGES = {"topic": "02_topics", "term": "01_terms", "wording": "05_wording", "speaker": "04_voices", "source": "00_corpus"}
-
-
-class Alert(NamedTuple):
-    """What is watched, and when it is told.
-
-    kind, item  : topic, term, wording (a concept), speaker, or source; and which. A source "" is each
-    variant     : of a concept; source: the outlet in which it is looked at, "" for all together
-    ratio       : told where the rate is so many times what it was, or that part of it; difference: where it moved so far
-    sure        : only where each rate lies beyond the interval of the other
-    new_variant : told where a concept is called what it was not called before
-    silent      : told where an outlet has no article of the last so many days
-    """
-
-    kind: str
-    item: str
-    variant: str = ""
-    source: str = ""
-    ratio: float | None = None
-    difference: float | None = None
-    sure: bool = True
-    new_variant: bool = False
-    silent: float | None = None
-    name: str = ""
-
-    @property
-    def label(self) -> str:
-        parts = f"{self.kind} “{self.item}”" if self.item else "each outlet"
-        parts += f", “{self.variant}”" if self.variant else ""
-        return self.name or parts + (f", in {self.source}" if self.source else "")
-
-
-class Reading(NamedTuple):
-    """A rate as a page stored it: its interval is NaN where none was worked out; n_articles None where the page does not say."""
-
-    rate: float
-    low: float
-    high: float
-    n_articles: int | None
-
-
-class Told(Exception):
-    """An alert cannot be told, and why."""
 
 
 def watch(
@@ -112,19 +68,12 @@ def silence_is_news(alerts: Iterable[Alert], known: Mapping[str, Any], folder: P
     return any(entry.get("silent") != told.get(entry["name"]) for entry in watch(watched, Earlier(folder), None, {}, today))
 
 
-def _table(run: Earlier, page: str, name: str, which: str = "this run") -> "pd.DataFrame":
-    found = run.table(page, name)
-    if found is None:
-        raise Told(f"There is no table {page}/{name} in {which}.")
-    return found
-
-
 def _silence(alert: Alert, now: Earlier, before: Earlier | None, today: date) -> dict[str, Any]:
     """Which outlets have no article dated within the last days; an article of tomorrow says nothing of today.
 
     It fires where one falls silent, and stands while no other does: who was told of it on Monday need not hear of it each day.
     """
-    articles = _table(now, PAGES["source"], "articles")
+    articles = table_of(now, PAGES["source"], "articles")
     silent, told, unknown, until = [], [], [], datetime.combine(today, time())
     for source in [alert.item] if alert.item else sorted(articles["source"].dropna().unique()):
         own = articles[articles["source"] == source]
@@ -168,7 +117,7 @@ def _change(alert: Alert, now: Earlier, before: Earlier | None, made: Mapping[st
 def _new_variants(alert: Alert, now: Earlier, before: Earlier) -> dict[str, Any]:
     rows = []
     for run, which in ((now, "this run"), (before, "the last run")):
-        table = _table(run, PAGES["wording"], "wording", which)
+        table = table_of(run, PAGES["wording"], "wording", which)
         if "variant" not in table or (alert.source and "source" not in table):
             raise Told(f"The page on wording was not asked by outlet in {which}.")
         table = table[(table["concept"] == alert.item) & (table["n"] > 0) & (table["variant"] != OTHER)]
@@ -186,17 +135,18 @@ def _new_variants(alert: Alert, now: Earlier, before: Earlier) -> dict[str, Any]
 
 def _moved(alert: Alert, now: Earlier, before: Earlier, made: Mapping[str, Any]) -> dict[str, Any]:
     """Whether a rate moved as far as is asked, and whether chance explains it."""
-    here, then = _reading(alert, now, "this run"), _reading(alert, before, "the last run")
+    here, then = reading(alert, now, "this run"), reading(alert, before, "the last run")
     moved = _is_moved(alert, here.rate, then.rate)
-    bounded = not any(map(math.isnan, (here.low, here.high, then.low, then.high)))
-    sure = bounded and not then.low <= here.rate <= then.high and not here.low <= then.rate <= here.high
+    low, high = interval_of_difference(here, then, common_of(now, before, alert.source))
+    sure = low > 0 or high < 0
     state = QUIET if not moved else FIRED if sure or not alert.sure else UNSURE
     show = _in_thousand if alert.kind in ("topic", "term") else _in_percent
     sentence = f"{_what(alert, show(here.rate))}; in the last run ({before.when[:10] or before.run}) it was {show(then.rate)}."
     caveats = _sizes(here, then, made, before)
     if moved:
-        caveats.insert(0, _certainty(sure, bounded))
-    return {"state": state, "sentence": sentence, "caveats": caveats, "now": _as_data(here), "before": _as_data(then)}
+        caveats.insert(0, _certainty(sure, show(low), show(high), math.isnan(low + high)))
+    bounds = {"difference_low": _number(low), "difference_high": _number(high)}
+    return {"state": state, "sentence": sentence, "caveats": caveats, "now": _as_data(here), "before": _as_data(then), **bounds}
 
 
 def _what(alert: Alert, rate: str) -> str:
@@ -209,19 +159,18 @@ def _what(alert: Alert, rate: str) -> str:
 
 
 def _in_thousand(rate: float) -> str:
-    return f"{rate:,.2f}"
+    return f"{rate:,.2f}".replace("-", "−")
 
 
 def _in_percent(rate: float) -> str:
-    return f"{rate:.1%}".replace("%", " %")
+    return f"{rate:.1%}".replace("%", " %").replace("-", "−")
 
 
-def _certainty(sure: bool, bounded: bool) -> str:
-    if sure:
-        return "Each of the two lies beyond the 95 % interval of the other, which is reckoned by articles."
-    if bounded:
-        return "It may be chance: not each of the two lies beyond the 95 % interval of the other."
-    return "How sure it is cannot be said: no interval was worked out."
+def _certainty(sure: bool, low: str, high: str, unknown: bool) -> str:
+    if unknown:
+        return "How sure it is cannot be said: no interval was worked out."
+    told = "Chance would hardly explain it" if sure else "It may be chance"
+    return f"{told}: by articles, the 95 % interval of the difference is {low} to {high}."
 
 
 def _sizes(here: Reading, then: Reading, made: Mapping[str, Any], before: Earlier) -> list[str]:
@@ -234,64 +183,14 @@ def _sizes(here: Reading, then: Reading, made: Mapping[str, Any], before: Earlie
     return [sizes] + (["So few articles are no more than a hint."] if min(n, n_then) < FEW else [])
 
 
-def _as_data(reading: Reading) -> dict[str, Any]:
-    return {
-        name: None if isinstance(value, float) and math.isnan(value) else value for name, value in reading._asdict().items()
-    }
+def _as_data(found: Reading) -> dict[str, Any]:
+    return {name: _number(value) for name, value in found._asdict().items()}
+
+
+def _number(value: float | None) -> float | None:
+    return None if value is None or math.isnan(value) else value
 
 
 def _is_moved(alert: Alert, now: float, then: float) -> bool:
     by_ratio = alert.ratio is None or (now != then and (now >= alert.ratio * then or now <= then / alert.ratio))
     return by_ratio and (alert.difference is None or abs(now - then) >= alert.difference)
-
-
-def _reading(alert: Alert, run: Earlier, which: str) -> Reading:
-    """What a page says of a thing; one that it does not list has a rate of 0, and no interval."""
-    page = PAGES[alert.kind]
-    if alert.kind == "term":
-        tables = [_table(run, page, "terms", which)] + [other for other in [run.table(page, "left_out")] if other is not None]
-        return next(filter(None, (_row(table, "term", alert.item.casefold()) for table in tables)), _nothing())
-    if alert.kind == "topic":
-        table = _table(run, page, "topics" if alert.source else "topic_rates", which)
-        found = _row(_in_source(table, alert.source), "topic", alert.item)
-        if found is None:
-            raise Told(f"There is no topic “{alert.item}” in {which}.")
-        return found
-    name, column, share, whole = ("speakers", "speaker", alert.item, None) if alert.kind == "speaker" else _of_wording(alert)
-    table = _in_source(_table(run, page, name, which), alert.source)
-    table = table if whole is None else table[table["concept"] == whole]
-    counted = "n_tokens" if alert.kind == "speaker" else "n"
-    own, total = table[table[column] == share], float(table[counted].sum())
-    if not total:
-        raise Told(f"Nothing is said of “{alert.item}” in {which}." if whole else f"Nothing is quoted or reported in {which}.")
-    bounds = (
-        (float(own[f"share_{end}"].iloc[0]) for end in ("low", "high"))
-        if alert.source and whole and len(own)
-        else (math.nan,) * 2
-    )
-    return Reading(float(own[counted].sum()) / total, *bounds, None)
-
-
-def _of_wording(alert: Alert) -> tuple[str, str, str, str]:
-    return "wording", "variant", alert.variant, alert.item
-
-
-def _in_source(table: "pd.DataFrame", source: str) -> "pd.DataFrame":
-    if not source:
-        return table
-    if "source" not in table:
-        raise Told("The page was not asked by outlet.")
-    return table[table["source"] == source]
-
-
-def _row(table: "pd.DataFrame", column: str, name: str) -> Reading | None:
-    own = table[table[column] == name]
-    if own.empty:
-        return None
-    row = own.iloc[0]
-    bounds = float(row["rate_per_1000_low"]), float(row["rate_per_1000_high"])
-    return Reading(float(row["rate_per_1000"]), *bounds, int(row["n_articles"]))
-
-
-def _nothing() -> Reading:
-    return Reading(0.0, math.nan, math.nan, 0)
