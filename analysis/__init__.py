@@ -13,7 +13,7 @@ What is the language like?    px.diversity  px.readability  px.ngrams  px.colloc
 Without a list of topics?     px.themes  px.theme_paragraphs  px.themes_and_topics
 In which lines?               px.lines  px.concordance  px.evidence
 What does it rest on?         px.basis  px.provenance
-What did the last run say?    px.earlier_run
+What is new since last time?  px.what_changed  px.what_moved  px.keywords_moved  px.earlier_run
 On the page, or in a file     px.show_table  px.show_figure  px.say  px.note  px.ask  px.spreadsheet
 The tables behind a view      px.prepare, or view.tokens  view.articles  view.ledger  view.quotes …
 
@@ -33,9 +33,11 @@ NAMES = {
     "earlier": ("earlier_run",),
     "view": ("open",),
     "findings.about_corpus": ("what_was_left_out", "what_was_read", "what_was_removed"),
+    "findings.about_changes": ("what_changed",),
     "findings.about_dates": ("dates",),
     "findings.about_terms": ("course_of_time", "frequent_terms", "lines", "spread", "terms_by_group"),
     "findings.about_topics": ("topic_gaps", "topic_pairs", "topic_rates", "topics"),
+    "findings.about_moves": ("keywords_moved", "what_moved"),
     "findings.about_distance": ("divergence",),
     "findings.about_shift": ("word_shift",),
     "findings.about_sharing": ("shared_passages",),

@@ -3,6 +3,7 @@
 from . import measure as measure
 from . import text as text
 from .earlier import earlier_run as earlier_run
+from .findings.about_changes import what_changed as what_changed
 from .findings.about_corpus import what_was_left_out as what_was_left_out
 from .findings.about_corpus import what_was_read as what_was_read
 from .findings.about_corpus import what_was_removed as what_was_removed
@@ -13,6 +14,8 @@ from .findings.about_language import collocations as collocations
 from .findings.about_language import diversity as diversity
 from .findings.about_language import ngrams as ngrams
 from .findings.about_language import readability as readability
+from .findings.about_moves import keywords_moved as keywords_moved
+from .findings.about_moves import what_moved as what_moved
 from .findings.about_sharing import shared_passages as shared_passages
 from .findings.about_shift import word_shift as word_shift
 from .findings.about_sources import keywords as keywords

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 VARIABLE = "PARALLAX_EARLIER"  # names the folder within a run; it holds no run where there is nothing to compare with
+NOW = "now.json"  # in that folder: parameters, versions and notebooks of the run that is going on, as run.json will have them
 
 
 class Earlier:
@@ -85,6 +86,12 @@ def earlier_run(folder: str | Path = "") -> Earlier | None:
         return Earlier(Path(folder))
     given = os.environ.get(VARIABLE)
     return Earlier(Path(given)) if given and (Path(given) / "run.json").is_file() else None
+
+
+def this_run() -> dict[str, Any]:
+    """Parameters, versions and notebooks of the run that is going on, as its run.json will have them; nothing outside of a run."""
+    given = os.environ.get(VARIABLE)
+    return _read(Path(given) / NOW) if given and (Path(given) / NOW).is_file() else {}
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -9,10 +9,10 @@ from hypothesis import given
 from analysis.errors import SchemaError, UsageError
 from analysis.measure.comparing.changes import (
     STATES,
-    article_changes,
     keyword_turns,
     rate_changes,
     rule_changes,
+    setting_changes,
     software_changes,
 )
 from analysis.measure.comparing.keyness import keyness
@@ -21,35 +21,24 @@ from analysis.measure.dictionary.patterns import match_dictionary
 from analysis.measure.dictionary.topics import count_topics
 
 
-def articles(**fingerprints):
-    return pd.DataFrame({"doc_id": list(fingerprints), "sha256": list(fingerprints.values())}, dtype="str")
-
-
-def test_articles_by_hand():
-    before = articles(b="1", a="2", c="3", z="0").assign(source="X", title="old")
-    after = articles(d="3", c="4", b="1", e="5", z="0").assign(source="Y", title="new", url="u")
-    rows, counts = article_changes(before, after)
-    assert list(rows.columns) == ["doc_id", "state", "source", "title"]
-    assert rows.values.tolist() == [
-        ["d", "new", "Y", "new"],
-        ["e", "new", "Y", "new"],
-        ["a", "gone", "X", "old"],
-        ["c", "altered", "Y", "new"],
-    ]
-    assert counts.values.tolist() == [["new", 2], ["gone", 1], ["altered", 1], ["unchanged", 2]]
-
-
 def test_runs_over_the_same_have_no_change():
-    same = articles(a="1", b="2")
     rules = pd.DataFrame({"rule": ["r"], "origin": "package", "action": "remove", "pattern": "x", "where": None, "reason": "y"})
-    for rows, counts in (article_changes(same, same), rule_changes(rules, rules), software_changes({"p": "1"}, {"p": "1"})):
-        assert rows.empty and counts["state"].tolist() == list(STATES) and counts["n"].iloc[:3].tolist() == [0, 0, 0]
+    same = pd.DataFrame({"kind": ["version"], "name": "p", "value": "1"})
+    for rows, counts in (rule_changes(rules, rules), software_changes({"p": "1"}, {"p": "1"}), setting_changes(same, same)):
+        assert rows.empty and counts["state"].tolist() == list(STATES) and counts["n"].tolist() == [0, 0, 0, 1]
 
 
-@pytest.mark.parametrize("first", [{}, {"a": "1"}])
-def test_a_run_without_articles(first):
-    rows, counts = article_changes(articles(**first), articles(b="2"))
-    assert rows["state"].tolist() == ["new"] + ["gone"] * len(first) and counts["n"].sum() == 1 + len(first)
+def test_settings_by_hand():
+    columns = ["kind", "name", "value"]
+    before = pd.DataFrame([["rule", "a", "1"], ["rule", "b", "1"], ["topic", "a", "x; y"]], columns=columns)
+    after = pd.DataFrame([["topic", "a", "x; z"], ["version", "a", "1"], ["rule", "a", "1"]], columns=columns)
+    rows, counts = setting_changes(before, after)
+    assert rows.astype(object).where(rows.notna(), None).values.tolist() == [
+        ["version", "a", "new", None, "1"],
+        ["rule", "b", "gone", "1", None],
+        ["topic", "a", "altered", "x; y", "x; z"],
+    ]
+    assert counts["n"].tolist() == [1, 1, 1, 1]
 
 
 def test_rules_by_hand():
@@ -171,11 +160,6 @@ def test_turns_are_ordered_by_their_weaker_side():
 
 
 def test_refusals():
-    same = articles(a="1")
-    with pytest.raises(SchemaError, match="the later table of articles has no column 'sha256'"):
-        article_changes(same, same[["doc_id"]])
-    with pytest.raises(SchemaError, match="the earlier table of articles has 'a' twice"):
-        article_changes(pd.concat([same, same]), same)
     counts = count_terms(corpus({"d": ["a"], "e": ["a"]}, {"d": "X", "e": "Y"}), "source")
     with pytest.raises(SchemaError, match="the earlier table of rates has 'a' twice"):
         rate_changes(counts, counts)

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from small_notebooks import PARAMETERS, code, say, write
 
-from analysis.earlier import VARIABLE, earlier_run
+from analysis.earlier import NOW, VARIABLE, earlier_run, this_run
 from analysis.errors import StorageError, UsageError
 from analysis.report.publish import predecessor, record
 
@@ -63,15 +63,14 @@ def test_what_is_put_beside_is_read_as_it_was_published(tmp_path, monkeypatch):
     run = published(tmp_path / "reports", ids(1))
     folder = predecessor.put_beside(tmp_path / "stage", run, {"versions": {"parallax": "9"}})
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    assert names == ["findings.json", predecessor.NOW, "run.json", "tables/01_terms/terms.parquet"], (
-        "what nobody compares stays there"
-    )
+    assert names == ["findings.json", NOW, "run.json", "tables/01_terms/terms.parquet"], "what nobody compares stays there"
+    assert (predecessor.NOW, predecessor.FOLDER) == (NOW, "earlier")
     monkeypatch.setenv(VARIABLE, str(folder))
     found = earlier_run()
     assert (found.run, found.when, repr(found)) == (ids(1), "then", f"Earlier({ids(1)})")
     assert found.table("01_terms", "terms").equals(TERMS) and found.table("01_terms", "other") is None
     assert found.finding("01_terms", "lines")["sentences"] == ["So."] and found.finding("01_terms", "other") is None
-    assert json.loads((folder / predecessor.NOW).read_text()) == {"versions": {"parallax": "9"}}
+    assert this_run() == {"versions": {"parallax": "9"}}
     (folder / "run.json").write_text("changed")
     assert json.loads((run / "run.json").read_text())["id"] == ids(1), "the records are copies"
 
@@ -98,15 +97,15 @@ def test_a_damaged_run_is_compared_with_nothing(tmp_path, monkeypatch, name, fau
         (run / name).write_bytes(b"{}")
     folder = predecessor.put_beside(tmp_path / "stage", run, {"code": {}})
     monkeypatch.setenv(VARIABLE, str(folder))
-    assert earlier_run() is None
-    assert [path.name for path in folder.iterdir()] == [predecessor.NOW]
+    assert earlier_run() is None and this_run() == {"code": {}}
+    assert [path.name for path in folder.iterdir()] == [NOW]
 
 
 def test_where_there_is_nothing_to_compare_with(tmp_path, monkeypatch):
     monkeypatch.delenv(VARIABLE, raising=False)
-    assert earlier_run() is None
+    assert earlier_run() is None and this_run() == {}
     monkeypatch.setenv(VARIABLE, str(predecessor.put_beside(tmp_path / "stage", None, {"code": {}})))
-    assert earlier_run() is None
+    assert earlier_run() is None and this_run() == {"code": {}}
     with pytest.raises(UsageError, match=r"no run lies here\. Name the folder of a run"):
         earlier_run(tmp_path)
 

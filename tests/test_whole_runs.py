@@ -21,7 +21,7 @@ from analysis.show.tables.spreadsheets import spreadsheet
 ROOT = Path(__file__).resolve().parent.parent
 TINY = ROOT / "tests" / "tiny"
 PAGES = [
-    "00_corpus", "01_terms", "02_topics", "03_sources", "04_voices", "05_wording", "06_language", "07_themes",
+    "00_corpus", "01_terms", "02_topics", "03_sources", "04_voices", "05_wording", "06_language", "07_themes", "08_changes",
 ]  # fmt: skip
 
 ONLY = {name: ("--only", name) for name in PAGES}
@@ -93,7 +93,7 @@ def test_each_page_is_one_file_that_asks_for_nothing(report):
 def test_every_figure_says_in_words_what_it_shows(report):
     for name, page in pages(report).items():
         images = [attributes for tag, attributes in page.tags if tag == "img"]
-        assert images or name == "07_themes", "no theme of the five articles is stable enough to be drawn"
+        assert images or name in ("07_themes", "08_changes"), "no theme is stable enough to be drawn, and nothing is compared"
         for attributes in images:
             assert len(attributes["alt"]) > 20 and attributes["src"].startswith("data:image/svg+xml;base64,")
         assert len({attributes["id"] for _, attributes in page.tags if "id" in attributes}) == sum(
@@ -185,6 +185,24 @@ def test_what_a_run_stores_is_what_a_later_one_is_compared_with(report):
     assert px.measure.rate_changes(terms, later)[["term", "state"]].values.tolist() == [["ukraine", "gone"]]
     turned = keywords.assign(g2=keywords["g2"].where(keywords["term"] != "kiev", -keywords["g2"]))
     assert set(px.measure.keyword_turns(keywords, turned, "source")["term"]) == {"kiev"}
+
+
+def test_a_second_run_tells_an_altered_article_from_the_tool(tmp_path):
+    corpus = shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    first = report_of(tmp_path, "seeds", *ONLY["08_changes"]).resolve()
+    article = next(corpus.glob("002_*.txt"))
+    article.write_text(article.read_text(encoding="utf-8").replace("Ukraine", "Belarus", 1), encoding="utf-8")
+    second = report_of(tmp_path, "seeds", *ONLY["08_changes"], "-p", "top", "5")
+    said = found_in(second)["what_changed"]
+    assert said["numbers"]["earlier_run"] == first.name and said["numbers"]["same_tool"]
+    assert {state: n for state, n in said["numbers"]["articles"].items() if n} == {"altered": 1, "unchanged": 4}
+    settings = table(second, "08_changes", "changed_settings")
+    assert settings[["kind", "name", "state"]].values.tolist() == [["parameter", "top", "new"]]
+    rates = table(second, "08_changes", "rates").query("kind == 'term'").set_index("name")
+    assert (rates["n_after"] - rates["n_before"]).to_dict() == {"ukraine": -1, "belarus": 1}
+    front = (second / "index.html").read_text()
+    assert said["headline"] in front and "nothing to compare" in (first / "08_changes.html").read_text()
+    assert not found_in(first)["what_changed"]["headline"] and "first run" not in (first / "index.html").read_text()
 
 
 def test_every_table_lies_beside_the_pages_in_both_forms(report):
@@ -349,6 +367,7 @@ def test_what_a_corpus_cannot_be_asked_is_left_out_and_named(tmp_path):
         "01_terms.html",
         "04_voices.html",
         "06_language.html",
+        "08_changes.html",
     ]
     front = (report / "index.html").read_text()
     assert "02_topics is left out: this corpus has no topics.yml" in front

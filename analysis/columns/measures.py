@@ -148,6 +148,28 @@ MEASURES: dict[str, Column] = {
     "package": Column("package", "Parallax, Python or a library that results depend on"),
     "version_before": Column("version before", "version in the earlier run"),
     "version_after": Column("version now", "version in the later run"),
+    "value_before": Column("before", "in the earlier run"),
+    "value_after": Column("now", "in the later run"),
+    "doc_id_before": Column("name before", "the article's identifier in the earlier run, where it was another one"),
+    "n_new": Column("n, new", "occurrences in new articles", "count"),
+    "n_earlier": Column("n, earlier", "occurrences in earlier articles of the same outlets", "count"),
+    "n_articles_new": Column("new articles", "new articles with at least one occurrence", "count"),
+    "n_articles_earlier": Column("earlier articles", "earlier articles with at least one occurrence", "count"),
+    "rate_new": Column("rate, new", "rate of the new articles, in the unit that the caption names", "rate"),
+    "rate_earlier": Column(
+        "rate, earlier", "the same of earlier articles, each outlet weighing as much as among the new ones", "rate"
+    ),
+    "difference": Column("difference", "rate of the new articles less that of the earlier ones", "rate"),
+    **interval("difference", "difference", "difference of the rates"),
+    "log2_ratio_before": Column(
+        "log2 ratio before", "log2 of the rate in the group over that in the rest, earlier run", "rate"
+    ),
+    "log2_ratio_before_low": Column("from", "lower bound of its 95 % interval by articles", "rate"),
+    "log2_ratio_before_high": Column("to", "upper bound of its 95 % interval by articles", "rate"),
+    "log2_ratio_after": Column("log2 ratio now", "log2 of the rate in the group over that in the rest, later run", "rate"),
+    "log2_ratio_after_low": Column("from", "lower bound of its 95 % interval by articles", "rate"),
+    "log2_ratio_after_high": Column("to", "upper bound of its 95 % interval by articles", "rate"),
+    "lie_apart": Column("intervals lie apart", "whether the intervals of both runs have no number in common"),
     "n_before": Column("n before", "occurrences in the earlier run", "count"),
     "n_after": Column("n now", "occurrences in the later run", "count"),
     "rate_per_1000_before": Column("per 1,000 words before", "occurrences per 1,000 running words in the earlier run", "rate"),

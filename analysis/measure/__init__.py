@@ -3,14 +3,14 @@
     counting      count_terms  count_ngrams  add_counts  group_sizes  split_stop_words  join_articles  dispersion  positions  trend
                   undated  voice_shares  speakers  verbs  hedges  shared_shares  article_pairs  passages  one_of_each_family
                   ledger_summary  removed_lines  changed_lines  recurring_lines  line_templates  rule_effects  select
-                  told_in_common
+                  told_in_common  word_prints
     dictionary    match_dictionary  never_matched  count_topics  cooccurrence  coverage  uncovered
                   count_wording  preferred  telling_concepts  find_names
     language      diversity  readability  syllable_table  collocations  collocates
     comparing     keyness  keyness_of_counts  beyond_chance  smallest_p  verdict  influential_articles  divergence  word_shift
                   equal_size  cluster_order  omissions  missing_things  place_shares  settings  sensitivity
                   share_gaps  rate_gaps
-                  article_changes  keyword_turns  rate_changes  rule_changes  software_changes
+                  article_changes  keyword_turns  moves  rate_changes  rule_changes  setting_changes  software_changes
     uncertainty   with_intervals
     themes        find_themes  best_paragraphs  theme_topics  best_topics  theme_agreement
     evidence      concordance  evidence_of  lines_of  spellings
@@ -24,6 +24,7 @@ NAMES = {
     "counting.added": ("add_counts",),
     "counting.counts": ("count_ngrams", "count_terms", "group_sizes", "join_articles", "split_stop_words"),
     "counting.dispersion": ("dispersion", "positions"),
+    "counting.fingerprints": ("word_prints",),
     "counting.furniture": ("line_templates",),
     "counting.in_common": ("told_in_common",),
     "counting.ledger": ("changed_lines", "ledger_summary", "recurring_lines", "removed_lines", "rule_effects"),
@@ -39,7 +40,9 @@ NAMES = {
     "language.diversity": ("diversity",),
     "language.readability": ("readability", "syllable_table"),
     "comparing.chance": ("beyond_chance",),
-    "comparing.changes": ("article_changes", "keyword_turns", "rate_changes", "rule_changes", "software_changes"),
+    "comparing.article_changes": ("article_changes",),
+    "comparing.changes": ("keyword_turns", "rate_changes", "rule_changes", "setting_changes", "software_changes"),
+    "comparing.moves": ("moves",),
     "comparing.divergence": ("divergence", "word_shift"),
     "comparing.keyness": ("keyness", "keyness_of_counts", "smallest_p", "verdict"),
     "comparing.influential": ("influential_articles",),

@@ -1,10 +1,11 @@
 # Written by tests/stub.py from NAMES in __init__.py.
 
+from .comparing.article_changes import article_changes as article_changes
 from .comparing.chance import beyond_chance as beyond_chance
-from .comparing.changes import article_changes as article_changes
 from .comparing.changes import keyword_turns as keyword_turns
 from .comparing.changes import rate_changes as rate_changes
 from .comparing.changes import rule_changes as rule_changes
+from .comparing.changes import setting_changes as setting_changes
 from .comparing.changes import software_changes as software_changes
 from .comparing.divergence import divergence as divergence
 from .comparing.divergence import word_shift as word_shift
@@ -13,6 +14,7 @@ from .comparing.keyness import keyness as keyness
 from .comparing.keyness import keyness_of_counts as keyness_of_counts
 from .comparing.keyness import smallest_p as smallest_p
 from .comparing.keyness import verdict as verdict
+from .comparing.moves import moves as moves
 from .comparing.omissions import omissions as omissions
 from .comparing.place_shares import place_shares as place_shares
 from .comparing.rate_gaps import rate_gaps as rate_gaps
@@ -28,6 +30,7 @@ from .counting.counts import join_articles as join_articles
 from .counting.counts import split_stop_words as split_stop_words
 from .counting.dispersion import dispersion as dispersion
 from .counting.dispersion import positions as positions
+from .counting.fingerprints import word_prints as word_prints
 from .counting.furniture import line_templates as line_templates
 from .counting.in_common import told_in_common as told_in_common
 from .counting.ledger import changed_lines as changed_lines

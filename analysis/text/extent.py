@@ -22,12 +22,15 @@ def extent(articles: pd.DataFrame, ledger: pd.DataFrame) -> dict:
     }
 
 
-def digest(folder: Path, inputs: pd.DataFrame) -> str:
+def describing(folder: Path) -> dict[str, str]:
+    """The files that describe a corpus, in the order of DESCRIBING, each with the SHA-256 of its bytes."""
+    there = [name for name in DESCRIBING if (folder / name).is_file()]
+    return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in there}
+
+
+def digest(described: dict[str, str], inputs: pd.DataFrame) -> str:
     """One hash over the files that were loaded and those that describe them."""
     loaded = inputs[inputs["n_loaded"] > 0]
     lines = [f"{digest}  {file}" for file, digest in loaded[["file", "sha256"]].itertuples(index=False)]
-    for name in DESCRIBING:
-        path = folder / name
-        if path.is_file():
-            lines.append(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {name}")
+    lines += [f"{digest}  {name}" for name, digest in described.items()]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

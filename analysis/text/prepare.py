@@ -22,7 +22,7 @@ from ..progress import told
 from ..remote import brought, is_address
 from .cleaning.mistaken import notices_of
 from .cleaning.rules import read_rules, rule_table
-from .extent import digest, extent
+from .extent import describing, digest, extent
 from .parts.by_parts import InParts
 from .parts.cluster import Cluster
 from .parts.held import Held, give_back, room
@@ -35,7 +35,7 @@ from .parts.workers import Processes, cores
 from .quotes.quoted_words import mark_voice
 from .quotes.reporting import read_people, read_verbs
 from .reading.describing import RESERVED, empty_dictionary, read_dictionary
-from .reading.read import DESCRIBING, Corpus, read_corpus
+from .reading.read import Corpus, read_corpus
 from .reuse.duplicates import find_duplicates
 from .reuse.shared_passages import find_shared, mark_shared, read_words
 from .words import segmenters
@@ -170,7 +170,7 @@ class _Read(NamedTuple):
     settings: Settings
     topics: pd.DataFrame
     wording: pd.DataFrame
-    described: list[str]
+    described: dict[str, str]
     sha256: str
 
     @property
@@ -217,14 +217,14 @@ def _read(folder: Path, settings: dict) -> _Read:
     )
     corpus, own = read_corpus(folder), folder / "wording.yml"
     how = Settings(rules, settings["possessive"], read_people(own), tuple(read_verbs(own)))
-    described = [name for name in DESCRIBING if (folder / name).is_file()]
-    return _Read(corpus, how, topics, wording, described, digest(folder, corpus.inputs))
+    described = describing(folder)
+    return _Read(corpus, how, topics, wording, described, digest(described, corpus.inputs))
 
 
 def _name(folder: Path, settings: dict, read: _Read) -> str:
     """A hash of all that decides what is made of a corpus, the version of the code included."""
     tables = [*read.corpus, rule_table(read.settings.rules), read.topics, read.wording, read.settings.people]
-    more = read.settings.rules, read.settings.verbs, read.described, read.sha256
+    more = read.settings.rules, read.settings.verbs, list(read.described), read.sha256
     return key_of(worked_by(), folder.resolve().name, settings, *map(key_of_frame, tables), *more).hex()
 
 

@@ -17,7 +17,6 @@ from ..counting.codes import columns_of
 
 NEW, GONE, ALTERED, MOVED, UNCHANGED = "new", "gone", "altered", "moved", "unchanged"
 STATES = (NEW, GONE, ALTERED, UNCHANGED)
-ABOUT_ARTICLES = ("source", "date", "title")
 ABOUT_RULES = ("origin", "action", "pattern", "where", "reason")
 
 
@@ -29,32 +28,6 @@ class Changes(NamedTuple):
 
     def __repr__(self) -> str:
         return brief(self)
-
-
-def article_changes(before: pd.DataFrame, after: pd.DataFrame) -> Changes:
-    """Compare the articles of two runs.
-
-    before, after : tables `articles`, or any table with doc_id and sha256
-
-    Returns Changes. `rows` has one row per article that is new, gone or altered, in this order, then by doc_id:
-        doc_id
-        state                what became of it: new; gone; altered, where the fingerprint of what was read is another one
-        source, date, title  as in the later run, or in the earlier one for what is gone; those that both tables have
-
-    Raises SchemaError where a table lacks a column or has an article twice.
-    Reading it: an article under another name is gone and new. A fingerprint that differs may be a comma.
-
-    >>> before = pd.DataFrame({"doc_id": ["a", "b", "c"], "sha256": ["1", "2", "3"]})
-    >>> after = pd.DataFrame({"doc_id": ["b", "c", "d"], "sha256": ["2", "9", "4"]})
-    >>> rows, counts = article_changes(before, after)
-    >>> rows.values.tolist(), counts["n"].tolist()
-    ([['d', 'new'], ['a', 'gone'], ['c', 'altered']], [1, 1, 1, 1])
-    """
-    both = _side_by_side(before, after, "articles", ["doc_id"], ["sha256"])
-    rows, counts = _changes(both, ["sha256"])
-    about = [name for name in ABOUT_ARTICLES if name in before.columns and name in after.columns]
-    known = pd.concat([after, before])[["doc_id", *about]].drop_duplicates("doc_id").astype({"doc_id": "str"})
-    return Changes(rows[["doc_id", "state"]].merge(known, how="left", on="doc_id", validate="1:1"), counts)
 
 
 def rule_changes(before: pd.DataFrame, after: pd.DataFrame) -> Changes:
@@ -105,6 +78,27 @@ def software_changes(before: Mapping[str, str], after: Mapping[str, str]) -> Cha
     tables = (pd.DataFrame({"package": list(side), "version": list(side.values())}, dtype="str") for side in (before, after))
     rows, counts = _changes(_side_by_side(*tables, "versions", ["package"], ["version"]), ["version"])
     return Changes(rows[["package", "state", "version_before", "version_after"]], counts)
+
+
+def setting_changes(before: pd.DataFrame, after: pd.DataFrame) -> Changes:
+    """Compare what two runs were made with: rules, patterns, parameters, versions and whatever else has a kind, a name and a value.
+
+    before, after : tables with kind, name and value
+
+    Returns Changes. `rows` has one row per setting that is new, gone or altered, in this order, then by kind and name:
+        kind, name
+        state                      new, gone, altered
+        value_before, value_after  missing where it was not there
+
+    Raises SchemaError where a table lacks a column or has a name of a kind twice.
+    Reading it: without such a row the articles alone are a reason for which tables differ.
+
+    >>> before = pd.DataFrame({"kind": "version", "name": ["pandas"], "value": ["2.3.0"]})
+    >>> setting_changes(before, before.assign(value="3.0.0")).rows.values.tolist()
+    [['version', 'pandas', 'altered', '2.3.0', '3.0.0']]
+    """
+    rows, counts = _changes(_side_by_side(before, after, "settings", ["kind", "name"], ["value"]), ["value"])
+    return Changes(rows[["kind", "name", "state", "value_before", "value_after"]], counts)
 
 
 @in_range
