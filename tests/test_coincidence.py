@@ -19,7 +19,7 @@ def sentences(terms, docs=None, days=None, width=40):
     pairs = sorted((owner, term) for owner, own in enumerate(terms) for term in set(own))
     owner, term = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
     days = [UNDATED] * (int(docs.max()) + 1) if days is None else [(day, day) for day in days]
-    return Sentences(docs, owner, term, width, np.array(days, dtype=float).T)
+    return Sentences(docs, np.searchsorted(owner, np.arange(len(terms) + 1)), term, width, np.array(days, dtype=float).T)
 
 
 def slow(terms, first, second):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ...blocks import blocks, tallied
 from .shingles import distinct
 
 OFTEN = 10  # sentences that have two words, beyond which the one is expected beside the other
@@ -22,11 +23,12 @@ BATCH = 500_000  # pairs of words counted at a time, which bounds the memory
 
 
 class Sentences(NamedTuple):
-    """Sentences by number: docs, the article of each; their content words, `owner` and `term`, sorted and each once, of `width` terms;
-    days, the first and the last day that each article's date can mean, in two rows, infinite without one."""
+    """Sentences by number: docs, the article of each; their content words, `term`, of `width` terms, those of a sentence sorted, each
+    once, from `starts` of it to that of the next; days, the first and the last day that each article's date can mean, in two rows,
+    infinite without one."""
 
     docs: np.ndarray
-    owner: np.ndarray
+    starts: np.ndarray
     term: np.ndarray
     width: int
     days: np.ndarray
@@ -60,9 +62,9 @@ def more_than_chance(first: np.ndarray, second: np.ndarray, sentences: Sentences
 
 def weigh(first: np.ndarray, second: np.ndarray, sentences: Sentences) -> np.ndarray:
     """The evidence of each pair of sentences; see `more_than_chance`."""
-    owner, term, width = sentences.owner, sentences.term, sentences.width
-    n = np.bincount(term, minlength=width)
-    pair, common = _common(first, second, sentences)
+    width = sentences.width
+    n = tallied(sentences.term, width)
+    pair, common = in_common(first, second, sentences)
     order = np.lexsort((common, n[common], pair))
     pair, common = pair[order], common[order]
     weight = np.log((len(sentences.docs) + 1) / np.maximum(n[common], 1))
@@ -73,24 +75,29 @@ def weigh(first: np.ndarray, second: np.ndarray, sentences: Sentences) -> np.nda
     later, rarer = np.concatenate(later), np.concatenate(rarer)
     edges = np.minimum(common[later], common[rarer]) * width + np.maximum(common[later], common[rarer])
     wanted = distinct(edges)
-    together = _together(wanted, owner, term, width)[np.searchsorted(wanted, edges)]
+    together = _together(wanted, sentences)[np.searchsorted(wanted, edges)]
     expected = together > OFTEN
     given = np.log(n[common[rarer[expected]]] / together[expected])
     np.minimum.at(weight, later[expected], given)
     return np.bincount(pair, weights=weight, minlength=len(first))
 
 
-def _common(first: np.ndarray, second: np.ndarray, sentences: Sentences) -> tuple[np.ndarray, np.ndarray]:
-    """The terms that both sentences of a pair have: the number of the pair, the term."""
-    owner, term, width = sentences.owner, sentences.term, sentences.width
-    keys = owner.astype(np.int64) * width + term
-    begin, end = np.searchsorted(owner, first), np.searchsorted(owner, first, side="right")
-    counts = end - begin
-    pair = np.repeat(np.arange(len(first)), counts)
-    place = np.arange(len(pair)) - np.repeat(np.cumsum(counts) - counts, counts) + begin[pair]
-    wanted = second[pair] * width + term[place]
-    both = keys[np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))] == wanted
-    return pair[both], term[place][both].astype(np.int64)
+def in_common(first: np.ndarray, second: np.ndarray, sentences: Sentences) -> tuple[np.ndarray, np.ndarray]:
+    """The terms that both sentences of a pair have, sorted: the number of the pair, the term."""
+    width, found = sentences.width, []
+    narrow = len(first) * width <= np.iinfo(np.uint32).max  # such numbers are sorted in half the time
+    for side in (first, second):
+        begin = sentences.starts[side]
+        counts = sentences.starts[side + 1] - begin
+        pair = np.repeat(np.arange(len(side), dtype=np.uint32 if narrow else np.int64) * width, counts)
+        place = np.arange(len(pair)) + np.repeat(begin - (np.cumsum(counts) - counts), counts)
+        pair += sentences.term[place].astype(pair.dtype)
+        found.append(pair)
+    held = np.concatenate(found)
+    held.sort()
+    both = held[1:][held[1:] == held[:-1]].astype(np.int64)
+    pair = both // max(width, 1)
+    return pair, both - pair * width
 
 
 def _beside(group: np.ndarray, used: np.ndarray):
@@ -104,13 +111,15 @@ def _beside(group: np.ndarray, used: np.ndarray):
         yield places[:-lag][same], places[lag:][same]
 
 
-def _together(wanted: np.ndarray, owner: np.ndarray, term: np.ndarray, width: int) -> np.ndarray:
+def _together(wanted: np.ndarray, sentences: Sentences) -> np.ndarray:
     """How many sentences have both words of each wanted pair, which is the lower term times the width, plus the higher."""
-    counts = np.zeros(len(wanted), dtype=np.int64)
+    counts, width = np.zeros(len(wanted), dtype=np.int64), sentences.width
     used = np.zeros(width, dtype=bool)
     used[wanted // width] = used[wanted % width] = True
-    here = used[term]
-    owner, term = owner[here], term[here]
+    here = np.concatenate(
+        [np.flatnonzero(used[sentences.term[part]]) + part.start for part in blocks(len(sentences.term))] or [wanted]
+    )
+    owner, term = np.searchsorted(sentences.starts, here, side="right"), sentences.term[here]
     starts = np.flatnonzero(np.diff(owner, prepend=-1))
     for begin, end in _batches(starts, len(owner)):
         terms = term[begin:end].astype(np.int64)

@@ -5,11 +5,13 @@ other; what they find is confirmed by the exact share of common shingles. Their 
 the least share that counts is missed about once in a hundred, one with a share of .8 never in practice.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
 from ...schema import check
-from .shingles import Words, distinct, paired, shingle_hashes
+from .shingles import SIZE, Words, distinct, paired, shingle_hashes
 
 LEAST = 0.6  # share of common shingles from which on two articles are one another's copies
 BANDS, ROWS = 32, 4  # of the signature: the chance of a candidate is 1 - (1 - share ** ROWS) ** BANDS
@@ -37,12 +39,10 @@ def find_duplicates(tokens: pd.DataFrame, words: Words) -> pd.DataFrame:
     """
     check(tokens, "tokens", rows=True)
     names = tokens["doc_id"].cat.categories.astype(str)
-    hashes, places = shingle_hashes(words)
-    begins = np.searchsorted(words.docs, np.arange(len(names) + 1, dtype=words.docs.dtype))
-    bounds = np.searchsorted(places, begins.astype(places.dtype))
+    bounds = np.searchsorted(words.docs, np.arange(len(names) + 1, dtype=words.docs.dtype))
     rows = []
-    for a, b in zip(*_candidates(hashes, bounds), strict=True):
-        share = jaccard(distinct(hashes[bounds[a] : bounds[a + 1]]), distinct(hashes[bounds[b] : bounds[b + 1]]))
+    for a, b in zip(*_candidates(words, bounds), strict=True):
+        share = jaccard(*(distinct(shingle_hashes(words, SIZE, *bounds[one : one + 2])[0]) for one in (a, b)))
         if share >= LEAST:
             rows.append((a, b, share))
     pairs = pd.DataFrame(rows, columns=["a", "b", "jaccard"]).astype({"a": "int64", "b": "int64", "jaccard": "float64"})
@@ -63,14 +63,10 @@ def jaccard(one: np.ndarray, other: np.ndarray) -> float:
     return both / (len(one) + len(other) - both)
 
 
-def _candidates(hashes: np.ndarray, bounds: np.ndarray) -> tuple[list[int], list[int]]:
+def _candidates(words: Words, bounds: np.ndarray) -> tuple[list[int], list[int]]:
     """Pairs of articles whose signatures agree in a band, the first by name first, each pair once."""
-    filled = np.flatnonzero(np.diff(bounds))
-    if len(filled) < 2:
-        return [], []
-    keys, holders = [], []
-    for begin, signatures in _signatures(hashes, bounds, filled):
-        here = filled[begin : begin + len(signatures)]
+    keys, holders = [np.zeros(0, dtype=np.uint64)], [np.zeros(0, dtype=np.int64)]
+    for here, signatures in _signatures(words, bounds):
         for band in range(BANDS):
             key = np.full(len(here), band, dtype=np.uint64)
             for column in range(band * ROWS, (band + 1) * ROWS):
@@ -87,19 +83,20 @@ def _candidates(hashes: np.ndarray, bounds: np.ndarray) -> tuple[list[int], list
     return first.tolist(), second.tolist()
 
 
-def _signatures(hashes: np.ndarray, bounds: np.ndarray, filled: np.ndarray):
-    """MinHash signatures of the articles that have shingles, some articles at a time: number of the first, one row per article."""
+def _signatures(words: Words, bounds: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """MinHash signatures of the articles that have shingles, some articles at a time: their numbers, one row per article."""
     from rensa import RMinHash
 
-    starts = bounds[filled]
-    ends = bounds[filled + 1]
     begin = 0
-    while begin < len(filled):
-        end = max(begin + 1, int(np.searchsorted(ends, starts[begin] + BATCH, side="right")))
-        offsets = np.append(starts[begin:end], ends[end - 1]) - starts[begin]
-        part = np.ascontiguousarray(hashes[starts[begin] : ends[end - 1]])
-        matrix = RMinHash.digest_matrix_from_flat_token_hashes(part, offsets.astype(np.uint64), BANDS * ROWS, SEED)
-        yield begin, np.array(matrix.to_rows(), dtype=np.uint64)
+    while begin < len(bounds) - 1:
+        end = max(begin + 1, int(np.searchsorted(bounds, bounds[begin] + BATCH, side="right")) - 1)
+        hashes, places = shingle_hashes(words, SIZE, int(bounds[begin]), int(bounds[end]))
+        offsets = np.searchsorted(places, bounds[begin : end + 1].astype(places.dtype))
+        filled = np.flatnonzero(np.diff(offsets))
+        if len(filled):
+            offsets = np.append(offsets[filled], offsets[-1]).astype(np.uint64)
+            matrix = RMinHash.digest_matrix_from_flat_token_hashes(hashes, offsets, BANDS * ROWS, SEED)
+            yield begin + filled, np.array(matrix.to_rows(), dtype=np.uint64)
         begin = end
 
 

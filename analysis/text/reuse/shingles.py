@@ -5,6 +5,7 @@ sorted once, and only places with equal hashes are looked at. Work and memory gr
 pairs of articles: a shingle that more than MANY places hold is paired with its first place only.
 """
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -15,16 +16,18 @@ from ...errors import SchemaError
 SIZE = 5  # words
 MANY = 20  # places up to which every two are paired
 BLOCK = 1 << 18  # words that are hashed at a time, so that they stay near the processor
+AT_ONCE = 1 << 25  # words of which hashes are sorted at a time: they take 250 MB
 
 
 class Words(NamedTuple):
     """`tokens` as arrays, one place per running word: code of its term, number of its article, whether it is a content word; the terms
-    themselves; and the first and last day that each article's date can mean, in two rows, infinite where it has none."""
+    themselves and a hash of each; and the first and last day that each article's date can mean, in two rows, infinite without one."""
 
     codes: np.ndarray
     docs: np.ndarray
     content: np.ndarray
     terms: pd.Index
+    hashes: np.ndarray
     days: np.ndarray
 
 
@@ -58,32 +61,33 @@ def words_of(
         part = slice(begin, begin + BLOCK)
         content[part] = ~closed[list_of[docs[part]], codes[part]]
     dated = [(days or {}).get(name, (np.inf, np.inf)) for name in doc.categories]
-    return Words(codes, docs, content, term.categories, np.array(dated).reshape(-1, 2).T)
+    hashes = pd.util.hash_array(term.categories.to_numpy(dtype=object), categorize=False)
+    return Words(codes, docs, content, term.categories, hashes, np.array(dated).reshape(-1, 2).T)
 
 
-def shingle_hashes(words: Words, size: int = SIZE) -> tuple[np.ndarray, np.ndarray]:
-    """Hash every run of `size` words that lies within one article.
+def shingle_hashes(words: Words, size: int = SIZE, begin: int = 0, end: int | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """Hash every run of `size` words that lies within one article, of those that begin at the places from `begin` to before `end`.
 
     Returns the hashes (64 bits; equal runs have equal hashes, in every corpus) and the places where the runs begin.
     """
-    n = len(words.codes) - size + 1
-    if n <= 0:
+    last = len(words.codes) - size + 1
+    end = last if end is None else min(end, last)
+    found = [_hashed(words, size, at, min(at + BLOCK, end)) for at in range(begin, end, BLOCK)]
+    if not found:
         return np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int32)
-    of_term = pd.util.hash_array(words.terms.to_numpy(dtype=object), categorize=False)
-    hashes = np.zeros(n, dtype=np.uint64)
-    for begin in range(0, n, BLOCK):
-        part = hashes[begin : begin + BLOCK]
-        for step in range(size):
-            part *= np.uint64(0x9E3779B97F4A7C15)
-            part ^= part >> np.uint64(29)
-            part += of_term[words.codes[begin + step : begin + step + len(part)]]
-    within = words.docs[:n] == words.docs[size - 1 :]
-    places, place = np.empty(np.count_nonzero(within), dtype=np.int32), 0
-    for begin in range(0, n, BLOCK):  # in their own place, since there are as many as words
-        here = np.flatnonzero(within[begin : begin + BLOCK]) + begin
-        hashes[place : place + len(here)], places[place : place + len(here)] = hashes[here], here
-        place += len(here)
-    return hashes[:place], places
+    hashes, places = zip(*found, strict=True)
+    return np.concatenate(hashes), np.concatenate(places)
+
+
+def _hashed(words: Words, size: int, begin: int, end: int) -> tuple[np.ndarray, np.ndarray]:
+    behind, hashes = end + size - 1, np.zeros(end - begin, dtype=np.uint64)
+    of_word = words.hashes[words.codes[begin:behind]]
+    for step in range(size):
+        hashes *= np.uint64(0x9E3779B97F4A7C15)
+        hashes ^= hashes >> np.uint64(29)
+        hashes += of_word[step : step + len(hashes)]
+    here = np.flatnonzero(words.docs[begin:end] == words.docs[begin + size - 1 : behind])
+    return hashes[here], (here + begin).astype(np.int32)
 
 
 def common_runs(words: Words, size: int = SIZE, least: int = SIZE + 1, content: int = 2) -> Runs:
@@ -96,12 +100,7 @@ def common_runs(words: Words, size: int = SIZE, least: int = SIZE + 1, content: 
     A stretch that stands in more than MANY places is paired with the first of them only, so that 1,000 copies of an article give 999
     pairs.
     """
-    hashes, places = shingle_hashes(words, size)
-    often = _perhaps_again(hashes)  # most runs of words stand in one place, and are not sorted
-    hashes, places = hashes[often], places[often].astype(np.int64)
-    n_content = sum(words.content[places + step].astype(np.int8) for step in range(size))
-    telling = n_content >= content
-    hashes, places = hashes[telling], places[telling]
+    hashes, places = _again(words, size, content)  # most runs of words stand in one place
     order = np.argsort(hashes, kind="stable")
     a, b = paired(hashes[order], places[order], words.docs)
     same = words.codes[a] == words.codes[b]
@@ -113,18 +112,48 @@ def common_runs(words: Words, size: int = SIZE, least: int = SIZE + 1, content: 
     return Runs(*(values[enough[np.cumsum(pair) - 1]] for values in runs))
 
 
-def _perhaps_again(hashes: np.ndarray) -> np.ndarray:
-    """Which hashes may be there more than once; all that are, and of the others about a third."""
-    bits = max(len(hashes), 2).bit_length() + 1
-    holder, several = np.zeros(1 << bits, dtype=np.int32), np.zeros(1 << bits, dtype=bool)
-    shift = np.uint64(64 - bits)
-    parts = [slice(begin, begin + BLOCK) for begin in range(0, len(hashes), BLOCK)]
-    for part in parts:
-        holder[hashes[part] >> shift] = np.arange(part.start, min(part.stop, len(hashes)))
-    for part in parts:  # of those with one slot, one holds it
-        slots = hashes[part] >> shift
-        several[slots[holder[slots] != np.arange(part.start, part.start + len(slots))]] = True
-    return np.concatenate([several[hashes[part] >> shift] for part in parts] or [np.zeros(0, dtype=bool)])
+def _again(words: Words, size: int, content: int) -> tuple[np.ndarray, np.ndarray]:
+    """Hashes and places of the runs with so many content words that stand in several places, and of a few others. Hashes are made
+    anew each time they are looked at, which costs less than to hold them."""
+    again = _several(words, size, content)
+    bits = max(len(again), 2).bit_length() + 3
+    shift, known = np.uint64(64 - bits), np.zeros(1 << bits, dtype=bool)
+    known[again >> shift] = True
+    found = [(np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64))]
+    for hashes, places in _telling(words, size, content):
+        here = known[hashes >> shift]
+        found.append((hashes[here], places[here].astype(np.int64)))
+    hashes, places = zip(*found, strict=True)
+    return np.concatenate(hashes), np.concatenate(places)
+
+
+def _several(words: Words, size: int, content: int) -> np.ndarray:
+    """The hashes that are there more than once. They are sorted in shares, by their first bits."""
+    bits = (len(words.codes) // AT_ONCE).bit_length()
+    held, found = np.empty(len(words.codes), dtype=np.uint64), []  # which takes no memory before it is filled
+    for share in range(1 << bits):
+        n = 0
+        for hashes, _ in _telling(words, size, content):
+            here = hashes[hashes >> np.uint64(1) >> np.uint64(63 - bits) == share]
+            held[n : n + len(here)] = here
+            n += len(here)
+        hashes = held[:n]
+        hashes.sort()
+        found.append(distinct(hashes[1:][hashes[1:] == hashes[:-1]]))
+    return np.concatenate(found)
+
+
+def _telling(words: Words, size: int, content: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Hashes and places of the runs with so many content words, a block at a time."""
+    last = len(words.codes) - size + 1
+    for begin in range(0, last, BLOCK):
+        end = min(begin + BLOCK, last)
+        hashes, places = _hashed(words, size, begin, end)
+        n_content = np.zeros(end - begin, dtype=np.int8)
+        for step in range(size):
+            n_content += words.content[begin + step : end + step]
+        telling = n_content[places - begin] >= content
+        yield hashes[telling], places[telling]
 
 
 def paired(

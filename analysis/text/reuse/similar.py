@@ -5,12 +5,12 @@ similar and never counts as shared: rare words that two sentences have in common
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from .coincidence import Sentences, more_than_chance
+from ...blocks import blocks, heads, tallied
+from .coincidence import Sentences, in_common, more_than_chance
 from .shingles import Words, distinct, paired
 
 SPAN = ["from_a", "to_a", "from_b", "to_b"]
@@ -21,8 +21,9 @@ SUPPORT = 0.5  # weight of the pair of sentences beside them
 BESIDE = 2  # sentences before or behind that can support
 LEAST = 0.45  # least sum of both
 BATCH = 50_000  # pairs compared at a time, which bounds the memory
-PLACES = 4  # numbers of 64 bits that a sentence's mask has
-BLOCK = 1_000_000  # words, or pairs of words of a sentence, that are looked at at a time
+STRONG = LEAST / (1 + SUPPORT) - 1e-6  # where the sum is enough, one of the two cosines is so high at least
+BLOCK = 1_000_000  # words that are looked at at a time
+AT_ONCE = 2_000_000  # pairs of words of a sentence that are
 
 
 def similar_sentences(tokens: pd.DataFrame, words: Words, shared: pd.DataFrame) -> pd.DataFrame:
@@ -39,42 +40,36 @@ def similar_sentences(tokens: pd.DataFrame, words: Words, shared: pd.DataFrame) 
 
     Returns one row per pair: from_a, to_a, from_b, to_b, the numbers of their first and last words in the corpus; score, the cosine.
     """
-    begins, ends, keys = _content(tokens, words)
-    docs, width = words.docs[begins].astype(np.int64), len(words.terms)
-    owner, term = _parted(keys, width)
-    n = np.bincount(term, minlength=width)
-    idf = np.log((len(begins) + 1) / np.maximum(n, 1))
-    starts = np.searchsorted(owner, np.arange(len(begins) + 1, dtype=np.int32))
-    length = _lengths(owner, term, idf, starts)
-    first, second = _candidates(keys, starts, n, docs)
-    rest = keys, term, starts, idf, length, _masks(owner, term, len(begins), width)
-    parts = [slice(at, at + BATCH) for at in range(0, len(first), BATCH)]
-    cosine = np.concatenate([np.zeros(0), *(_cosines(first[part], second[part], *rest) for part in parts)])
-    likely = cosine >= OWN
-    first, second, cosine = first[likely], second[likely], cosine[likely]
-    kept = _best(first, second, cosine + SUPPORT * _beside(first, second, cosine, docs), docs)
+    begins, ends, sentences = _sentences(tokens, words)
+    first, second, cosine = _likely(sentences)
+    at, total = _supported(first, second, cosine, sentences.docs)
+    kept = at[_best(first[at], second[at], total, sentences.docs)]
     first, second, cosine = first[kept], second[kept], cosine[kept]
     found = pd.DataFrame(dict(zip(SPAN, (begins[first], ends[first], begins[second], ends[second]), strict=True)))
     left = np.flatnonzero(~_covered(found, shared, words.docs))
     # last, so that no second best takes the place of a pair that chance explains
-    left = left[more_than_chance(first[left], second[left], Sentences(docs, owner, term, width, words.days))]
+    left = left[more_than_chance(first[left], second[left], sentences)]
     return found.assign(score=cosine)[found.index.isin(left)].reset_index(drop=True)
 
 
-def _content(tokens: pd.DataFrame, words: Words) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The first and the last word of each sentence; and the content words of those in the text, each once, sorted: number of the
-    sentence times the number of terms, plus that of the term."""
-    sentence = tokens["sentence"].to_numpy()
-    new = np.append(True, (words.docs[1:] != words.docs[:-1]) | (sentence[1:] != sentence[:-1]))
-    begins = np.flatnonzero(new)
-    body, found = tokens["part"].eq("body").to_numpy(), [np.zeros(0, dtype=np.int64)]
-    bounds = np.append(begins, len(new))
+def _sentences(tokens: pd.DataFrame, words: Words) -> tuple[np.ndarray, np.ndarray, Sentences]:
+    """The first and the last word of each sentence; and the sentences by the content words of those in the text."""
+    sentence, width = tokens["sentence"].to_numpy(), len(words.terms)
+    begins = heads(words.docs, sentence)
+    bounds = np.append(begins, len(sentence))
+    body, text = tokens["part"].array.codes, tokens["part"].cat.categories.get_indexer(["body"])[0]
+    terms, starts = np.empty(len(sentence), dtype=np.int32), np.zeros(len(bounds), dtype=np.int64)
     for some in _stretches(bounds):
-        part = slice(bounds[some.start], bounds[some.stop])
-        used = body[part] & words.content[part]
-        number = np.cumsum(new[part], dtype=np.int64)[used] + (some.start - 1)
-        found.append(distinct(number * len(words.terms) + words.codes[part][used]))
-    return begins, np.append(begins[1:], len(new)) - 1, np.concatenate(found)
+        part, n = slice(bounds[some.start], bounds[some.stop]), some.stop - some.start
+        used = (body[part] == text) & words.content[part]
+        number = np.repeat(np.arange(n), np.diff(bounds[some.start : some.stop + 1]))[used]
+        held = distinct(number * width + words.codes[part][used])
+        number = held // max(width, 1)
+        first = starts[some.start]
+        terms[first : first + len(held)] = held - number * width
+        starts[some.start + 1 : some.stop + 1] = first + np.cumsum(np.bincount(number, minlength=n))
+    docs = words.docs[begins].astype(np.int64)
+    return begins, bounds[1:] - 1, Sentences(docs, starts, terms[: starts[-1]], width, words.days)
 
 
 def _stretches(bounds: np.ndarray) -> Iterator[slice]:
@@ -86,145 +81,150 @@ def _stretches(bounds: np.ndarray) -> Iterator[slice]:
         first = last
 
 
-def _parted(keys: np.ndarray, width: int) -> tuple[np.ndarray, np.ndarray]:
-    """Sentence and term of each key."""
-    owner, term = np.empty(len(keys), dtype=np.int32), np.empty(len(keys), dtype=np.int32)
-    for at in range(0, len(keys), BLOCK):
-        owner[at : at + BLOCK], term[at : at + BLOCK] = np.divmod(keys[at : at + BLOCK], width)
-    return owner, term
+def _likely(sentences: Sentences) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Pairs of sentences of two articles that are compared, with their cosines, as far as these are high enough; sorted, each once."""
+    n = tallied(sentences.term, sentences.width)
+    size = len(sentences.docs)
+    idf = np.log((size + 1) / np.maximum(n, 1))
+    length, batch = _lengths(sentences, idf), max(np.iinfo(np.uint32).max // max(sentences.width, 1), 1)
+    keys, cosines = [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
+    for first, second in _candidates(sentences, n):
+        for at in range(0, len(first), min(batch, BATCH)):
+            part = slice(at, at + min(batch, BATCH))
+            cosine = _cosines(first[part], second[part], sentences, idf, length)
+            enough = cosine >= OWN
+            keys.append(first[part][enough] * size + second[part][enough])
+            cosines.append(cosine[enough])
+    keys, cosine = np.concatenate(keys), np.concatenate(cosines)
+    del cosines
+    order = np.argsort(keys)
+    keys, cosine = keys[order], cosine[order]
+    once = np.append(True, keys[1:] != keys[:-1])[: len(keys)]
+    first = keys[once] // max(size, 1)
+    return first, keys[once] - first * size, cosine[once]
 
 
-def _lengths(owner: np.ndarray, term: np.ndarray, idf: np.ndarray, starts: np.ndarray) -> np.ndarray:
+def _lengths(sentences: Sentences, idf: np.ndarray) -> np.ndarray:
     """The length of each sentence as a vector of weights."""
-    squares = np.zeros(len(starts) - 1)
+    starts, squares = sentences.starts, np.zeros(len(sentences.docs))
     for some in _stretches(starts):
-        part = slice(starts[some.start], starts[some.stop])
-        squares[some] = np.bincount(owner[part] - some.start, weights=idf[term[part]] ** 2, minlength=some.stop - some.start)
+        n = some.stop - some.start
+        owner = np.repeat(np.arange(n), np.diff(starts[some.start : some.stop + 1]))
+        weights = idf[sentences.term[starts[some.start] : starts[some.stop]]] ** 2
+        squares[some] = np.bincount(owner, weights=weights, minlength=n)
     return np.sqrt(squares)
 
 
-def _candidates(keys: np.ndarray, starts: np.ndarray, n: np.ndarray, docs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs of sentences of two articles with two of their rarest words in common, the earlier first, each once.
+def _candidates(sentences: Sentences, n: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Pairs of sentences of two articles with two of their rarest words in common, the earlier first, some at a time; a pair may come
+    again.
 
     n : sentences with each term. Two words are looked at only where either has more sentences than a word that is evidence by itself.
     """
-    width, size = len(n), max(len(docs), 1)
+    docs, width = sentences.docs, sentences.width
+    shift = len(docs).bit_length()
     order = np.argsort(n, kind="stable")  # terms, the rarest first
-    rank = np.empty(width, dtype=np.int64)
-    rank[order] = np.arange(width)
-    alone, nearest = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
-    for some in _stretches(starts):
-        part = slice(starts[some.start], starts[some.stop])
-        owner, term = np.divmod(keys[part], width)
-        few = (n[term] > 1) & (n[term] <= FEW)
-        alone.append(term[few] * size + owner[few])
-        by_rank = np.sort(owner * width + rank[term])
-        nearest.append(by_rank[np.arange(part.start, part.stop) - starts[owner] < RAREST])
-    found = [_pairs(np.concatenate(alone), docs)]
-    owner, ranks = np.divmod(np.concatenate(nearest), width)
-    often = n[order[ranks]] > FEW
-    owner, ranks = owner[often], ranks[often]
-    n_own = np.bincount(owner, minlength=len(docs))
-    behind = (np.repeat(np.cumsum(n_own), n_own) - np.arange(len(owner)) - 1).astype(np.int8)  # rarest words still to come
-    by_low = np.argsort(ranks, kind="stable")
-    behind, most = behind[by_low], max(2**62 // (width * size), 1)
-    for begin, end in _blocks(ranks[by_low], behind, most):
-        at, more = by_low[begin:end], behind[begin:end]
+    rank = np.empty(width, dtype=np.int32)
+    rank[order] = np.arange(width, dtype=np.int32)
+    alone, ranks, owner, behind = _rarest(sentences, rank, *np.searchsorted(n[order], [1, FEW], side="right"))
+    yield _pairs(alone.astype(np.int64)[:, 0] << shift | alone[:, 1], shift, docs)
+    weight = np.zeros(width)
+    for part in blocks(len(ranks)):
+        weight += np.bincount(ranks[part], weights=behind[part], minlength=width)
+    for low, high in _ranges(weight, max(2**62 // ((width + 1) << shift), 1)):
+        at = np.flatnonzero((ranks >= low) & (ranks < high))
+        more = behind[at]
         one = np.repeat(at, more)
-        other = one + 1 + np.arange(len(one)) - np.repeat(np.cumsum(more) - more, more)
-        low = ranks[one] - (ranks[at[0]] if len(at) else 0)
-        found.append(_pairs((low * width + ranks[other]) * size + owner[one], docs))
-    return np.divmod(distinct(np.concatenate(found)), size)
+        other = one + 1 + np.arange(len(one)) - np.repeat(np.cumsum(more, dtype=np.int64) - more, more)
+        two = (ranks[one].astype(np.int64) - low) * width + ranks[other]
+        yield _pairs(two << shift | owner[one], shift, docs)
 
 
-def _blocks(ranks: np.ndarray, weight: np.ndarray, most: int) -> Iterator[tuple[int, int]]:
-    """Begin and end of parts of sorted ranks that have a weight of about BLOCK each, and span fewer than `most` ranks."""
-    total, begin = np.cumsum(weight), 0
-    while begin < len(ranks):
-        before = total[begin] - weight[begin]
-        end = int(np.searchsorted(total, before + BLOCK, side="right"))
-        end = max(min(end, int(np.searchsorted(ranks, ranks[begin] + most))), begin + 1)
-        end = int(np.searchsorted(ranks, ranks[end - 1], side="right"))  # equal ranks stay together
-        yield begin, end
-        begin = end
+def _rarest(
+    sentences: Sentences, rank: np.ndarray, once: int, few: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """The words of all sentences that are evidence by themselves, those of ranks from `once` to before `few`, as pairs of rank and
+    sentence. And of the rarest words of each sentence the others: rank, sentence, how many of the same sentence come behind."""
+    starts, width = sentences.starts, len(rank)
+    alone, n_found = [np.zeros((0, 2), dtype=np.int32)], 0
+    found = [np.empty(RAREST * len(sentences.docs), dtype=kind) for kind in (np.int32, np.int32, np.int8)]
+    for some in _stretches(starts):
+        part, n = slice(starts[some.start], starts[some.stop]), some.stop - some.start
+        own = np.repeat(np.arange(n), np.diff(starts[some.start : some.stop + 1]))
+        held = np.sort(own * width + rank[sentences.term[part]])
+        ranks = (held - own * width).astype(np.int32)
+        place = np.arange(len(own)) - (starts[some] - part.start)[own]
+        telling = (ranks >= once) & (ranks < few)
+        alone.append(np.stack([ranks[telling], (own[telling] + some.start).astype(np.int32)], axis=1))
+        often = (ranks >= few) & (place < RAREST)
+        own = own[often]
+        n_own = np.bincount(own, minlength=n)
+        behind = np.repeat(np.cumsum(n_own), n_own) - np.arange(len(own)) - 1
+        for column, values in zip(found, (ranks[often], own + some.start, behind), strict=True):
+            column[n_found : n_found + len(values)] = values
+        n_found += len(own)
+    return np.concatenate(alone), *(column[:n_found] for column in found)
 
 
-def _pairs(held: np.ndarray, docs: np.ndarray) -> np.ndarray:
-    """Every two sentences of two articles that hold the same, where no more than FEW do: the one times the number of sentences, plus
-    the other. `held` is what a sentence holds, times the number of sentences, plus the sentence."""
-    size = max(len(docs), 1)
-    hashes, holders = np.divmod(np.sort(held), size)
-    first, second = paired(hashes, holders, docs, many=FEW, rest=False)
-    return distinct(first * size + second)
+def _ranges(weight: np.ndarray, most: int) -> Iterator[tuple[int, int]]:
+    """Ranges of ranks that have a weight of about AT_ONCE each, and span at most so many ranks."""
+    total, low = np.cumsum(weight), 0
+    while low < len(weight):
+        before = total[low] - weight[low]
+        high = int(np.searchsorted(total, before + AT_ONCE, side="right"))
+        high = max(min(high, low + most), low + 1)
+        yield low, high
+        low = high
 
 
-class _Masks(NamedTuple):
-    """What tells without a search that two sentences have no two words in common: `bits` of each sentence, of which each of its words
-    sets one, `of` each term; and which sentences are `crowded`, having two words with one bit."""
-
-    bits: np.ndarray
-    of: np.ndarray
-    crowded: np.ndarray
-
-
-def _masks(owner: np.ndarray, term: np.ndarray, size: int, width: int) -> _Masks:
-    of = ((np.arange(width, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(56)).astype(np.uint8)
-    bits = np.zeros(size * PLACES, dtype=np.uint64)
-    for at in range(0, len(term), BLOCK):
-        bit = of[term[at : at + BLOCK]]
-        places = owner[at : at + BLOCK].astype(np.int64) * PLACES + (bit >> 6)
-        np.bitwise_or.at(bits, places, np.uint64(1) << (bit & 63).astype(np.uint64))
-    bits = bits.reshape(size, PLACES)
-    return _Masks(bits, of, np.bitwise_count(bits).sum(axis=1) < np.bincount(owner, minlength=size))
+def _pairs(held: np.ndarray, shift: int, docs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Every two sentences of two articles that hold the same, where no more than FEW do. `held` is what a sentence holds, times two to
+    the power of `shift`, plus the sentence."""
+    held.sort()
+    first, second = paired(held >> shift, held & ((1 << shift) - 1), docs, many=FEW, rest=False)
+    pairs = distinct(first << shift | second)
+    return pairs >> shift, pairs & ((1 << shift) - 1)
 
 
-def _cosines(
-    first: np.ndarray,
-    second: np.ndarray,
-    keys: np.ndarray,
-    term: np.ndarray,
-    starts: np.ndarray,
-    idf: np.ndarray,
-    length: np.ndarray,
-    masks: _Masks,
-) -> np.ndarray:
+def _cosines(first: np.ndarray, second: np.ndarray, sentences: Sentences, idf: np.ndarray, length: np.ndarray) -> np.ndarray:
     """The cosine of each pair of sentences: a sum over the words that both have; 0 where that is one word alone."""
-    cosine = np.zeros(len(first))
-    common = masks.bits[first] & masks.bits[second]
-    enough = (np.bitwise_count(common).sum(axis=1) > 1) | (masks.crowded[first] & masks.crowded[second])
-    first, second, common = first[enough], second[enough], common[enough].reshape(-1)
-    counts = starts[first + 1] - starts[first]
-    pair = np.repeat(np.arange(len(first)), counts)
-    place = np.arange(len(pair)) + np.repeat(starts[first] - (np.cumsum(counts) - counts), counts)
-    bit = masks.of[term[place]]
-    perhaps = (common[pair * PLACES + (bit >> 6)] >> (bit & 63).astype(np.uint64)) & np.uint64(1) == 1
-    pair, words = pair[perhaps], term[place[perhaps]]
-    wanted = second[pair] * len(idf) + words
-    both = keys[np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))] == wanted
-    pair, weight = pair[both], idf[words[both]]
-    several = np.bincount(pair, minlength=len(first)) > 1
+    pair, common = in_common(first, second, sentences)
+    weight = idf[common]
     products = (weight / length[first[pair]]) * (weight / length[second[pair]])
-    cosine[enough] = several * np.bincount(pair, weights=products, minlength=len(first))
-    return cosine
+    several = np.bincount(pair, minlength=len(first)) > 1
+    return several * np.bincount(pair, weights=products, minlength=len(first))
 
 
-def _beside(first: np.ndarray, second: np.ndarray, cosine: np.ndarray, docs: np.ndarray) -> np.ndarray:
-    """The best cosine of a pair of sentences that stands before both or behind both; 0 without one."""
+def _supported(first: np.ndarray, second: np.ndarray, cosine: np.ndarray, docs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The pairs that may be good enough, and for each the sum of its own cosine and half of the best one beside it. Where it is good
+    enough one of the two cosines is high, so few pairs have to be looked at."""
+    keys = first * len(docs) + second
+    strong = np.flatnonzero(cosine >= STRONG)
+    near = [there for there, _ in _neighbours(first[strong], second[strong], keys, docs)]
+    at = distinct(np.concatenate([strong, *near]))
+    best = np.zeros(len(at))
+    for there, of in _neighbours(first[at], second[at], keys, docs):
+        best[of] = np.maximum(best[of], cosine[there])
+    return at, cosine[at] + SUPPORT * best
+
+
+def _neighbours(
+    first: np.ndarray, second: np.ndarray, keys: np.ndarray, docs: np.ndarray
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """The pairs of sentences that stand before both of a pair, or behind both: their places in the sorted `keys`, and those of the
+    pairs that they stand beside."""
     n = len(docs)
-    keys, best = first * n + second, np.zeros(len(first))
-    if not len(keys):
-        return best
     for step_a in range(-BESIDE, BESIDE + 1):
         for step_b in range(-BESIDE, BESIDE + 1):
-            if step_a * step_b <= 0:
+            if step_a * step_b <= 0 or not len(keys):
                 continue
             a, b = first + step_a, second + step_b
             inside = (a >= 0) & (a < n) & (b >= 0) & (b < n)
             a, b = np.clip(a, 0, n - 1), np.clip(b, 0, n - 1)
             inside &= (docs[a] == docs[first]) & (docs[b] == docs[second])
             there = np.minimum(np.searchsorted(keys, a * n + b), len(keys) - 1)
-            best = np.maximum(best, np.where(inside & (keys[there] == a * n + b), cosine[there], 0))
-    return best
+            found = np.flatnonzero(inside & (keys[there] == a * n + b))
+            yield there[found], found
 
 
 def _best(first: np.ndarray, second: np.ndarray, total: np.ndarray, docs: np.ndarray) -> np.ndarray:
