@@ -228,7 +228,7 @@ def test_what_articles_have_in_common_is_looked_for_once(folder, kept, tmp_path,
     else:
         (copy / "radio" / "b.txt").write_text((copy / "radio" / "a.txt").read_text().replace("bridge", "harbour"))
     looked = []
-    monkeypatch.setattr("analysis.text.prepare.find_shared", counting_calls(find_shared, looked))
+    monkeypatch.setattr("analysis.text.sharing.find_shared", counting_calls(find_shared, looked))
     prepared = prepare(copy)
     assert len(looked) == (change != "topics")
     same(prepared, tables_of(copy))

@@ -16,6 +16,7 @@ from small_notebooks import code, say, write
 
 from analysis.errors import UsageError, WorkerLostError
 from analysis.places import seeds
+from analysis.text import prepare as module
 from analysis.text.parts import by_parts
 from analysis.text.parts.cluster import Cluster
 from analysis.text.parts.packs import received, sent
@@ -120,6 +121,14 @@ def test_processes_give_the_same_tables(alone, parts):
     same(prepare(seeds(), workers=2), alone)
 
 
+def test_a_large_corpus_is_the_same_though_another_process_looks_for_shared_text(alone, parts, tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "MUCH", 1)
+    monkeypatch.setenv("PARALLAX_CACHE", str(tmp_path))
+    monkeypatch.setattr("analysis.text.sharing._found", None)  # of this process
+    made = prepare(seeds(), workers=2)
+    same(made._replace(info={name: value for name, value in made.info.items() if name != "kept_as"}), alone)
+
+
 def test_a_script_without_a_guard_is_not_run_again_by_its_processes(tmp_path):
     script = tmp_path / "script.py"
     script.write_text(
@@ -135,6 +144,32 @@ def test_a_script_without_a_guard_is_not_run_again_by_its_processes(tmp_path):
 def test_a_killed_process_is_one_line_and_no_process_stays(parts):
     with Processes(2) as hands, pytest.raises(WorkerLostError, match="was ended from outside"):
         list(hands.map(Order(_die, (number,)) for number in range(4)))
+
+
+def test_what_is_worked_beside_orders_is_waited_for():
+    for number in (1, 2):
+        with Processes(number) as hands:
+            wait = hands.begin(_own_pid, "x")
+            list(hands.map(Order(_number, (number,)) for number in range(3)))
+            pid, given = wait()
+            assert given == "x" and (pid == os.getpid()) == (number == 1)
+    with Processes(2) as hands, pytest.raises(WorkerLostError, match="was ended from outside"):
+        hands.begin(_die, 1)()
+    with Processes(2) as hands, pytest.raises(ZeroDivisionError):
+        hands.begin(divmod, 1, 0)()
+
+
+def _own_pid(given):
+    return os.getpid(), given
+
+
+def test_processes_that_still_work_end_with_an_exception():
+    begun = time.monotonic()
+    with pytest.raises(KeyboardInterrupt), Processes(2) as hands:
+        hands.begin(time.sleep, 600)
+        assert hands.begin(_own_pid, "x")()  # by the time it is answered both are at work
+        raise KeyboardInterrupt
+    assert time.monotonic() - begun < 60
 
 
 def _die(number):

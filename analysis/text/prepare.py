@@ -31,17 +31,17 @@ from .parts.mapped import read_tables, write_tables
 from .parts.steps import ADDRESS, MISREAD, UNSPACED, Settings
 from .parts.versions import worked_by
 from .parts.wholes import Store, glance, store
-from .parts.workers import Processes, cores
+from .parts.workers import Hands, Processes, cores
 from .quotes.quoted_words import mark_voice
 from .quotes.reporting import read_people, read_verbs
 from .reading.describing import RESERVED, empty_dictionary, read_dictionary
 from .reading.read import Corpus, read_corpus
-from .reuse.duplicates import find_duplicates
-from .reuse.shared_passages import find_shared, mark_shared, read_words
+from .reuse.shared_passages import mark_shared
+from .sharing import look_for_shared
 from .words import segmenters
 from .words.addresses import addresses_told
 
-STEPS = ("files are read", "lines are cleaned", "words are split", "shared text is looked for", "quotations are looked for")
+STEPS = ("files are read", "lines are cleaned", "words are split", "quotations and shared text are looked for")
 
 
 Hire = Callable[[int], Cluster | Processes]
@@ -234,8 +234,7 @@ def _worked(folder: Path, settings: dict, read: _Read, kept: Store | None, held:
         step(name)
 
     with hire(read.size) as hands:
-        parts = InParts(read.corpus.articles, read.settings, kept.packs if kept is not None else None, hands, held)
-        return _made(folder, settings, read, parts, lightly if held.columns is not None else step)
+        return _made(folder, settings, read, kept, held, hands, lightly if held.columns is not None else step)
 
 
 def _hire(workers: int | None, cluster: str, size: int) -> Cluster | Processes:
@@ -245,7 +244,8 @@ def _hire(workers: int | None, cluster: str, size: int) -> Cluster | Processes:
     return Processes(workers if workers is not None else cores() if size >= MUCH else 1)
 
 
-def _made(folder: Path, settings: dict, read: _Read, parts: InParts, step: Step) -> Prepared:
+def _made(folder: Path, settings: dict, read: _Read, kept: Store | None, held: Held, hands: Hands, step: Step) -> Prepared:
+    parts = InParts(read.corpus.articles, read.settings, kept.packs if kept is not None else None, hands, held)
     step(STEPS[1])
     corpus, ledger = read.corpus, parts.ledger()
     articles = parts.languages()
@@ -255,10 +255,10 @@ def _made(folder: Path, settings: dict, read: _Read, parts: InParts, step: Step)
     notices = pd.concat([*notices, segmenters.notices(shares)], ignore_index=True)
     tokens = parts.tokens(ledger, shares)
     step(STEPS[3])
-    shared, duplicates = _in_common(tokens, ledger, articles, parts.key())
-    tokens["shared"] = mark_shared(tokens, shared)
-    step(STEPS[4])
+    shared_found = look_for_shared(tokens, ledger, articles, parts.key(), hands, held)
     quotes = parts.quotes()
+    shared, duplicates = shared_found()
+    tokens["shared"] = mark_shared(tokens, shared)
     tokens = mark_voice(tokens, quotes)
     counts = corpus.inputs[["n_inputs", "n_loaded", "n_quarantined", "n_skipped"]].sum()
     info = {
@@ -274,18 +274,3 @@ def _made(folder: Path, settings: dict, read: _Read, parts: InParts, step: Step)
     }
     tables = (ledger, tokens, read.topics, read.wording, quotes, shared, duplicates)
     return Prepared(articles, corpus.inputs, corpus.quarantine, notices, rule_table(read.settings.rules), *tables, info)
-
-
-def _in_common(
-    tokens: pd.DataFrame, ledger: pd.DataFrame, articles: pd.DataFrame, key: bytes
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Tables `shared` and `duplicates`, which are kept too: they rest on the words and the dates of all articles, and on nothing else
-    that describes a corpus."""
-    kept, name = store(), key_of(key, key_of_frame(articles[["date_start", "date_end"]])).hex()
-    if kept is not None and (found := kept.pairs.open(name)) is not None:
-        return found[0]["shared"], found[0]["duplicates"]
-    words = read_words(tokens, articles)
-    shared, duplicates = find_shared(tokens, ledger, words), find_duplicates(tokens, words)
-    if kept is not None:
-        kept.pairs.keep(name, {"shared": shared, "duplicates": duplicates}, {})
-    return shared, duplicates

@@ -8,14 +8,14 @@ import contextlib
 import logging
 import time
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ...errors import UsageError, WorkerLostError
 from .packs import received
 from .rows import Written
 from .versions import worked_by
-from .workers import AHEAD, Order, in_turn
+from .workers import AHEAD, Order, Processes, in_turn
 
 if TYPE_CHECKING:
     from distributed import Future
@@ -45,6 +45,7 @@ class Cluster:
             remedy = 'Install it with: pip install "parallax-workbook[cluster]"'
             raise UsageError("Dask is not installed here", remedy=remedy) from error
         self._address, self._patience = address, patience
+        self._near = Processes(2)
         for name in LOGGERS:  # what goes wrong is told once, in one line, by whoever asked
             logging.getLogger(name).setLevel(logging.CRITICAL)
         self._settings = dask.config.set(
@@ -69,6 +70,7 @@ class Cluster:
         return self
 
     def __exit__(self, *raised: object) -> None:
+        self._near.__exit__(*raised)
         with contextlib.suppress(Exception):  # a scheduler that is gone cannot be told
             self._client.close(timeout=5)
         self._settings.__exit__(None, None, None)
@@ -82,6 +84,10 @@ class Cluster:
             )  # orders carry what is to be worked, so that none is lost
             for answer in in_turn(orders, self._submit, n_workers * AHEAD):
                 yield [received(one) for one in self._answer(answer)]
+
+    def begin(self, work: Callable[..., Any], *given: Any) -> Callable[[], Any]:
+        """A process of this machine works it, since workers have no disk in common with it."""
+        return self._near.begin(work, *given)
 
     def _submit(self, work: Any, order: Order) -> "Future":
         try:

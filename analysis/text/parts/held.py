@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pyarrow as pa
 
 from ...errors import StorageError
@@ -31,6 +32,10 @@ class Held:
             with contextlib.suppress(OSError, StorageError):
                 return self.columns.hold(values)
         return values
+
+    def places(self, frame: pd.DataFrame) -> list[dict[str, str]]:
+        """Where the columns of a table are held, for another process of this machine; none where one is in memory."""
+        return self.columns.places(frame) if self.columns is not None else []
 
     def rows(self, table: pa.Table) -> pa.Table:
         """Rows of a part, mapped; as they are where the disk is full."""

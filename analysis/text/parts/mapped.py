@@ -60,6 +60,11 @@ class Columns:
         """Whether a column is one that is held, and mapped."""
         return _address(column.array) in self._held
 
+    def places(self, frame: pd.DataFrame) -> list[dict[str, str]]:
+        """Where the columns of a table are held, for read_columns; none where one of them is not."""
+        known = [(name, self._held.get(_address(frame[name].array), ({}, None))[0]) for name in frame.columns]
+        return [place | {"name": name} for name, place in known] if all(place for _, place in known) else []
+
     def seal(self, info: dict[str, Any]) -> None:
         """Say that all is written, and what is known of it; what belongs to no table goes. Raises StorageError."""
         used = {column["file"] for columns in self._tables.values() for column in columns}
@@ -93,15 +98,17 @@ def read_tables(folder: Path, *, check: bool = False) -> tuple[dict[str, pd.Data
         seal = json.loads((folder / SEAL).read_bytes())
         if check and not _is_whole(folder, seal["files"]):
             raise ValueError("a file is not as it was written")
-        tables = {
-            name: pd.DataFrame({column["name"]: _read_column(folder, column) for column in columns}, copy=False)
-            for name, columns in seal["tables"].items()
-        }
+        tables = {name: read_columns(folder, columns) for name, columns in seal["tables"].items()}
     except (OSError, ValueError, KeyError, pa.ArrowException) as error:
         raise CorpusError(
             f"its tables cannot be opened ({error})", file=str(folder), remedy="Prepare the corpus again"
         ) from error
     return tables, seal["info"]
+
+
+def read_columns(folder: Path, columns: list[dict[str, str]]) -> pd.DataFrame:
+    """A table of columns that lie in a folder."""
+    return pd.DataFrame({column["name"]: _read_column(folder, column) for column in columns}, copy=False)
 
 
 def texts_of(folder: Path, table: str) -> Iterator[tuple[str, pa.Array]]:

@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from itertools import chain, islice
 from multiprocessing.context import SpawnContext, SpawnProcess
 from types import ModuleType
@@ -40,6 +41,9 @@ class Hands(Protocol):
     def map(self, orders: Iterable[Order]) -> Iterator[list[Written]]:
         """Work orders; what each gives comes in their order."""
 
+    def begin(self, work: Callable[..., Any], *given: Any) -> Callable[[], Any]:
+        """Have something worked on this machine beside orders. Returns what waits for the outcome."""
+
 
 class Here:
     """This process, which works one order after the other."""
@@ -48,9 +52,14 @@ class Here:
         for order in orders:
             yield order.work(*order.given)
 
+    def begin(self, work: Callable[..., Any], *given: Any) -> Callable[[], Any]:
+        """It is worked when it is waited for."""
+        return partial(work, *given)
+
 
 class Processes:
-    """Some processes of this machine, started when there are two orders at least. A context manager: they end with it.
+    """Some processes of this machine, started when there are two orders at least, or something beside them. A context manager: they
+    end with it, at once where it is left by an exception.
 
     Raises WorkerLostError where one of them is killed, as the system does when memory runs out.
     """
@@ -58,12 +67,15 @@ class Processes:
     def __init__(self, number: int):
         self._number = number
         self._pool: ProcessPoolExecutor | None = None
+        self._context = _Context()
 
     def __enter__(self) -> "Processes":
         return self
 
     def __exit__(self, *raised: object) -> None:
         if self._pool is not None:
+            for process in self._context.begun if any(raised) else ():
+                process.terminate()  # what it works may take a minute more
             self._pool.shutdown(wait=True, cancel_futures=True)
 
     def map(self, orders: Iterable[Order]) -> Iterator[list[Written]]:
@@ -72,14 +84,36 @@ class Processes:
         if len(first) < 2 or self._number < 2:
             yield from Here().map(chain(first, rest))
             return
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(self._number, mp_context=_Context(), initializer=_begin)
-        try:
-            for answer in in_turn(chain(first, rest), self._pool.submit, self._number * AHEAD):
+        with _none_lost():
+            for answer in in_turn(chain(first, rest), self._started().submit, self._number * AHEAD):
                 yield [received(one) for one in answer.result()]
-        except BrokenProcessPool as error:
-            remedy = "Free memory, or take fewer: --workers 1"
-            raise WorkerLostError("a process that reads the corpus was ended from outside", remedy=remedy) from error
+
+    def begin(self, work: Callable[..., Any], *given: Any) -> Callable[[], Any]:
+        """One of the processes works it, where there are several."""
+        if self._number < 2:
+            return Here().begin(work, *given)
+        with _none_lost():
+            future = self._started().submit(work, *given)
+
+        def wait() -> Any:
+            with _none_lost():
+                return future.result()
+
+        return wait
+
+    def _started(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(self._number, mp_context=self._context, initializer=_begin)
+        return self._pool
+
+
+@contextlib.contextmanager
+def _none_lost() -> Iterator[None]:
+    try:
+        yield
+    except BrokenProcessPool as error:
+        remedy = "Free memory, or take fewer: --workers 1"
+        raise WorkerLostError("a process that reads the corpus was ended from outside", remedy=remedy) from error
 
 
 def in_turn(orders: Iterable[Order], submit: Callable[..., Any], most: int) -> Iterator[Any]:
@@ -117,7 +151,15 @@ class _Process(SpawnProcess):
 
 
 class _Context(SpawnContext):
-    Process = _Process
+    """The state kept is the processes begun."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun: list[_Process] = []
+
+    def Process(self, *arguments: Any, **named: Any) -> _Process:
+        self.begun.append(_Process(*arguments, **named))
+        return self.begun[-1]
 
 
 def _begin() -> None:

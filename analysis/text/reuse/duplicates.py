@@ -48,7 +48,7 @@ def find_duplicates(tokens: pd.DataFrame, words: Words) -> pd.DataFrame:
     pairs = pd.DataFrame(rows, columns=["a", "b", "jaccard"]).astype({"a": "int64", "b": "int64", "jaccard": "float64"})
     head = _heads(pairs["a"].tolist(), pairs["b"].tolist())
     found = pd.DataFrame({"doc_id_a": names.take(pairs["a"]), "doc_id_b": names.take(pairs["b"]), "jaccard": pairs["jaccard"]})
-    found["family"] = names.take([head[a] for a in pairs["a"]]) if len(pairs) else names[:0]
+    found["family"] = names.take(np.array([head[a] for a in pairs["a"]], dtype=np.int64))
     text = dict.fromkeys(("doc_id_a", "doc_id_b", "family"), "str")
     return found.astype(text).sort_values(["doc_id_a", "doc_id_b"], ignore_index=True)
 
