@@ -9,10 +9,14 @@ import pyarrow as pa
 import pytest
 
 from analysis.errors import StorageError
+from analysis.places import seeds
 from analysis.text import prepare as module
 from analysis.text.parts import by_parts, mapped
 from analysis.text.parts.held import Held, give_back, room
 from analysis.text.prepare import load, prepare, save
+from analysis.text.quotes import quoted_words
+from analysis.text.reuse import shingles, similar
+from analysis.text.words import capitals
 
 TINY = Path(__file__).parent / "tiny"
 
@@ -106,3 +110,30 @@ def test_rows_come_back_as_they_were(tmp_path):
         assert held.rows(table).equals(table)
     assert Held().rows(table) is table
     give_back()
+
+
+def test_columns_of_a_table_are_held_and_known_again_where_they_lie(tmp_path):
+    frame = pd.DataFrame({"flag": [True, False], "n": [1, 2], "name": pd.Categorical(["a", "b"])})
+    with room(tmp_path, is_needed=True) as held:
+        found = held.columns_of(frame, "flag", "name")
+        pd.testing.assert_frame_equal(found, frame)
+        assert [held.columns.holds(found[name]) for name in found] == [True, False, True]
+        assert not held.places(found)
+        pd.testing.assert_frame_equal(
+            mapped.read_columns(held.columns.folder, held.places(found[["flag", "name"]])), frame[["flag", "name"]]
+        )
+    assert not Held().places(frame)
+
+
+def test_stretches_of_any_size_give_the_same_tables(monkeypatch):
+    plain = prepare(seeds())
+    assert {"quoted", "reported"} <= set(plain.tokens["voice"]) and len(set(plain.tokens["as_name"])) == 3 and len(plain.shared)
+    for module_of, name in (
+        (quoted_words, "BLOCK"),
+        (capitals, "BLOCK"),
+        (shingles, "AT_ONCE"),
+        (similar, "BLOCK"),
+        (similar, "AT_ONCE"),
+    ):
+        monkeypatch.setattr(module_of, name, 40)
+    alike(prepare(seeds()), plain)

@@ -253,13 +253,13 @@ def _made(folder: Path, settings: dict, read: _Read, kept: Store | None, held: H
     step(STEPS[2])
     shares = segmenters.unspaced_share(parts.ledger_with(UNSPACED), articles)
     notices = pd.concat([*notices, segmenters.notices(shares)], ignore_index=True)
-    tokens = parts.tokens(ledger, shares)
+    tokens = held.columns_of(parts.tokens(ledger, shares), "as_name")
     step(STEPS[3])
     shared_found = look_for_shared(tokens, ledger, articles, parts.key(), hands, held)
     quotes = parts.quotes()
     shared, duplicates = shared_found()
     tokens["shared"] = mark_shared(tokens, shared)
-    tokens = mark_voice(tokens, quotes)
+    tokens = held.columns_of(mark_voice(tokens, quotes), "voice", "shared")
     counts = corpus.inputs[["n_inputs", "n_loaded", "n_quarantined", "n_skipped"]].sum()
     info = {
         "corpus": folder.resolve().name,

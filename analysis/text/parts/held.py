@@ -33,6 +33,11 @@ class Held:
                 return self.columns.hold(values)
         return values
 
+    def columns_of(self, frame: pd.DataFrame, *names: str) -> pd.DataFrame:
+        """A table with some of its columns mapped; put into it one by one they would be copied."""
+        some = {name: pd.Series(self.column(frame[name].array), copy=False) for name in names}
+        return pd.DataFrame({name: some.get(name, frame[name]) for name in frame.columns}, copy=False)
+
     def places(self, frame: pd.DataFrame) -> list[dict[str, str]]:
         """Where the columns of a table are held, for another process of this machine; none where one is in memory."""
         return self.columns.places(frame) if self.columns is not None else []

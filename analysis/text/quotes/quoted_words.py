@@ -3,9 +3,12 @@
 Words inside a quotation that is speech have the voice "quoted", those of a report "reported", all others "outside".
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
+from ...blocks import BLOCK
 from ..words.tokens import VOICES
 from ..words.word_rule import fold
 from .one_name import one_name
@@ -52,36 +55,53 @@ def as_table(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[~rows["kind"].eq(REPORTED) | rows["n_tokens"].gt(0)].reset_index(drop=True)
 
 
-def _stretches(tokens: pd.DataFrame, quotes: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """For each quotation the row of its first word in `tokens`, and the row behind its last one."""
-    categories = tokens["doc_id"].cat.categories
-    at = categories.get_indexer(quotes["doc_id"].astype("str"))
-    n_lines, width = (
-        1 + max(int(tokens[name].to_numpy().max(initial=0)), int(quotes[own].max()) if len(quotes) else 0)
-        for name, own in (("line", "end_line"), ("end", "end"))
-    )
-    keys = tokens["doc_id"].array.codes.astype(np.int64)
-    for size, name in ((n_lines, "line"), (width, "start")):  # in place, since this is as long as the corpus
-        keys *= size
-        keys += tokens[name].to_numpy()
-    places = [
-        (at * n_lines + quotes[line].to_numpy(dtype=np.int64)) * width + quotes[place].to_numpy(dtype=np.int64)
-        for line, place in (("line", "start"), ("end_line", "end"))
-    ]
-    return np.searchsorted(keys, places[0], side="left"), np.searchsorted(keys, places[1], side="left")
-
-
 def mark_voice(tokens: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
     """Give `tokens` the column `voice`: quoted inside a quotation that is speech, reported in what somebody is reported to say
     without marks, outside everywhere else.
 
     quotes : table `quotes` of the same articles
     """
-    kind = quotes["kind"].astype("str")
-    codes = np.zeros(len(tokens), dtype=np.int8)
-    for voice, rows in (("reported", kind.eq(REPORTED)), ("quoted", kind.eq(SPEECH))):
-        codes[_inside(tokens, quotes[rows])] = VOICES.index(voice)
+    kind, codes = quotes["kind"].astype("str"), np.zeros(len(tokens), dtype=np.int8)
+    stretches = list(zip(*(ends.tolist() for ends in _stretches(tokens, quotes)), strict=True))
+    for voice, of in (("reported", REPORTED), ("quoted", SPEECH)):
+        for number in np.flatnonzero(kind.eq(of)).tolist():
+            codes[slice(*stretches[number])] = VOICES.index(voice)
     return tokens.assign(voice=pd.Categorical.from_codes(codes, categories=list(VOICES)))
+
+
+def _stretches(tokens: pd.DataFrame, quotes: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """For each quotation the row of its first word in `tokens`, and the row behind its last one."""
+    codes, categories = tokens["doc_id"].array.codes, tokens["doc_id"].cat.categories
+    at = categories.get_indexer(quotes["doc_id"].astype("str"))
+    n_lines, width = (
+        1 + max(int(tokens[name].to_numpy().max(initial=0)), int(quotes[own].max()) if len(quotes) else 0)
+        for name, own in (("line", "end_line"), ("end", "end"))
+    )
+    of_words = tuple(tokens[name].to_numpy() for name in ("line", "start"))
+    wanted = [tuple(quotes[name].to_numpy(dtype=np.int64) for name in ends) for ends in (WHOLE[:2], WHOLE[2:])]
+    begins, ends = np.zeros(len(quotes), dtype=np.int64), np.zeros(len(quotes), dtype=np.int64)
+    order = np.argsort(at, kind="stable")
+    bounds = np.searchsorted(codes, np.arange(len(categories) + 1, dtype=codes.dtype))
+    for first, last in _some(bounds):  # articles, so that nothing is as long as the corpus
+        rows, own = slice(bounds[first], bounds[last]), order[slice(*np.searchsorted(at[order], [first, last]))]
+        keys = _key(codes[rows], *(column[rows] for column in of_words), n_lines, width)
+        for found, (line, place) in zip((begins, ends), wanted, strict=True):
+            found[own] = bounds[first] + np.searchsorted(keys, _key(at[own], line[own], place[own], n_lines, width))
+    return begins, ends
+
+
+def _some(bounds: np.ndarray) -> Iterator[tuple[int, int]]:
+    """The first article and the one behind the last, of parts of about BLOCK words."""
+    first = 0
+    while first < len(bounds) - 1:
+        last = max(first + 1, int(np.searchsorted(bounds, bounds[first] + BLOCK, side="right")) - 1)
+        yield first, last
+        first = last
+
+
+def _key(article: np.ndarray, line: np.ndarray, place: np.ndarray, n_lines: int, width: int) -> np.ndarray:
+    """A number for each place of a text, in the order of the texts."""
+    return (article.astype(np.int64) * n_lines + line) * width + place
 
 
 def _inside(tokens: pd.DataFrame, quotes: pd.DataFrame) -> np.ndarray:

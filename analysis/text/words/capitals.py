@@ -8,6 +8,7 @@ judged by how the corpus writes it elsewhere.
 import numpy as np
 import pandas as pd
 
+from ...blocks import BLOCK, looked_up
 from .distinct import Pieces, Text, between, changes, running
 
 NO, UNCLEAR, YES = "no", "unclear", "yes"
@@ -91,12 +92,16 @@ def written_as_names(look: np.ndarray, kind: np.ndarray) -> pd.Categorical:
     unclear : it begins a sentence, and stands nowhere within one
     """
     size = int(kind.max(initial=0)) + 1
-    n_large = np.bincount(kind[look == NAME_CLEAR], minlength=size)
-    n_small = np.bincount(kind[(look == SMALL_CLEAR) | (look == LOUD_CLEAR)], minlength=size)
+    n_large, n_small = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
+    rows = [slice(first, first + max(BLOCK, size)) for first in range(0, len(look), max(BLOCK, size))]
+    for some in rows:
+        n_large += np.bincount(kind[some][look[some] == NAME_CLEAR], minlength=size)
+        n_small += np.bincount(kind[some][(look[some] == SMALL_CLEAR) | (look[some] == LOUD_CLEAR)], minlength=size)
     of_kind = np.where(n_large > n_small, 2, np.where(n_small > 0, 0, 1)).astype(np.int8)
-    states = np.array([0, 0, 2, 2, 0, 2], dtype=np.int8)[look]
-    open_ones = look == OPEN
-    states[open_ones] = of_kind[kind[open_ones]]
+    states = looked_up(np.array([0, 0, 2, 2, 0, 2], dtype=np.int8), look)
+    for some in rows:
+        open_ones = look[some] == OPEN
+        states[some][open_ones] = of_kind[kind[some][open_ones]]
     return pd.Categorical.from_codes(states, categories=list(STATES))
 
 

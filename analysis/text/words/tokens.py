@@ -60,8 +60,8 @@ def with_names(frame: pd.DataFrame, articles: pd.DataFrame, shares: pd.DataFrame
     kind = looked_up(spoken.astype(np.int64 if many else np.int32), frame["doc_id"].array.codes)
     kind += frame["term"].array.codes * kind.dtype.type(spoken.max() + 1)
     frame["as_name"] = written_as_names(frame.pop("look").to_numpy(), kind)
-    frame["voice"] = pd.Categorical.from_codes(np.zeros(len(frame), dtype=np.int8), categories=list(VOICES))
-    frame["shared"] = False
+    frame["voice"] = pd.Categorical.from_codes(np.zeros(len(frame), dtype=np.int8), categories=list(VOICES), validate=False)
+    frame["shared"] = np.zeros(len(frame), dtype=bool)  # which takes no memory before it is changed
     return frame[COLUMNS]
 
 
