@@ -176,6 +176,15 @@ def test_what_other_settings_find(five):
     assert found.figures[0].name == "sensitivity" and found.tables[0].name == "sensitivity" and not found.compares
 
 
+def test_a_column_may_be_called_as_no_name_of_python_is(tmp_path):
+    desks = "file,source,my desk/beat\n" + "".join(
+        f"{name},{source},{desk}\n" for name, source, desk in [("1.txt", "A", "@x"), ("2.txt", "B", "y/z"), ("3.txt", "C", "")]
+    )
+    texts = {f"{n}.txt": text for n, text in enumerate([FERRY, BOAT, FERRY + BOAT], 1)}
+    view = opened(tmp_path, texts | {"sources.csv": desks}, by="my desk/beat")
+    assert "“ferry” of @x" in sensitivity(view).sentences[-1] and keywords(view).sentences
+
+
 def test_text_of_the_corpus_is_escaped(tmp_path):
     files = {"<b>A/1.txt": FERRY + " <script>alert(1)</script>", "B&$x$/1.txt": BOAT}
     for function in (keywords, sensitivity):

@@ -1,13 +1,12 @@
 """The last look: one fault of each kind keeps a run from being published."""
 
 import base64
-import json
 
-import pandas as pd
 import pytest
 
 from analysis.errors import CellError
-from analysis.report.check.verify import secret_values, traces, verify, write_sums
+from analysis.report.check.leaks import traces
+from analysis.report.check.verify import verify, write_sums
 from analysis.report.publish.policy import POLICY, SCRIPT, policy
 
 GOOD = f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>T</title>
@@ -188,61 +187,6 @@ def test_the_policy_has_the_hash_of_exactly_this_script():
     assert len(SCRIPT.encode()) < 8000 and "innerHTML" not in SCRIPT and "eval(" not in SCRIPT
 
 
-CANARY = "c4nary-value & more"
-
-
-@pytest.mark.parametrize(
-    ("name", "text"),
-    [
-        ("p.html", GOOD.replace("HERE", "<p>c4nary-value &amp; more</p>")),
-        ("p.html", GOOD.replace("HERE", embedded(SVG.format("<text>c4nary-value &amp; more</text>")))),
-        ("run.json", '{"a": "c4nary-value & more"}'),
-        (
-            "notebooks/a.ipynb",
-            '{"a": "' + embedded(SVG.format("<text>c4nary-value &amp; more</text>")).replace('"', '\\"') + '"}',
-        ),
-        ("tables/a.csv", '"a"\n"c4nary-value & more"\n'),
-        ("figures/a.svg", SVG.format("<text>c4nary-value &amp; more</text>")),
-        ("note.md", "c4nary-value%20%26%20more"),
-    ],
-)
-def test_a_secret_is_found_wherever_it_stands_and_not_told(tmp_path, name, text):
-    secrets = secret_values({"SERVICE_TOKEN": CANARY, "OTHER": "x" * 20})
-    (tmp_path / name).parent.mkdir(exist_ok=True)
-    folder(tmp_path, GOOD.replace("HERE", ""))
-    verify(tmp_path, secrets)
-    (tmp_path / name).write_text(text)
-    with pytest.raises(CellError, match="a secret of this machine's environment") as caught:
-        verify(tmp_path, secrets)
-    assert caught.value.file == name and "c4nary" not in str(caught.value)
-
-
-@pytest.mark.parametrize("kind", ["text", "category", "column", "metadata"])
-def test_parquet_is_read_too(tmp_path, kind):
-    words = pd.Series(["a", "in /home/me/x", None])
-    frame = pd.DataFrame({"t": words.astype("category") if kind == "category" else words, "n": [1, 2, 3]})
-    if kind == "column":
-        frame = pd.DataFrame({"/home/me/x": [1.5]})
-    if kind == "metadata":
-        frame = pd.DataFrame({"t": ["a"]})
-        frame.attrs["from"] = "/home/me/x"
-    frame.to_parquet(tmp_path / "a.parquet")
-    verify(tmp_path, traces(["/home/you"], []))
-    with pytest.raises(CellError, match="says where it was made: /home/me"):
-        verify(tmp_path, traces(["/home/me"], []))
-
-
-def test_what_only_looks_like_a_secret_is_let_through():
-    assert secret_values({"TOKEN": "short1", "SECRET_FEATURE": "disabled", "PATH": "/usr/bin/env-1"}) == []
-
-
-@pytest.mark.parametrize("text", ["/home/a b&c", "/home/a%20b%26c", "/home/a b&amp;c"])
-def test_a_path_is_found_in_every_spelling(tmp_path, text):
-    (tmp_path / "a.txt").write_text(f"in {text}/x")
-    with pytest.raises(CellError, match="says where"):
-        verify(tmp_path, traces(["/home/a b&c/"], []))
-
-
 def test_an_empty_file_is_a_fault(tmp_path):
     (folder(tmp_path, GOOD) / "tables" / "b.csv").touch()
     with pytest.raises(CellError, match=r"tables/b\.csv: is empty"):
@@ -259,90 +203,3 @@ def test_sums_are_over_all_files_in_the_form_of_sha256sum(tmp_path):
         "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  a\n"
         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  sub/b\n"
     )
-
-
-# What the corpus says is no leak, whatever the account is called
-
-ARTICLES = [
-    "Write to root@example.org or Press@Host.example, the ministry said.",
-    "He found it under /root and in /home/grace/photos on the stolen laptop; see https://a.example/news/2024 and @admin.",
-    r"On Windows it lay in C:\Users\Admin\letters & notes.",
-    "https://b.example/~news/a?b=1",
-]
-ACCOUNTS = ["root", "news", "press", "admin", "grace"]
-ROOT = "/root"
-HOMES = [ROOT, "/home/grace", "/home/news"]
-SAID = [
-    "root@example.org",
-    "<mark>root@example.org</mark>,",
-    "…oot@example.org",  # a line of a concordance is cut where it is too long
-    "press@host.example",  # as a word of a table, case folded
-    "PRESS: Press@Host.example.",
-    "under /root, and",
-    "“/home/grace/photos”",
-    "https://a.example/news/2024",
-    "@admin",
-    r"C:\Users\Admin\letters &amp; notes",
-    "https://b.example/~news/a?b=1",
-    "/home/news/made-by-the-analyst",
-    "the root of the news, a press release, grace",
-]
-LEAKS = [
-    ROOT + "/x.py",
-    ROOT + "/.local/lib",
-    "root@vm-04",
-    "root@example.orgs",
-    "press@host.example:/srv",
-    "/home/grace/photos2",
-    "File &quot;/home/news/run.py&quot;, line 3",
-    "/home/news/made-by-the-analyst/and-more",
-    r"C:\Users\admin\run.py",
-    "~grace",
-    "//admin",
-]
-
-
-def told():
-    yield from [*ARTICLES, "folder: /home/news/made-by-the-analyst"]
-
-
-@pytest.mark.parametrize("piece", SAID)
-def test_what_the_corpus_says_is_no_leak(tmp_path, piece):
-    run = folder(tmp_path, GOOD.replace("HERE", f"<p>{piece}</p>"))
-    (run / "a.ipynb").write_text(json.dumps({"cells": [{"source": [f"x\n{piece}\ny"]}]}))
-    (run / "a.csv").write_text(f'"{piece}"\n')
-    pd.DataFrame({"t": [piece]}).to_parquet(run / "a.parquet")
-    verify(run, traces(HOMES, ACCOUNTS), told)
-
-
-@pytest.mark.parametrize("piece", LEAKS)
-def test_a_leak_beside_it_still_is(tmp_path, piece):
-    run = folder(tmp_path, GOOD.replace("HERE", f"<p>{' '.join(SAID)} {piece}</p>"))
-    with pytest.raises(CellError, match=r"p\.html:4: says where it was made") as caught:
-        verify(run, traces(HOMES, ACCOUNTS), told)
-    assert caught.value.file == "p.html"
-
-
-@pytest.mark.parametrize("name", ["a.ipynb", "run.json"])
-def test_a_leak_behind_an_escaped_end_of_line_is_found(tmp_path, name):
-    run = folder(tmp_path, GOOD)
-    (run / name).write_text(json.dumps({"text": "Traceback:\nroot@vm: C:\\Users\\x"}))
-    with pytest.raises(CellError, match="says where it was made: root@") as caught:
-        verify(run, traces([], ["root"]), told)
-    assert caught.value.file == name
-
-
-def test_names_of_our_own_files_and_formats_are_no_leaks(tmp_path):
-    run = folder(tmp_path, GOOD.replace("HERE", "<a href='tables/news.csv'>a</a>"))
-    (run / "tables" / "news.csv").write_text("x")
-    (run / "a.ipynb").write_text('{"data": {"text/plain": "a", "image/png": ""}}')
-    verify(run, traces([], ["news", "plain"]), lambda: pytest.fail("the corpus was read for nothing"))
-    (run / "tables" / "b.csv").write_text("tables/news")
-    with pytest.raises(CellError, match="says where it was made: /news"):
-        verify(run, traces([], ["news", "plain"]))
-
-
-def test_a_secret_is_one_though_the_corpus_says_it(tmp_path):
-    run = folder(tmp_path, GOOD.replace("HERE", "<p>c4nary-value</p>"))
-    with pytest.raises(CellError, match="a secret of this machine's environment"):
-        verify(run, secret_values({"API_KEY": "c4nary-value"}), lambda: ["c4nary-value"])

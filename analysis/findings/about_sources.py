@@ -284,5 +284,6 @@ def _firm(terms: pd.DataFrame, view: View) -> str:
         return f"{counted(n, 'keyword')} {'stays' if n == 1 else 'stay'} under all of them; they may be words of the pages."
     spelt = spellings(view.tokens, view.ledger, firm["term"].head(3))
     such = ", among others" if n > min(len(firm), 3) else ""
-    texts = [f"“{spelt[row.term]}” of {getattr(row, view.by)}" for row in firm.head(3).itertuples()]
+    firmest = zip(firm["term"].head(3), firm[view.by].head(3), strict=True)
+    texts = [f"“{spelt[term]}” of {group}" for term, group in firmest]
     return f"{counted(n, 'keyword')} {'stays' if n == 1 else 'stay'} under all of them: {listed(texts)}{such}."

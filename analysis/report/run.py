@@ -27,6 +27,7 @@ from ..storage import write_bytes
 from . import ending
 from .execute.executed import Executed
 from .execute.forked import Nursery, can_fork
+from .execute.parameters import read_notebook
 from .execute.surroundings import kernel_environment
 from .publish import alerts, journal, linking, predecessor, pruning, record, shelf, standing
 from .publish.alert_kinds import Alert
@@ -230,7 +231,7 @@ def _publish(
     begun: float,
     said: Callable[[Path], Iterable[str]],
 ) -> tuple[Path, list[str], list[dict[str, Any]]]:
-    from .check import verify
+    from .check import leaks, verify
     from .publish import pages as publish
 
     for kind, name in itertools.product(("tables", "figures"), left_out):
@@ -243,7 +244,9 @@ def _publish(
     if wanted.watched:
         known["alerts"] = alerts.of_run(wanted.watched, stage / "run", stage / predecessor.FOLDER, known, when.date())
     told = publish.publish(stage / "run", executed, known, wanted.note)
-    verify.verify(stage / "run", _traces(wanted), lambda: itertools.chain(_own_words(wanted), said(stage / "snapshot")))
+    before = leaks.published(stage / predecessor.FOLDER)
+    texts = itertools.chain(_own_words(wanted), said(stage / "snapshot"), before)
+    verify.verify(stage / "run", _traces(wanted), lambda: texts)
     verify.write_sums(stage / "run")
     linking.seal(stage / "run")
     linking.link_unchanged(stage / "run", wanted.reports)
@@ -254,7 +257,7 @@ def _publish(
 
 
 def _traces(wanted: Wanted) -> list[str]:
-    from .check.verify import secret_values, traces
+    from .check.leaks import secret_values, traces
 
     names = [socket.gethostname().split(".")[0]]
     with contextlib.suppress(OSError, KeyError):  # an account without a name, as containers have them
@@ -264,10 +267,12 @@ def _traces(wanted: Wanted) -> list[str]:
 
 
 def _own_words(wanted: Wanted) -> list[str]:
-    """What the analyst says: title, note, what is watched, and the values of parameters."""
-    watched = (text for alert in wanted.watched for text in (alert.label, *alert) if isinstance(text, str))
-    values = (str(value) for _, values in wanted.notebooks for value in values.values())
-    return [wanted.title or "", wanted.note, *watched, *values]
+    """What the analyst says: title, note, the folder's name, what is watched, values of parameters, and the prose of notebooks."""
+    cells = [cell for path, _ in wanted.notebooks for cell in read_notebook(path)["cells"] if cell["cell_type"] == "markdown"]
+    watched = [text for alert in wanted.watched for text in (alert.label, *alert) if isinstance(text, str)]
+    values = [str(value) for _, given in wanted.notebooks for value in given.values()]
+    named = [wanted.title or "", wanted.note, wanted.corpus.resolve().name]
+    return [*named, *watched, *values, *(cell["source"] for cell in cells)]
 
 
 def _keep(error: ParallaxError, kernels: "Kernels", stage: Path) -> None:

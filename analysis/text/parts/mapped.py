@@ -112,9 +112,9 @@ def read_columns(folder: Path, columns: list[dict[str, str]]) -> pd.DataFrame:
 
 
 def texts_of(folder: Path, table: str) -> Iterator[tuple[str, pa.Array]]:
-    """The columns of a table that are texts: name and values."""
+    """The columns of a table that are texts: name and values; of one that is of few texts, each of them once."""
     for column in json.loads((folder / SEAL).read_bytes())["tables"][table]:
-        if column["kind"] == TEXT:
+        if column["kind"] in (TEXT, CATEGORY):
             yield column["name"], _texts(folder / f"{column['file']}.arrow")
 
 
