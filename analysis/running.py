@@ -108,6 +108,9 @@ def _carry_out(run: _Run, settled: Settled, folder: Path) -> int:
         facts = facts | {"page": f"{facts['place']}/{page.rpartition('/')[2]}"} if facts else None
         entry |= {"run": outcome.place.name, "n_loaded": outcome.corpus["n_loaded"], "left_out": sorted(outcome.left_out)}
         entry |= {"alerts": fired, "exit_code": code} if fired else {}
+        entry |= {"said": "; ".join(outcome.failed_after)} if outcome.failed_after else {}
+    for line in outcome.failed_after:
+        print(visible(line), file=sys.stderr)
     for line in fired:
         print(f"alert: {visible(line)}", file=sys.stderr)
     if not asked.quiet:

@@ -1,5 +1,6 @@
 """The reports folder: one run at a time, whole runs only, nothing left behind."""
 
+import errno
 import fcntl
 import os
 import subprocess
@@ -66,6 +67,62 @@ def test_a_place_that_cannot_be_written_is_refused_at_once(tmp_path):
     for place in (tmp_path / "file", tmp_path / "file" / "below"):
         with pytest.raises(StorageError), shelf.locked(place):
             pass
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "message"),
+    [
+        ("current", "folder", "current: is no link, as in a copy or an archive. Move it away"),
+        ("current", "file", "current: is no link"),
+        (".staging", "link", "staging: is a link"),
+        (".lock", "link", "lock: is no file"),
+        (".lock", "fifo", "lock: is no file"),
+        (".lock", "folder", "lock: is no file"),
+    ],
+)
+def test_a_name_that_is_taken_is_refused_before_any_work(tmp_path, name, kind, message):
+    reports, elsewhere = tmp_path / "reports", tmp_path / "elsewhere"
+    for folder in (reports, elsewhere / "mine"):
+        folder.mkdir(parents=True)
+    {
+        "folder": lambda path: (path.mkdir(), (path / "a").write_text("kept")),
+        "file": lambda path: path.write_text("kept"),
+        "link": lambda path: path.symlink_to(elsewhere),
+        "fifo": os.mkfifo,
+    }[kind](reports / name)
+    with pytest.raises(StorageError, match=message), shelf.locked(reports):
+        pass
+    assert (elsewhere / "mine").is_dir() and (reports / name).lstat() and len(list(reports.iterdir())) == 1
+
+
+def test_an_empty_folder_current_makes_way(tmp_path):
+    (tmp_path / "current").mkdir()
+    with shelf.locked(tmp_path):
+        shelf.publish(tmp_path, staged(tmp_path), ID)
+    assert (tmp_path / "current").is_symlink()
+
+
+def test_a_run_that_nothing_can_lead_to_is_not_left_behind(tmp_path, monkeypatch):
+    def full(*given):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with shelf.locked(tmp_path):
+        shelf.publish(tmp_path, staged(tmp_path, text="one"), ID)
+        monkeypatch.setattr(shelf, "_point", full)
+        with pytest.raises(StorageError, match="No space left"):
+            shelf.publish(tmp_path, staged(tmp_path, text="two"), ID)
+    assert [path.name for path in (tmp_path / "runs").iterdir()] == [ID]
+    assert (tmp_path / "current" / "index.html").read_text() == "one"
+
+
+def test_a_file_system_without_locks_is_told_as_that(tmp_path, monkeypatch):
+    def refuse(*given):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(shelf.fcntl, "flock", refuse)
+    with pytest.raises(StorageError) as caught, shelf.locked(tmp_path):
+        pass
+    assert "cannot lock the reports folder (No locks available). Name a folder on a disk" in str(caught.value)
 
 
 def test_of_dead_runs_only_the_last_failed_one_is_kept(tmp_path):

@@ -9,12 +9,10 @@ The corpus is read by the function that comes in, because this room knows files 
 """
 
 import contextlib
-import getpass
 import itertools
 import json
 import os
 import shutil
-import socket
 import sysconfig
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -29,7 +27,7 @@ from .execute.executed import Executed
 from .execute.forked import Nursery, can_fork
 from .execute.parameters import read_notebook
 from .execute.surroundings import kernel_environment
-from .publish import alerts, journal, linking, predecessor, pruning, record, shelf, standing
+from .publish import afterwards, alerts, journal, linking, predecessor, record, shelf, standing
 from .publish.alert_kinds import Alert
 
 if TYPE_CHECKING:
@@ -68,7 +66,7 @@ class Unchanged(Exception):
 
 class Outcome(NamedTuple):
     """What came of it: the published folder, the notebooks, those left out with the reason, what is known of the corpus, what the
-    notebooks' authors should be told of their displays, and what became of each alert."""
+    notebooks' authors should be told of their displays, what became of each alert, and what failed once all was published."""
 
     place: Path
     executed: list[Executed]
@@ -76,6 +74,7 @@ class Outcome(NamedTuple):
     corpus: dict[str, Any]
     told: list[str]
     alerts: list[dict[str, Any]] = []  # noqa: RUF012 - never written to
+    failed_after: list[str] = []  # noqa: RUF012 - never written to
 
 
 def produce(
@@ -119,13 +118,13 @@ def produce(
                 kernels.proceed()
                 try:
                     executed, left_out = kernels.results()
-                    place, told, watched = _publish(wanted, stage, corpus, executed, left_out, begun, said)
+                    place, told, watched, after = _publish(wanted, stage, corpus, executed, left_out, begun, said)
                 except ParallaxError as error:
                     _keep(error, kernels, stage)
                     raise
             finally:
                 starting.result().__exit__()
-    return Outcome(place, executed, left_out, corpus, told, watched)
+    return Outcome(place, executed, left_out, corpus, told, watched, after)
 
 
 def sent(outcome: Outcome, address: str) -> str:
@@ -230,7 +229,7 @@ def _publish(
     left_out: dict[str, str],
     begun: float,
     said: Callable[[Path], Iterable[str]],
-) -> tuple[Path, list[str], list[dict[str, Any]]]:
+) -> tuple[Path, list[str], list[dict[str, Any]], list[str]]:
     from .check import leaks, verify
     from .publish import pages as publish
 
@@ -246,24 +245,17 @@ def _publish(
     told = publish.publish(stage / "run", executed, known, wanted.note)
     before = leaks.published(stage / predecessor.FOLDER)
     texts = itertools.chain(_own_words(wanted), said(stage / "snapshot"), before)
-    verify.verify(stage / "run", _traces(wanted), lambda: texts)
+    verify.verify(stage / "run", leaks.of_machine(wanted.corpus, wanted.reports), lambda: texts)
     verify.write_sums(stage / "run")
     linking.seal(stage / "run")
     linking.link_unchanged(stage / "run", wanted.reports)
     place = shelf.publish(wanted.reports, stage, name)
-    pruning.prune(wanted.reports, wanted.keep, wanted.keep_days, when)
-    publish.list_runs(wanted.reports, shelf.past_runs(wanted.reports))
-    return place, told, known.get("alerts", [])
-
-
-def _traces(wanted: Wanted) -> list[str]:
-    from .check.leaks import secret_values, traces
-
-    names = [socket.gethostname().split(".")[0]]
-    with contextlib.suppress(OSError, KeyError):  # an account without a name, as containers have them
-        names.append(getpass.getuser())
-    paths = [str(Path.home()), str(wanted.corpus.resolve()), str(wanted.reports.resolve())]
-    return traces(paths, names) + secret_values(os.environ)
+    return (
+        place,
+        told,
+        known.get("alerts", []),
+        list(afterwards.put_in_order(wanted.reports, wanted.keep, wanted.keep_days, when)),
+    )
 
 
 def _own_words(wanted: Wanted) -> list[str]:

@@ -8,9 +8,12 @@ no author is to stop a report by it, while a page that tells whose computer it w
 import base64
 import binascii
 import contextlib
+import getpass
 import html
 import json
+import os
 import re
+import socket
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -63,6 +66,14 @@ def traces(paths: list[str], names: list[str]) -> list[str]:
             beside = [rf"{re.escape(sign)}{escaped}(?![\w-])" for sign in "/\\@~"] + [rf"{escaped}@(?<![\w-]{escaped}@)"]
             found.append("|".join(beside) if name.isalpha() else alone)
     return found
+
+
+def of_machine(*folders: Path) -> list[str]:
+    """Patterns of what betrays this machine: its name and that of the account, the home, these folders, the secrets that are set."""
+    names = [socket.gethostname().split(".")[0]]
+    with contextlib.suppress(OSError, KeyError):  # an account without a name, as containers have them
+        names.append(getpass.getuser())
+    return traces([str(Path.home()), *(str(folder.resolve()) for folder in folders)], names) + secret_values(os.environ)
 
 
 def secret_values(environment: Mapping[str, str]) -> list[str]:

@@ -43,22 +43,53 @@ def _refusal(folder: Path, error: OSError) -> StorageError:
 def locked(reports: Path) -> Iterator[None]:
     """Hold the reports folder for one run; the operating system lets go of it when this process dies, however it dies.
 
-    Raises LockedError at once if another run holds it, StorageError if nothing can be written there.
+    Raises LockedError at once if another run holds it, StorageError if nothing can be written there, or not in the way it has to be.
     """
     try:
         reports.mkdir(parents=True, exist_ok=True)
+        _look_at(reports)
         file = (reports / ".lock").open("a")
     except OSError as error:
         raise _refusal(reports, error) from error
     with file:
         try:
             _take(file)
-        except OSError as error:
+        except BlockingIOError as error:
             raise LockedError(
                 "another run is writing here", file=str(reports), remedy="Wait for it, or name another folder"
             ) from error
+        except OSError as error:  # a network file system without its lock service, as NFS may be
+            raise StorageError(
+                f"cannot lock the reports folder ({error.strerror})",
+                file=str(reports),
+                remedy="Name a folder on a disk of this machine by --reports",
+            ) from error
         write_bytes(reports / ".staging" / ".probe", b"")
         yield
+
+
+def _look_at(reports: Path) -> None:
+    """Refuse what would fail when all is done: names that are taken by something else, as a copy or an archive of the folder has them.
+
+    Raises StorageError, and OSError for an empty folder `current` that cannot be removed.
+    """
+    current, staging, lock, runs = (reports / name for name in ("current", ".staging", ".lock", "runs"))
+    if current.is_dir() and not current.is_symlink() and not any(current.iterdir()):
+        current.rmdir()
+    wrong = [
+        (current.exists() and not current.is_symlink(), current, "is no link, as in a copy or an archive", "Move it away"),
+        (staging.is_symlink(), staging, "is a link, and what lies behind it is not ours", "Remove the link"),
+        (lock.is_symlink() or (lock.exists() and not lock.is_file()), lock, "is no file", "Remove it"),
+        (
+            runs.exists() and runs.stat().st_dev != reports.stat().st_dev,
+            runs,
+            "lies on another disk",
+            "Name that disk by --reports",
+        ),
+    ]
+    for is_so, path, what, remedy in wrong:
+        if is_so:
+            raise StorageError(what, file=str(path), remedy=remedy)
 
 
 def _take(file: IO[str]) -> None:
@@ -127,7 +158,11 @@ def keep_failed(stage: Path) -> None:
 
 
 def publish(reports: Path, stage: Path, run_id: str) -> Path:
-    """Make the staged run durable, rename it to `runs/<id>` once, and let `current` point to it. Returns its folder."""
+    """Make the staged run durable, rename it to `runs/<id>` once, and let `current` point to it. Returns its folder.
+
+    That `current` points there outlasts a power cut once the reports folder is synced, which is left to the caller: what fails from
+    here on has not kept the run from being published. Raises StorageError; then there is no such run, and `current` is as it was.
+    """
     runs = reports / "runs"
     try:
         _sync_tree(stage / "run")
@@ -137,9 +172,13 @@ def publish(reports: Path, stage: Path, run_id: str) -> Path:
         while target.exists():
             target, number = runs / f"{run_id}-{number}", number + 1
         (stage / "run").rename(target)
+    except OSError as error:
+        raise _refusal(reports, error) from error
+    try:
         sync_folder(runs)
         _point(reports / "current", Path("runs") / target.name)
     except OSError as error:
+        shutil.rmtree(target, ignore_errors=True)
         raise _refusal(reports, error) from error
     shutil.rmtree(stage, ignore_errors=True)
     return target
@@ -159,7 +198,6 @@ def _point(link: Path, target: Path) -> None:
     temporary.unlink(missing_ok=True)
     temporary.symlink_to(target, target_is_directory=True)
     temporary.replace(link)
-    sync_folder(link.parent)
 
 
 def past_runs(reports: Path) -> list[dict[str, Any]]:
