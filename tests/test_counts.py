@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from analysis import blocks
 from analysis.errors import SchemaError, UsageError
-from analysis.measure.counting import counts
+from analysis.measure.counting import codes, counts
 from analysis.measure.counting.codes import coded, columns_of, group_code, grouped, joint, labels, ordered, ranked, tally
 from analysis.measure.counting.counts import count_ngrams, count_terms, group_sizes, join_articles, split_stop_words
 
@@ -176,9 +176,21 @@ def test_codes_are_counted_in_the_same_way_whether_few_or_many_are_possible(pair
         np.testing.assert_array_equal(mine, other)
 
 
+@MADE_UP
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2)), min_size=4, max_size=40), st.sampled_from([1, 1_000_000]))
+def test_codes_of_many_rows_are_counted_a_block_at_a_time(pairs, apart):
+    first, second = (np.array([pair[side] for pair in pairs], dtype=np.int32) * apart for side in (0, 1))
+    whole = tally(first, second)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(codes, "COUNTED", 3)
+        for mine, other in zip(tally(first, second), whole, strict=True):
+            np.testing.assert_array_equal(mine, other)
+            assert mine.dtype == other.dtype
+
+
 def test_codes_of_32_bits_make_numbers_of_64():
-    codes = np.array([2**31 - 1], dtype=np.int32)
-    assert joint([codes, codes], [2**31, 2**31]).tolist() == [(2**31 - 1) * 2**31 + 2**31 - 1]
+    large = np.array([2**31 - 1], dtype=np.int32)
+    assert joint([large, large], [2**31, 2**31]).tolist() == [(2**31 - 1) * 2**31 + 2**31 - 1]
 
 
 def test_unsorted_and_unused_categories():

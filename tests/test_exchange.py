@@ -50,10 +50,11 @@ def test_splits_with_few_articles_on_a_side_are_the_same_however_they_are_held(m
     generator = np.random.default_rng(4)
     many = articles(generator.poisson(0.4, (30, 60)), generator.integers(20, 200, 60), np.arange(60) < 5)
     got = []
-    for few in (0, 1):
+    for few, seldom in ((0, 0), (1, 0), (1, 1)):
         monkeypatch.setattr(exchange, "FEW", few)
+        monkeypatch.setattr(exchange, "SELDOM", seldom)
         got.append((permutation_p(many).tolist(), max_t_p(many).tolist()))
-    assert got[0] == got[1] and len(set(got[0][0])) > 20
+    assert got[0] == got[1] == got[2] and len(set(got[0][0])) > 20
 
 
 SIDES = st.lists(

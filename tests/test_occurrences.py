@@ -13,17 +13,17 @@ def words(text, groups):
 
 def test_each_word_of_a_group_is_found_in_its_own_group_alone():
     asked = pd.DataFrame({"source": ["X", "Y", "X"], "term": ["war", "war", "peace"]})
-    found = occurrences(asked, words("war peace war war talks peace", "XXYXXX"), "source")
-    assert found.rows.tolist() == [0, 1, 2, 3, 5]
+    found = occurrences(asked, words("war peace war war talks peace", "XXYXXX"), "source", np.array([0, 2, 5]))
+    assert found.line.tolist() == [0, 0, 1, 1, 2]
     assert [asked.index[found.of == word].tolist() for word in found.word] == [[0], [2], [1], [0], [2]]
 
 
 def test_a_group_named_not_given_and_one_without_a_name_are_one():
     tokens = words("a a b a a b", ["X", None, None, "not given", "X", "X"])
     asked = pd.DataFrame({"source": ["not given", "X", "not given"], "term": ["a", "b", "a"]})
-    found = occurrences(asked, tokens, "source")
+    found = occurrences(asked, tokens, "source", np.arange(6))
     assert found.n == 2 and found.of.tolist()[0] == found.of.tolist()[2]
-    assert found.rows.tolist() == [1, 3, 5]
+    assert found.line.tolist() == [1, 3, 5]
     codes, names = coded_names(tokens["source"])
     assert names[codes].tolist() == ["X", "not given", "not given", "not given", "X", "X"]
 

@@ -34,6 +34,7 @@ def test_some_groups_in_another_order_and_in_small_blocks(dealt, monkeypatch):
     whole = max_t_p_of_groups(*dealt, np.array([3, 1]), 99)
     assert whole[::-1].tolist() == max_t_p_of_groups(*dealt, np.array([1, 3]), 99).tolist()
     monkeypatch.setattr(shuffles, "CELLS", 200)
+    monkeypatch.setattr(shuffles, "DEALT", 40)
     monkeypatch.setattr(shuffles, "NEAR", 80)
     assert np.abs(max_t_p_of_groups(*dealt, np.array([3, 1]), 99) - whole).max() < 1e-9
 

@@ -8,14 +8,15 @@ beneath with the reason. It stays in tables and figures, where a reader can see 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from ..blocks import heads, looked_up
 from ..measure.comparing.place_shares import LONGEST, place_shares
 from ..measure.comparing.share_gaps import wilson
-from ..measure.counting.codes import coded, line_codes
+from ..measure.counting.codes import coded
 from ..measure.counting.counts import join_articles
 from ..measure.counting.selection import PARTS
 from ..measure.evidence.concordance import texts_of
@@ -23,7 +24,7 @@ from ..measure.evidence.spellings import spellings
 from ..outlets import name_words
 from ..show.phrases import counted, listed, named
 from .held_against import names_of
-from .occurrences import coded_names, occurrences, shares_of
+from .occurrences import Occurrences, coded_names, occurrences, shares_of
 from .telling import MUCH, Compared, telling
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ LOOSE, RARELY = (
 )  # of those in short lines that are no sentences, if no more of all words of the group do: not all texts have stops
 FORMED = 0.8  # of the lines that are alike: those that do not end as a sentence; “…, officials said.” is a habit and no part of a page
 SENTENCE = r"[.!?…]['’”»\")\]]*$"
+TEXTS = 100_000  # lines whose text is looked at at a time
 SAID = 3  # groups of which a caution speaks, and words of each
 COLUMN = "stands"
 PLACES = {  # the first that is true is told
@@ -53,6 +55,18 @@ PLACES = {  # the first that is true is told
     "only": "out by lines that are built alike",
 }
 BESIDE = "mostly in lines with these"
+
+
+class _Lines(NamedTuple):
+    """The lines of ordered words: the first row of each, and its number of words."""
+
+    starts: np.ndarray
+    sizes: np.ndarray
+
+    @classmethod
+    def of(cls, tokens: pd.DataFrame) -> _Lines:
+        starts = heads(coded(tokens["doc_id"]).codes, tokens["line"].to_numpy())
+        return cls(starts, np.diff(np.append(starts, len(tokens))))
 
 
 def marked(table: pd.DataFrame, view: View, groups: pd.Series | None = None, known: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -120,10 +134,12 @@ def page_words(view: View, terms: Iterable[str]) -> pd.DataFrame:
     shares = shares.assign(**{view.by: names_of(shares, view.by)}, n_all=shares.groupby("term")["n"].transform("sum"))
     if shares.empty:
         return shares.reindex(columns=[view.by, "term", "n", "n_all", COLUMN])
-    shares = _with_loose(shares, tokens, view)
-    known = {"name": _in_name(shares, tokens, view), **_at_ends(shares), **_alike(shares, tokens, view.by)}
+    lines = _Lines.of(tokens)
+    found = occurrences(shares, tokens, view.by, lines.starts)
+    shares = _with_loose(shares, tokens, view, lines, found)
+    known = {"name": _in_name(shares, tokens, view), **_at_ends(shares), **_alike(shares, tokens, lines, view.by)}
     places = np.select([known[name] for name in PLACES], list(PLACES.values()), "")
-    places = np.where((places == "") & _beside(shares.assign(place=places), tokens, view.by), BESIDE, places)
+    places = np.where((places == "") & _beside(shares.assign(place=places), lines, found), BESIDE, places)
     return shares[[view.by, "term", "n", "n_all"]].assign(**{COLUMN: places})[places != ""].reset_index(drop=True)
 
 
@@ -178,10 +194,10 @@ def _at_ends(shares: pd.DataFrame) -> dict[str, pd.Series]:
     }
 
 
-def _alike(shares: pd.DataFrame, tokens: pd.DataFrame, by: str) -> dict[str, pd.Series]:
+def _alike(shares: pd.DataFrame, tokens: pd.DataFrame, lines: _Lines, by: str) -> dict[str, pd.Series]:
     """Which words stand mostly in lines that are built alike, and which would not set their group apart without these."""
-    alike, sizes = shares["share_alike"], tokens[by].value_counts(dropna=False)
-    sizes = sizes.groupby(names_of(sizes.index.to_frame(index=False, name=by), by).to_numpy()).sum()
+    alike, groups = shares["share_alike"], coded_names(tokens[by].iloc[lines.starts])
+    sizes = pd.Series(np.bincount(groups.codes, lines.sizes, len(groups.values)), groups.values)
     own, rest = shares[by].map(sizes), shares["n"] * (1 - alike)
     others, size = shares["n_all"] - shares["n"], sizes.sum() - own
     others_rest = rest.groupby(shares["term"]).transform("sum") - rest
@@ -192,34 +208,35 @@ def _alike(shares: pd.DataFrame, tokens: pd.DataFrame, by: str) -> dict[str, pd.
     return {"alike": formed & (alike >= ALIKE), "only": formed & (alike >= SOME) & apart & ~still}
 
 
-def _beside(shares: pd.DataFrame, tokens: pd.DataFrame, by: str) -> np.ndarray:
+def _beside(shares: pd.DataFrame, lines: _Lines, found: Occurrences) -> np.ndarray:
     """Which words stand mostly in short lines that have such a word, as the agencies do of which a form names one each time.
 
     shares : with the column `place`, which is "" for words that are not such
     """
-    lines, found = line_codes(tokens), occurrences(shares, tokens, by)
     such = np.zeros(found.n, dtype=bool)
     such[found.of[~shares["place"].isin(["", PLACES["name"]])]] = True
-    paged = lines[found.rows[such[found.word]]]
-    with_such = np.zeros(int(lines.max()) + 1, dtype=bool)
-    with_such[paged[np.bincount(lines)[paged] <= LONGEST]] = True
-    share = shares_of(found.word, with_such[lines[found.rows]], found.n)[found.of]
+    paged = found.line[such[found.word]]
+    with_such = np.zeros(len(lines.starts), dtype=bool)
+    with_such[paged[lines.sizes[paged] <= LONGEST]] = True
+    share = shares_of(found.word, with_such[found.line], found.n)[found.of]
     return (share >= FORMED) & (shares["n"] >= LEAST).to_numpy()
 
 
-def _with_loose(shares: pd.DataFrame, tokens: pd.DataFrame, view: View) -> pd.DataFrame:
+def _with_loose(shares: pd.DataFrame, tokens: pd.DataFrame, view: View, lines: _Lines, found: Occurrences) -> pd.DataFrame:
     """`shares` with the share of each word, and of all words of its group, in loose lines: short ones that do not end as sentences."""
-    lines = line_codes(tokens)
-    heads = tokens.iloc[np.flatnonzero(np.diff(lines, prepend=-1))]
-    ended = (
-        pd.Series(texts_of(view.ledger, heads["doc_id"], heads["line"]), dtype="str")
-        .str.contains(SENTENCE)
-        .to_numpy(dtype=bool)
-    )
-    loose = (~ended & (np.bincount(lines) <= LONGEST) & heads["part"].ne("title").to_numpy(dtype=bool))[lines]
-    groups, found = coded_names(tokens[view.by]), occurrences(shares, tokens, view.by)
-    usual = pd.Series(shares_of(groups.codes, loose, len(groups.values)), groups.values)
-    own = shares_of(found.word, loose[found.rows], found.n)[found.of]
+    short = lines.starts[lines.sizes <= LONGEST]
+    short = short[tokens["part"].iloc[short].ne("title").to_numpy(dtype=bool)]
+    ended = np.zeros(len(short), dtype=bool)
+    for start in range(0, len(short), TEXTS):
+        first = tokens[["doc_id", "line"]].iloc[short[start : start + TEXTS]]
+        texts = pd.Series(texts_of(view.ledger, first["doc_id"], first["line"]), dtype="str")
+        ended[start : start + TEXTS] = texts.str.contains(SENTENCE).to_numpy(dtype=bool)
+    loose = np.isin(lines.starts, short[~ended], assume_unique=True)
+    groups = coded_names(tokens[view.by].iloc[lines.starts])
+    n = len(groups.values)
+    n_loose, n_all = (np.bincount(groups.codes, words, minlength=n) for words in (lines.sizes * loose, lines.sizes))
+    usual = pd.Series(n_loose / np.maximum(n_all, 1), groups.values)
+    own = shares_of(found.word, loose[found.line], found.n)[found.of]
     return shares.assign(share_loose=own, usual_loose=shares[view.by].map(usual))
 
 
@@ -256,7 +273,9 @@ def _whole_names(tokens: pd.DataFrame, names: dict[str, tuple[str, ...]]) -> dic
     outlets, groups = coded(tokens["source"])
     found = {}
     firsts = values.get_indexer([name[0] for name in names.values()])
-    starts = pd.Series(np.flatnonzero(np.isin(codes, firsts[firsts >= 0])))
+    begins = np.zeros(len(values), dtype=bool)
+    begins[firsts[firsts >= 0]] = True
+    starts = pd.Series(np.flatnonzero(looked_up(begins, codes)))
     by_outlet = dict(iter(starts.groupby(outlets[starts])))
     for (group, name), outlet in zip(names.items(), groups.astype(str).get_indexer(list(names)), strict=True):
         at = by_outlet.get(outlet, starts.head(0)).to_numpy()

@@ -11,7 +11,7 @@ import pandas as pd
 
 from ...arguments import words as as_words
 from ...blocks import blocks, heads
-from ..counting.codes import Groups, check_tokens, coded, grouped, joint, ordered, ranked, tally
+from ..counting.codes import Coded, Groups, check_tokens, coded, grouped, joint, ordered, ranked, tally
 from ..counting.per_article import row_blocks
 
 EDGE = 3  # first and last lines of an article; of a short one a quarter of its lines, since all of them stand near an end
@@ -59,8 +59,7 @@ def place_shares(tokens: pd.DataFrame, terms: str | Iterable[str], by: str | Ite
     tokens = ordered(tokens)
     groups, docs, words = grouped(tokens, by), coded(tokens["doc_id"]).codes, coded(tokens["term"])
     wanted = pd.Index(list(dict.fromkeys(as_words(terms))), dtype=words.values.dtype)
-    rank = wanted.get_indexer(words.values)[words.codes]
-    lines, cells = _Lines(tokens, groups.codes, docs, words.codes), _Cells(groups, rank, len(wanted))
+    lines, cells = _Lines(tokens, groups.codes, docs, words.codes), _Cells(groups, words, wanted)
     articles = np.append(heads(docs), len(docs))
     some = [slice(articles[first], articles[end]) for first, end in row_blocks(articles, WORDS)]
     found = cells.found(some)
@@ -85,14 +84,18 @@ def place_shares(tokens: pd.DataFrame, terms: str | Iterable[str], by: str | Ite
 class _Cells:
     """Groups and terms asked for, a number for both; of few that could be the places are looked up, of many searched."""
 
-    def __init__(self, groups: Groups, rank: np.ndarray, n_terms: int) -> None:
-        """Take the groups of all rows, and which of the terms asked for stands in each, -1 none."""
-        self.sizes, self._groups, self._rank = (len(groups), max(n_terms, 1)), groups.codes, rank
+    def __init__(self, groups: Groups, words: Coded, wanted: pd.Index) -> None:
+        """Take the groups and the words of all rows, and the terms asked for."""
+        self.sizes, self._groups, self._words = (len(groups), max(len(wanted), 1)), groups.codes, words.codes
+        self._rank = np.append(
+            wanted.get_indexer(words.values), -1
+        )  # of each distinct word; of none, whose code is -1, the last
         self._found = self._place = np.zeros(0, dtype=np.int32)
 
     def _of(self, block: slice) -> tuple[np.ndarray, np.ndarray]:
-        rows = np.flatnonzero(self._rank[block] >= 0) + block.start
-        return rows, joint([self._groups[rows], self._rank[rows]], self.sizes)
+        rank = self._rank[self._words[block]]
+        rows = np.flatnonzero(rank >= 0)
+        return rows + block.start, joint([self._groups[block][rows], rank[rows]], self.sizes)
 
     def found(self, some: list[slice]) -> np.ndarray:
         """The numbers that occur, rising."""

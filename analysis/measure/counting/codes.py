@@ -14,10 +14,11 @@ import pandas as pd
 
 from ... import schema
 from ...arguments import require_columns, words
-from ...blocks import blocks, looked_up, tallied
+from ...blocks import blocks, heads, looked_up, tallied
 from ...errors import SchemaError, nearest
 
 UNKNOWN = "not given"  # what a missing value is called
+COUNTED = 4_000_000  # rows whose combinations of codes are told apart at a time
 
 
 class Coded(NamedTuple):
@@ -172,15 +173,18 @@ def run_codes(tokens: pd.DataFrame) -> np.ndarray:
 
     A table from which words were taken out has a gap where they stood, so that no neighbours arise that the text does not have.
     """
-    steps = tokens["position"].to_numpy() - np.arange(len(tokens))
-    return _changes(sentence_codes(tokens), steps)
+    docs, sentences, positions = coded(tokens["doc_id"]).codes, tokens["sentence"].to_numpy(), tokens["position"].to_numpy()
+    changed = np.zeros(len(docs), dtype=bool)
+    for rows in blocks(len(docs) - 1):
+        behind = slice(rows.start + 1, rows.stop + 1)
+        changed[behind] = (docs[behind] != docs[rows]) | (sentences[behind] != sentences[rows])
+        changed[behind] |= positions[behind] - np.int64(1) != positions[rows]
+    return np.cumsum(changed, dtype=np.int32)
 
 
 def _changes(*arrays: np.ndarray) -> np.ndarray:
-    changed = np.zeros(len(arrays[0]), dtype=bool)
-    for array in arrays:
-        changed[1:] |= array[1:] != array[:-1]
-    return np.cumsum(changed, dtype=np.int32)
+    starts = heads(*arrays)
+    return np.repeat(np.arange(len(starts), dtype=np.int32), np.diff(np.append(starts, len(arrays[0]))))
 
 
 def joint(codes: Sequence[np.ndarray], sizes: Sequence[int]) -> np.ndarray:
@@ -223,12 +227,35 @@ def tally(*codes: np.ndarray) -> tuple[np.ndarray, ...]:
     [[0, 1], [5, 5], [2, 1]]
     """
     sizes = [int(code.max(initial=0)) + 1 for code in codes]
-    found, counts = _distinct(joint(codes, sizes), math.prod(sizes))
+    found, counts = _together(codes, sizes)
     parts = []
     for code, size in zip(reversed(codes), reversed(sizes), strict=True):
         found, part = np.divmod(found, size)
         parts.append(part.astype(code.dtype))
     return (*reversed(parts), counts)
+
+
+def _together(codes: Sequence[np.ndarray], sizes: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
+    """The distinct numbers that `joint` makes of several codes, rising, and how often each occurs; a block of rows at a time."""
+    n = len(codes[0])
+    if n <= COUNTED:
+        return _distinct(joint(codes, sizes), math.prod(sizes))
+    parts = []
+    for start in range(0, n, COUNTED):
+        rows = slice(start, start + COUNTED)
+        first = heads(*(code[rows] for code in codes))  # words of an article, or of a line, stand together
+        numbers = joint([code[rows][first] for code in codes], sizes)
+        parts.append(_summed(numbers, np.diff(np.append(first, min(COUNTED, n - start)))))
+    return _summed(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
+
+
+def _summed(numbers: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The distinct numbers, rising, and the sum of the counts of each."""
+    if not (numbers[1:] >= numbers[:-1]).all():
+        order = np.argsort(numbers)
+        numbers, counts = numbers[order], counts[order]
+    first = heads(numbers)
+    return numbers[first], np.add.reduceat(counts, first)
 
 
 def check_tokens(tokens: pd.DataFrame, by: str | Iterable[str] = ()) -> None:

@@ -13,10 +13,11 @@ import numpy as np
 import pandas as pd
 
 from ... import schema
+from ...blocks import heads
 from ...dictionaries import as_dictionary, near
 from ...postings import Vocabulary
 from ...spelling import pattern_words
-from ..counting.codes import check_tokens, coded, joint
+from ..counting.codes import check_tokens, coded
 from ..counting.indexed import indexed
 from .candidates import candidates
 
@@ -143,15 +144,20 @@ def rows_of(mentions: pd.DataFrame, tokens: pd.DataFrame) -> np.ndarray:
 
     So a selection of `tokens` (one voice, the words that are not shared) selects the mentions too.
     """
-    docs = coded(tokens["doc_id"])
-    said = coded(mentions["doc_id"])
-    doc = np.append(docs.values.get_indexer(said.values), -1)[said.codes]
-    width = 1 + max(tokens["position"].max(), mentions["position"].max() if len(mentions) else 0)
-    sizes = (len(docs.values), width)
-    keys = joint([docs.codes, tokens["position"].to_numpy()], sizes)
-    wanted = joint([doc, mentions["position"].to_numpy()], sizes)
-    place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    return np.where((doc >= 0) & (keys[place] == wanted), place, -1)
+    docs, said = coded(tokens["doc_id"]), coded(mentions["doc_id"])
+    starts = heads(docs.codes)
+    article = np.full(len(docs.values) + 1, -1)
+    article[docs.codes[starts]] = np.arange(len(starts))
+    own = article[np.append(docs.values.get_indexer(said.values), -1)[said.codes]]
+    positions, wanted = tokens["position"].to_numpy(), mentions["position"].to_numpy()
+    low, high = starts[own], np.append(starts[1:], len(tokens))[own]
+    ends = high.copy()
+    while (open_ := low < high).any():  # the words of each article are halved until one is left
+        middle = (low + high) // 2
+        before = open_ & (positions[np.minimum(middle, len(positions) - 1)] < wanted)
+        low, high = np.where(before, middle + 1, low), np.where(open_ & ~before, middle, high)
+    place = np.minimum(low, len(positions) - 1)
+    return np.where((own >= 0) & (low < ends) & (positions[place] == wanted), place, -1)
 
 
 def _mentions(tokens: pd.DataFrame, named: dict[str, object], start: np.ndarray, length: np.ndarray) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ...blocks import heads
 from ..counting.codes import Groups, check_tokens, coded, grouped, joint, line_codes, ordered, tally
 from ..evidence.concordance import texts_of
 from .patterns import rows_of
@@ -112,9 +113,11 @@ def uncovered(tokens: pd.DataFrame, ledger: pd.DataFrame, mentions: pd.DataFrame
     Reading it: what these paragraphs speak of, the dictionary has no word for; the longest are the most worth reading.
     """
     text = _placed(tokens, mentions, ())
-    bare = text.body & ~np.isin(text.lines, text.lines[text.rows])
-    line, first, n_tokens = np.unique(text.lines[bare], return_index=True, return_counts=True)
-    table = text.tokens.loc[bare, ["doc_id", "line"]].iloc[first].reset_index(drop=True)
+    first = heads(text.lines)
+    n_words, bare = np.diff(np.append(first, len(text.lines))), text.body[first]
+    bare[text.lines[text.rows]] = False
+    line, n_tokens = np.flatnonzero(bare), n_words[bare]
+    table = text.tokens[["doc_id", "line"]].iloc[first[bare]].reset_index(drop=True)
     table["n_tokens"] = n_tokens
     table["text"] = pd.Series(texts_of(ledger, table["doc_id"], table["line"]), dtype="str")
     return table.iloc[np.lexsort((line, -n_tokens))].reset_index(drop=True)
@@ -158,4 +161,6 @@ def _placed(tokens: pd.DataFrame, mentions: pd.DataFrame, by: str | Iterable[str
 
 
 def _paragraphs_per_group(text: _Text) -> np.ndarray:
-    return np.bincount(tally(text.groups.codes[text.body], text.lines[text.body])[0], minlength=len(text.groups))
+    first = heads(text.groups.codes, text.lines)
+    first = first[text.body[first]]
+    return np.bincount(tally(text.groups.codes[first], text.lines[first])[0], minlength=len(text.groups))

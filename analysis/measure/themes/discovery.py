@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 
 from ...arguments import in_range
+from ...blocks import heads
 from ...errors import NotApplicableError, SchemaError, UsageError
 from ...schema import brief
-from ..counting.codes import Groups, check_tokens, grouped, joint, labels, ordered
+from ..counting.codes import Groups, check_tokens, coded, grouped, joint, labels, ordered
 from ..evidence.concordance import texts_of
 from .theme_fit import (
     DIGITS,
@@ -199,7 +200,8 @@ def _sample(n: int, most: int, seed: int) -> np.ndarray:
 def _groups(tokens: pd.DataFrame, paragraphs: Paragraphs, by: str | Iterable[str]) -> Groups:
     """The group of each paragraph; the groups are those of all words, so that one without a paragraph is there too."""
     groups = grouped(tokens, by)
-    body = np.flatnonzero((tokens["part"] == "body").to_numpy())
+    body = heads(groups.codes, coded(tokens["doc_id"]).codes)  # only where groups change can a paragraph be of two
+    body = body[(tokens["part"].iloc[body] == "body").to_numpy()]
     owner = np.searchsorted(paragraphs.first, body, side="right") - 1
     split = np.flatnonzero(groups.codes[body] != groups.codes[paragraphs.first[owner]])
     if len(split):

@@ -20,7 +20,8 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfTransformer
 
 from ...arguments import words
-from ..counting.codes import coded, line_codes, ordered
+from ...blocks import blocks, heads
+from ..counting.codes import coded, ordered
 from .held_out import meeting_deviations
 from .starts import Vectors, begun, vectors_of
 
@@ -71,15 +72,24 @@ class Fitted(NamedTuple):
 def paragraphs_of(tokens: pd.DataFrame, stop_words: str | Iterable[str] = ()) -> Paragraphs:
     """Number the paragraphs, which are the lines whose part is body; stop words are no words that count."""
     tokens = ordered(tokens)
-    rows = np.flatnonzero((tokens["part"] == "body").to_numpy())
-    line = line_codes(tokens)[rows]
-    begins = np.diff(line, prepend=-1) != 0
+    first = heads(coded(tokens["doc_id"]).codes, tokens["line"].to_numpy())
+    body = (tokens["part"].iloc[first] == "body").to_numpy()
     terms = coded(tokens["term"])
-    counts = ~np.isin(terms.values.astype(str), words(stop_words))[terms.codes[rows]]
-    first = rows[begins]
+    sizes = np.diff(np.append(first, len(tokens)))
+    number = np.where(body, np.cumsum(body) - 1, -1).astype(np.int32)
+    counts = ~np.isin(terms.values.astype(str), words(stop_words))
+    owner, term = (np.empty(int(sizes[body].sum()), dtype=np.int32) for _ in range(2))
+    filled, owners = 0, np.repeat(number, sizes)
+    for rows in blocks(len(tokens)):
+        kept = (owners[rows] >= 0) & counts[terms.codes[rows]]
+        here = slice(filled, filled + int(kept.sum()))
+        owner[here], term[here] = owners[rows][kept], terms.codes[rows][kept]
+        filled = here.stop
+    for array in (owner, term):  # what was not needed is given back, without a copy
+        array.resize(filled, refcheck=False)
+    first = first[body]
     places = tokens[["doc_id", "line"]].iloc[first].reset_index(drop=True)
-    owner = (np.cumsum(begins, dtype=np.int32) - 1)[counts]
-    return Paragraphs(places, first, owner, terms.codes[rows][counts].astype(np.int32), terms.values.astype(str))
+    return Paragraphs(places, first, owner, term, terms.values.astype(str))
 
 
 def word_counts(paragraphs: Paragraphs, chosen: np.ndarray) -> csr_matrix:

@@ -8,6 +8,7 @@ do not fit; sets of paragraphs can be compared all the same, by the Jaccard coef
 import numpy as np
 import pandas as pd
 
+from ...blocks import heads
 from ...errors import NotApplicableError, SchemaError
 from ..counting.codes import check_tokens, coded, joint, ordered, tally
 from ..dictionary.patterns import rows_of
@@ -116,15 +117,18 @@ def _placed(found: Themes, tokens: pd.DataFrame, mentions: pd.DataFrame) -> tupl
     width = 1 + int(max(found.strongest["line"].max(), tokens["line"].max()))
     sizes = (len(known.values), width)
     keys = pd.Index(joint([known.codes, found.strongest["line"].to_numpy()], sizes))
-    doc = known.values.astype(str).get_indexer(docs.values.astype(str))[docs.codes]
-    places = keys.get_indexer(np.where(doc < 0, -1, joint([doc, tokens["line"].to_numpy()], sizes)))
-    lacking = np.flatnonzero(body & (places < 0))
+    doc = known.values.astype(str).get_indexer(docs.values.astype(str))
+    first = heads(docs.codes, tokens["line"].to_numpy())
+    own = joint([doc[docs.codes[first]], tokens["line"].to_numpy()[first]], sizes)
+    places = keys.get_indexer(np.where(doc[docs.codes[first]] < 0, -1, own))
+    lacking = first[body[first] & (places < 0)]
     if len(lacking):
         line, doc_id = tokens[["line", "doc_id"]].iloc[lacking[0]]
         remedy = "Give the tokens that the themes were found in, or fewer"
         raise SchemaError(f"the themes do not know line {line} of article '{doc_id}'", remedy=remedy)
-    paragraph, code, _ = tally(places[rows[counts]], topic.cat.codes.to_numpy()[counts])
-    return topic.cat.categories, np.unique(places[body]), paragraph, code
+    line = np.searchsorted(first, rows[counts], side="right") - 1
+    paragraph, code, _ = tally(places[line], topic.array.codes[counts])
+    return topic.cat.categories, np.unique(places[body[first]]), paragraph, code
 
 
 def _ratio(part: pd.Series, whole: np.ndarray) -> pd.Series:

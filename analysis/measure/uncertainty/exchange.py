@@ -17,6 +17,7 @@ CELLS = 4_000_000  # numbers held at a time: 32 MB
 NEAR = 200_000  # numbers gone through several times, which stay near the processor
 MOST_CELLS, WHOLE = 24_000_000, 2**24  # articles × terms held with all zeros; and whole numbers that 32 bits hold exactly
 FEW = 1 / 8  # of the articles: splits with so few on a side are held sparse
+SELDOM = 1 / 32  # of articles × terms: counts that are so few are never laid out with all zeros
 NAMED = 3
 
 
@@ -153,8 +154,13 @@ def _splits(n: int, m: int, draws: int, seed: int) -> Iterator[np.ndarray | csr_
 
 
 def _table(counts: csr_array) -> np.ndarray | None:
-    """Articles × terms with all zeros, in 32 bits, which hold such whole numbers; None where that is too much to hold."""
+    """Articles × terms with all zeros, in 32 bits, which hold such whole numbers; None where that is too much to hold.
+
+    Nor where hardly any article has any of the terms: then it is sooner done to add up the counts that there are.
+    """
     most = counts.sum(axis=1).max(initial=0)
+    if counts.nnz < SELDOM * counts.shape[0] * counts.shape[1]:
+        return None
     return counts.T.astype(np.float32).toarray() if counts.shape[0] * counts.shape[1] <= MOST_CELLS and most < WHOLE else None
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from ...arguments import as_table, in_range, require_columns
+from ...blocks import heads
 from ...errors import SchemaError, UsageError
 from ..counting.codes import (
     Coded,
@@ -237,7 +238,9 @@ def _topics(text: _Text, mentions: pd.DataFrame) -> list[_Ratio]:
     row, lines = _rows_in(text, text.groups.codes[rows], name), line_codes(text.tokens)
     doc_of = text.docs.codes[np.flatnonzero(np.diff(lines, prepend=-1))]  # lines are numbered in the order of the tokens
     body = (text.tokens["part"] == "body").to_numpy()
-    group, line, _ = tally(text.groups.codes[body], lines[body])
+    first = heads(text.groups.codes, lines)
+    first = first[body[first]]
+    group, line, _ = tally(text.groups.codes[first], lines[first])
     paragraphs = _counted(group, text.units.of(group, doc_of[line]))
     inside = body[rows] & (row >= 0)
     row_with, line, _ = tally(row[inside], lines[rows][inside])

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import betaincinv, ndtri, stdtrit
 
+from ...blocks import blocks
 from ..counting.codes import joint, ranked, tally
 
 MOST_UNITS = 256
@@ -44,7 +45,10 @@ class Units(NamedTuple):
 
     def of(self, group: np.ndarray, doc: np.ndarray) -> np.ndarray:
         """The unit of each pair of a group and an article, both as codes."""
-        return np.where(self.large[group], len(self.bucket) + self.bucket[doc], doc)
+        found = np.empty(len(doc), dtype=np.int32)
+        for rows in blocks(len(doc)):
+            found[rows] = np.where(self.large[group[rows]], len(self.bucket) + self.bucket[doc[rows]], doc[rows])
+        return found
 
 
 def article_units(group: np.ndarray, doc: np.ndarray, doc_ids: np.ndarray) -> Units:

@@ -8,6 +8,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 CELLS = 2_000_000  # sums held at a time: 8 MB
+DEALT = 4_000_000  # articles dealt out at a time: 32 MB
 NEAR = 1_000_000  # numbers gone through again and again, which stay near the processor
 EQUAL = 1e-5  # share by which a sum in 32 bits may be off, so that what is equal counts as equal
 
@@ -57,7 +58,7 @@ def _largest(pull: np.ndarray, ends: np.ndarray, draws: int, seed: int) -> np.nd
     n, found, random = len(pull), np.zeros((draws, len(ends)), dtype=np.float32), np.random.default_rng(seed)
     near = max(16, NEAR // n)
     blocks = [np.ascontiguousarray(pull[:, start : start + near]) for start in range(0, pull.shape[1], near)]
-    width = max(1, CELLS // (len(ends) * blocks[0].shape[1]))
+    width = max(1, min(CELLS // (len(ends) * blocks[0].shape[1]), DEALT // int(ends[-1])))
     for start in range(0, draws, width):
         here = found[start : start + width]
         order = np.array([random.choice(n, ends[-1], replace=False) for _ in here])
