@@ -157,12 +157,12 @@ def test_what_runs_code_stands_in_no_file_that_others_may_write(corpus):
 
 
 def test_it_is_no_article_and_does_not_change_what_was_read(corpus):
-    from analysis.text.extent import digest
+    from analysis.text.extent import describing, digest
 
-    before = digest(corpus, read_corpus(corpus).inputs)
+    before = digest(describing(corpus), read_corpus(corpus).inputs)
     (corpus / SETTINGS).write_text("keep = 3\n")
     found = read_corpus(corpus)
-    assert found.quarantine.empty and len(found.articles) == 1 and digest(corpus, found.inputs) == before
+    assert found.quarantine.empty and len(found.articles) == 1 and digest(describing(corpus), found.inputs) == before
     states = found.inputs.set_index("file")[["state", "reason"]].apply(tuple, axis=1).to_dict()
     assert states[SETTINGS] == ("skipped", "settings of runs")
 
