@@ -6,6 +6,7 @@ import pytest
 
 from analysis import schema
 from analysis.errors import CorpusError
+from analysis.text.reading import accounts
 from analysis.text.reading.read import read_corpus
 
 TEXT = "The bridge over the river is closed.\n"
@@ -29,6 +30,18 @@ def test_without_sources_the_folder_is_the_source(tmp_path):
     schema.check(found.articles.assign(language_origin="given", language_certainty=1.0), "articles")
     pairs = found.articles[["doc_id", "source"]].values.tolist()
     assert pairs == [["c", tmp_path.name], ["post/a", "post"], ["post/b", "post"], ["radio/a", "radio"]]
+
+
+def test_texts_that_are_collected_some_at_a_time_stay_with_their_articles(tmp_path, monkeypatch):
+    monkeypatch.setattr(accounts, "TOGETHER", 2)
+    texts = {f"{name}.txt": f"The bridge {name} is closed.\n" for name in "abcdefg"}
+    rows = "doc_id,text\n" + "".join(f"{name},Row {name} is here.\n" for name in ("d2", "b2", "f2"))
+    found = read_corpus(corpus(tmp_path, texts | {"table.csv": rows})).articles
+    wanted = {name: f"The bridge {name} is closed.\n" for name in "abcdefg"} | {
+        name: f"Row {name} is here." for name in ("b2", "d2", "f2")
+    }
+    assert dict(zip(found["doc_id"], found["text"], strict=True)) == wanted and found["doc_id"].is_monotonic_increasing
+    assert dict(zip(found["doc_id"], found["place"].ne(""), strict=True)) == {name: len(name) == 2 for name in wanted}
 
 
 QUARANTINED = [

@@ -27,7 +27,7 @@ from .assembled import ledger_of, quotes_of, tokens_of
 from .held import Held
 from .keys import key_of, key_of_frame, key_of_rules, rules_for
 from .packs import Packs
-from .rows import Rows
+from .rows import Rows, Texts
 from .steps import (
     DECIDED,
     DOUBT,
@@ -212,14 +212,16 @@ class InParts:
     def _furniture(self, rows: Rows) -> np.ndarray:
         """What clean.furniture says of each line of the corpus."""
         flags, other = rows.numbers("flags"), rows.numbers("other")
-        encoded = rows.texts("text").combine_chunks().dictionary_encode()
-        codes, texts = encoded.indices.to_numpy().astype(np.int64), encoded.dictionary.to_pylist()
+        encoded = rows.texts("text").dictionary_encode().chunks  # one dictionary for all
+        texts = encoded[0].dictionary if encoded else pa.array([], pa.large_string())
+        codes = np.concatenate([np.zeros(0, dtype=np.int64), *(chunk.indices.to_numpy() for chunk in encoded)])
+        del encoded
         if other.any():  # what was received in two forms is two lines
             forms, of_each = np.unique(other, return_inverse=True)
             pairs, codes = np.unique(codes * len(forms) + of_each.reshape(-1), return_inverse=True)
-            texts, codes = [texts[pair // len(forms)] for pair in pairs.tolist()], codes.reshape(-1)
+            texts, codes = texts.take(pa.array(pairs // len(forms))), codes.reshape(-1)
         removed, decided = (flags & REMOVED) > 0, (flags & DECIDED) > 0
-        return furniture(texts, codes, rows.articles(), removed, decided, self._articles, self._settings.rules)
+        return furniture(Texts(texts), codes, rows.articles(), removed, decided, self._articles, self._settings.rules)
 
     def _tails_of(self, tails: dict[object, set[str]]) -> list[tuple[str, ...]]:
         """For each article the ends of its source's titles that its own has."""

@@ -100,6 +100,26 @@ class Rows:
         yield from zip(places[begins, 0].tolist(), places[begins, 1].tolist(), places[ends, 2].tolist(), strict=True)
 
 
+class Texts(Sequence[str]):
+    """Texts that stay as they are in Arrow, which takes them as they are; each is made a text of Python's when it is asked for."""
+
+    def __init__(self, texts: pa.Array):
+        self._texts = texts
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def __getitem__(self, place: int) -> str:
+        return self._texts[int(place)].as_py()
+
+    def __iter__(self) -> Iterator[str]:
+        for first in range(0, len(self), BLOCK):
+            yield from self._texts.slice(first, BLOCK).to_pylist()
+
+    def __arrow_c_array__(self, requested_schema: object = None) -> tuple[object, object]:
+        return self._texts.__arrow_c_array__(requested_schema)
+
+
 def in_one(column: pa.ChunkedArray) -> pa.Array:
     """A column in one piece, which is no copy where it is so already."""
     return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
