@@ -64,9 +64,11 @@ class ParallaxError(Exception):
     remedy  : what to do, as an imperative
     told    : lines that the command line prints above this one, where many things are wrong
     about   : the setting that cannot be meant, for whoever knows where it was written: `title`, `parameters.top`
+    kept    : the page of a notebook as far as it came, below the reports folder; "" for none
     """
 
     exit_code = 1
+    kept = ""
 
     def __init__(
         self,

@@ -18,7 +18,7 @@ from .places import seeds
 from .remote import is_address
 from .report import ending, hooks, terminal
 from .report import run as session
-from .report.publish import alerts, journal
+from .report.publish import alerts, history, journal
 from .report.publish.note import checked_title, read_note
 from .settings import COMMANDS, Settled, rows, settle
 from .typed import cluster_address, corpus_folder, notebook_files, reports_folder
@@ -89,7 +89,7 @@ def _facts_of(error: BaseException, run: _Run) -> hooks.Facts | None:
 
 def _carry_out(run: _Run, settled: Settled, folder: Path) -> int:
     asked, here, told, facts = settled.asked, run.here, [], None
-    with ending.signals(), journal.noted(here, folder.resolve().name) as entry:
+    with history.kept_up(here), ending.signals(), journal.noted(here, folder.resolve().name) as entry:
         run.entry = entry
         try:
             outcome = _produced(run, settled, folder, told)

@@ -14,6 +14,7 @@ from analysis.display.records import record as made
 from analysis.report.check import verify
 from analysis.report.execute.executed import Executed
 from analysis.report.publish import record
+from analysis.report.publish.history import history
 from analysis.report.publish.pages import list_runs, publish
 from analysis.report.publish.policy import POLICY, SCRIPT
 from analysis.show.tables.spreadsheets import parquet, spreadsheet
@@ -256,10 +257,10 @@ def test_the_list_of_runs_names_each(tmp_path):
         {"id": "20250101T000000Z-00000000", "title": "A <b>", "when": "then", "corpus": CORPUS},
         {"id": "20240101T000000Z-00000000"},
     ]
-    list_runs(tmp_path, runs)
+    list_runs(tmp_path, history(tmp_path, runs))
     page = (tmp_path / "index.html").read_text()
     assert page.index('runs/20250101T000000Z-00000000/index.html">A &lt;b&gt;</a>') < page.index("runs/20240101T000000Z")
-    assert "tiny, 10 articles" in page and page.rstrip().endswith("</html>")
+    assert "tiny · 10 articles" in page and page.rstrip().endswith("</html>")
 
 
 def test_sections_are_listed_below_the_title_in_order(tmp_path):

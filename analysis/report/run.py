@@ -268,13 +268,18 @@ def _own_words(wanted: Wanted) -> list[str]:
 
 
 def _keep(error: ParallaxError, kernels: "Kernels", stage: Path) -> None:
-    """Keep the notebook that failed as far as it came, and say where; after a full disk there is nothing to keep."""
+    """Keep the notebook that failed as far as it came, with a page to read it by, and say where; not after a full disk."""
+    from .publish.failed import failed_page
+
     name = Path(error.file or "").stem
     notebook = kernels.failed_notebook(name)
     if notebook is None or isinstance(error, StorageError):
         return
     place = stage / f"{name}.ipynb"
     write_bytes(place, json.dumps(notebook, indent=1).encode())
+    page = place.with_suffix(".html")
+    write_bytes(page, failed_page(notebook, name, str(error)))
+    error.kept = page.relative_to(stage.parent.parent).as_posix()
     shelf.keep_failed(stage)
     error.remedy = ". ".join(filter(None, [error.remedy, f"As far as it came: {os.path.relpath(place)}"]))
 

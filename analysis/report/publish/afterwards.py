@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ...errors import StorageError
 from ...storage import sync_folder
-from . import pages, pruning, shelf
+from . import history, pages, pruning, shelf
 
 
 def put_in_order(reports: Path, keep: int | None, keep_days: float | None, now: datetime) -> Iterator[str]:
@@ -22,7 +22,9 @@ def put_in_order(reports: Path, keep: int | None, keep_days: float | None, now: 
     steps = {
         "a power cut may lead back to the run before": lambda: sync_folder(reports),
         "old runs were not removed": lambda: pruning.prune(reports, keep, keep_days, now),
-        "the list of runs was not renewed": lambda: pages.list_runs(reports, shelf.past_runs(reports)),
+        "the list of runs was not renewed": lambda: pages.list_runs(
+            reports, history.history(reports, shelf.past_runs(reports))
+        ),
     }
     for what, step in steps.items():
         try:

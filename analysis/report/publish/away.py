@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import StorageError, UsageError, nearest
 from ...remote import brought, file_system, reaching, shown
-from . import pages, shelf
+from . import history, pages, shelf
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -132,5 +132,5 @@ def _lead(system: "AbstractFileSystem", path: str, name: str, run: Path) -> None
     told = {"run": name, "page": f"runs/{name}/index.html", "sha256sums": sums}
     system.pipe_file(f"{path}/{CURRENT}", json.dumps(told).encode())
     with tempfile.TemporaryDirectory() as place:
-        pages.list_runs(Path(place), _past(system, path))
+        pages.list_runs(Path(place), history.history(Path(place), _past(system, path)))
         system.pipe_file(f"{path}/{RUNS}", (Path(place) / "index.html").read_bytes())

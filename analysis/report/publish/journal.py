@@ -70,7 +70,8 @@ def entries(reports: Path) -> list[dict[str, Any]]:
 def _failure(error: BaseException) -> dict[str, Any]:
     if isinstance(error, ParallaxError):
         outcome = TURNED_AWAY if isinstance(error, LockedError) else FAILED
-        return {"outcome": outcome, "exit_code": error.exit_code, "said": str(error)}
+        kept = {"kept": error.kept} if error.kept else {}
+        return {"outcome": outcome, "exit_code": error.exit_code, "said": str(error), **kept}
     if (number := getattr(error, "number", None)) is not None:  # ending.Stopped
         return {"outcome": STOPPED, "exit_code": 128 + number, "said": f"stopped by signal {number}"}
     if isinstance(error, KeyboardInterrupt):

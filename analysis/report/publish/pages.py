@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 FINDING, LEAD = "finding", "lead"  # tags of cells that stand on the front page, and that it begins with
 RESERVED_IDS = ("content", "contents", "provenance")
 NOTE_FILE = "note.md"
+CHANGES = ("what_changed", "what_moved", "keywords_moved")  # findings that tell of the run before
 FEW_SECTIONS = 3  # sections from which a page lists them
 
 
@@ -69,8 +70,15 @@ def publish(folder: Path, executed: list[Executed], record: dict[str, Any], word
     write_bytes(folder / "findings.json", _json(findings_json(places, record)))
     if watched := record.get("alerts"):
         write_bytes(folder / alerts.FILE, _json({"schema": alerts.SCHEMA, "run": record["id"], "alerts": watched}))
-    write_bytes(folder / "run.json", _json(record))
+    write_bytes(folder / "run.json", _json(record | {"changes": _changes(places)}))
     return [f"{page['name']}: {line}" for page in pages for line in page["told"]]
+
+
+def _changes(places: list[Place]) -> list[str]:
+    """What is other than in the last run, for the list of all runs: how the articles and the tool changed, and what moved."""
+    told = [place.record for place in places if place.record["name"] in CHANGES]
+    lead = [record["sentences"][0] for record in told if record["name"] == CHANGES[0] and record["sentences"]]
+    return list(dict.fromkeys([*lead, *(record["headline"] for record in told if record["headline"])]))
 
 
 def _page(item: Executed, record: dict[str, Any]) -> dict[str, Any]:
@@ -179,6 +187,12 @@ def _templates() -> "Environment":
     return environment
 
 
-def list_runs(reports: Path, runs: list[dict[str, Any]]) -> None:
-    """Write the page of all runs, which lies beside them and is not part of any."""
-    write_bytes(reports / "index.html", _filled("runs.html.j2", runs=runs, policy=Markup(POLICY)))
+def list_runs(reports: Path, groups: list[dict[str, Any]]) -> None:
+    """Write the page of all runs, which lies beside them and is not part of any. `groups` are what `history` gives."""
+    latest = "current/index.html" if any(row["link"] for group in groups for row in group["rows"]) else ""
+    write_bytes(reports / "index.html", _filled("runs.html.j2", groups=groups, latest=latest, policy=Markup(POLICY)))
+
+
+def failed(title: str, said: str, cells: list[dict[str, Any]]) -> bytes:
+    """The page of a notebook that failed. `cells` are what failed_page makes of its cells."""
+    return _filled("failed.html.j2", title=title, said=said, cells=cells, policy=Markup(POLICY))
