@@ -1,4 +1,4 @@
-"""The command line: `parallax run`, `check`, `new`, `lab`, `list`, `status`, `export`, `cache`.
+"""The command line: `parallax run`, `check`, `new`, `lab`, `list`, `status`, `schedule`, `export`, `cache`.
 
 Arguments in, an exit code out. This is the one place that joins the text room, which reads a corpus, with the report room, which makes
 pages of notebooks. Every failure is one line on standard error. Whatever takes time to import is imported where it is used, so that
@@ -170,6 +170,25 @@ def status(
     print(json.dumps(standing.as_dict(found), ensure_ascii=False, indent=1) if as_json else "\n".join(standing.told(found)))
     if found.exit_code:
         raise typer.Exit(found.exit_code)
+
+
+@app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+def schedule(
+    context: typer.Context,
+    kind: Annotated[str, typer.Argument(metavar="cron|systemd|github|airflow|jupyter", help="What is to start the run.")],
+    every: Annotated[
+        str, typer.Option(metavar="TIME", help="15m, 6h, day, week, month, or as cron has it: '30 6 * * 1-5'.")
+    ] = "day",
+    to: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Write it into files there; printed, if left out.")] = None,
+    debug: Debug = False,
+) -> None:
+    """Print what makes a run on a schedule: parallax schedule KIND [CORPUS] [any option of parallax run].
+
+    The command in it is the run that was asked for, by whole paths; what the run itself would refuse is refused now.
+    """
+    from .scheduling import printed
+
+    printed(kind, every, to, options.read(typer.main.get_command(app).commands["run"], context.args))
 
 
 @app.command()

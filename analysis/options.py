@@ -4,7 +4,7 @@ A setting of parallax.toml is an option of `parallax run` by its long name, of t
 """
 
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -93,3 +93,31 @@ class Asked(NamedTuple):
     on_failure: OnFailure
     on_success: OnSuccess
     alerts_exit: AlertsExit
+
+
+class Typed(NamedTuple):
+    """A command line of `parallax run`, read and not carried out.
+
+    asked : what it asks for
+    flags : the names of the options that were typed
+    words : option, or "" for the corpus -> its value, of those that were typed; a list where it may be repeated
+    file  : settings, if not the corpus's own
+    """
+
+    asked: Asked
+    flags: set[str]
+    words: dict[str, Any]
+    file: Path | None
+
+
+def read(run: Any, arguments: list[str]) -> Typed:
+    """Read arguments as the command `run` reads them; what it refuses is refused in its words."""
+    context = run.make_context("parallax run", arguments)
+    given = [item for item in run.params if getattr(context.get_parameter_source(item.name), "name", "") == "COMMANDLINE"]
+    words = {}
+    for item in given:
+        value = context.params[item.name]
+        longest = max(item.secondary_opts if value is False else item.opts, key=len)
+        words["" if item.param_type_name == "argument" else longest] = value
+    asked = Asked(**{name: context.params[name] for name in Asked._fields})
+    return Typed(asked, {item.name for item in given}, words, context.params["settings"])

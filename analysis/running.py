@@ -123,20 +123,23 @@ def _carry_out(run: _Run, settled: Settled, folder: Path) -> int:
 
 def print_what_holds(asked: Asked, flags: Collection[str], file: Path | None = None) -> None:
     """Show each setting of a run, its value, and where it is from; what cannot be meant is refused as by the run itself."""
+    terminal.table(["setting", "value", "from"], rows(looked_at(asked, flags, file)[0]))
+
+
+def looked_at(asked: Asked, flags: Collection[str], file: Path | None = None) -> tuple[Settled, Order]:
+    """What holds for a run, and what its notebooks are given; all that can be refused before anything is read is refused."""
     folder = corpus_folder(asked.corpus)
     settled = settle(asked, flags, folder, file)
     reports_folder(settled.asked.reports, folder)
     with _naming(settled):
-        _ordered(settled, folder)
-    terminal.table(["setting", "value", "from"], rows(settled))
+        _refuse_upkeep(settled.asked)
+        return settled, _ordered(settled, folder)[0]
 
 
 def _produced(run: _Run, settled: Settled, folder: Path, told: list[str]) -> session.Outcome:
     asked = settled.asked
-    if is_address(asked.reports) and (asked.if_changed or asked.keep is not None or asked.keep_days is not None):
-        remedy = "Leave these options away, or name a folder by --reports"
-        raise UsageError("--keep, --keep-days and --if-changed know folders of this machine alone", remedy=remedy)
     with _naming(settled):
+        _refuse_upkeep(asked)
         order, title, note, cluster = _ordered(settled, folder)
         n_jobs, first = asked.jobs or os.cpu_count() or 1, bool(order.meant)
         kept = asked.if_changed, asked.keep, asked.keep_days
@@ -151,6 +154,12 @@ def _produced(run: _Run, settled: Settled, folder: Path, told: list[str]) -> ses
                 return snapshot(folder, place, asked.max_quarantine, *shown, workers=asked.workers, cluster=cluster)
 
             return session.produce(wanted, read, progress.advance, lambda place: said(place, folder))
+
+
+def _refuse_upkeep(asked: Asked) -> None:
+    if is_address(asked.reports) and (asked.if_changed or asked.keep is not None or asked.keep_days is not None):
+        remedy = "Leave these options away, or name a folder by --reports"
+        raise UsageError("--keep, --keep-days and --if-changed know folders of this machine alone", remedy=remedy)
 
 
 def _ordered(settled: Settled, folder: Path) -> tuple[Order, str | None, str, str]:

@@ -120,3 +120,12 @@ def test_a_corpus_is_found_here_beside_or_in_the_package(tmp_path, monkeypatch):
     assert module.find("seeds") == seeds()
     with pytest.raises(CorpusError, match="no such folder"):
         px.prepare("elsewhere")
+
+
+def test_a_job_of_jupyter_scheduler_is_told_how_to_name_the_corpus(tmp_path, monkeypatch):
+    place = tmp_path / "scheduler_staging_area" / "0f3a"
+    place.mkdir(parents=True)
+    monkeypatch.chdir(place)
+    monkeypatch.delenv("PARALLAX_CORPUS", raising=False)
+    with pytest.raises(CorpusError, match="parameter corpus = '/its/whole/path'"):
+        module.find("mine")

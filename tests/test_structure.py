@@ -73,6 +73,7 @@ MAY_IMPORT = {
     "watched": {"errors", "report"},
     "running": {"errors", "options", "ordered", "places", "remote", "report", "settings", "typed"},
     "exports": {"errors", "report", "show", "storage"},
+    "scheduling": {"errors", "options", "places", "remote", "running", "scheduling", "settings", "storage"},
     "__init__": {"lazy", "renamed", "show"},
 }
 # Heavy packages -> the modules that may import them.

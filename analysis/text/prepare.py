@@ -47,6 +47,8 @@ STEPS = ("files are read", "lines are cleaned", "words are split", "quotations a
 Hire = Callable[[int], Cluster | Processes]
 Step = Callable[[str], None]
 
+STAGING = "scheduler_staging_area"  # a folder of jupyter-scheduler, in which it runs a copy of the notebook
+
 MUCH = 8 << 20  # characters of text: with less, more processes take longer to start than they save
 
 
@@ -137,7 +139,10 @@ def find(corpus: str | Path) -> Path:
             return path
     if str(corpus) == "seeds":
         return places.seeds()
-    raise CorpusError("there is no such folder", file=str(corpus), remedy="Name the folder that holds the articles")
+    remedy = "Name the folder that holds the articles"
+    if STAGING in Path.cwd().parts:
+        remedy = "A job runs in a folder of its own: give it the parameter corpus = '/its/whole/path' with the marks"
+    raise CorpusError("there is no such folder", file=str(corpus), remedy=remedy)
 
 
 def save(prepared: Prepared, folder: Path) -> None:
