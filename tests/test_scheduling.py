@@ -3,14 +3,18 @@
 import ast
 import contextlib
 import io
+import json
 import os
 import re
 import shlex
 import shutil
 import subprocess
 import sys
+import threading
 from datetime import date, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 import typer
@@ -250,6 +254,47 @@ def test_jobs_of_jupyter_get_each_value_as_the_code_that_it_is_pasted_as(place):
         "corpus": str(place / "news"),
         "focus": 'it\'s "q"',
     }
+
+
+class Scheduler(BaseHTTPRequestHandler):
+    """What jupyter-scheduler answers, as far as the script asks."""
+
+    got: ClassVar[list] = []
+
+    def do_GET(self):
+        self.answer([{"name": "python"}])
+
+    def do_POST(self):
+        self.got.append(
+            (self.path, self.headers["Authorization"], json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        )
+        self.answer({"job_definition_id": "d1"})
+
+    def answer(self, body):
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(json.dumps(body).encode())
+
+    def log_message(self, *_):
+        """Nothing."""
+
+
+def test_the_script_hands_over_each_notebook_a_minute_after_the_other(place):
+    write(place / "notebooks" / "01_terms.ipynb", say("There are words.", "finding"))
+    (script,) = printed("jupyter", "news", "--every", "week", "--to", "jobs").split()
+    server = HTTPServer(("127.0.0.1", 0), Scheduler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        address = f"http://127.0.0.1:{server.server_port}/"
+        surroundings = os.environ | {"JUPYTER_TOKEN": "t"}
+        done = subprocess.run([sys.executable, script, address], env=surroundings, capture_output=True, text=True, timeout=60)
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert (done.returncode, done.stderr) == (0, "") and done.stdout.count("d1") == 2
+    assert {(path, token) for path, token, _ in Scheduler.got} == {("/scheduler/job_definitions", "token t")}
+    found = [(job["input_uri"], job["schedule"], job["runtime_environment_name"]) for _, _, job in Scheduler.got]
+    assert found == [("00_corpus.ipynb", "17 5 * * 1", "python"), ("01_terms.ipynb", "18 5 * * 1", "python")]
 
 
 # What the settings say, and what is refused
