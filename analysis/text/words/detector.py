@@ -1,8 +1,7 @@
 """Texts in, for each the language that py3langid gives it, and the certainty; all at once, in arrays of their bytes.
 
-py3langid walks each text byte by byte through an automaton, counts what it meets, and multiplies the counts with a table. Here the
-steps of many texts are taken at once: the state behind each byte is guessed as if the text began there, and guessed again from the
-state before it until nothing changes, which takes as many rounds as the longest n-gram has bytes. Labels and certainties are the same.
+py3langid walks each text byte by byte through an automaton, counts what it meets, and multiplies the counts with a table. Here many
+texts walk side by side, and each step is taken by all of them at once. Labels and certainties are the same.
 """
 
 import math
@@ -18,7 +17,7 @@ from ..parts.keys import key_of
 from ..parts.wholes import store
 
 FORM = 1  # of a model that is kept
-AT_ONCE = 256  # texts, so that memory does not grow with their number
+AT_ONCE = 1_024  # texts that walk side by side, so that memory does not grow with their number
 
 
 class Model(NamedTuple):
@@ -50,33 +49,33 @@ def classify(texts: list[str]) -> list[tuple[str, float]]:
 
 def _classify(texts: list[str], model: Model) -> list[tuple[str, float]]:
     data = [_bytes_of(text) for text in texts]
-    ends = np.cumsum([len(some) for some in data])
-    met = model.meets[_states(data, model)]
-    used = np.flatnonzero(np.bincount(met + 1)[1:])
+    met = [ngrams[ngrams >= 0] for ngrams in _met(data, model)]
+    used = np.zeros(len(model.table), dtype=bool)
+    for ngrams in met:
+        used[ngrams] = True
     table = model.table[used].astype(np.float32)
-    place = np.zeros(len(model.table), dtype=np.int32)
-    place[used] = np.arange(len(used))
-    found = []
-    for some, begin, end in zip(data, [0, *ends[:-1].tolist()], ends.tolist(), strict=True):
-        ngrams = met[begin:end]
-        found.append(_likeliest(place[ngrams[ngrams >= 0]], table, len(some), model))
+    place = np.cumsum(used, dtype=np.int32) - 1
+    return [_likeliest(place[ngrams], table, len(some), model) for ngrams, some in zip(met, data, strict=True)]
+
+
+def _met(data: list[bytes], model: Model) -> list[np.ndarray]:
+    """For each text the n-gram met behind each of its bytes."""
+    lengths = np.array([len(some) for some in data])
+    order = np.argsort(-lengths, kind="stable")  # the longest first, so that those that go on stand together
+    n_left = np.searchsorted(-lengths[order], -np.arange(lengths.max(initial=0)), side="left").tolist()
+    read = np.zeros((len(data), len(n_left)), dtype=np.uint8)
+    for row, number in zip(read, order.tolist(), strict=True):
+        row[: lengths[number]] = np.frombuffer(data[number], dtype=np.uint8)
+    read = np.ascontiguousarray(read.T)
+    states, state = np.zeros(read.shape, dtype=model.moves.dtype), np.zeros(len(data), dtype=model.moves.dtype)
+    for now, some, n in zip(states, read, n_left, strict=True):
+        at = model.rows.take(state[:n])
+        at += some[:n]
+        state = now[:n] = model.moves.take(at)
+    states, found = np.ascontiguousarray(states.T), [model.meets[:0]] * len(data)
+    for row, number in zip(states, order.tolist(), strict=True):
+        found[number] = model.meets[row[: lengths[number]]]
     return found
-
-
-def _states(data: list[bytes], model: Model) -> np.ndarray:
-    """The state of the automaton behind each byte of all texts."""
-    read = np.frombuffer(b"".join(data), dtype=np.uint8).astype(np.intp)
-    begins = np.zeros(len(read) + 1, dtype=bool)
-    begins[np.cumsum([0, *map(len, data)])] = True  # and behind the last byte
-    states = model.moves[model.rows[0] + read]
-    changed = np.flatnonzero(~begins[:-1])
-    while len(changed):
-        again = model.moves[model.rows[states[changed - 1]] + read[changed]]
-        differs = again != states[changed]
-        changed = changed[differs]
-        states[changed] = again[differs]
-        changed = changed[~begins[changed + 1]] + 1
-    return states
 
 
 def _likeliest(ngrams: np.ndarray, table: np.ndarray, length: int, model: Model) -> tuple[str, float]:
@@ -89,13 +88,17 @@ def _likeliest(ngrams: np.ndarray, table: np.ndarray, length: int, model: Model)
     scores *= 1.0 / math.sqrt(length or 1)
     np.exp(scores - scores.max(), out=scores)
     scores /= scores.sum()
-    first: dict[str, int] = {}
-    for place, language in enumerate(model.classes):
-        if (of := first.setdefault(language, place)) != place:
-            scores[of] += scores[place]
-            scores[place] = 0.0
+    for of, place in _again(tuple(model.classes)):
+        scores[of] += scores[place]
+        scores[place] = 0.0
     best = int(scores.argmax())
     return model.classes[best], float(scores[best])
+
+
+@cache
+def _again(classes: tuple[str, ...]) -> list[tuple[int, int]]:
+    """The classes whose language an earlier one has: the first of it, the class."""
+    return [(of, place) for place, language in enumerate(classes) if (of := classes.index(language)) != place]
 
 
 def _bytes_of(text: str) -> bytes:
