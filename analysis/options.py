@@ -37,7 +37,7 @@ Workers = Annotated[
 Scheduler = Annotated[
     str, typer.Option(metavar="ADDRESS", help="Read the corpus on a Dask cluster: its scheduler, as tcp://host:8786.")
 ]
-TimeLimit = Annotated[float, typer.Option(min=1, metavar="SECONDS", help="Longest time a notebook may take.")]
+TimeLimit = Annotated[float, typer.Option(min=1, max=31_536_000, metavar="SECONDS", help="Longest time a notebook may take.")]
 Title = Annotated[str | None, typer.Option(help="Title of the report.")]
 Note = Annotated[Path | None, typer.Option(metavar="FILE", help="Your own words for the front page, in Markdown.")]
 Quiet = Annotated[
@@ -47,7 +47,7 @@ IfChanged = Annotated[
     bool, typer.Option("--if-changed/--no-if-changed", help="Make no report that says what the current one says.")
 ]
 Keep = Annotated[int | None, typer.Option(min=1, metavar="N", help="Remove all but the N newest runs; three stay anyway.")]
-KeepDays = Annotated[float | None, typer.Option(min=0, metavar="DAYS", help="Remove runs that are older.")]
+KeepDays = Annotated[float | None, typer.Option(min=0, max=100_000, metavar="DAYS", help="Remove runs that are older.")]
 OnFailure = Annotated[
     str | None, typer.Option(metavar="CMD", help="Run this where the run fails, with its facts as JSON on standard input.")
 ]

@@ -71,6 +71,29 @@ def test_what_is_no_notebook_is_refused(tmp_path, text):
 
 
 @pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"metadata": {"tags": 5}}, "its tags are no list of texts"),
+        ({"metadata": {"tags": "parameters"}}, "its tags are no list of texts"),
+        ({"metadata": {"tags": None}}, "its tags are no list of texts"),
+        ({"metadata": {"tags": ["a", ["b"]]}}, "its tags are no list of texts"),
+        ({"metadata": []}, "its metadata are no object"),
+        ({"cell_type": 7}, "it is neither code nor Markdown"),
+    ],
+)
+def test_a_cell_that_is_none_is_refused_and_named(tmp_path, wrong, message):
+    (tmp_path / "n.ipynb").write_text(json.dumps({"cells": [code("x = 1"), code("y = 1") | wrong]}))
+    with pytest.raises(UsageError, match=f"cell 2: {message}"):
+        read_notebook(tmp_path / "n.ipynb")
+
+
+def test_a_number_without_end_is_no_notebook(tmp_path):
+    (tmp_path / "n.ipynb").write_text(f'{{"cells": [], "x": {"1" * 10_000}}}')
+    with pytest.raises(UsageError, match="not a notebook"):
+        read_notebook(tmp_path / "n.ipynb")
+
+
+@pytest.mark.parametrize(
     ("kind", "text", "value"),
     [
         ("str", "007", "007"),

@@ -33,16 +33,29 @@ class Parameter(NamedTuple):
 
 
 def read_notebook(path: Path) -> dict:
-    """The notebook at `path` as JSON. Raises UsageError if it is not a notebook."""
+    """The notebook at `path` as JSON. Raises UsageError if it is not a notebook, or one of its cells is none."""
     try:
         notebook = json.loads(path.read_text(encoding="utf-8"))
-        for cell in notebook["cells"]:
+        for number, cell in enumerate(notebook["cells"], 1):
             cell["source"] = "".join(cell["source"])
+            if wrong := _wrong_in(cell):
+                raise UsageError(f"cell {number}: {wrong}", file=str(path), remedy="Save it again in JupyterLab")
     except OSError as error:
         raise UsageError(f"cannot read this notebook ({error.strerror})", file=str(path)) from error
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise UsageError("this is not a notebook of format 4", file=str(path), remedy="Save it again in JupyterLab") from error
     return notebook
+
+
+def _wrong_in(cell: dict) -> str:
+    """What papermill and we would fall over, and nothing where all is well."""
+    about = cell.get("metadata", {})
+    if not isinstance(about, dict):
+        return "its metadata are no object"
+    tags = about.get("tags", [])
+    if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
+        return "its tags are no list of texts"
+    return "" if cell["cell_type"] in ("code", "markdown", "raw") else "it is neither code nor Markdown"
 
 
 def declared(notebook: dict, file: str) -> list[Parameter]:

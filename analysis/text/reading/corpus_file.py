@@ -9,7 +9,9 @@ quotechar = "'"              # the quotation mark around their cells
 text = "article_body"
 """
 
+import re
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,6 +56,15 @@ def read_corpus_file(folder: Path) -> CorpusFile:
     return CorpusFile(*plain, columns, given.get("quotechar"))
 
 
+def _is_form(text: str) -> bool:
+    """Whether a day written in this form can be read again; one with a field twice cannot."""
+    try:
+        day = datetime(2024, 10, 28, tzinfo=UTC)
+        return "%" in text and datetime.strptime(day.strftime(text), text) is not None
+    except (ValueError, re.error):
+        return False
+
+
 def _table(given: dict, name: str, keys: Iterable[str], places: Places) -> dict:
     table = given.get(name, {})
     if not isinstance(table, dict):
@@ -74,7 +85,7 @@ def _check(given: dict, places: Places) -> None:
         remedy = nearest(given["unlisted"], UNLISTED)
         message = f"'unlisted' cannot be '{given['unlisted']}'"
         raise CorpusError(message, file=NAME, line=_line(places, "unlisted"), remedy=remedy)
-    if "%" not in given.get("date_format", "%"):
+    if "date_format" in given and not _is_form(given["date_format"]):
         message = f"'{given['date_format']}' is not a form of dates"
         raise CorpusError(message, file=NAME, line=_line(places, "date_format"), remedy='Write it as "%d.%m.%Y"')
     for key, example, others in (("delimiter", ";", "\"'\n\r"), ("quotechar", "'", "\n\r")):
