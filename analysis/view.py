@@ -186,9 +186,7 @@ class View:
 
         if len(self.tokens) <= MANY_WORDS:
             return equal_size(self.tokens, self.by)
-        largest = self.sizes.sort_values(["n_tokens", self.by], ascending=[False, True])[self.by].head(MOST_IN_PAIRS)
-        some = self.tokens[self.tokens[self.by].isin(largest)] if len(self.sizes) > MOST_IN_PAIRS else self.tokens
-        return equal_size(some, self.by, draws=DRAWN, most_words=SAMPLED)
+        return equal_size(self.tokens, self.by, draws=DRAWN, most_words=SAMPLED, most_groups=MOST_IN_PAIRS)
 
     @cached_property
     def hedge_words(self) -> list[str]:

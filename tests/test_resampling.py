@@ -348,3 +348,13 @@ def test_what_makes_no_tree():
         cluster_order(pairs, "excess_bits")
     with pytest.raises(UsageError, match="no distance"):
         cluster_order(pairs.assign(cosine=0.5), "cosine")
+
+
+def test_the_largest_groups_are_compared_as_though_there_were_no_others():
+    generator = np.random.default_rng(5)
+    sizes = {f"{'xyz'[n % 3]}{n}": 20 + 7 * (n % 3) for n in range(12)}
+    tokens = tokens_from({doc: [" ".join(generator.choice(list("abcdefg"), size))] for doc, size in sizes.items()})
+    tokens = sourced(tokens, {doc: doc[0] for doc in sizes})
+    alone = equal_size(tokens[tokens["source"].isin(["y", "z"])], "source", draws=20)
+    pd.testing.assert_frame_equal(equal_size(tokens, "source", draws=20, most_groups=2), alone)
+    assert len(equal_size(tokens, "source", draws=2, most_groups=3)) == 3

@@ -22,6 +22,11 @@ from .within import Paired, paired, stories_of
 
 DRAWS, MOST_WORDS = 999, 1000
 SELDOM, MORE = 0.005, 20  # a p of one comparison of several from which on it is asked anew, with so many times the draws
+MANY, FEWER, ENOUGH = (
+    10_000,
+    5,
+    8,
+)  # articles above which it is so many times at the least, and once more for so many comparisons
 SHUFFLED = 800  # articles from which on all groups are dealt out of one shuffled row
 CELLS = 20_000_000  # words × articles looked at, so that many articles do not take hours
 
@@ -44,7 +49,8 @@ def beyond_chance(
     by         : the columns that make the groups
     a, b       : compare `a` alone, with `b` or with all the rest; without both, each group with the rest
     draws      : random splits, where all cannot be tried; of a comparison that is one of several, 20 times as many where a word comes
-                 up so seldom that the number of comparisons would decide. From 800 articles on, all groups share the same splits
+                 up so seldom that the number of comparisons would decide. From 800 articles on, all groups share the same splits; of
+                 more than 10,000 it is an eighth of the comparisons times as many, 5 at least and 20 at most
     seed       : of these splits
     most_words : how many words; fewer where there are many articles
     within     : a column that says which story a word's article tells; then only stories that both sides tell count, and articles
@@ -121,7 +127,8 @@ def _of_all(sides: Sides, draws: int, seed: int, most_words: int) -> dict[int, t
     p = max_t_p_of_groups(*some, asked, draws, seed)
     anew = np.flatnonzero(np.nanmin(p, axis=1, initial=1) <= SELDOM)
     if len(anew):
-        p[anew] = max_t_p_of_groups(*some, asked[anew], MORE * (draws + 1) - 1, seed)
+        more = MORE if n <= MANY else min(MORE, max(FEWER, len(sizes) // ENOUGH))
+        p[anew] = max_t_p_of_groups(*some, asked[anew], more * (draws + 1) - 1, seed)
     return {int(code): (terms, own) for code, own in zip(asked, p, strict=True)}
 
 

@@ -18,7 +18,7 @@ from ...blocks import blocks, heads, looked_up, tallied
 from ...errors import SchemaError, nearest
 
 UNKNOWN = "not given"  # what a missing value is called
-COUNTED = 4_000_000  # rows whose combinations of codes are told apart at a time
+COUNTED = 5_000_000  # rows whose combinations of codes are told apart at a time
 
 
 class Coded(NamedTuple):
@@ -240,6 +240,13 @@ def _together(codes: Sequence[np.ndarray], sizes: Sequence[int]) -> tuple[np.nda
     n = len(codes[0])
     if n <= COUNTED:
         return _distinct(joint(codes, sizes), math.prod(sizes))
+    if math.prod(sizes) <= 2 * COUNTED:
+        n_each = np.zeros(math.prod(sizes), dtype=np.int64)
+        for start in range(0, n, COUNTED):
+            rows = slice(start, start + COUNTED)
+            n_each += np.bincount(joint([code[rows] for code in codes], sizes), minlength=len(n_each))
+        found = np.flatnonzero(n_each)
+        return found, n_each[found]
     parts = []
     for start in range(0, n, COUNTED):
         rows = slice(start, start + COUNTED)

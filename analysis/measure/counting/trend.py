@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ...arguments import require_columns, words
+from ...blocks import looked_up, tallied
 from ...errors import NotApplicableError, SchemaError, UsageError, nearest
 from ...periods import period_at, period_names, period_within
 from ..dictionary.patterns import each_by_itself, match_dictionary, rows_of
@@ -74,12 +75,12 @@ def trend(
     tokens, places, labels = _dated(ordered(tokens), articles, period)
     groups, docs = grouped(tokens, by), coded(tokens["doc_id"]).codes
     shape = (len(labels), len(groups), len(names))
-    cells = places * shape[1] + groups.codes
+    cells = places * np.int32(shape[1]) + groups.codes
 
     row = rows_of(mentions, tokens)
     term = names.get_indexer(mentions["group"].astype("str"))
     row, term = row[(row >= 0) & (term >= 0)], term[(row >= 0) & (term >= 0)]
-    found = cells[row] * shape[2] + term
+    found = cells[row].astype(np.int64) * shape[2] + term
     n_cells, n_rows = shape[0] * shape[1], shape[0] * shape[1] * shape[2]
     index = np.arange(n_rows) // shape[2]
 
@@ -89,7 +90,7 @@ def trend(
     table["term"] = pd.Series(np.tile(names.to_numpy(), n_cells), dtype="str")
     table["n"] = np.bincount(found, minlength=n_rows)
     table["n_articles"] = np.bincount(tally(found, docs[row])[0], minlength=n_rows)
-    table["n_tokens"] = np.bincount(cells, minlength=n_cells)[index]
+    table["n_tokens"] = tallied(cells, n_cells)[index]
     table["n_articles_period"] = np.bincount(tally(cells, docs)[0], minlength=n_cells)[index]
     table["rate_per_1000"] = 1000 * table["n"] / table["n_tokens"].where(table["n_tokens"] > 0)
     for end, bound in zip(("low", "high"), _bounds(found, row, cells, index, coded(tokens["doc_id"])), strict=True):
@@ -122,17 +123,18 @@ def _dated(tokens: pd.DataFrame, articles: pd.DataFrame, period: str) -> tuple[p
     """The words of articles that lie in one period; for each of them the place of its period; the names of the periods."""
     within = _within(articles, period)
     numbers = pd.Series(within.astype(np.int64), index=articles.index, dtype="Int64").mask(np.isnat(within))
-    joined = join_articles(tokens, articles[["doc_id"]].assign(period=numbers), "period")["period"].cat
-    dated = joined.codes.to_numpy() >= 0
+    joined = join_articles(tokens, articles[["doc_id"]].assign(period=numbers), "period")["period"].array
+    dated, values = joined.codes >= 0, joined.categories.to_numpy(dtype=np.int64)
     if not dated.any():
         remedy = "Give sources.csv more precise dates, or choose a longer period"
         raise NotApplicableError(f"no article has a date that lies within one {period}", remedy=remedy)
-    found = joined.categories.to_numpy(dtype=np.int64)[joined.codes.to_numpy()[dated]]
-    ends = np.array([found.min(), found.max()]).astype(within.dtype)
-    if int(np.ptp(found)) >= MOST_PERIODS:
+    used = values[tallied(joined.codes, len(values)) > 0]
+    ends = np.array([used.min(), used.max()]).astype(within.dtype)
+    if int(np.ptp(used)) >= MOST_PERIODS:
         reach = " to ".join(period_names(ends, period))
         raise UsageError(f"the dates reach from {reach}", remedy="Correct the one that is wrong, or choose a longer period")
-    return tokens[dated], found - found.min(), period_names(np.arange(ends[0], ends[1] + 1), period)
+    places = looked_up((values - used.min()).astype(np.int32), joined.codes if dated.all() else joined.codes[dated])
+    return tokens if dated.all() else tokens[dated], places, period_names(np.arange(ends[0], ends[1] + 1), period)
 
 
 def undated(articles: pd.DataFrame, *, period: str = "month") -> pd.DataFrame:

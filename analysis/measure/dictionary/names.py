@@ -83,9 +83,7 @@ def _looks(tokens: pd.DataFrame, lines: np.ndarray, texts: list[str]) -> tuple[n
 
     The characters of some million at a time are laid out as one array, so that no word is looked at by itself.
     """
-    start, end = tokens["start"].to_numpy(dtype=np.int64), tokens["end"].to_numpy(dtype=np.int64)
-    before = np.append(0, end[:-1])
-    initial = np.append(0, (end - start)[:-1]) == 1
+    starts, ends = tokens["start"].to_numpy(), tokens["end"].to_numpy()
     lengths = np.array([len(text) + 1 for text in texts], dtype=np.int64)
     first_row = np.searchsorted(lines, np.arange(len(texts) + 1))
     capital, opens, joined = (np.zeros(len(tokens), dtype=bool) for _ in range(3))
@@ -95,11 +93,16 @@ def _looks(tokens: pd.DataFrame, lines: np.ndarray, texts: list[str]) -> tuple[n
         characters = np.frombuffer(block.encode("utf-32-le", "surrogatepass"), dtype="<U1")
         own = slice(first_row[begin], first_row[behind])
         offset = np.cumsum(lengths[begin:behind]) - lengths[begin:behind] + 2
-        at = offset[lines[own] - begin] + start[own]
-        last, gap = characters[at - 1], start[own] - before[own]
+        start = starts[own].astype(np.int64)
+        at = offset[lines[own] - begin] + start
+        first = max(own.start - 1, 0)  # of the words before, of which the first word of all has none
+        before, length = ends[first : own.stop - 1].astype(np.int64), ends[first : own.stop - 1] - starts[first : own.stop - 1]
+        if own.start == 0:
+            before, length = (np.append(0, values)[: len(start)] for values in (before, length))
+        last, gap = characters[at - 1], start - before
         capital[own] = np.strings.istitle(characters[at])
         opens[own] = np.isin(last, QUOTES)
-        stopped = (gap == 2) & (characters[at - 2] == ".") & initial[own]
+        stopped = (gap == 2) & (characters[at - 2] == ".") & (length == 1)
         joined[own] = np.strings.isspace(last) & ((gap == 1) | stopped)
     return capital, opens, joined
 

@@ -3,13 +3,15 @@
 A sample is made of whole units, so its counts are a sum of theirs; only the unit that is cut is counted word by word.
 """
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from ..counting.codes import Groups, coded, line_codes, tally
+from ...blocks import heads, tallied
+from ..counting.codes import Groups, coded
 
 SMALL = 1 / 20  # of a group's words: smaller samples are counted word by word, and others by a product with all units
 ARTICLE, PARAGRAPH = "article", "paragraph"
@@ -26,25 +28,25 @@ class Deck:
     """The words of each group one after the other, their units, and a generator for each thing that is drawn."""
 
     def __init__(self, tokens: pd.DataFrame, groups: Groups, seed: int):
-        by_group = np.argsort(groups.codes, kind="stable")
+        """Lay out ordered `tokens`; words whose group has the code -1 are left out."""
         terms, docs = coded(tokens["term"]), coded(tokens["doc_id"]).codes
         self.seed, self.n_types = seed, len(terms.values)
-        self.terms = terms.codes[by_group]
-        owner, types, _ = tally(groups.codes, terms.codes)
-        self.types = np.split(types, np.searchsorted(owner, np.arange(1, len(groups))))
-        self.n_words = np.bincount(groups.codes)
-        self.n_articles = np.bincount(tally(groups.codes, docs)[0])
+        self.n_words = tallied(groups.codes, len(groups))
         ends = np.cumsum(self.n_words)
+        self.terms = _laid_out(terms.codes, groups.codes)
+        self.types = [np.flatnonzero(tallied(own, self.n_types)) for own in np.split(self.terms, ends[:-1])]
         self.units: dict[tuple[int, str], Units] = {}
-        for unit, codes in ((ARTICLE, docs[by_group]), (PARAGRAPH, line_codes(tokens)[by_group])):
-            new = np.append(True, codes[1:] != codes[:-1])
-            new[ends[:-1]] = True
-            begin = np.flatnonzero(new)
-            size = np.diff(np.append(begin, len(codes)))
-            first = np.searchsorted(begin, np.append(0, ends))
-            for group in range(len(groups)):
-                own = slice(first[group], first[group + 1])
-                self.units[group, unit] = Units(begin[own], size[own])
+        for unit, columns in ((ARTICLE, (docs,)), (PARAGRAPH, (docs, tokens["line"].to_numpy()))):
+            first = heads(groups.codes, *columns)
+            size, group = np.diff(np.append(first, len(docs))), groups.codes[first]
+            order = np.argsort(group, kind="stable")[np.count_nonzero(group < 0) :]
+            first, size, group = first[order], size[order], group[order]
+            new = heads(group, *(column[first] for column in columns))  # a group's words of an article need not stand together
+            size, owner = np.add.reduceat(size, new), group[new]
+            begin = np.cumsum(size) - size
+            for code, (start, end) in enumerate(pairwise(np.searchsorted(owner, np.arange(len(groups) + 1)).tolist())):
+                self.units[code, unit] = Units(begin[start:end], size[start:end])
+        self.n_articles = np.array([len(self.units[code, ARTICLE].size) for code in range(len(groups))])
 
     def pooled(self, a: int, b: int, unit: str) -> Units:
         return Units(*(np.concatenate(sides) for sides in zip(self.units[a, unit], self.units[b, unit], strict=True)))
@@ -83,6 +85,14 @@ class Deck:
         # the 1 is of the kind of what it is added to, without which this takes a hundred times as long
         np.add.at(found.reshape(-1), np.repeat(rows * columns.n, taken) + columns.of[self.terms[words]], np.int64(1))
         return found
+
+
+def _laid_out(terms: np.ndarray, groups: np.ndarray) -> np.ndarray:
+    """The codes of the terms of each group one after the other, in their order."""
+    first = heads(groups)
+    order = np.argsort(groups[first], kind="stable")[np.count_nonzero(groups[first] < 0) :]
+    spans = zip(first[order].tolist(), np.append(first[1:], len(groups))[order].tolist(), strict=True)
+    return np.concatenate([terms[start:end] for start, end in spans])
 
 
 def stretches(begin: np.ndarray, size: np.ndarray) -> np.ndarray:

@@ -12,9 +12,10 @@ import pandas as pd
 from scipy.sparse import hstack
 
 from ...arguments import in_range, require_columns
+from ...blocks import looked_up, tallied
 from ...errors import SchemaError, UsageError
 from ...schema import brief
-from ..counting.codes import check_tokens, grouped, labels, ordered
+from ..counting.codes import Groups, check_tokens, grouped, labels, ordered
 from .deck import ARTICLE, PARAGRAPH, Deck, columns_of, shuffled
 from .hands import Hands
 
@@ -35,7 +36,13 @@ class ClusterOrder(NamedTuple):
 
 @in_range
 def equal_size(
-    tokens: pd.DataFrame, by: str | Iterable[str], *, draws: int = 100, seed: int = 0, most_words: int = 100_000
+    tokens: pd.DataFrame,
+    by: str | Iterable[str],
+    *,
+    draws: int = 100,
+    seed: int = 0,
+    most_words: int = 100_000,
+    most_groups: int | None = None,
 ) -> pd.DataFrame:
     """Measure how far the words of each two groups lie apart when both are cut to one size.
 
@@ -46,6 +53,7 @@ def equal_size(
     draws      : samples of each pair
     seed       : of the draws
     most_words : largest size at which groups are compared
+    most_groups : how many groups are compared, those with most words; None is all
 
     Returns, sorted by a, b:
         a, b                           the groups
@@ -75,7 +83,7 @@ def equal_size(
     if draws < 1 or most_words < 1:
         raise UsageError(f"{draws} draws of up to {most_words} words are none", remedy="Ask for at least one of each")
     tokens = ordered(tokens)
-    groups = grouped(tokens, by)
+    groups = _largest(grouped(tokens, by), most_groups)
     names = labels(groups)
     if len(groups) == 1:
         raise SchemaError(f"there is only one group, '{names[0]}'", remedy="Group by a column with several values")
@@ -86,6 +94,16 @@ def equal_size(
     columns = ["jsd_bits", "jsd_bits_low", "jsd_bits_high", "jsd_bits_chance", "jsd_bits_chance_high"]
     table[columns] = _divergences(deck, pairs, draws)
     return table.assign(excess_bits=table["jsd_bits"] - table["jsd_bits_chance"])
+
+
+def _largest(groups: Groups, most: int | None) -> Groups:
+    """The groups with most words, of equal ones the first, in their order; words of others have the code -1."""
+    if most is None or len(groups) <= most:
+        return groups
+    kept = np.sort(np.argsort(-tallied(groups.codes, len(groups)), kind="stable")[:most])
+    place = np.full(len(groups), -1, dtype=np.int32)
+    place[kept] = np.arange(most, dtype=np.int32)
+    return Groups(looked_up(place, groups.codes), groups.keys.iloc[kept].reset_index(drop=True))
 
 
 def _pairs(deck: Deck, most_words: int) -> pd.DataFrame:
