@@ -25,7 +25,7 @@ CANARY = "c4nary-value & more"
         ("run.json", '{"a": "c4nary-value & more"}'),
         (
             "notebooks/a.ipynb",
-            '{"a": "' + embedded(SVG.format("<text>c4nary-value &amp; more</text>")).replace('"', '\\"') + '"}',
+            '{"cells": ["' + embedded(SVG.format("<text>c4nary-value &amp; more</text>")).replace('"', '\\"') + '"]}',
         ),
         ("tables/a.csv", '"a"\n"c4nary-value & more"\n'),
         ("figures/a.svg", SVG.format("<text>c4nary-value &amp; more</text>")),
@@ -64,7 +64,7 @@ def test_what_only_looks_like_a_secret_is_let_through():
 
 @pytest.mark.parametrize("text", ["/home/a b&c", "/home/a%20b%26c", "/home/a b&amp;c"])
 def test_a_path_is_found_in_every_spelling(tmp_path, text):
-    (tmp_path / "a.txt").write_text(f"in {text}/x")
+    (tmp_path / "a.md").write_text(f"in {text}/x")
     with pytest.raises(CellError, match="says where"):
         verify(tmp_path, traces(["/home/a b&c/"], []))
 
@@ -150,7 +150,7 @@ def test_a_leak_beside_it_still_is(tmp_path, piece):
 @pytest.mark.parametrize("name", ["a.ipynb", "run.json"])
 def test_a_leak_behind_an_escaped_end_of_line_is_found(tmp_path, name):
     run = folder(tmp_path, GOOD)
-    (run / name).write_text(json.dumps({"text": "Traceback:\nroot@vm: C:\\Users\\x"}))
+    (run / name).write_text(json.dumps({"cells": "Traceback:\nroot@vm: C:\\Users\\x"}))
     with pytest.raises(CellError, match="says where it was made: root@") as caught:
         verify(run, traces([], ["root"]), told)
     assert caught.value.file == name
@@ -159,7 +159,7 @@ def test_a_leak_behind_an_escaped_end_of_line_is_found(tmp_path, name):
 def test_names_of_our_own_files_and_formats_are_no_leaks(tmp_path):
     run = folder(tmp_path, GOOD.replace("HERE", "<a href='tables/news.csv'>a</a>"))
     (run / "tables" / "news.csv").write_text("x")
-    (run / "a.ipynb").write_text('{"data": {"text/plain": "a", "image/png": ""}}')
+    (run / "a.ipynb").write_text('{"cells": [{"text/plain": "a", "image/png": ""}]}')
     verify(run, traces([], ["news", "plain"]), lambda: pytest.fail("the corpus was read for nothing"))
     (run / "tables" / "b.csv").write_text("tables/news")
     with pytest.raises(CellError, match="says where it was made: /news"):

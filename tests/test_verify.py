@@ -1,10 +1,13 @@
 """The last look: one fault of each kind keeps a run from being published."""
 
 import base64
+import os
+import socket
 
 import pytest
 
 from analysis.errors import CellError
+from analysis.report.check import file_kinds
 from analysis.report.check.leaks import traces
 from analysis.report.check.verify import verify, write_sums
 from analysis.report.publish.policy import POLICY, SCRIPT, policy
@@ -17,7 +20,7 @@ GOOD = f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>T</
 
 
 def folder(tmp_path, page):
-    (tmp_path / "tables").mkdir(exist_ok=True)
+    (tmp_path / "tables").mkdir(exist_ok=True, parents=True)
     (tmp_path / "tables" / "a b.csv").write_text("x")
     (tmp_path / "p.html").write_text(page)
     return tmp_path
@@ -190,6 +193,92 @@ def test_the_policy_has_the_hash_of_exactly_this_script():
 def test_an_empty_file_is_a_fault(tmp_path):
     (folder(tmp_path, GOOD) / "tables" / "b.csv").touch()
     with pytest.raises(CellError, match=r"tables/b\.csv: is empty"):
+        verify(tmp_path, [])
+
+
+def put_link(place):
+    place.symlink_to("/etc/hostname")
+
+
+def put_link_to_folder(place):
+    place.symlink_to("/etc")
+
+
+def put_broken_link(place):
+    place.symlink_to("nowhere")
+
+
+def put_second_name(place):
+    (place.parent.parent.parent / "elsewhere.csv").write_text("x")
+    os.link(place.parent.parent.parent / "elsewhere.csv", place)
+
+
+def put_socket(place):
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(place))
+
+
+@pytest.mark.parametrize(
+    ("name", "put", "message"),
+    [
+        ("a.htm", "x", "of a kind that no report holds"),
+        ("a.xhtml", "x", "of a kind that no report holds"),
+        ("a.HTML", "x", "of a kind that no report holds"),
+        ("a.js", "x", "of a kind that no report holds"),
+        ("a.xlsx", "x", "of a kind that no report holds"),
+        (".a.csv.x1.tmp", "x", "of a kind that no report holds"),
+        ("a", "x", "of a kind that no report holds"),
+        ("SHA256SUMS", "x", "of a kind that no report holds"),
+        ("a\nb.csv", "x", "a sign in its name"),
+        ("a\udcff.csv", "x", "a sign in its name"),
+        ("a\\b.csv", "x", "a sign in its name"),
+        ("a.csv", put_link, "is a link"),
+        ("a", put_link_to_folder, "is a link"),
+        ("a.csv", put_broken_link, "is a link"),
+        ("a.csv", put_second_name, "second name"),
+        ("a.csv", os.mkfifo, "a pipe, a socket or a device"),
+        ("a.html", os.mkfifo, "a pipe, a socket or a device"),
+        ("a.csv", put_socket, "a pipe, a socket or a device"),
+        ("a.json", "{", "is no JSON"),
+        ("a.json", "[" * 100_000, "is no JSON"),
+        ("a.ipynb", "x", "is no JSON"),
+        ("a.ipynb", '{"cells": []}', "a notebook without cells"),
+        ("a.ipynb", "[1]", "a notebook without cells"),
+        ("a.ipynb", "", "is no JSON"),
+        ("a.png", "\x89PNG", "is no whole png"),
+        ("a.png", "", "is empty"),
+        ("a.parquet", "PAR1 PAR", "is no whole parquet"),
+        ("a.ipynb", 80_000_000, "has 80,000,000 bytes"),
+        ("a.html", 50_000_001, "has 50,000,001 bytes"),
+        ("a.csv", file_kinds.LARGEST_CSV + 1, "has 500,000,001 bytes"),
+        ("a.parquet", file_kinds.LARGEST_TABLE + 1, "has 10,000,000,001 bytes"),
+    ],
+)
+def test_what_no_report_holds_is_refused_and_never_opened(tmp_path, name, put, message):
+    (folder(tmp_path / "run", GOOD) / "tables" / "c").mkdir()  # a folder is no fault
+    place = tmp_path / "run" / "tables" / name
+    if isinstance(put, int):
+        place.touch()
+        os.truncate(place, put)
+    elif isinstance(put, str):
+        place.write_text(put)
+    else:
+        put(place)
+    with pytest.raises(CellError, match=message) as caught:
+        verify(tmp_path / "run", traces(["/home/someone"], []))
+    assert caught.value.file == f"tables/{name}" and len(str(caught.value).splitlines()) == 1
+
+
+def test_a_file_that_cannot_be_read_is_a_fault(tmp_path, monkeypatch):
+    place = folder(tmp_path, GOOD) / "tables" / "a b.csv"
+    monkeypatch.setattr(os, "access", lambda path, mode: path != place)  # an administrator reads all
+    with pytest.raises(CellError, match=r"tables/a b\.csv: cannot be read"):
+        verify(tmp_path, [])
+    monkeypatch.undo()
+    monkeypatch.setattr(
+        os, "walk", lambda top, onerror: onerror(PermissionError(13, "Permission denied", str(place.parent))) or []
+    )
+    with pytest.raises(CellError, match="tables: cannot be read \\(Permission denied"):
         verify(tmp_path, [])
 
 

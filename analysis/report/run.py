@@ -230,11 +230,12 @@ def _publish(
     begun: float,
     said: Callable[[Path], Iterable[str]],
 ) -> tuple[Path, list[str], list[dict[str, Any]], list[str]]:
-    from .check import leaks, verify
+    from .check import file_kinds, leaks, verify
     from .publish import pages as publish
 
     for kind, name in itertools.product(("tables", "figures"), left_out):
         shutil.rmtree(stage / "run" / kind / name, ignore_errors=True)
+    file_kinds.files(stage / "run")  # what is read from here on are files
     when = record.clock()
     name = record.run_id(when, corpus, {item.name: item.parameters for item in executed})
     title = wanted.title or f"Parallax: {corpus['corpus']}"

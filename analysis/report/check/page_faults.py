@@ -9,7 +9,7 @@ attribute twice, nothing that this reader and a browser could take differently.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
@@ -29,7 +29,7 @@ SOURCES = {
 }  # fmt: skip
 
 
-def page_faults(data: bytes, names: set[str]) -> Iterator[str]:
+def page_faults(data: bytes, names: Set[str]) -> Iterator[str]:
     """What is wrong with a page.
 
     data  : its bytes
@@ -144,7 +144,7 @@ class _Page(HTMLParser):
     def unknown_decl(self, data: str) -> None:
         self.found.append("has a marked section")
 
-    def faults(self, data: bytes, names: set[str]) -> Iterator[str]:
+    def faults(self, data: bytes, names: Set[str]) -> Iterator[str]:
         if not data.rstrip().endswith(b"</html>"):
             yield "is not whole: it does not end with </html>"
         yield from self.found
@@ -163,7 +163,7 @@ class _Page(HTMLParser):
             if problem := self._link(link, names):
                 yield problem
 
-    def _link(self, link: str, names: set[str]) -> str | None:
+    def _link(self, link: str, names: Set[str]) -> str | None:
         parts = urlsplit(link)
         if parts.scheme or parts.netloc:
             return f"links to another place: {link[:80]}"

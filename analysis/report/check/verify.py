@@ -1,4 +1,4 @@
-"""The last look at a run before it is published: whole pages, nothing from elsewhere, nothing of this machine.
+"""The last look at a run before it is published: known kinds of files, whole pages, nothing from elsewhere, nothing of this machine.
 
 Comes in: the folder of a staged run, and what its corpus says. Goes out: nothing, or the error that keeps it from being published;
 then the checksums. It exists because a page is sent on by people who cannot check it, and opened by people who did not run it.
@@ -6,16 +6,15 @@ then the checksums. It exists because a page is sent on by people who cannot che
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from pathlib import Path
 
 from ...errors import CellError
 from ...storage import write_bytes
+from .file_kinds import content_faults, files
 from .leaks import found_in, texts, unsaid
 from .page_faults import SUMS, page_faults
 from .picture_faults import svg_faults
-
-LARGEST_PAGE = 50_000_000  # bytes; mail and phones give up long before
 
 
 def verify(folder: Path, secrets: list[str], said: Callable[[], Iterable[str]] = tuple) -> None:
@@ -26,18 +25,14 @@ def verify(folder: Path, secrets: list[str], said: Callable[[], Iterable[str]] =
     said    : what the corpus and the analyst say, text by text; asked once, and only where a trace of the machine was found
 
     A trace is no leak where the path, the address or the word that it stands in is said by the corpus too, in large letters or small.
-    A secret is one wherever it stands.
+    A secret is one wherever it stands. No link is followed, and no pipe or device opened: see file_kinds.files.
 
     Raises CellError naming the first file that fails, and why.
     """
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    names = {path.relative_to(folder).as_posix() for path in files}
+    there = {path.relative_to(folder).as_posix(): path for path in files(folder)}
     pattern, suspects = re.compile("|".join(secrets)) if secrets else None, {}
-    for path in files:
-        name = path.relative_to(folder).as_posix()
-        if path.suffix == ".html":
-            _check_page(name, path.read_bytes(), names)
-        for fault in svg_faults(path.read_bytes()) if path.suffix == ".svg" else []:
+    for name, path in there.items():
+        for fault in _faults(path, there.keys()):
             raise CellError(fault, file=name)
         if pattern:
             for text in texts(path):
@@ -45,17 +40,15 @@ def verify(folder: Path, secrets: list[str], said: Callable[[], Iterable[str]] =
                     suspects.setdefault(stretch, fault)
         if not path.stat().st_size:
             raise CellError("is empty", file=name)
-    for fault in unsaid(suspects, secrets, folder, names, said):
+    for fault in unsaid(suspects, secrets, folder, set(there), said):
         raise fault
 
 
-def _check_page(name: str, data: bytes, names: set[str]) -> None:
-    if len(data) > LARGEST_PAGE:
-        raise CellError(
-            f"has {len(data):,} bytes", file=name, remedy="Show fewer rows; the whole table is stored beside the page"
-        )
-    for problem in page_faults(data, names):
-        raise CellError(problem, file=name)
+def _faults(path: Path, names: Set[str]) -> Iterable[str]:
+    """What is wrong with one file, whatever it says of the machine."""
+    if path.suffix == ".html":
+        return page_faults(path.read_bytes(), names)
+    return svg_faults(path.read_bytes()) if path.suffix == ".svg" else content_faults(path)
 
 
 def write_sums(folder: Path) -> None:
