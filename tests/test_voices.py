@@ -4,9 +4,10 @@ import pandas as pd
 import pytest
 from builders import tokens_from
 
+from analysis import blocks
 from analysis.errors import SchemaError, UsageError
 from analysis.measure.counting.selection import select
-from analysis.measure.counting.voices import SCARE_QUOTES, hedges, speakers, verbs, voice_shares
+from analysis.measure.counting.voices import SCARE_QUOTES, doubted_words, hedges, speakers, verbs, voice_shares
 from analysis.schema import TABLES, check
 
 TEXTS = {"a": ["x allegedly we agree said ruiz", "the reform came"], "b": ["they said no never so allegedly"]}
@@ -111,6 +112,20 @@ def test_hedges_are_counted_outside_quotations_alone(tokens, quotes):
     assert hedges(tokens, quotes.head(0), [], by="source").empty
     with pytest.raises(SchemaError, match="no word outside quotations"):
         hedges(tokens[tokens["voice"] == "quoted"], quotes, words)
+
+
+@pytest.mark.parametrize("block", [1, 2, 3, 100])
+def test_the_words_that_hedges_counts_are_those_of_any_block(monkeypatch, tokens, quotes, block):
+    monkeypatch.setattr(blocks, "BLOCK", block)
+    behind = quotes[1:2].assign(line=2, start=20)  # no word stands behind it in its line
+    marks = pd.concat([quotes, quotes[1:2].assign(line=1, start=11), behind], ignore_index=True)
+    found = doubted_words(tokens, marks, ["allegedly", "we"])
+    assert found["term"].astype(str).tolist() == ["allegedly", "said", "reform", "allegedly"]
+    assert found["doc_id"].astype(str).tolist() == ["a", "a", "a", "b"]
+    assert dict(zip(*(hedges(tokens, marks, ["allegedly", "we"])[name] for name in ("term", "n")), strict=True)) == {
+        "allegedly": 2,
+        SCARE_QUOTES: 2,
+    }
 
 
 def test_selections_by_voice_add_up(tokens, articles):

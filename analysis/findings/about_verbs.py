@@ -43,8 +43,10 @@ def reporting_verbs(view: View, top: int = 15, drawn: int = 12) -> Finding:
     """
     no_list = "" if names_speakers(view) else "Parallax has no list of reporting verbs for the language of these articles."
     verbs = counting.verbs(said_of(view), view.articles, view.by)
-    outside = view.tokens[view.tokens["voice"] != counting.QUOTED]
-    doubts = counting.hedges(outside, view.quotes, view.hedge_words, by=view.by) if len(outside) else pd.DataFrame()
+    own = (view.tokens["voice"] != counting.QUOTED).to_numpy(dtype=bool)
+    # of their arrays: rows of the whole table would be copied, and numbered in 64 bits
+    outside = pd.DataFrame({name: view.tokens[name].array[own] for name in ("doc_id", view.by)})
+    doubts = counting.hedges(view.tokens, view.quotes, view.hedge_words, by=view.by) if len(outside) else pd.DataFrame()
     if verbs.empty and doubts.empty:
         none = "No verb was found that introduces what somebody says, and no word of doubt stands outside quotation marks."
         return Finding((none,), caveats=(no_list,), base=base_of(view))
@@ -58,7 +60,8 @@ def reporting_verbs(view: View, top: int = 15, drawn: int = 12) -> Finding:
         tables.append(led._replace(method=counting.verbs, evidence=lines))
     if len(doubts):
         doubted = of_each(Table(doubts, "hedges", kept, None, top, folded=True), view.by, "most frequent first")
-        lines = evidence_of(doubted.head, outside, view.ledger, quotes=view.quotes)
+        counted = counting.doubted_words(view.tokens, view.quotes, view.hedge_words)
+        lines = evidence_of(doubted.head, counted, view.ledger, quotes=view.quotes)
         tables.append(doubted._replace(method=counting.hedges, evidence=lines))
     return Finding(
         tuple(filter(None, (_stances(verbs), taken, doubt))),

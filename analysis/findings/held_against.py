@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from ..blocks import tallied
 from ..measure.counting.codes import UNKNOWN, coded
 from ..measure.uncertainty.strata import smallest_stratified_p
 from .short import group_names
@@ -32,7 +33,7 @@ def words_of(view: View) -> pd.DataFrame:
 def words_by_article(tokens: pd.DataFrame) -> pd.DataFrame:
     """The same of any words; an article without a word has no row."""
     docs = coded(tokens["doc_id"])
-    total = np.bincount(docs.codes, minlength=len(docs.values))
+    total = tallied(docs.codes, len(docs.values))
     order = np.argsort(-total, kind="stable")[: np.count_nonzero(total)]
     return pd.DataFrame({"doc_id": docs.values.astype("str").take(order), "total": total[order]})
 

@@ -41,9 +41,9 @@ def sides_held(view: View) -> pd.DataFrame:
 def doubts_held(view: View, outside: pd.DataFrame) -> pd.DataFrame:
     """The groups that write words of doubt more or less often than the others, by more than chance.
 
-    outside : the view's words outside quotation marks
+    outside : the articles, `doc_id`, of the view's words outside quotation marks
     """
-    found = counting.hedges(outside, view.quotes, view.hedge_words, by="doc_id")
+    found = counting.hedges(view.tokens, view.quotes, view.hedge_words, by="doc_id")
     found = found[found["term"] != counting.SCARE_QUOTES].groupby("doc_id", observed=True)["n"].sum().reset_index()
     return held(gaps_of(view, found.assign(hedge="doubt"), words_by_article(outside), "hedge"))
 

@@ -11,8 +11,9 @@ import pandas as pd
 
 from ... import schema
 from ...arguments import words
+from ...blocks import blocks, tallied
 from ...errors import SchemaError
-from .codes import check_tokens, coded, columns_of, grouped, joint, ordered
+from .codes import Groups, check_tokens, coded, columns_of, grouped, joint, ordered
 from .counts import join_articles
 
 SPEECH, SCARE = "speech", "scare"
@@ -151,24 +152,38 @@ def hedges(
     check_tokens(tokens, by)
     schema.check(quotes, "quotes")
     tokens = ordered(tokens)
-    columns, quoted = list(dict.fromkeys([*columns_of(by), "doc_id", "term"])), (tokens["voice"] == QUOTED).to_numpy(dtype=bool)
-    if quoted.all():
+    columns, own = list(dict.fromkeys([*columns_of(by), "doc_id", "term"])), (tokens["voice"] != QUOTED).to_numpy(dtype=bool)
+    if not own.any():
         raise SchemaError(
             "table 'tokens' has no word outside quotations", remedy="Select all voices, or those that are not quoted"
         )
-    listed = tokens.loc[tokens["term"].isin(set(words(terms))).to_numpy() & ~quoted, columns]
-    marks = _first_words(tokens, ~quoted, quotes[quotes["kind"].astype("str").eq(SCARE)])
+    listed, marks = _doubted(tokens, own, quotes, terms)
     scare = tokens[columns].iloc[marks].assign(term=SCARE_QUOTES)
-    found = pd.concat([listed.astype({"term": "str"}), scare], ignore_index=True)
-    sizes = grouped(tokens.loc[~quoted, list(columns_of(by))], by)
+    found = pd.concat([tokens[columns].iloc[listed].astype({"term": "str"}), scare], ignore_index=True)
+    sizes = grouped(tokens, by)
     groups = grouped(found, by)
     frame = pd.DataFrame({"group": groups.codes, "term": found["term"].astype("str"), "doc_id": found["doc_id"].astype("str")})
     counts = frame.groupby(["group", "term"]).agg(n=("doc_id", "size"), n_articles=("doc_id", "nunique")).reset_index()
     counts = counts.sort_values(["group", "n", "term"], ascending=[True, False, True], ignore_index=True)
     table = groups.keys.iloc[counts["group"].to_numpy()].reset_index(drop=True)
     table[["term", "n", "n_articles"]] = counts[["term", "n", "n_articles"]]
-    table["rate_per_1000"] = 1000 * table["n"] / _size_of(groups, sizes)[counts["group"].to_numpy()]
+    table["rate_per_1000"] = 1000 * table["n"] / _size_of(groups, sizes, own)[counts["group"].to_numpy()]
     return table
+
+
+def doubted_words(tokens: pd.DataFrame, quotes: pd.DataFrame, terms: str | Iterable[str]) -> pd.DataFrame:
+    """The rows of `tokens` that `hedges` counts, in the order of the text; of a scare quote the first word behind its mark."""
+    tokens = ordered(tokens)
+    rows = _doubted(tokens, (tokens["voice"] != QUOTED).to_numpy(dtype=bool), quotes, terms)
+    return tokens.iloc[np.unique(np.concatenate(rows))]
+
+
+def _doubted(
+    tokens: pd.DataFrame, own: np.ndarray, quotes: pd.DataFrame, terms: str | Iterable[str]
+) -> tuple[np.ndarray, np.ndarray]:
+    """The rows of ordered `tokens` with one of the terms, and those with the first word of a scare quote, among the `own` words."""
+    listed = np.flatnonzero(tokens["term"].isin(set(words(terms))).to_numpy() & own)
+    return listed, _first_words(tokens, own, quotes[quotes["kind"].astype("str").eq(SCARE)])
 
 
 def _of_articles(quotes: pd.DataFrame, articles: pd.DataFrame, by: str | Iterable[str]) -> pd.DataFrame:
@@ -187,17 +202,22 @@ def _first_words(tokens: pd.DataFrame, own: np.ndarray, quotes: pd.DataFrame) ->
     doc = docs.values.astype(str).get_indexer(said.values.astype(str))[said.codes]
     n_lines, n_places = (1 + max(int(t[name].max()) for t in (tokens, quotes) if len(t)) for name in ("line", "start"))
     sizes = (len(docs.values), n_lines, n_places)
-    words = joint([docs.codes, *(tokens[name].to_numpy() for name in ("line", "start"))], sizes)[own]
     marks = joint([doc, *(quotes[name].to_numpy() for name in ("line", "start"))], sizes)
-    marks = np.unique(marks[doc >= 0])
-    behind = np.searchsorted(words, marks, side="right")
-    marks, behind = marks[behind < len(words)], behind[behind < len(words)]
-    return np.flatnonzero(own)[behind[words[behind] // n_places == marks // n_places]]
+    marks, first, found = np.unique(marks[doc >= 0]), 0, [np.zeros(0, dtype=np.int64)]
+    line, start = tokens["line"].to_numpy(), tokens["start"].to_numpy()
+    for rows in blocks(len(own)):
+        here = np.flatnonzero(own[rows])
+        words = joint([docs.codes[rows], line[rows], start[rows]], sizes)[here]
+        last = np.searchsorted(marks, words[-1]) if len(here) else first  # marks with a word behind them in this block
+        behind = np.searchsorted(words, marks[first:last], side="right")
+        found.append(rows.start + here[behind[words[behind] // n_places == marks[first:last] // n_places]])
+        first = last
+    return np.concatenate(found)
 
 
-def _size_of(groups, sizes) -> np.ndarray:
-    """Words in each group of `groups`, by the groups of `sizes`, which have them all."""
-    counts = np.bincount(sizes.codes, minlength=len(sizes))
+def _size_of(groups: Groups, sizes: Groups, own: np.ndarray) -> np.ndarray:
+    """The `own` words in each group of `groups`, by the groups of `sizes`, which have them all."""
+    counts = tallied(np.where(own, sizes.codes, -1), len(sizes))
     if groups.keys.shape[1] == 0:
         return counts.astype(float)
     names = list(groups.keys.columns)
