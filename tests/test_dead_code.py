@@ -18,8 +18,13 @@ HOOKS = {
     "__version__",
 }  # of analysis/__init__.py, which Python and packaging ask for
 PAGES = "analysis.text.reading"
-# By a process of its own, whose program html.py writes as text, and which runs its neighbour by its path.
-STARTED = {f"{PAGES}.html_worker.main", f"{PAGES}.page_rest.left", f"{PAGES}.page_rest.plain_lists"}
+# By a process of its own, whose program html.py writes as text, and which runs its neighbours by their paths.
+STARTED = {
+    f"{PAGES}.html_worker.main",
+    f"{PAGES}.orphaned.end_with",
+    f"{PAGES}.page_rest.left",
+    f"{PAGES}.page_rest.plain_lists",
+}
 
 
 TEXT = "analysis.text"

@@ -152,6 +152,18 @@ def test_sockets_of_a_killed_run_are_removed_and_nothing_else(tmp_path, monkeypa
     assert [folder.exists() for folder in (left, other, elsewhere)] == [False, True, True]
 
 
+def test_what_a_killed_run_was_writing_is_removed_and_nothing_else(tmp_path):
+    with shelf.locked(tmp_path):
+        left = [".abcd_123.tmp", ".staging/.12345678.tmp", ".current.new"]
+        kept = ["a.tmp", ".abcd.tmp", ".log.jsonl", "runs/x/.abcd_123.tmp", ".12345678.tmp.d", ".abcdefgh.tmp/x"]
+        for name in (*left[:2], *kept):
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_text("x")
+        (tmp_path / left[2]).symlink_to("nowhere")
+        shelf.clear_staging(tmp_path)
+        assert [name for name in (*left, *kept) if os.path.lexists(tmp_path / name)] == kept
+
+
 def test_past_runs_come_newest_first_whatever_they_hold(tmp_path):
     for name, text in [
         (ID, '{"title": "a"}'),

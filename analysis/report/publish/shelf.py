@@ -30,6 +30,9 @@ SOCKETS_NOTE, SOCKETS_PREFIX = (
     "sockets",
     "px-",
 )  # in a staging folder: where its kernels were talked to; how that place is named
+UNFINISHED = re.compile(
+    r"\.\w{8}\.tmp|\.current\.new"
+)  # of storage.py, which a kill left beside what it was to replace; of _point
 RUN_ID = re.compile(r"(\d{8}T\d{6}Z)-([0-9a-f]{8})(?:-(\d+))?")
 
 
@@ -120,6 +123,10 @@ def is_held(reports: Path) -> bool:
 
 def clear_staging(reports: Path) -> None:
     """Remove what dead runs left behind, except the last one that failed. To be called while the lock is held."""
+    for path in (path for folder in (reports, reports / ".staging") for path in folder.iterdir()):
+        if UNFINISHED.fullmatch(path.name) and (path.is_symlink() or path.is_file()):
+            with contextlib.suppress(OSError):  # somebody else's; it is in nobody's way
+                path.unlink()
     left = sorted(
         (path for path in (reports / ".staging").iterdir() if path.is_dir()), key=lambda path: path.stat().st_mtime_ns
     )

@@ -1,7 +1,8 @@
 """Web pages in, the article's text and the page's own metadata out, by a worker process that can be stopped.
 
 A page is hostile or broken more often than any other input, and a parser written in C cannot be interrupted from within. So each
-page is parsed in a process of its own kind, which is killed when its time is up, and started again for the next page.
+page is parsed in a process of its own kind, which is killed when its time is up, and started again for the next page. It ends with
+this process, however that ends, and sees none of its secrets.
 """
 
 import contextlib
@@ -13,7 +14,7 @@ import sys
 import threading
 from pathlib import Path
 
-from . import html_worker
+from . import html_worker, orphaned
 from .dates import read_date
 from .files import Fault
 from .html_worker import HEAD
@@ -22,7 +23,15 @@ SECONDS = 30.0  # longest time for one page
 PAGES = 500  # after which the worker is started afresh, since parsers keep memory
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 # The worker is started by its file: this package has two import names, and in another process either may mean somebody else's module.
-START = "import runpy, sys; runpy.run_path(sys.argv[1], run_name='__main__')"
+START = (
+    "import runpy, sys; runpy.run_path(sys.argv[2])['end_with'](int(sys.argv[3]), sys.argv[4] == 'main'); "
+    "runpy.run_path(sys.argv[1], run_name='__main__')"
+)
+# What it sees of this process's variables: what an interpreter needs to start and to find its packages. A hostile page is read there.
+PASSED_ON = re.compile(
+    r"PATH|HOME|LANG|LC_\w+|TZ|TMPDIR|TEMP|TMP|SYSTEMROOT|SYSTEMDRIVE|WINDIR|(?:DY)?LD_LIBRARY_PATH|VIRTUAL_ENV|CONDA_PREFIX"
+    r"|PYTHON(?:PATH|HOME|USERBASE|NOUSERSITE)"
+)
 
 
 def _first_date(stated: list[str]) -> str:
@@ -88,11 +97,14 @@ class Pages:
 
     def _start(self) -> None:
         # a fixed hash seed, so that no set's order can find its way into a text
-        surroundings = os.environ | {"PYTHONHASHSEED": "0", "PYTHONIOENCODING": "utf-8"}
+        kept = {name: value for name, value in os.environ.items() if PASSED_ON.fullmatch(name)}
+        surroundings = kept | {"PYTHONHASHSEED": "0", "PYTHONIOENCODING": "utf-8"}
+        files = [str(Path(module.__file__).resolve()) for module in (html_worker, orphaned)]
+        thread = "main" if threading.current_thread() is threading.main_thread() else "another"
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
         try:
             self.process = subprocess.Popen(
-                [sys.executable, "-P", "-c", START, str(Path(html_worker.__file__).resolve())], env=surroundings, **pipes
+                [sys.executable, "-P", "-c", START, *files, str(os.getpid()), thread], env=surroundings, **pipes
             )
         except OSError as error:
             raise Fault("html", "", f"no process to parse pages could be started ({error.strerror})") from error

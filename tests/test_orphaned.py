@@ -1,0 +1,87 @@
+"""orphaned.py and html.py: the worker that reads web pages ends with the process that started it, and sees nothing of its secrets."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from analysis.text.reading import html, orphaned
+from analysis.text.reading.html import Pages
+
+pytestmark = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks into /proc")
+ROOT = Path(__file__).resolve().parent.parent
+# A worker that has a page, or works on in C and lets no thread of its own look: re, on a pattern that doubles with each letter.
+STARTER = """
+import sys, threading, time
+sys.path.insert(0, sys.argv[1])
+from analysis.text.reading import html
+if sys.argv[3] == "busy":
+    html.html_worker.__file__ = sys.argv[4]
+pages = html.Pages()
+start = lambda: (pages._start(), print(pages.process.pid, flush=True), time.sleep(60))
+if sys.argv[2] == "main":
+    start()
+else:
+    threading.Thread(target=start).start()
+"""
+LOOPS = {"busy": "while True: pass", "in C": "import re; re.match('(a+)+$', 'a' * 60 + 'b')"}
+
+
+def alive(pid):
+    status = Path(f"/proc/{pid}/status")
+    return status.exists() and "\nState:\tZ" not in status.read_text()
+
+
+def ended(pid, seconds=10):
+    late = time.monotonic() + seconds
+    while alive(pid) and time.monotonic() < late:
+        time.sleep(0.05)
+    return not alive(pid)
+
+
+@pytest.mark.parametrize(("thread", "work"), [("main", "idle"), ("main", "busy"), ("main", "in C"), ("another", "busy")])
+def test_a_worker_ends_with_the_process_that_started_it(tmp_path, thread, work):
+    loop = tmp_path / "loop.py"
+    loop.write_text(LOOPS.get(work, ""))
+    arguments = [str(ROOT), thread, "idle" if work == "idle" else "busy", str(loop)]
+    with subprocess.Popen([sys.executable, "-c", STARTER, *arguments], stdout=subprocess.PIPE, text=True) as starter:
+        worker = int(starter.stdout.readline())
+        time.sleep(0.3)
+        assert alive(worker)
+        starter.send_signal(signal.SIGKILL)
+        starter.wait()
+        assert ended(worker)
+
+
+def test_a_worker_whose_parent_was_gone_before_it_looked_ends():
+    code = f"import runpy; runpy.run_path({orphaned.__file__!r})['end_with'](1 << 30, False); import time; time.sleep(60)"
+    assert subprocess.run([sys.executable, "-c", code], timeout=10).returncode == 1
+
+
+def test_a_worker_outlives_the_thread_that_started_it():
+    code = STARTER.split("start =")[0] + (
+        "thread = threading.Thread(target=pages._start); thread.start(); thread.join(); time.sleep(1.2)\n"
+        "print(pages.process.poll()); pages.close()"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(ROOT), "", ""], capture_output=True, text=True, timeout=60)
+    assert done.stdout.strip() == "None", done.stderr
+
+
+def test_a_worker_sees_what_an_interpreter_needs_and_no_more(monkeypatch):
+    for name in ("SOME_TOKEN", "AWS_SECRET_ACCESS_KEY", "HOME_TOKEN", "XPATH"):
+        monkeypatch.setenv(name, "canary")
+    monkeypatch.setenv("LC_TIME", "C")
+    pages = Pages()
+    try:
+        assert pages.article("<html><body><article><p>" + "The mayor closed the old bridge on Monday. " * 9)["text"]
+        seen = Path(f"/proc/{pages.process.pid}/environ").read_bytes().decode()
+    finally:
+        pages.close()
+    assert "canary" not in seen
+    names = {pair.partition("=")[0] for pair in seen.split("\0") if pair}
+    assert {"PATH", "LC_TIME", "PYTHONHASHSEED"} <= names
+    assert all(html.PASSED_ON.fullmatch(name) or name.startswith("PYTHON") for name in names) and os.environ["SOME_TOKEN"]
