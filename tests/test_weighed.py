@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from builders import ledger_from, tokens_from
 
+from analysis import blocks
 from analysis.text.reuse import weighed
 from analysis.text.reuse.weighed import telling_of
 
@@ -28,10 +29,13 @@ def same(first, second):
 
 @pytest.mark.parametrize("at_once", [1, 2, 5, 9, 40])
 @pytest.mark.parametrize("only", [None, ["b", "d"], ["d", "a"], ["a", "b"]])
-def test_a_few_words_at_a_time_give_what_all_at_once_do(monkeypatch, at_once, only):
+@pytest.mark.parametrize("few", [1, weighed.FEW])
+def test_a_few_words_at_a_time_give_what_all_at_once_do(monkeypatch, at_once, only, few):
+    monkeypatch.setattr(weighed, "FEW", few)  # of 1: words of two articles are common, and turn out to be in the second
     whole = told(only)
     assert whole.weights.nnz > 4
     monkeypatch.setattr(weighed, "AT_ONCE", at_once)
+    monkeypatch.setattr(blocks, "BLOCK", at_once)
     same(told(only), whole)
 
 

@@ -5,7 +5,7 @@ which compares articles by these weights. Articles are counted some million word
 is sorted, so that memory follows the weights and not the words.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array, diags_array, vstack
 
+from ...blocks import blocks, heads, looked_up
 from ..words.word_rule import stop_list
 
 TELLING = 80  # words of an article that are looked at, the weightiest first
@@ -45,36 +46,43 @@ def telling_of(articles: pd.DataFrame, tokens: pd.DataFrame, ledger: pd.DataFram
     names = articles["doc_id"].astype(str)
     place = pd.Series(np.arange(len(names)), index=names.to_numpy())
     docs = tokens["doc_id"].astype("category").cat
-    doc = place.reindex(docs.categories.astype(str)).fillna(-1).to_numpy(dtype=np.int32)[docs.codes]
+    doc = looked_up(place.reindex(docs.categories.astype(str)).fillna(-1).to_numpy(dtype=np.int32), np.asarray(docs.codes))
     words = tokens["term"].astype("category").cat
     codes, terms = words.codes.to_numpy(), np.array(words.categories.astype(str), dtype=object)
-    counts = _counted(doc, codes, (len(names), len(terms)))
-    n_articles = np.bincount(counts.indices, minlength=len(terms))
     stopped = frozenset().union(*(stop_list(language) for language in set(articles["language"].dropna().astype(str))))
+    common = np.fromiter((term in stopped or term.isdecimal() for term in terms), dtype=bool, count=len(terms))
     # a word that one article has makes no two alike, but tells how much else there is in it
-    common = n_articles > max(FEW, min(COMMON, SHARE * len(names)))
-    common |= np.fromiter((term in stopped or term.isdecimal() for term in terms), dtype=bool, count=len(terms))
+    counts, common = _counted(doc, codes, (len(names), len(terms)), common, max(FEW, min(COMMON, SHARE * len(names))))
+    n_articles = np.bincount(counts.indices, minlength=len(terms))
     weight = np.where(common, 0, np.log(1 + len(names) / np.maximum(n_articles, 1)))
     if ledger is not None:
         weight = weight * np.where(_names(tokens, ledger, codes, ~common, doc >= 0), NAMED, 1)
-    counts = _some(counts, ~common[counts.indices])
     counts.data = (1 + np.log(counts.data)) * weight[counts.indices] * ~_habits(counts, articles["source"])
     return Telling(_weightiest(counts), terms)
 
 
-def _counted(doc: np.ndarray, codes: np.ndarray, shape: tuple[int, int]) -> csr_array:
-    """How often each article has each word, articles × words; words of no article, -1, are left out."""
-    blocks = _blocks(doc, np.arange(AT_ONCE, len(doc), AT_ONCE)) if (doc[1:] >= doc[:-1]).all() else [(0, len(doc))]
-    parts, first = [], 0
-    for begin, end in blocks:
-        here = doc[begin:end] >= 0
+def _counted(
+    doc: np.ndarray, codes: np.ndarray, shape: tuple[int, int], common: np.ndarray, most: float
+) -> tuple[csr_array, np.ndarray]:
+    """How often each article has each word, articles × words, and which words are common, further ones that more than `most` have.
+
+    Common words are left out, from the block on in which they turn out to be; and words of no article, -1.
+    """
+    stretches = _blocks(doc, np.arange(AT_ONCE, len(doc), AT_ONCE)) if (doc[1:] >= doc[:-1]).all() else [(0, len(doc))]
+    parts, first, n_articles = [], 0, np.zeros(shape[1], dtype=np.int64)
+    for begin, end in stretches:
+        here = (doc[begin:end] >= 0) & ~common[codes[begin:end]]
         rows, columns = doc[begin:end][here], codes[begin:end][here]
         behind = shape[0] if end == len(doc) else int(doc[end])
-        part = csr_array((np.ones(len(rows)), (rows - first, columns)), shape=(max(behind, first) - first, shape[1]))
+        ones = np.ones(len(rows), dtype=np.int32)
+        part = csr_array((ones, (rows - first, columns)), shape=(max(behind, first) - first, shape[1]))
         part.sum_duplicates()
-        parts.append(part)
+        n_articles += np.bincount(part.indices, minlength=shape[1])
+        common = common | (n_articles > most)
+        parts.append(_some(part, ~common[part.indices]))
         first = max(behind, first)
-    return csr_array(vstack(parts, format="csr")) if len(parts) > 1 else parts[0]
+    parts = [_some(part, ~common[part.indices]) for part in parts]
+    return (csr_array(vstack(parts, format="csr")) if len(parts) > 1 else parts[0]), common
 
 
 def _blocks(doc: np.ndarray, near: np.ndarray) -> list[tuple[int, int]]:
@@ -91,17 +99,39 @@ def _some(counts: csr_array, kept: np.ndarray) -> csr_array:
 
 def _names(tokens: pd.DataFrame, ledger: pd.DataFrame, code: np.ndarray, wanted: np.ndarray, here: np.ndarray) -> np.ndarray:
     """Which terms are mostly written with a capital where they do not open a sentence."""
-    sentence, docs = tokens["sentence"].to_numpy(), tokens["doc_id"].astype("category").cat
-    inside = np.append(False, (sentence[1:] == sentence[:-1]) & (docs.codes.to_numpy()[1:] == docs.codes.to_numpy()[:-1]))
-    rows = np.flatnonzero(inside[: len(code)] & wanted[code] & here)
-    doc, line, start = docs.codes.to_numpy()[rows], tokens["line"].to_numpy()[rows], tokens["start"].to_numpy()[rows]
-    opens = np.append(True, (line[1:] != line[:-1]) | (doc[1:] != doc[:-1]))[: len(rows)]
-    text = dict(zip(zip(ledger["doc_id"].astype(str), ledger["line"], strict=True), ledger["text"], strict=True))
-    names = docs.categories.astype(str)
-    texts = [text.get((names[article], number), "") for article, number in zip(doc[opens], line[opens].tolist(), strict=True)]
-    capital = _capitals(texts, np.cumsum(opens) - 1, start)
-    seen = np.bincount(code[rows], minlength=len(wanted))
-    return 2 * np.bincount(code[rows][capital], minlength=len(wanted)) > np.maximum(seen, 1)
+    docs = tokens["doc_id"].astype("category").cat
+    doc, line, start = docs.codes.to_numpy(), tokens["line"].to_numpy(), tokens["start"].to_numpy()
+    texts_of = _texts(ledger, docs.categories.astype(str))
+    inside = here.copy()
+    inside[heads(doc, tokens["sentence"].to_numpy())] = False
+    seen, capital = np.zeros(len(wanted), dtype=np.int64), np.zeros(len(wanted), dtype=np.int64)
+    for some in blocks(len(code)):
+        rows = some.start + np.flatnonzero(inside[some] & wanted[code[some]])
+        opens = heads(doc[rows], line[rows])
+        of = np.repeat(np.arange(len(opens)), np.diff(np.append(opens, len(rows))))
+        texts = texts_of(doc[rows[opens]], line[rows[opens]])
+        capital += np.bincount(code[rows[_capitals(texts, of, start[rows])]], minlength=len(wanted))
+        seen += np.bincount(code[rows], minlength=len(wanted))
+    return 2 * capital > np.maximum(seen, 1)
+
+
+def _texts(ledger: pd.DataFrame, names: pd.Index) -> Callable[[np.ndarray, np.ndarray], list[str]]:
+    """A function that gives the texts of lines by the places of their articles in `names` and their numbers; of one not there, ""."""
+    docs, line = ledger["doc_id"].astype("category").cat, ledger["line"].to_numpy()
+    doc = looked_up(np.append(names.get_indexer(docs.categories.astype(str)), -1), docs.codes.to_numpy())
+    order = np.lexsort((line, doc))
+    size = 1 + int(line.max(initial=0))
+    keys = doc[order] * size + line[order]
+
+    def texts(doc: np.ndarray, line: np.ndarray) -> list[str]:
+        sought = doc.astype(np.int64) * size + line
+        place = np.searchsorted(keys, sought, side="right") - 1
+        known = (line < size) & (place >= 0) & (np.append(keys, -1)[place] == sought)
+        found = np.full(len(sought), "", dtype=object)
+        found[known] = ledger["text"].iloc[order[place[known]]].to_numpy(dtype=object)
+        return found.tolist()
+
+    return texts
 
 
 def _capitals(texts: list[str], of: np.ndarray, start: np.ndarray) -> np.ndarray:
