@@ -20,7 +20,7 @@ from .report import ending, hooks, terminal
 from .report import run as session
 from .report.publish import alerts, history, journal
 from .report.publish.note import checked_title, read_note
-from .settings import COMMANDS, Settled, rows, settle
+from .settled import COMMANDS, Settled, rows, settle
 from .typed import cluster_address, corpus_folder, notebook_files, reports_folder
 
 ALERTED = 11  # exit code

@@ -19,7 +19,7 @@ from analysis.places import SETTINGS
 from analysis.report.publish.alert_kinds import Alert
 from analysis.report.publish.alert_rates import Reading, common_of, interval_of_difference
 from analysis.report.publish.alerts import fired, silence_is_news, watch
-from analysis.settings import rows, settle
+from analysis.settled import rows, settle
 
 HERE = Path(__file__).parents[1]
 TODAY = date(2024, 11, 10)

@@ -197,7 +197,7 @@ def test_what_cannot_be_meant_is_refused_at_once(ask, parameters, line):
 def test_what_the_corpus_does_not_have_is_refused_before_a_kernel_starts(ask, parameters, line):
     exit_code, told, left = ask(*parameters)
     assert (exit_code, told) == (2, line)
-    assert {path.name for path in left} <= {".staging", ".probe", ".lock", ".cache", "matplotlib", ".log.jsonl"}
+    assert {path.name for path in left} <= {".staging", ".probe", ".lock", ".cache", "matplotlib", ".log.jsonl", "index.html"}
 
 
 @pytest.mark.parametrize("parameters", FINE, ids=" ".join)

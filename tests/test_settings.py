@@ -13,7 +13,7 @@ from analysis.__main__ import app, command
 from analysis.errors import UsageError
 from analysis.options import Asked
 from analysis.places import SETTINGS
-from analysis.settings import kinds, rows, settle
+from analysis.settled import kinds, rows, settle
 from analysis.text.reading.new_corpus import SETTINGS_BEGUN
 from analysis.text.reading.read import read_corpus
 
@@ -123,7 +123,7 @@ def test_what_cannot_be_meant_is_named_with_its_line(corpus, text, line, words):
 
 
 def test_a_file_without_end_is_not_read(corpus, monkeypatch):
-    monkeypatch.setattr("analysis.settings.LARGEST_DESCRIBING", 1_000)
+    monkeypatch.setattr("analysis.settled.LARGEST_DESCRIBING", 1_000)
     with pytest.raises(UsageError, match=r"parallax.toml: has more than 1,000 bytes. Shorten it"):
         settled(corpus, "a = 1\n" * 1_000)
 

@@ -69,11 +69,11 @@ MAY_IMPORT = {
     "typed": {"errors", "places", "remote"},
     "options": {"check"},
     "toml_file": {"errors", "limits"},
-    "settings": {"errors", "limits", "options", "places", "remote", "report", "toml_file", "typed", "watched"},
+    "settled": {"errors", "limits", "options", "places", "remote", "report", "toml_file", "typed", "watched"},
     "watched": {"errors", "report"},
-    "running": {"errors", "options", "ordered", "places", "remote", "report", "settings", "typed"},
+    "running": {"errors", "options", "ordered", "places", "remote", "report", "settled", "typed"},
     "exports": {"errors", "report", "show", "storage"},
-    "scheduling": {"errors", "options", "places", "remote", "running", "scheduling", "settings", "storage"},
+    "scheduling": {"errors", "options", "places", "remote", "running", "scheduling", "settled", "storage"},
     "__init__": {"lazy", "renamed", "show"},
 }
 # Heavy packages -> the modules that may import them.

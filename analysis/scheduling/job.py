@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from ..errors import UsageError
 from ..places import PACKAGE, cache
 from ..remote import is_address
-from ..settings import DEFAULT, Settled
+from ..settled import DEFAULT, Settled
 from .every import Every
 
 KEPT = "30"  # runs, where nothing says how many
