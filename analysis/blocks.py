@@ -71,3 +71,13 @@ def heads(*columns: np.ndarray) -> np.ndarray:
             changed |= column[rows.start + 1 : rows.stop + 1] != column[rows]
         found.append(np.flatnonzero(changed) + (rows.start + 1))
     return np.concatenate(found)
+
+
+def distinct(numbers: np.ndarray) -> np.ndarray:
+    """The distinct numbers, rising. NumPy's unique hashes whole numbers since 2.3, which takes sixty times as long for a million.
+
+    >>> distinct(np.array([7, 3, 7])).tolist()
+    [3, 7]
+    """
+    numbers = np.sort(numbers, axis=None)
+    return numbers[heads(numbers)]

@@ -1,24 +1,28 @@
 """What the pages of a run look at, narrowed once: a corpus and what is wanted of it in, a selection out.
 
 Most pages of a run narrow the same corpus in the same way. Of a large one the first page that does writes the tables into the run's
-snapshot, and the others open them mapped, so that all of them have one copy, which is nobody's own memory. It stands beside the view,
-which joins reading and measuring too.
+snapshot, and the others open them mapped, so that all of them have one copy, which is nobody's own memory. So it is with what is made
+of the words at a first question: where each term stands, and how often in each article. It stands beside the view, which joins reading
+and measuring too.
 """
 
 import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from .errors import CorpusError, StorageError
+from .measure.counting.indexed import promise_postings
+from .measure.counting.per_article import promise_per_article
 from .measure.counting.selection import Selection, held
 from .text.parts.keys import key_of
-from .text.parts.mapped import SEAL, Columns, read_tables
+from .text.parts.mapped import SEAL, Columns, read_tables, write_tables
 from .text.prepare import Prepared
 
 try:
@@ -85,4 +89,18 @@ def _opened(place: Path, prepared: Prepared) -> Selection:
         whole: pd.DataFrame = getattr(prepared, name)
         if info[f"n_{name}"] == len(whole):  # then only columns are written that the corpus has not
             tables[name] = whole.reset_index(drop=True).assign(**tables[name])
+    promise_postings(tables["tokens"], lambda sort: _kept(place / "rows", lambda: {"rows": sort()})["rows"])
+    promise_per_article(tables["tokens"], lambda count: _kept(place / "per_article", count))
     return Selection(**tables, language=info["language"])
+
+
+def _kept(place: Path, make: Callable[[], dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
+    """Arrays that a page of this run made, mapped; the first that asks makes them."""
+    with contextlib.suppress(OSError, StorageError, CorpusError), _alone(place):
+        if not (place / SEAL).is_file():
+            shutil.rmtree(place, ignore_errors=True)
+            place.mkdir()
+            write_tables(place, {name: pd.DataFrame({"": array}, copy=False) for name, array in make().items()}, {})
+        tables, _ = read_tables(place)
+        return {name: table[""].to_numpy() for name, table in tables.items()}
+    return make()

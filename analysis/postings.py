@@ -6,6 +6,7 @@ a table of running words, and for how long, is said in measure/counting/indexed.
 """
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from functools import cached_property
 from typing import NamedTuple
 
@@ -13,8 +14,10 @@ import numpy as np
 import pandas as pd
 import re2
 
+from .blocks import distinct, heads, tallied
 from .errors import SchemaError
 
+SORTED = 2_000_000  # rows sorted at a time
 FEW = 5_000  # places of a part of a glob that are looked at one by one; where there are more, RE2 reads all terms sooner
 
 
@@ -41,15 +44,19 @@ class Rows(NamedTuple):
 class Postings:
     """The rows of each term. The first question is a scan, since many a table is asked once; the second sorts all rows."""
 
-    def __init__(self, codes: np.ndarray, n_terms: int) -> None:
-        """Take a term code of each row, -1 where there is none."""
+    def __init__(self, codes: np.ndarray, n_terms: int, sort: Callable[[], np.ndarray] | None = None) -> None:
+        """Take a term code of each row, -1 where there is none.
+
+        sort : gives all rows sorted by term where somebody else keeps them, and they are asked for at once
+        """
         self.codes, self.n_terms = codes, n_terms
-        self._asked = False
+        self._sort, self._asked = sort, sort is not None
 
     @cached_property
     def starts(self) -> np.ndarray:
         """Where the rows of each term begin, and where the last end; rows without a term come before all."""
-        return np.cumsum(np.bincount(self.codes + np.int32(1), minlength=self.n_terms + 1))
+        n = tallied(self.codes, self.n_terms)
+        return np.cumsum(np.append(len(self.codes) - n.sum(), n))
 
     @cached_property
     def counts(self) -> np.ndarray:
@@ -63,7 +70,7 @@ class Postings:
         [0, 2]
         """
         if self._asked:
-            return self._all
+            return self.all
         self._asked = True
         listed = np.zeros(self.n_terms + 1, dtype=bool)
         listed[sought] = True
@@ -73,13 +80,31 @@ class Postings:
         return Rows(rows, np.append(0, np.cumsum(np.where(listed[:-1], self.counts, 0))))
 
     @cached_property
-    def _all(self) -> Rows:
-        """All rows sorted by term: code and row as one number, since numbers are sorted in a third of the time that places are."""
-        keys = self.codes.astype(np.int64)
-        keys <<= 32
-        keys |= np.arange(len(keys), dtype=np.int32)
+    def all(self) -> Rows:
+        """All rows sorted by term."""
+        return Rows(by_term(self.codes, self.starts) if self._sort is None else self._sort(), self.starts)
+
+
+def by_term(codes: np.ndarray, starts: np.ndarray) -> np.ndarray:
+    """The rows sorted by term, ascending within each: a block of them at a time, each put behind those of its terms before.
+
+    starts : where the rows of each term begin, and where the last end; rows without a term come before all
+
+    >>> by_term(np.array([1, 0, -1, 1], dtype=np.int32), np.array([1, 2, 4])).tolist()
+    [2, 1, 0, 3]
+    """
+    found, begin = np.empty(len(codes), dtype=np.int32), np.append(0, starts[:-1])
+    for first in range(0, len(codes), SORTED):
+        keys = codes[first : first + SORTED] + np.int64(1)
+        keys <<= 32  # code and row as one number, since numbers are sorted in a third of the time that places are
+        keys |= np.arange(len(keys))
         keys.sort()
-        return Rows(keys.astype(np.int32), self.starts)
+        terms = keys >> 32
+        runs = heads(terms)
+        n, terms = np.diff(np.append(runs, len(keys))), terms[runs]
+        found[np.repeat(begin[terms] - runs, n) + np.arange(len(keys))] = (keys & (2**32 - 1)) + first
+        begin[terms] += n
+    return found
 
 
 class Vocabulary:
@@ -124,7 +149,7 @@ class Vocabulary:
             at = data.find(part, at + 1)
         if not part or len(hits) > FEW:
             return np.arange(len(self._spelt))
-        return np.unique(np.searchsorted(line_starts, np.array(hits, dtype=np.int64), side="right") - 1)
+        return distinct(np.searchsorted(line_starts, np.array(hits, dtype=np.int64), side="right") - 1)
 
     @cached_property
     def _text(self) -> tuple[bytes, np.ndarray]:

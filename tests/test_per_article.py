@@ -9,6 +9,7 @@ import pytest
 from builders import CORPORA, MADE_UP, sourced, tokens_from
 from hypothesis import given
 
+from analysis import postings
 from analysis.measure.counting import per_article as module
 from analysis.measure.counting.codes import grouped
 from analysis.measure.counting.counts import count_terms
@@ -42,11 +43,11 @@ def test_counts_are_those_of_a_plain_count_in_any_order(corpus):
         assert table["doc_id"].iloc[counts.first].tolist() == [counts.doc_ids[code] for code in counts.docs]
 
 
-@pytest.mark.parametrize(("words", "numbers"), [(1, 2**32), (3, 2**32), (2_000_000, 1)])
-def test_blocks_do_not_change_what_is_counted(tokens, words, numbers, monkeypatch):
+@pytest.mark.parametrize("words", [1, 3])
+def test_blocks_do_not_change_what_is_counted(tokens, words, monkeypatch):
     whole = as_counter(PerArticle(tokens))
     monkeypatch.setattr(module, "WORDS", words)
-    monkeypatch.setattr(module, "NUMBERS", numbers)
+    monkeypatch.setattr(postings, "SORTED", words)
     assert as_counter(PerArticle(tokens)) == whole
 
 

@@ -10,6 +10,7 @@ from builders import MADE_UP
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis import postings as module
 from analysis.errors import SchemaError
 from analysis.postings import Postings, Vocabulary
 
@@ -25,6 +26,13 @@ def test_rows_are_those_of_a_loop(codes, sought):
     for _ in ("by a scan", "sorted"):
         assert postings.rows_of(sought).of(sought).tolist() == expected
     assert postings.counts.tolist() == [codes.tolist().count(code) for code in range(6)]
+
+
+@pytest.mark.parametrize("sorted_at_a_time", [1, 2, 3])
+def test_rows_are_sorted_in_blocks_as_at_once(sorted_at_a_time, monkeypatch):
+    codes = np.array([2, -1, 0, 2, 1, -1, 0, 2], dtype=np.int32)
+    monkeypatch.setattr(module, "SORTED", sorted_at_a_time)
+    assert Postings(codes, 3).all.rows.tolist() == np.argsort(codes, kind="stable").tolist()
 
 
 def test_the_second_question_sorts_all_rows():

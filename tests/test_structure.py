@@ -46,7 +46,7 @@ MAY_IMPORT = {
     "schema": {"arguments", "errors"},
     "periods": {"errors"},
     "storage": {"errors", "schema"},
-    "postings": {"errors"},
+    "postings": {"blocks", "errors"},
     "lazy": set(),
     "unspaced": set(),
     "outlets": set(),

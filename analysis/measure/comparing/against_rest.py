@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ...blocks import distinct
 from ..counting.codes import Coded, Groups, joint, labels
 from .contingency import largest, signed_g2
 from .keyness import PRIOR_WORDS, log_odds_z
@@ -64,4 +65,4 @@ def rated(
 
 def _first(most: int, *values: np.ndarray) -> np.ndarray:
     """The places of the largest of each of some arrays of values, rising; of equal ones the first."""
-    return np.unique(np.concatenate([largest(most, value.round(9)) for value in values]))
+    return distinct(np.concatenate([largest(most, value.round(9)) for value in values]))

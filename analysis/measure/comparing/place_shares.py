@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ...arguments import words as as_words
-from ...blocks import blocks, heads
+from ...blocks import blocks, distinct, heads
 from ..counting.codes import Coded, Groups, check_tokens, coded, grouped, joint, ordered, ranked, tally
 from ..counting.per_article import row_blocks
 
@@ -100,7 +100,7 @@ class _Cells:
     def found(self, some: list[slice]) -> np.ndarray:
         """The numbers that occur, rising."""
         if self.sizes[0] * self.sizes[1] > CELLS:
-            self._found = np.unique(np.concatenate([np.unique(self._of(block)[1]) for block in some]))
+            self._found = distinct(np.concatenate([distinct(self._of(block)[1]) for block in some]))
             return self._found
         known = np.zeros(self.sizes[0] * self.sizes[1], dtype=bool)
         for block in some:

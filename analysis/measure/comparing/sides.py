@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csc_array, csr_array
 
+from ...blocks import distinct
 from ...errors import SchemaError, UsageError
 from ..counting.codes import check_tokens, coded, group_code, grouped, joint, ranked
 from ..counting.per_article import members, ones, per_article, row_blocks
@@ -89,7 +90,7 @@ class Sides:
 
     @cached_property
     def _n_articles(self) -> np.ndarray:
-        whole = len(np.unique(self.doc)) == len(self.doc)
+        whole = len(distinct(self.doc)) == len(self.doc)
         return np.diff(self.n.indptr if whole else csr_array(self.n @ members(self.doc, len(self.doc_ids))).indptr)
 
     def _articles_without(self, a: int) -> np.ndarray:

@@ -14,6 +14,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from ...blocks import distinct
 from ...errors import SchemaError
 from ...spelling import pattern_words
 from ..counting.codes import check_tokens, coded, grouped, labels, tally
@@ -83,7 +84,7 @@ def missing_things(
     in_group, term, _ = tally(groups.codes, terms.codes)
     lacked = {row for row in zip(codes.tolist(), kinds, items, strict=True) if row[1] in LISTED}
     listed, kept = _listed(entries, named, lacked), np.zeros(len(gaps), dtype=bool)
-    for code in np.unique(codes).tolist():  # one at a time, since each holds all of its words
+    for code in distinct(codes).tolist():  # one at a time, since each holds all of its words
         own = _Own(alike, known[:, term[slice(*np.searchsorted(in_group, [code, code + 1]))]].ravel(), in_names.get(code, ()))
         rows = np.flatnonzero(codes == code)
         kept[rows] = _kept([(kinds[row], items[row]) for row in rows], own, alike, lambda item, code=code: listed(code, item))

@@ -4,6 +4,7 @@ A table is asked many times: for a topic, a concordance, the lines behind a row.
 and kept for as long as the table, or another that holds the same columns, is in use.
 """
 
+from collections.abc import Callable
 from functools import cached_property
 
 import numpy as np
@@ -27,7 +28,7 @@ class Indexed:
         self.codes, self.types = _coded(columns["term"])
         self.docs, self.doc_ids = _coded(columns["doc_id"])
         self.lines, self.sentences, self.positions = (columns[name].to_numpy() for name in ("line", "sentence", "position"))
-        self.postings = Postings(self.codes, len(self.types))
+        self.postings = postings(columns["term"].to_frame("term"))
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -72,6 +73,25 @@ def indexed(tokens: pd.DataFrame) -> tuple[pd.DataFrame, Indexed]:
     if in_order is tokens:
         _KEPT.put(tokens, index)
     return in_order, index
+
+
+_POSTINGS: Kept[Postings] = Kept(("term",))
+
+
+def postings(tokens: pd.DataFrame) -> Postings:
+    """The rows of each term of `tokens`, those that somebody promised where there are such."""
+    codes, types = _coded(tokens["term"])
+    return _POSTINGS.of(tokens) or Postings(codes, len(types))
+
+
+def promise_postings(tokens: pd.DataFrame, sort: Callable[[Callable[[], np.ndarray]], np.ndarray]) -> None:
+    """Have the rows of `tokens` sorted by term kept by `sort`, which gives what it has, or what it is given to make."""
+    codes, types = _coded(tokens["term"])
+
+    def promised() -> Postings:
+        return Postings(codes, len(types), lambda: sort(lambda: Postings(codes, len(types)).all.rows))
+
+    _POSTINGS.promise(tokens, promised)
 
 
 def _coded(column: pd.Series) -> tuple[np.ndarray, pd.Index]:

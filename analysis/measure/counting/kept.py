@@ -6,7 +6,7 @@ columns into a copy, so a table that was narrowed, sorted or changed has its own
 """
 
 import weakref
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 
@@ -14,6 +14,12 @@ import numpy as np
 import pandas as pd
 
 T = TypeVar("T")
+
+
+class _Promise(NamedTuple):
+    """What will be made at the first question."""
+
+    make: Callable[[], object]
 
 
 class _Made(NamedTuple):
@@ -46,7 +52,14 @@ class Kept(Generic[T]):
         if key not in self._made:
             return None
         self._hold(key, table)
-        return self._made[key].thing
+        made = self._made[key]
+        if isinstance(made.thing, _Promise):
+            made = self._made[key] = made._replace(thing=made.thing.make())
+        return made.thing
+
+    def promise(self, table: pd.DataFrame, make: Callable[[], T]) -> None:
+        """Have what is made of a table made by `make` when it is asked for; which must not hold the table itself."""
+        self.put(table, _Promise(make))
 
     def put(self, table: pd.DataFrame, thing: T) -> None:
         """Keep what was made of a table; nothing is kept where its columns are no plain arrays."""

@@ -4,19 +4,21 @@ Whole articles make up nearly all groups that are compared, and their counts are
 are gone through once, at the first question, and kept as a sparse matrix for as long as the table is in use; each measure adds up.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 from scipy.sparse import csc_array, csr_array
 
-from ...blocks import heads
+from ...blocks import distinct, heads
+from ...postings import Rows, by_term
 from .codes import Groups, coded, columns_of, grouped
+from .indexed import postings
 from .kept import Kept
 
 WORDS = 2_000_000  # counted at a time
-NUMBERS = 2**32  # of pairs of article and term, which 32 bits hold
+Arrays = dict[str, np.ndarray]
 
 
 class PerArticle:
@@ -29,20 +31,31 @@ class PerArticle:
     in_order whether the words of each article stand together, and articles by their codes
     """
 
-    def __init__(self, tokens: pd.DataFrame) -> None:
-        """Count `tokens`, which have a row at least."""
+    def __init__(self, tokens: pd.DataFrame, arrays: Arrays | None = None) -> None:
+        """Count `tokens`, which have a row at least.
+
+        arrays : what `arrays` gave of the same words before
+        """
         (terms, self.terms), (docs, self.doc_ids) = coded(tokens["term"]), coded(tokens["doc_id"])
-        starts = heads(docs)
-        self.in_order, order = bool((np.diff(docs[starts]) > 0).all()), slice(None)
-        if not self.in_order:
-            order = np.argsort(docs, kind="stable")
-            starts = heads(docs[order])
-        self.first = starts if self.in_order else order[starts]
-        self.docs = docs[self.first].astype(np.int64)
-        ends = np.append(starts, len(docs))
-        self.words = np.diff(ends)
-        shape = (len(starts), max(len(self.terms), 1))
-        self.n = csr_array(csr_array(_counted(terms[order], ends, shape[1]), shape=shape).T.tocsr())
+        if arrays is None:
+            starts = heads(docs)
+            in_order, order = bool((np.diff(docs[starts]) > 0).all()), None
+            if not in_order:
+                order = np.argsort(docs, kind="stable")
+                starts = heads(docs[order])
+            arrays = {"first": starts if in_order else order[starts], "words": np.diff(np.append(starts, len(docs)))}
+            arrays["in_order"] = np.array([in_order])
+            rows = postings(tokens).all if in_order else _in_order(terms, order, len(self.terms))
+            arrays |= _counted(rows, docs if in_order else docs[order], docs[arrays["first"]])
+        self._arrays, self.first, self.words = arrays, arrays["first"], arrays["words"]
+        self.docs, self.in_order = docs[self.first].astype(np.int64), bool(arrays["in_order"][0])
+        counted = arrays["n"], arrays["articles"], arrays["until"]
+        self.n = csr_array(counted, shape=(max(len(self.terms), 1), len(self.first)))
+
+    @property
+    def arrays(self) -> Arrays:
+        """All that was counted."""
+        return self._arrays
 
     @cached_property
     def names(self) -> pd.Index:
@@ -98,6 +111,12 @@ def per_article(tokens: pd.DataFrame) -> PerArticle:
     return counts
 
 
+def promise_per_article(tokens: pd.DataFrame, count: Callable[[Callable[[], Arrays]], Arrays]) -> None:
+    """Have the counts of `tokens` kept by `count`, which gives the arrays that it has, or that it is given to make."""
+    of = tokens[["doc_id", "term"]]
+    _KEPT.promise(tokens, lambda: PerArticle(of, count(lambda: PerArticle(of).arrays)))
+
+
 def members(of: np.ndarray, size: int) -> csr_array:
     """Pieces × what each is of."""
     return csr_array((np.ones(len(of), dtype=np.int32), (np.arange(len(of)), of)), shape=(len(of), size))
@@ -108,24 +127,39 @@ def ones(n: csr_array) -> csr_array:
     return csr_array((np.ones(len(n.data), dtype=np.int32), n.indices, n.indptr), shape=n.shape)
 
 
-def _counted(terms: np.ndarray, ends: np.ndarray, n_terms: int) -> tuple[np.ndarray, ...]:
-    """Counts of terms by article, as a sparse matrix has them: counts, codes of terms, and where each article ends."""
-    n, found = np.empty(ends[-1], dtype=np.int32), np.empty(ends[-1], dtype=np.int32)
-    until, filled = np.zeros(len(ends), dtype=np.int64), 0
-    for start, end in row_blocks(ends, WORDS, max(NUMBERS // n_terms, 1)):
-        numbers = np.repeat(np.arange(end - start, dtype=np.uint32), np.diff(ends[start : end + 1]))
-        numbers *= np.uint32(n_terms)
-        numbers += terms[ends[start] : ends[end]].astype(np.uint32)
-        numbers.sort()
-        first = heads(numbers)
+def _in_order(terms: np.ndarray, order: np.ndarray, n_terms: int) -> Rows:
+    """Rows sorted by term of words that are put in the order of their articles first."""
+    starts = np.cumsum(np.append(0, np.bincount(terms, minlength=n_terms)))
+    return Rows(by_term(terms[order], starts), starts)
+
+
+def _counted(sorted_rows: Rows, docs: np.ndarray, doc_of: np.ndarray) -> Arrays:
+    """Counts of terms by article, as a sparse matrix has them: counts, numbers of articles, and where each term ends.
+
+    docs   : the article of each row, rising
+    doc_of : the article of each number
+    """
+    rows, starts = sorted_rows
+    number = np.zeros(int(docs[-1]) + 1, dtype=np.int32)
+    number[doc_of] = np.arange(len(doc_of), dtype=np.int32)
+    n, articles, until = (
+        np.empty(len(rows), dtype=np.int32),
+        np.empty(len(rows), dtype=np.int32),
+        np.zeros_like(starts, dtype=np.int32),
+    )
+    filled = 0
+    for start, end in row_blocks(starts, WORDS):
+        numbers = number[docs[rows[starts[start] : starts[end]]]]
+        begin = starts[start:end] - starts[start]
+        first = distinct(np.append(heads(numbers), begin[np.diff(starts[start : end + 1]) > 0]))
         here = slice(filled, filled + len(first))
-        doc, found[here] = np.divmod(numbers[first], np.uint32(n_terms))
-        n[here] = np.diff(np.append(first, len(numbers)))
-        until[start + 1 : end + 1] = filled + np.searchsorted(doc, np.arange(end - start, dtype=np.uint32), side="right")
+        articles[here], n[here] = numbers[first], np.diff(np.append(first, len(numbers)))
+        until[start:end] = filled + np.searchsorted(first, begin)
         filled += len(first)
-    for array in (n, found):  # what was not needed is given back, without a copy
+    until[len(starts) - 1 :] = filled
+    for array in (n, articles):  # what was not needed is given back, without a copy
         array.resize(filled, refcheck=False)
-    return n, found, until
+    return {"n": n, "articles": articles, "until": until}
 
 
 def row_blocks(ends: np.ndarray, most: int, most_rows: int | None = None) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from ... import schema
 from ...arguments import words
-from ...blocks import blocks, tallied
+from ...blocks import blocks, distinct, tallied
 from ...errors import SchemaError
 from .codes import Groups, check_tokens, coded, columns_of, grouped, joint, ordered
 from .counts import join_articles
@@ -175,7 +175,7 @@ def doubted_words(tokens: pd.DataFrame, quotes: pd.DataFrame, terms: str | Itera
     """The rows of `tokens` that `hedges` counts, in the order of the text; of a scare quote the first word behind its mark."""
     tokens = ordered(tokens)
     rows = _doubted(tokens, (tokens["voice"] != QUOTED).to_numpy(dtype=bool), quotes, terms)
-    return tokens.iloc[np.unique(np.concatenate(rows))]
+    return tokens.iloc[distinct(np.concatenate(rows))]
 
 
 def _doubted(
@@ -203,7 +203,7 @@ def _first_words(tokens: pd.DataFrame, own: np.ndarray, quotes: pd.DataFrame) ->
     n_lines, n_places = (1 + max(int(t[name].max()) for t in (tokens, quotes) if len(t)) for name in ("line", "start"))
     sizes = (len(docs.values), n_lines, n_places)
     marks = joint([doc, *(quotes[name].to_numpy() for name in ("line", "start"))], sizes)
-    marks, first, found = np.unique(marks[doc >= 0]), 0, [np.zeros(0, dtype=np.int64)]
+    marks, first, found = distinct(marks[doc >= 0]), 0, [np.zeros(0, dtype=np.int64)]
     line, start = tokens["line"].to_numpy(), tokens["start"].to_numpy()
     for rows in blocks(len(own)):
         here = np.flatnonzero(own[rows])

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ...blocks import distinct
 from ...dictionaries import near
 from ...errors import SchemaError
 from ...postings import Rows
@@ -104,7 +105,7 @@ def _both(
     starts = _starts(one, matches, rows, index)
     steps = np.arange(1 - len(other.words) - most, len(one.words) + most)
     if len(starts) * len(steps) < n_rows[1 - rare]:
-        others = np.unique(_checked(np.add.outer(starts, steps).ravel(), other, matches, index))
+        others = distinct(_checked(np.add.outer(starts, steps).ravel(), other, matches, index))
     else:
         others = _starts(other, matches, rows, index)
     places = [(starts, len(one.words)), (others, len(other.words))]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from ...blocks import heads
+from ...blocks import distinct, heads
 from ..counting.codes import Groups, check_tokens, coded, grouped, joint, line_codes, ordered, tally
 from ..evidence.concordance import texts_of
 from .patterns import rows_of
@@ -84,7 +84,7 @@ def cooccurrence(tokens: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     inside = text.body[text.rows]
     paragraph, topic, _ = tally(text.lines[text.rows][inside], text.topic[inside])
     # one column per paragraph that has a topic at all; float32 counts exactly up to 16 million of them
-    present = np.zeros((len(text.topics), len(np.unique(paragraph))), dtype=np.float32)
+    present = np.zeros((len(text.topics), len(distinct(paragraph))), dtype=np.float32)
     present[topic, np.unique(paragraph, return_inverse=True)[1]] = 1
     together = present @ present.T
     alone, total = present.sum(axis=1, dtype=float), int(_paragraphs_per_group(text)[0])

@@ -8,7 +8,7 @@ do not fit; sets of paragraphs can be compared all the same, by the Jaccard coef
 import numpy as np
 import pandas as pd
 
-from ...blocks import heads
+from ...blocks import distinct, heads
 from ...errors import NotApplicableError, SchemaError
 from ..counting.codes import check_tokens, coded, joint, ordered, tally
 from ..dictionary.patterns import rows_of
@@ -128,7 +128,7 @@ def _placed(found: Themes, tokens: pd.DataFrame, mentions: pd.DataFrame) -> tupl
         raise SchemaError(f"the themes do not know line {line} of article '{doc_id}'", remedy=remedy)
     line = np.searchsorted(first, rows[counts], side="right") - 1
     paragraph, code, _ = tally(places[line], topic.array.codes[counts])
-    return topic.cat.categories, np.unique(places[body[first]]), paragraph, code
+    return topic.cat.categories, distinct(places[body[first]]), paragraph, code
 
 
 def _ratio(part: pd.Series, whole: np.ndarray) -> pd.Series:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from ...blocks import heads, tallied
+from ...blocks import distinct, heads, tallied
 from ..counting.codes import Groups, coded
 
 SMALL = 1 / 20  # of a group's words: smaller samples are counted word by word, and others by a product with all units
@@ -123,7 +123,7 @@ class Columns(NamedTuple):
 
 
 def columns_of(deck: Deck, a: int, b: int) -> Columns:
-    types = np.union1d(deck.types[a], deck.types[b])
+    types = distinct(np.append(deck.types[a], deck.types[b]))
     of = np.zeros(deck.n_types, dtype=np.int64)
     of[types] = np.arange(len(types))
     return Columns(of, len(types))

@@ -12,7 +12,7 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from ...arguments import as_table, in_range, require_columns
-from ...blocks import heads
+from ...blocks import distinct, heads
 from ...errors import SchemaError, UsageError
 from ..counting.codes import (
     Coded,
@@ -156,7 +156,7 @@ def _placed(
     row_group = _groups_of(table, groups, by)
     names = _named(table, columns) if columns else pd.Index([0])
     row_name, names = pd.factorize(names, sort=False) if columns else (np.zeros(len(table), dtype=np.int64), names)
-    if len(np.unique(joint([row_group, row_name], [len(groups), max(len(names), 1)]))) < len(table):
+    if len(distinct(joint([row_group, row_name], [len(groups), max(len(names), 1)]))) < len(table):
         raise SchemaError("a group and name stand twice in the table", remedy="Name all columns that it was counted by")
     units = article_units(groups.codes, docs.codes, docs.values)
     return _Text(tokens, groups, docs, units, units.of(groups.codes, docs.codes), row_group, row_name, names)

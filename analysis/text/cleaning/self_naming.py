@@ -14,6 +14,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ...blocks import distinct
 from ...outlets import APART, name_words
 from .recurring import LEAST_ARTICLES, LEAST_SHARE, QUOTING
 from .templates import LIKELY, LONGEST, SHARED, SURE, shared_words, words_of
@@ -56,7 +57,7 @@ def self_naming(
         return outcome
     found = _forms(lines, texts, codes, asked, article, source, sizes, [name_words(str(name)) for name in names])
     if found:
-        members = np.unique(np.concatenate(found))
+        members = distinct(np.concatenate(found))
         passed = ~candidate | (short & ~pc.match_substring_regex(texts, ENDS).to_numpy(zero_copy_only=False))[codes]
         passed[members] = True
         edge = _at_edge(passed, article)
@@ -103,8 +104,8 @@ def _naming(
         if not names[of]:
             continue
         pattern = r"(?i)(?:^|[^\pL\pN])" + r"[^\pL\pN]+".join(map(re.escape, names[of])) + r"(?:$|[^\pL\pN])"
-        distinct, places = np.unique(codes[numbers], return_inverse=True)
-        own = texts.take(pa.array(distinct))
+        found, places = np.unique(codes[numbers], return_inverse=True)
+        own = texts.take(pa.array(found))
         named = pc.match_substring_regex(own, pattern).to_numpy(zero_copy_only=False)
         for place in np.flatnonzero(named).tolist():
             named[place] = QUOTING.isdisjoint(own[place].as_py())

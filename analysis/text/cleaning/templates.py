@@ -16,6 +16,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ...blocks import distinct
 from .recurring import LEAST_ARTICLES, LEAST_SHARE, QUOTING
 
 # A line is removed whose first or last two words recur in LEAST_ARTICLES articles of its source, and in LEAST_SHARE of them, if it
@@ -65,7 +66,7 @@ def templates(
     asked = np.flatnonzero(candidate & (source[article] >= 0) & known[codes])
     groups: dict[tuple, list[int]] = defaultdict(list)
     everywhere: dict[tuple, list[int]] = defaultdict(list)
-    spelt = {code: words_of(lines[code]) for code in np.unique(codes[asked]).tolist()}
+    spelt = {code: words_of(lines[code]) for code in distinct(codes[asked]).tolist()}
     for number in asked.tolist():
         words = spelt[int(codes[number])]
         if len(words) > 2:

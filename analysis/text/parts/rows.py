@@ -10,6 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ...blocks import distinct
+
 BLOCK = 1 << 20  # rows that are looked up at a time
 
 
@@ -88,7 +90,7 @@ class Rows:
         return codes, words.take(pa.array(order)).to_pylist()
 
     def _used(self) -> list[int]:
-        return np.unique(self._places[:, 0]).tolist()
+        return distinct(self._places[:, 0]).tolist()
 
     def _runs(self) -> Iterator[tuple[int, int, int]]:
         """Stretches of rows that follow one another."""

@@ -14,6 +14,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ...blocks import distinct
 from ..cleaning.broken import Forms
 from ..cleaning.clean import Draft, drafted, finished, sketch
 from ..cleaning.mistaken import suspected
@@ -107,7 +108,7 @@ def looked_at(articles: pd.DataFrame, ledger: pd.DataFrame, keys: Sequence[bytes
     article = pd.Index(articles["doc_id"]).get_indexer(ledger["doc_id"].cat.categories)[ledger["doc_id"].cat.codes]
     texts = pa.array(ledger["text"], type=pa.large_string())
     for flag, look in ((ADDRESS, hinted), (MISREAD, suspected), (UNSPACED, unspaced)):
-        flags[np.unique(article[look(texts)])] += flag
+        flags[distinct(article[look(texts)])] += flag
     names = sorted({*told.language, *told.origin})
     coded = {name: words_column(pd.Index(names).get_indexer(getattr(told, name)), names) for name in ("language", "origin")}
     table = pa.table(coded | {"certainty": told.certainty, "flags": flags})

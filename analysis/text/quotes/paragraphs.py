@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ...blocks import distinct
 from .marks import Extent
 from .name_shapes import PERHAPS
 from .people import Words
@@ -145,7 +146,7 @@ def sentences_with(
         listed = known.isin(list(words))
         speaks = np.array([name == language for name in spoken], dtype=bool)
         found |= listed[codes] & speaks[doc]
-    rows = begins[np.unique(np.searchsorted(begins, np.flatnonzero(found), side="right") - 1)]
+    rows = begins[distinct(np.searchsorted(begins, np.flatnonzero(found), side="right") - 1)]
     starts: dict[int, list[int]] = {}
     for code, row in zip(doc[rows].tolist(), rows.tolist(), strict=True):
         starts.setdefault(code, []).append(row)

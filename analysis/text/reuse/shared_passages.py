@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from ...blocks import distinct
 from ...schema import check
 from ..words.word_rule import function_words
 from .alignment import MATCH, Alignment, agreements, align
@@ -223,7 +224,7 @@ def _within(one: tuple, other: tuple) -> bool:
 def _ordinary(table: pd.DataFrame, words: Words, tokens: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
     """Leave out passages without enough content words, and below titles and headings those whose content words are names."""
     content = [[place for place in places if words.content[place]] for places in table.pop("agreeing")]
-    places = np.unique(np.concatenate([*map(np.array, content), []])).astype(np.int64)
+    places = distinct(np.concatenate([*map(np.array, content), []])).astype(np.int64)
     rows = tokens.iloc[places]
     used = ledger[ledger["doc_id"].isin(rows["doc_id"].unique()) & ledger["text"].notna()]
     texts = dict(zip(zip(used["doc_id"], used["line"], strict=True), used["text"], strict=True))

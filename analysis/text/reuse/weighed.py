@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array, diags_array, vstack
 
-from ...blocks import blocks, heads, looked_up
+from ...blocks import blocks, distinct, heads, looked_up
 from ..words.word_rule import stop_list
 
 TELLING = 80  # words of an article that are looked at, the weightiest first
@@ -88,7 +88,7 @@ def _counted(
 def _blocks(doc: np.ndarray, near: np.ndarray) -> list[tuple[int, int]]:
     """Stretches of rising articles that end where an article ends, at or before some places."""
     cuts = np.searchsorted(doc, doc[near], side="left")
-    return list(pairwise(np.unique([0, *cuts, len(doc)]).tolist()))
+    return list(pairwise(distinct([0, *cuts, len(doc)]).tolist()))
 
 
 def _some(counts: csr_array, kept: np.ndarray) -> csr_array:
