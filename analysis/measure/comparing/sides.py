@@ -73,7 +73,7 @@ class Sides:
         if len(docs) < len(place):  # of articles with words in several groups of the rest
             n = csr_array(n @ members(place, len(docs)))
             n.sort_indices()
-        return Articles(n, words, of_a, self.doc_ids[docs])
+        return Articles(n, words, of_a, self.doc_ids if len(docs) == len(self.doc_ids) else self.doc_ids[docs])
 
     @cached_property
     def _by_group(self) -> tuple[csc_array, csc_array]:

@@ -5,6 +5,7 @@ from article to article is seen by leaving out one article at a time (the jackkn
 and for large groups counts by bucket of articles, which add up over parts of a corpus like all other counts here.
 """
 
+import weakref
 import zlib
 from typing import NamedTuple
 
@@ -17,6 +18,8 @@ from ..counting.codes import joint, ranked, tally
 MOST_UNITS = 256
 LEVEL = 0.95
 NOTHING = 1e-12  # a lower bound of less than one in a million million is none
+
+_LAST: dict[str, tuple] = {}  # the names asked for last, and their buckets
 
 
 class Sums(NamedTuple):
@@ -64,10 +67,16 @@ def article_units(group: np.ndarray, doc: np.ndarray, doc_ids: np.ndarray) -> Un
     [1, 0]
     """
     large = np.bincount(tally(group, doc)[0]) > MOST_UNITS
-    bucket = np.zeros(len(doc_ids), dtype=np.int64)
-    if large.any():
-        bucket[:] = [zlib.crc32(str(name).encode()) % MOST_UNITS for name in doc_ids]
-    return Units(large, bucket)
+    return Units(large, _bucket_of_each(doc_ids) if large.any() else np.zeros(len(doc_ids), dtype=np.int64))
+
+
+def _bucket_of_each(doc_ids: np.ndarray) -> np.ndarray:
+    """The bucket of each article, told once for names that are asked for again and again, as by each of many comparisons."""
+    known, buckets = _LAST.get("asked", (lambda: None, None))
+    if known() is not doc_ids:
+        buckets = np.array([zlib.crc32(str(name).encode()) % MOST_UNITS for name in doc_ids], dtype=np.int64)
+        _LAST["asked"] = weakref.ref(doc_ids), buckets
+    return buckets
 
 
 def jackknife(parts: Sums, wholes: Sums, whole_of: np.ndarray) -> Ratios:

@@ -10,6 +10,7 @@ from scipy.sparse import csr_array
 CELLS = 2_000_000  # sums held at a time: 8 MB
 DEALT = 4_000_000  # articles dealt out at a time: 32 MB
 NEAR = 1_000_000  # numbers gone through again and again, which stay near the processor
+FEWEST = 16  # terms that are worth a way through the articles of their own
 EQUAL = 1e-5  # share by which a sum in 32 bits may be off, so that what is equal counts as equal
 
 
@@ -56,7 +57,7 @@ def max_t_p_of_groups(
 def _largest(pull: np.ndarray, ends: np.ndarray, draws: int, seed: int) -> np.ndarray:
     """Shuffles × ends: the largest sum, in size, of any column over the first rows of a shuffle up to each end."""
     n, found, random = len(pull), np.zeros((draws, len(ends)), dtype=np.float32), np.random.default_rng(seed)
-    near = max(16, NEAR // n)
+    near = NEAR // n if n * FEWEST <= NEAR else pull.shape[1]  # where not even a few stay near, whole rows are sooner read
     blocks = [np.ascontiguousarray(pull[:, start : start + near]) for start in range(0, pull.shape[1], near)]
     width = max(1, min(CELLS // (len(ends) * blocks[0].shape[1]), DEALT // int(ends[-1])))
     for start in range(0, draws, width):
