@@ -45,10 +45,9 @@ def telling_of(articles: pd.DataFrame, tokens: pd.DataFrame, ledger: pd.DataFram
     """
     names = articles["doc_id"].astype(str)
     place = pd.Series(np.arange(len(names)), index=names.to_numpy())
-    docs = tokens["doc_id"].astype("category").cat
-    doc = looked_up(place.reindex(docs.categories.astype(str)).fillna(-1).to_numpy(dtype=np.int32), np.asarray(docs.codes))
-    words = tokens["term"].astype("category").cat
-    codes, terms = words.codes.to_numpy(), np.array(words.categories.astype(str), dtype=object)
+    docs, words = _coded(tokens["doc_id"]), _coded(tokens["term"])
+    doc = looked_up(place.reindex(docs.categories.astype(str)).fillna(-1).to_numpy(dtype=np.int32), docs.codes)
+    codes, terms = words.codes, np.array(words.categories.astype(str), dtype=object)
     stopped = frozenset().union(*(stop_list(language) for language in set(articles["language"].dropna().astype(str))))
     common = np.fromiter((term in stopped or term.isdecimal() for term in terms), dtype=bool, count=len(terms))
     # a word that one article has makes no two alike, but tells how much else there is in it
@@ -61,6 +60,11 @@ def telling_of(articles: pd.DataFrame, tokens: pd.DataFrame, ledger: pd.DataFram
     return Telling(_weightiest(counts), terms)
 
 
+def _coded(column: pd.Series) -> pd.Categorical:
+    """A column as codes and what they mean; not a copy of one that is so already, as `astype` makes it."""
+    return column.array if isinstance(column.dtype, pd.CategoricalDtype) else column.astype("category").array
+
+
 def _counted(
     doc: np.ndarray, codes: np.ndarray, shape: tuple[int, int], common: np.ndarray, most: float
 ) -> tuple[csr_array, np.ndarray]:
@@ -68,12 +72,14 @@ def _counted(
 
     Common words are left out, from the block on in which they turn out to be; and words of no article, -1.
     """
-    stretches = _blocks(doc, np.arange(AT_ONCE, len(doc), AT_ONCE)) if (doc[1:] >= doc[:-1]).all() else [(0, len(doc))]
+    starts = heads(doc)
+    rising = bool((np.diff(doc[starts[doc[starts] >= 0]]) > 0).all())
+    stretches = _blocks(starts, len(doc)) if rising else [(0, len(doc))]
     parts, first, n_articles = [], 0, np.zeros(shape[1], dtype=np.int64)
     for begin, end in stretches:
         here = (doc[begin:end] >= 0) & ~common[codes[begin:end]]
         rows, columns = doc[begin:end][here], codes[begin:end][here]
-        behind = shape[0] if end == len(doc) else int(doc[end])
+        behind = shape[0] if end == len(doc) else int(rows.max(initial=first - 1)) + 1
         ones = np.ones(len(rows), dtype=np.int32)
         part = csr_array((ones, (rows - first, columns)), shape=(max(behind, first) - first, shape[1]))
         part.sum_duplicates()
@@ -81,26 +87,27 @@ def _counted(
         common = common | (n_articles > most)
         parts.append(_some(part, ~common[part.indices]))
         first = max(behind, first)
-    parts = [_some(part, ~common[part.indices]) for part in parts]
+    for number, part in enumerate(parts):
+        parts[number] = _some(part, ~common[part.indices])
     return (csr_array(vstack(parts, format="csr")) if len(parts) > 1 else parts[0]), common
 
 
-def _blocks(doc: np.ndarray, near: np.ndarray) -> list[tuple[int, int]]:
-    """Stretches of rising articles that end where an article ends, at or before some places."""
-    cuts = np.searchsorted(doc, doc[near], side="left")
-    return list(pairwise(distinct([0, *cuts, len(doc)]).tolist()))
+def _blocks(starts: np.ndarray, n: int) -> list[tuple[int, int]]:
+    """Stretches of words that begin with an article, given where each does, and have about as many as are counted at a time."""
+    near = np.searchsorted(starts, np.arange(AT_ONCE, n, AT_ONCE), side="right") - 1
+    return list(pairwise(distinct([0, *starts[near], n]).tolist()))
 
 
 def _some(counts: csr_array, kept: np.ndarray) -> csr_array:
     """The entries of a table that are kept, in their order."""
-    ends = np.append(0, np.cumsum(kept))[counts.indptr]
+    ends = np.append(0, np.cumsum(kept, dtype=np.int32))[counts.indptr]
     return csr_array((counts.data[kept], counts.indices[kept], ends), shape=counts.shape)
 
 
 def _names(tokens: pd.DataFrame, ledger: pd.DataFrame, code: np.ndarray, wanted: np.ndarray, here: np.ndarray) -> np.ndarray:
     """Which terms are mostly written with a capital where they do not open a sentence."""
-    docs = tokens["doc_id"].astype("category").cat
-    doc, line, start = docs.codes.to_numpy(), tokens["line"].to_numpy(), tokens["start"].to_numpy()
+    docs = _coded(tokens["doc_id"])
+    doc, line, start = docs.codes, tokens["line"].to_numpy(), tokens["start"].to_numpy()
     texts_of = _texts(ledger, docs.categories.astype(str))
     inside = here.copy()
     inside[heads(doc, tokens["sentence"].to_numpy())] = False
