@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import re2
 
-from .blocks import distinct, heads, tallied
+from .blocks import distinct, heads, looked_up, tallied
 from .errors import SchemaError
 
 SORTED = 2_000_000  # rows sorted at a time
@@ -75,7 +75,7 @@ class Postings:
         listed = np.zeros(self.n_terms + 1, dtype=bool)
         listed[sought] = True
         listed[-1] = False  # code -1 reads the last place
-        rows = np.flatnonzero(listed[self.codes])
+        rows = np.flatnonzero(looked_up(listed, self.codes))
         rows = rows[np.argsort(self.codes[rows], kind="stable")]
         return Rows(rows, np.append(0, np.cumsum(np.where(listed[:-1], self.counts, 0))))
 

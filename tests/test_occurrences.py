@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.findings.held_against import words_by_article
-from analysis.findings.occurrences import coded_names, occurrences, shares_of
+from analysis.findings.occurrences import Occurrences, coded_names, occurrences, shares_in
 
 
 def words(text, groups):
@@ -28,13 +28,9 @@ def test_a_group_named_not_given_and_one_without_a_name_are_one():
     assert names[codes].tolist() == ["X", "not given", "not given", "not given", "X", "X"]
 
 
-def test_a_share_is_of_the_rows_of_its_code_and_0_without_any():
-    assert shares_of(np.array([0, 0, 2, 2, 2]), np.array([True, False, True, True, False]), 4).round(3).tolist() == [
-        0.5,
-        0,
-        0.667,
-        0,
-    ]
+def test_a_share_is_of_the_occurrences_of_its_word_and_0_without_any():
+    found = Occurrences(np.array([0, 1, 0, 0, 1]), np.array([0, 0, 2, 2, 2]), np.arange(4), 4)
+    assert shares_in(found, np.array([True, False])).round(3).tolist() == [0.5, 0, 0.667, 0]
 
 
 def test_words_of_articles_come_most_first_and_then_by_article():

@@ -42,6 +42,14 @@ def test_the_second_question_sorts_all_rows():
     assert postings.rows_of(np.array([0])).rows.dtype == np.int32
 
 
+def test_rows_sorted_some_at_a_time_are_those_of_all(monkeypatch):
+    monkeypatch.setattr("analysis.postings.SORTED", 3)
+    codes = np.array([2, 0, -1, 2, 1, 0, 2, -1], dtype=np.int32)
+    postings = Postings(codes, 3)
+    postings.rows_of(np.array([0]))
+    assert postings.rows_of(np.array([0])).rows.tolist() == np.argsort(codes, kind="stable").tolist()
+
+
 @MADE_UP
 @given(st.lists(WORDS, max_size=12, unique=True), st.text(alphabet="abς*?'é", min_size=1, max_size=4))
 def test_terms_are_those_of_a_loop(terms, pattern):

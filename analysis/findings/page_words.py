@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from ..blocks import heads, looked_up
+from ..blocks import blocks, heads, looked_up
 from ..measure.comparing.place_shares import LONGEST, place_shares
 from ..measure.comparing.share_gaps import wilson
 from ..measure.counting.codes import coded
@@ -24,7 +24,7 @@ from ..measure.evidence.spellings import spellings
 from ..outlets import name_words
 from ..show.phrases import counted, listed, named
 from .held_against import names_of
-from .occurrences import Occurrences, coded_names, occurrences, shares_of
+from .occurrences import Occurrences, coded_names, occurrences, shares_in
 from .telling import MUCH, Compared, telling
 
 if TYPE_CHECKING:
@@ -215,10 +215,10 @@ def _beside(shares: pd.DataFrame, lines: _Lines, found: Occurrences) -> np.ndarr
     """
     such = np.zeros(found.n, dtype=bool)
     such[found.of[~shares["place"].isin(["", PLACES["name"]])]] = True
-    paged = found.line[such[found.word]]
     with_such = np.zeros(len(lines.starts), dtype=bool)
-    with_such[paged[lines.sizes[paged] <= LONGEST]] = True
-    share = shares_of(found.word, with_such[found.line], found.n)[found.of]
+    for rows in blocks(len(found.word)):
+        with_such[found.line[rows][such[found.word[rows]]]] = True
+    share = shares_in(found, with_such & (lines.sizes <= LONGEST))[found.of]
     return (share >= FORMED) & (shares["n"] >= LEAST).to_numpy()
 
 
@@ -236,7 +236,7 @@ def _with_loose(shares: pd.DataFrame, tokens: pd.DataFrame, view: View, lines: _
     n = len(groups.values)
     n_loose, n_all = (np.bincount(groups.codes, words, minlength=n) for words in (lines.sizes * loose, lines.sizes))
     usual = pd.Series(n_loose / np.maximum(n_all, 1), groups.values)
-    own = shares_of(found.word, loose[found.line], found.n)[found.of]
+    own = shares_in(found, loose)[found.of]
     return shares.assign(share_loose=own, usual_loose=shares[view.by].map(usual))
 
 
@@ -270,7 +270,7 @@ def _in_name(shares: pd.DataFrame, tokens: pd.DataFrame, view: View) -> pd.Serie
 def _whole_names(tokens: pd.DataFrame, names: dict[str, tuple[str, ...]]) -> dict[str, int]:
     """How often each outlet's articles have its name of several words in whole."""
     codes, values = coded(tokens["term"])
-    outlets, groups = coded(tokens["source"])
+    outlets, groups = coded(tokens["source"], wide=False)
     found = {}
     firsts = values.get_indexer([name[0] for name in names.values()])
     begins = np.zeros(len(values), dtype=bool)

@@ -11,7 +11,9 @@ import numpy as np
 import pandas as pd
 
 from ...arguments import in_range, words
+from ...blocks import tallied
 from ...errors import SchemaError, UsageError
+from ..counting.articles_with import articles_with
 from ..counting.codes import Coded, Groups, check_tokens, coded, grouped, labels, ordered, tally
 from ..counting.in_common import told_in_common
 from ..dictionary.patterns import match_dictionary, rows_of
@@ -21,9 +23,11 @@ TERM, NAME = "term", "name"
 
 
 class _Seen(NamedTuple):
-    """Where the items of one kind occur: all names a-z, and of each occurrence the name's code, the group and the article."""
+    """Where the items of one kind occur: all names a-z, which of them are none, and of each occurrence the name's code, the group and
+    the article; the occurrences of an article stand together."""
 
     names: pd.Index
+    stopped: np.ndarray
     code: np.ndarray
     group: np.ndarray
     doc: np.ndarray
@@ -112,7 +116,7 @@ def omissions(
         each = {"mentions": mentions, "min_share": min_share, "stop_words": stop_words}
         return _within(told_in_common(tokens, by, within), by, within, each)
     tokens = ordered(tokens)
-    groups = grouped(tokens, by)
+    groups = grouped(tokens, by, wide=False)
     if len(groups) == 1:
         raise SchemaError(f"there is only one group, '{labels(groups)[0]}'", remedy="Group by a column with several values")
     seen, inside = _everything(tokens, groups, mentions, frozenset(words(stop_words)))
@@ -142,8 +146,7 @@ def _everything(
 ) -> tuple[dict[str, _Seen], _Inside]:
     """The items of every kind where they occur, and the terms that occur inside names alone."""
     docs, terms = coded(tokens["doc_id"]).codes, coded(tokens["term"])
-    used = ~terms.values.isin(stop_words)[terms.codes]
-    seen = {TERM: _Seen(terms.values, terms.codes[used], groups.codes[used], docs[used])}
+    seen = {TERM: _Seen(terms.values, terms.values.isin(stop_words), terms.codes, groups.codes, docs)}
     inside = _Inside(*(np.array([], dtype=object) for _ in range(2)))
     for kind, table in mentions.items():
         if kind == NAME:
@@ -153,7 +156,9 @@ def _everything(
         counted = (rows >= 0) & table["label"].astype("str").ne(OTHER).to_numpy()
         rows, table = rows[counted], table[counted]
         named = coded(table["group"].astype("str"))
-        seen[kind] = _Seen(named.values, named.codes, groups.codes[rows], docs[rows])
+        order = np.argsort(rows, kind="stable")
+        codes, rows, none = named.codes[order], rows[order], np.zeros(len(named.values), dtype=bool)
+        seen[kind] = _Seen(named.values, none, codes, groups.codes[rows], docs[rows])
         if kind == NAME:
             inside = _inside(terms, rows, table["n_words"].to_numpy(), named)
     return seen, inside
@@ -164,7 +169,7 @@ def _inside(terms: Coded, rows: np.ndarray, n_words: np.ndarray, names: Coded) -
     step = np.arange(n_words.sum()) - np.repeat(np.cumsum(n_words) - n_words, n_words)
     words, name = np.repeat(rows, n_words) + step, np.repeat(names.codes, n_words)
     size = len(terms.values)  # some categories may have no word
-    always = np.bincount(terms.codes[np.unique(words)], minlength=size) == np.bincount(terms.codes, minlength=size)
+    always = np.bincount(terms.codes[np.unique(words)], minlength=size) == tallied(terms.codes, size)
     kept = always[terms.codes[words]]
     term, name, _ = tally(terms.codes[words[kept]], name[kept])
     return _Inside(terms.values.take(term).to_numpy(dtype=object), names.values.take(name).to_numpy(dtype=object))
@@ -172,14 +177,14 @@ def _inside(terms: Coded, rows: np.ndarray, n_words: np.ndarray, names: Coded) -
 
 def _items(kind: str, seen: _Seen, n_groups: int, fewest: int) -> _Items:
     """Count the items by group and by article; those that fewer than `fewest` groups have, which are most, are left behind at once."""
-    names, code, group, doc = seen
+    names, stopped, code, group, doc = seen
     item, in_group, n = tally(code, group)
-    many = np.bincount(item, minlength=len(names)) >= fewest
+    many = (np.bincount(item, minlength=len(names)) >= fewest) & ~stopped
     place = np.cumsum(many) - 1
-    kept, used = many[item], many[code]
+    kept = many[item]
     counts = np.zeros((many.sum(), n_groups), dtype=np.int64)
     counts[place[item[kept]], in_group[kept]] = n[kept]
-    n_articles = np.bincount(tally(place[code[used]], doc[used])[0], minlength=len(counts))
+    n_articles = articles_with(code, doc, len(names))[many]
     having = counts > 0
     n_tests = int((having.sum(axis=1)[:, None] - having >= fewest).sum())
     return _Items(kind, names.to_numpy(dtype=object)[many], counts, n_articles, n_tests)
@@ -203,7 +208,7 @@ def _measured(table: pd.DataFrame, tokens: pd.DataFrame, groups: Groups) -> pd.D
     from scipy.special import gammaln  # takes a tenth of a second, which a page without omissions need not pay
 
     group = table["group"].to_numpy()
-    size = np.bincount(groups.codes)
+    size = tallied(groups.codes, len(groups))
     doc, in_group, _ = tally(coded(tokens["doc_id"]).codes, groups.codes)
     own, there = np.bincount(in_group, minlength=len(groups)), len(np.unique(doc))
     rate = table["n"] / (size.sum() - size)[group]

@@ -57,7 +57,7 @@ def place_shares(tokens: pd.DataFrame, terms: str | Iterable[str], by: str | Ite
     """
     check_tokens(tokens, by)
     tokens = ordered(tokens)
-    groups, docs, words = grouped(tokens, by), coded(tokens["doc_id"]).codes, coded(tokens["term"])
+    groups, docs, words = grouped(tokens, by, wide=False), coded(tokens["doc_id"]).codes, coded(tokens["term"])
     wanted = pd.Index(list(dict.fromkeys(as_words(terms))), dtype=words.values.dtype)
     lines, cells = _Lines(tokens, groups.codes, docs, words.codes), _Cells(groups, words, wanted)
     articles = np.append(heads(docs), len(docs))

@@ -63,7 +63,7 @@ def missing_things(
     ['aid']
     """
     check_tokens(tokens, by)
-    groups, terms = grouped(tokens, by), coded(tokens["term"])
+    groups, terms = grouped(tokens, by, wide=False), coded(tokens["term"])
     names = {name: code for code, name in enumerate(labels(groups))}
     if gaps.empty:
         return gaps

@@ -42,8 +42,10 @@ class Groups(NamedTuple):
         return len(self.keys)
 
 
-def coded(column: pd.Series) -> Coded:
+def coded(column: pd.Series, *, wide: bool = True) -> Coded:
     """Read a column as codes, by name a-z; an ordered categorical keeps its own order.
+
+    wide : whether codes have 32 bits; otherwise those of a column of few values have 8 or 16, and are for `joint` and as places alone
 
     >>> codes, values = coded(pd.Series(["b", "a", "b"]))
     >>> codes.tolist(), list(values)
@@ -54,9 +56,9 @@ def coded(column: pd.Series) -> Coded:
         return Coded(codes.astype(np.int32), pd.Index(values))
     codes, values = column.array.codes, column.cat.categories
     if column.cat.ordered or values.is_monotonic_increasing:
-        return Coded(codes.astype(np.int32, copy=False), values)
+        return Coded(codes.astype(np.int32, copy=False) if wide else codes, values)
     order = np.argsort(values.to_numpy(), kind="stable")
-    rank = np.empty(len(order) + 1, dtype=np.int32)
+    rank = np.empty(len(order) + 1, dtype=np.int32 if wide else codes.dtype)
     rank[order], rank[-1] = np.arange(len(order)), -1  # code -1 reads the last place
     return Coded(looked_up(rank, codes), values[order])
 
@@ -76,8 +78,8 @@ def columns_of(by: str | Iterable[str]) -> tuple[str, ...]:
     return columns
 
 
-def grouped(table: pd.DataFrame, by: str | Iterable[str]) -> Groups:
-    """Sort the rows of `table` into groups.
+def grouped(table: pd.DataFrame, by: str | Iterable[str], *, wide: bool = True) -> Groups:
+    """Sort the rows of `table` into groups; `wide` as of `coded`.
 
     Groups come in the order of their columns, a-z (an ordered categorical in its own order); rows whose value is missing make a
     group of their own, the last. An empty `by` is one group without columns. Raises SchemaError for a column that is not there.
@@ -87,7 +89,7 @@ def grouped(table: pd.DataFrame, by: str | Iterable[str]) -> Groups:
         return Groups(np.zeros(len(table), dtype=np.int32), pd.DataFrame(index=range(1)))
     require_columns(table, columns)
     if len(columns) == 1:
-        return _by_one(columns[0], *coded(table[columns[0]]))
+        return _by_one(columns[0], *coded(table[columns[0]], wide=wide))
     parts = {name: coded(table[name]) for name in columns}
     sizes = [len(values) + 1 for _, values in parts.values()]
     rows = joint([np.where(codes < 0, len(values), codes) for codes, values in parts.values()], sizes)
@@ -103,8 +105,8 @@ def _by_one(name: str, codes: np.ndarray, values: pd.Index) -> Groups:
     """Groups of one column, which needs no numbers of several."""
     n = tallied(codes, len(values))
     found = np.flatnonzero(np.append(n, len(codes) - n.sum()))
-    place = np.full(len(values) + 1, -1, dtype=np.int32)  # the last is for those without a value, whose code -1 reads it
-    place[found] = np.arange(len(found), dtype=np.int32)
+    place = np.full(len(values) + 1, -1, dtype=codes.dtype)  # the last is for those without a value, whose code -1 reads it
+    place[found] = np.arange(len(found))
     own = codes if found.tolist() == list(range(len(values))) else looked_up(place, codes)
     return Groups(own, pd.DataFrame({name: _taken(values, found)}))
 

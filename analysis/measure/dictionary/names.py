@@ -5,7 +5,9 @@ in scripts that have them and in languages that keep them for names. The result 
 counted, shown in their lines and looked for where they are missing, as topics can.
 """
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -13,9 +15,10 @@ import pandas as pd
 
 from ... import schema
 from ...arguments import in_range, words
+from ...blocks import heads
 from ...errors import UsageError
-from ..counting.codes import check_tokens, coded, line_codes, ordered, run_codes
-from ..evidence.concordance import texts_of
+from ..counting.codes import check_tokens, coded, ordered
+from ..evidence.concordance import line_places, texts_at
 from .patterns import PLACE
 
 CHARACTERS = 4_000_000  # of the texts that are looked at together
@@ -64,62 +67,103 @@ def find_names(
     if min_n < 1:
         raise UsageError(f"names with at least {min_n} mentions cannot be asked for", remedy="Ask for 1 or more")
     tokens = ordered(tokens)
-    lines = line_codes(tokens)
-    heads = tokens[["doc_id", "line"]].iloc[np.flatnonzero(np.diff(lines, prepend=-1))]
-    texts = texts_of(ledger, heads["doc_id"], heads["line"])
-    capital, opens, joined = _looks(tokens, lines, texts)
-    rows, n_words = _runs(tokens, capital, opens, joined, frozenset(words(stop_words)))
+    lines = _Lines(tokens, ledger)
+    rows, n_words = _runs(tokens, lines, frozenset(words(stop_words)))
     ends = tokens["end"].to_numpy()[rows + n_words - 1]
-    spans = zip(lines[rows].tolist(), tokens["start"].to_numpy()[rows].tolist(), ends.tolist(), strict=True)
-    written = pd.Series([" ".join(texts[line][start:end].split()) for line, start, end in spans], dtype="object")
+    written = lines.written(rows, tokens["start"].to_numpy()[rows], ends)
     named = np.array([n > 1 or not _lone(text) for n, text in zip(n_words.tolist(), written, strict=True)], dtype=bool)
     rows, n_words, ends, written = rows[named], n_words[named], ends[named], written[named]
     name, pattern, often = _most_often(tokens, rows, n_words, written, min_n)
     return _mentions(tokens, rows[often], ends[often], n_words[often], name, pattern)
 
 
-def _looks(tokens: pd.DataFrame, lines: np.ndarray, texts: list[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Of each word: whether it has a capital, stands behind a quotation mark, and is joined to the word before it.
+class _Lines:
+    """The lines of ordered tokens with their texts, of which some million characters are in memory at a time."""
 
-    The characters of some million at a time are laid out as one array, so that no word is looked at by itself.
-    """
-    starts, ends = tokens["start"].to_numpy(), tokens["end"].to_numpy()
-    lengths = np.array([len(text) + 1 for text in texts], dtype=np.int64)
-    first_row = np.searchsorted(lines, np.arange(len(texts) + 1))
-    capital, opens, joined = (np.zeros(len(tokens), dtype=bool) for _ in range(3))
-    blocks = np.unique(np.cumsum(lengths) // CHARACTERS, return_index=True)[1]
-    for begin, behind in pairwise([*blocks.tolist(), len(texts)]):
-        block = "\n\n" + "\n".join(texts[begin:behind])  # two characters stand before each word, whatever they are
-        characters = np.frombuffer(block.encode("utf-32-le", "surrogatepass"), dtype="<U1")
-        own = slice(first_row[begin], first_row[behind])
-        offset = np.cumsum(lengths[begin:behind]) - lengths[begin:behind] + 2
-        start = starts[own].astype(np.int64)
-        at = offset[lines[own] - begin] + start
-        first = max(own.start - 1, 0)  # of the words before, of which the first word of all has none
-        before, length = ends[first : own.stop - 1].astype(np.int64), ends[first : own.stop - 1] - starts[first : own.stop - 1]
-        if own.start == 0:
-            before, length = (np.append(0, values)[: len(start)] for values in (before, length))
-        last, gap = characters[at - 1], start - before
-        capital[own] = np.strings.istitle(characters[at])
-        opens[own] = np.isin(last, QUOTES)
-        stopped = (gap == 2) & (characters[at - 2] == ".") & (length == 1)
-        joined[own] = np.strings.isspace(last) & ((gap == 1) | stopped)
-    return capital, opens, joined
+    def __init__(self, tokens: pd.DataFrame, ledger: pd.DataFrame) -> None:
+        self._heads = heads(coded(tokens["doc_id"]).codes, tokens["line"].to_numpy())
+        first = tokens[["doc_id", "line"]].iloc[self._heads]
+        self._ledger, self._places = ledger, line_places(ledger, first["doc_id"], first["line"])
+        lengths = ledger["text"].str.len().fillna(0).to_numpy(dtype=np.int64)[self._places]
+        self._ends = np.append(self._heads, len(tokens))
+        self._blocks = np.unique(np.cumsum(lengths + 1) // CHARACTERS, return_index=True)[1]
+
+    def blocks(self) -> Iterator[tuple[slice, np.ndarray, np.ndarray]]:
+        """Some lines after the others: their rows, the characters of all, and the place of the first character for each row."""
+        for begin, behind in pairwise([*self._blocks.tolist(), len(self._places)]):
+            texts = texts_at(self._ledger, self._places[begin:behind])
+            lengths = np.array([len(text) + 1 for text in texts], dtype=np.int64)
+            block = "\n\n" + "\n".join(texts)  # two characters stand before each word, whatever they are
+            characters = np.frombuffer(block.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+            offset = np.cumsum(lengths) - lengths + 2
+            own = slice(int(self._ends[begin]), int(self._ends[behind]))
+            yield own, characters, np.repeat(offset, np.diff(self._ends[begin : behind + 1]))
+
+    def written(self, rows: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+        """What stands between two places of the line of each row, with single spaces; the same text is one object."""
+        line, known = np.searchsorted(self._heads, rows, side="right") - 1, {}
+        found = np.empty(len(rows), dtype=object)
+        for begin, behind in pairwise([*self._blocks.tolist(), len(self._places)]):
+            own = slice(*np.searchsorted(line, [begin, behind]))
+            texts = texts_at(self._ledger, self._places[begin:behind])
+            spans = zip((line[own] - begin).tolist(), starts[own].tolist(), ends[own].tolist(), strict=True)
+            several = (" ".join(texts[at][start:end].split()) for at, start, end in spans)
+            found[own] = [known.setdefault(text, text) for text in several]
+        return found
 
 
-def _runs(
-    tokens: pd.DataFrame, capital: np.ndarray, opens: np.ndarray, joined: np.ndarray, stop_words: frozenset[str]
-) -> tuple[np.ndarray, np.ndarray]:
+def _runs(tokens: pd.DataFrame, lines: _Lines, stop_words: frozenset[str]) -> tuple[np.ndarray, np.ndarray]:
     """The first row and the number of words of each run of words that are parts of names."""
-    terms = coded(tokens["term"])
-    goes_on = np.diff(run_codes(tokens), prepend=-1) == 0
-    telling = goes_on & ~opens & (tokens["part"] == "body").to_numpy()
-    n = np.bincount(terms.codes[telling], minlength=len(terms.values))
-    n_capital = np.bincount(terms.codes[telling & capital], minlength=len(terms.values))
+    terms, is_body = coded(tokens["term"]), tokens["part"] == "body"
+    size = len(terms.values)
+    n, n_capital = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
+    found, joins = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=bool)]
+    for own, characters, offset in lines.blocks():
+        capital, opens, joined, goes_on = _looks(tokens, own, characters, offset)
+        telling = goes_on & ~opens & is_body[own].to_numpy()
+        codes = terms.codes[own]
+        n += np.bincount(codes[telling], minlength=size)
+        n_capital += np.bincount(codes[telling & capital], minlength=size)
+        found.append(np.flatnonzero(capital) + own.start)
+        joins.append((goes_on & joined)[capital])
     part_of_names = (n_capital > 0) & (5 * n_capital >= 4 * n) & ~terms.values.isin(stop_words)
-    parts = capital & part_of_names[terms.codes]
-    begins = parts & ~(goes_on & joined & np.append(False, parts[:-1]))
-    return np.flatnonzero(begins), np.bincount(np.cumsum(begins)[parts], minlength=1)[1:]
+    rows, joined = np.concatenate(found), np.concatenate(joins)
+    parts = part_of_names[terms.codes[rows]]
+    rows, joined = rows[parts], joined[parts]
+    begins = np.flatnonzero(~(joined & (np.diff(rows, prepend=-2) == 1)))
+    return rows[begins], np.diff(np.append(begins, len(rows)))
+
+
+def _looks(
+    tokens: pd.DataFrame, own: slice, characters: np.ndarray, offset: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Of each word of some lines: whether it has a capital, stands behind a quotation mark, is joined to the word before it, and
+    follows that in its sentence.
+
+    The characters are laid out as one array, so that no word is looked at by itself.
+    """
+    first = max(own.start - 1, 0)  # the word before, which the first word of all has not
+    docs, sentences, positions, starts, ends = (
+        coded(tokens["doc_id"]).codes[first : own.stop],
+        *(tokens[name].to_numpy()[first : own.stop] for name in ("sentence", "position", "start", "end")),
+    )
+    goes_on = (docs[1:] == docs[:-1]) & (sentences[1:] == sentences[:-1]) & (positions[1:] - np.int64(1) == positions[:-1])
+    before, length = ends[:-1].astype(np.int64), (ends - starts)[:-1]
+    if own.start == 0:
+        goes_on, before, length = np.append(False, goes_on), np.append(0, before), np.append(0, length)
+    start = starts[own.start - first :].astype(np.int64)
+    at, gap = offset + start, start - before
+    is_title, is_space, is_quote = _kinds(1 << int(characters.max(initial=1)).bit_length())
+    last = characters[at - 1]
+    stopped = (gap == 2) & (characters[at - 2] == ord(".")) & (length == 1)
+    return is_title[characters[at]], is_quote[last], is_space[last] & ((gap == 1) | stopped), goes_on
+
+
+@cache
+def _kinds(size: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Of each character below a number: whether it is a capital, white space, a quotation mark."""
+    every = np.arange(min(size, sys.maxunicode + 1), dtype="<u4").view("<U1")
+    return np.strings.istitle(every), np.strings.isspace(every), np.isin(every, QUOTES)
 
 
 def _lone(text: str) -> bool:
@@ -128,14 +172,16 @@ def _lone(text: str) -> bool:
 
 
 def _most_often(
-    tokens: pd.DataFrame, rows: np.ndarray, n_words: np.ndarray, written: pd.Series, min_n: int
+    tokens: pd.DataFrame, rows: np.ndarray, n_words: np.ndarray, written: np.ndarray, min_n: int
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The name and the pattern of each mention that stays, and the places of those mentions."""
     terms, behind = coded(tokens["term"]), np.cumsum(n_words)
     places = np.repeat(rows - behind + n_words, n_words) + np.arange(n_words.sum())
     words = terms.values.to_numpy(dtype=object)[terms.codes[places]].tolist()
-    patterns = [" ".join(words[first:last]) for first, last in pairwise([0, *behind.tolist()])]
-    frame = pd.DataFrame({"pattern": patterns, "written": written.to_numpy()}, dtype="object")
+    known: dict[str, str] = {}
+    several = (" ".join(words[first:last]) for first, last in pairwise([0, *behind.tolist()]))
+    patterns = [known.setdefault(pattern, pattern) for pattern in several]  # the same text is one object
+    frame = pd.DataFrame({"pattern": patterns, "written": written}, dtype="object")
     counts = frame.value_counts(["pattern", "written"]).rename("n").reset_index()
     counts = counts.sort_values(["pattern", "n", "written"], ascending=[True, False, True])
     names = counts.drop_duplicates("pattern").set_index("pattern")["written"]

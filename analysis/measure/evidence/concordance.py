@@ -114,18 +114,31 @@ def texts_of(ledger: pd.DataFrame, doc_id: pd.Series, line: pd.Series) -> list[s
     >>> texts_of(pd.DataFrame({"doc_id": ["d"], "line": [3], "text": ["Words."]}), pd.Series(["d"]), pd.Series([3]))
     ['Words.']
     """
+    return texts_at(ledger, line_places(ledger, doc_id, line))
+
+
+def texts_at(ledger: pd.DataFrame, places: np.ndarray) -> list[str]:
+    """The texts at places that `line_places` gave: of many lines some at a time, since all are as much as the corpus."""
+    return ledger["text"].array.take(places).astype(object).tolist()
+
+
+def line_places(ledger: pd.DataFrame, doc_id: pd.Series, line: pd.Series) -> np.ndarray:
+    """Where the ledger has lines; raises as texts_of does.
+
+    >>> line_places(pd.DataFrame({"doc_id": ["d"], "line": [3], "text": ["Words."]}), pd.Series(["d"]), pd.Series([3])).tolist()
+    [0]
+    """
     listed, asked = coded(ledger["doc_id"]), coded(doc_id)
     width = 1 + max(ledger["line"].max() if len(ledger) else 0, line.max() if len(line) else 0)
     sizes = (len(listed.values), width)
     keys = joint([listed.codes, ledger["line"].to_numpy()], sizes)
     known = np.append(listed.values.astype(str).get_indexer(asked.values.astype(str)), -1)[asked.codes]
     places = _places(keys, np.where(known < 0, -1, joint([known, line.to_numpy()], sizes)))
-    texts = ledger["text"].array.take(places, allow_fill=True).astype(object)
-    lacking = np.flatnonzero((places < 0) | pd.isna(texts))
+    lacking = np.flatnonzero((places < 0) | np.append(ledger["text"].isna().to_numpy(), True)[places])
     if len(lacking):
         first = lacking[0]
         raise SchemaError(f"the ledger has no text for line {line.iloc[first]} of article '{doc_id.iloc[first]}'")
-    return texts.tolist()
+    return places
 
 
 def _places(keys: np.ndarray, sought: np.ndarray) -> np.ndarray:

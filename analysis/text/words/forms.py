@@ -4,14 +4,14 @@ A form depends on spelling alone, so it is worked out once for each distinct ter
 their categories. Nothing is folded unless somebody asks: Kiev and Kyiv have two lemmas all the same, but "says" and "said" have one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
 import numpy as np
 import pandas as pd
 
 from ...arguments import words
-from ...blocks import looked_up, tallied
+from ...blocks import blocks
 from ...errors import NotApplicableError, UsageError, nearest
 from ...schema import check
 from .capitals import NO, STATES, UNCLEAR, YES
@@ -89,10 +89,14 @@ def tokens_with(tokens: pd.DataFrame, form: str = "surface", language: str = "")
         raise UsageError(f"there is no form '{form}' of a word", remedy=nearest(form, FORMS))
     if form == "surface":
         return tokens
-    kinds, kind_of = _kinds(tokens)
+    kinds = _kinds(tokens)
     changed = _forms(kinds, form, language)
     categories, codes = np.unique(np.array(changed, dtype=object), return_inverse=True)
-    recoded = looked_up(codes.reshape(-1).astype(np.int32), kind_of)
+    form_at = np.zeros(kinds.index.max() + 1, dtype=np.int32)
+    form_at[kinds.index] = codes.reshape(-1)
+    recoded = np.empty(len(tokens), dtype=np.int32)
+    for rows, kind in _kind_of(tokens):
+        recoded[rows] = form_at[kind]
     return tokens.assign(term=pd.Categorical.from_codes(recoded, categories=pd.Index(categories, dtype="str")))
 
 
@@ -101,11 +105,10 @@ def form_of_each(tokens: pd.DataFrame, form: str, language: str) -> dict[str, st
 
     Raises as tokens_with does.
     """
-    kinds, kind_of = _kinds(tokens)
-    counts = tallied(kind_of, len(kinds))
+    kinds = _kinds(tokens)
     forms = _forms(kinds, form, language)
     terms = kinds["term"].tolist()
-    return {terms[at]: forms[at] for at in np.argsort(counts, kind="stable").tolist()}
+    return {terms[at]: forms[at] for at in np.argsort(kinds["n"].to_numpy(), kind="stable").tolist()}
 
 
 def lemma_forms(tokens: pd.DataFrame, language: str, *, form: str = "lemma") -> pd.DataFrame:
@@ -125,10 +128,8 @@ def lemma_forms(tokens: pd.DataFrame, language: str, *, form: str = "lemma") -> 
     check(tokens, "tokens")
     if form not in FORMS:
         raise UsageError(f"there is no form '{form}' of a word", remedy=nearest(form, FORMS))
-    kinds, kind_of = _kinds(tokens)
-    counts = pd.DataFrame(
-        {"surface": kinds["term"], "term": _forms(kinds, form, language), "n": np.bincount(kind_of, minlength=len(kinds))}
-    )
+    kinds = _kinds(tokens)
+    counts = pd.DataFrame({"surface": kinds["term"], "term": _forms(kinds, form, language), "n": kinds["n"]})
     counts = counts.groupby(["term", "surface"], as_index=False)["n"].sum()
     counts = counts.sort_values(["n", "surface"], ascending=[False, True])
     counts["forms"] = counts["surface"] + " (" + counts["n"].astype("str") + ")"
@@ -136,18 +137,23 @@ def lemma_forms(tokens: pd.DataFrame, language: str, *, form: str = "lemma") -> 
     return table.sort_values(["n", "term"], ascending=[False, True], ignore_index=True)
 
 
-def _kinds(tokens: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
-    """The distinct terms, each apart as it is written as a name or not, and for each running word which of them it is."""
-    term = tokens["term"].astype("category")
-    known = pd.Series(term.cat.categories.astype("str"))
-    kind_of = term.array.codes.astype(np.int32)
-    kind_of *= np.int32(len(STATES))
-    if "as_name" in tokens:
-        kind_of += tokens["as_name"].array.codes
-    occurs = tallied(kind_of, len(known) * len(STATES)) > 0
-    keys, place = np.flatnonzero(occurs), np.cumsum(occurs, dtype=np.int32) - np.int32(1)
+def _kinds(tokens: pd.DataFrame) -> pd.DataFrame:
+    """The distinct terms, each apart as it is written as a name or not, and how often; its number in `_kind_of` is its index."""
+    known = tokens["term"].astype("category").array.categories.astype("str")
+    n = np.zeros(len(known) * len(STATES), dtype=np.int64)
+    for _, kind in _kind_of(tokens):
+        n += np.bincount(kind, minlength=len(n))
+    keys = np.flatnonzero(n)
     names = [STATES[at] for at in keys % len(STATES)]
-    return pd.DataFrame({"term": known.take(keys // len(STATES)).to_numpy(), "name": names}), looked_up(place, kind_of)
+    return pd.DataFrame({"term": known.take(keys // len(STATES)).to_numpy(), "name": names, "n": n[keys]}, index=keys)
+
+
+def _kind_of(tokens: pd.DataFrame) -> Iterator[tuple[slice, np.ndarray]]:
+    """For each running word which term it is, and whether it is written as a name, as one number; a block of words at a time."""
+    codes = tokens["term"].astype("category").array.codes
+    written = tokens["as_name"].array.codes if "as_name" in tokens else np.zeros(len(codes), dtype=np.int8)
+    for rows in blocks(len(codes)):
+        yield rows, codes[rows] * np.int64(len(STATES)) + written[rows]
 
 
 def _forms(kinds: pd.DataFrame, form: str, language: str) -> list[str]:
