@@ -72,3 +72,16 @@ def test_a_ledger_that_does_not_add_up_is_an_error():
         ledger_summary(LEDGER.assign(action=["removed", "kept", "removed", "lost", "kept"]))
     with pytest.raises(SchemaError, match="has no row"):
         ledger_summary(LEDGER.head(0))
+
+
+def test_lines_that_recur_are_found_some_at_a_time(monkeypatch):
+    """Lines of the same first words are no line that recurs, and spaces make none another."""
+    monkeypatch.setattr("analysis.measure.counting.ledger.LINES", 2)
+    lines = ["Read more  of this here now.", "Read more of this here and there.", "Read more of this\there now."]
+    documents = {f"d{n}": lines[n % 3] for n in range(6)}
+    ledger = pd.DataFrame({"doc_id": documents.keys(), "line": 1, "raw": documents.values(), "text": documents.values()})
+    ledger = ledger.assign(action="kept", rule=pd.Series([None] * 6, dtype="str"), part="body")
+    articles = pd.DataFrame({"doc_id": documents.keys(), "source": "X"}).reindex(columns=list(TABLES["articles"])).astype("str")
+    articles = articles.assign(date_start=pd.NaT, date_end=pd.NaT, language_certainty=float("nan"))
+    articles = articles.astype({"date_start": "datetime64[s]", "date_end": "datetime64[s]"})
+    assert recurring_lines(ledger, articles)[["raw", "n_articles"]].values.tolist() == [["Read more of this here now.", 4]]

@@ -69,7 +69,7 @@ def what_was_read(view: View, top: int = 60, drawn: int = 30) -> Finding:
     leads = len(sizes) > 1 and largest["n_tokens"] > sizes["n_tokens"].iloc[1]
     alone = f"; {largest[by]} alone has {percent(largest['n_tokens'] / n_words)} of them" if leads else ""
     per_article = group_sizes(whole.tokens, "doc_id").drop(columns="n_articles")
-    articles = whole.articles.merge(per_article, how="left", on="doc_id", validate="1:1")
+    articles = whole.articles.drop(columns="text").merge(per_article, how="left", on="doc_id", validate="1:1")
     some = sizes.head(drawn)
     chart = ranked_dots(some, by, "n_tokens", "words", form="count")
     which = f" The first {len(some):,} of {counted(len(sizes), named(by))}." if len(some) < len(sizes) else ""
@@ -95,7 +95,7 @@ def _of_articles(articles: pd.DataFrame, by: str, top: int) -> tuple[Table, Tabl
         Table(articles, "articles", "The articles; words are counted after cleaning.", ABOUT_ARTICLES, top), by, BY_ID
     )
     facts, caption = shown.frame[[*ABOUT_FACTS, *ELSEWHERE]], "Where the facts on each article come from."
-    own = shown.frame.drop(columns=["text", *(name for name in facts.columns if name != "doc_id")])
+    own = shown.frame.drop(columns=[name for name in facts.columns if name != "doc_id"])
     return shown._replace(frame=own), Table(facts, "facts", caption, ABOUT_FACTS, shown.top, folded=True)
 
 

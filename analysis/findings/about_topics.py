@@ -12,9 +12,9 @@ import pandas as pd
 
 from ..measure.comparing.share_gaps import share_gaps
 from ..measure.dictionary.patterns import match_dictionary, never_matched
-from ..measure.dictionary.topics import cooccurrence, count_topics, coverage, uncovered
+from ..measure.dictionary.topics import cooccurrence, count_topics, coverage, uncovered_lines
 from ..measure.evidence.behind import evidence_of
-from ..measure.evidence.concordance import lines_of
+from ..measure.evidence.concordance import lines_of, texts_of
 from ..measure.uncertainty.intervals import with_intervals
 from ..show.charts.dots import ranked_dots
 from ..show.charts.figures import Figure
@@ -222,14 +222,16 @@ def topic_gaps(view: View, top: int = 25, kept: int = 10_000) -> Finding:
     covered = coverage(view.tokens, mentions, by)
     overall = count_topics(view.tokens, mentions).sort_values(["n_paragraphs", "topic"], ascending=[False, True])
     widest = overall["topic"].iloc[0]
-    bare, thin = (uncovered(view.tokens, view.ledger, known) for known in (mentions, mentions[mentions["group"] != widest]))
+    bare, thin = (uncovered_lines(view.tokens, known) for known in (mentions, mentions[mentions["group"] != widest]))
     unmatched = never_matched(mentions, view.topics, tokens=view.tokens)
     n = int(covered["n_paragraphs"].sum())
     of_each_group = f"Paragraphs without any topic in each {named(by)}."
     lists = (
-        _paragraphs(bare, "uncovered", "Paragraphs without any topic, longest first", top),
+        _paragraphs(view, bare, "uncovered", "Paragraphs without any topic, longest first", top),
         of_each(Table(covered, "coverage", of_each_group, top=top, folded=True, method=coverage), by),
-        _paragraphs(thin, "thin", f"Paragraphs without any topic but “{widest}”, longest first", top)._replace(folded=True),
+        _paragraphs(view, thin, "thin", f"Paragraphs without any topic but “{widest}”, longest first", top)._replace(
+            folded=True
+        ),
         Table(unmatched, "never_matched", NEVER_MATCHED, headings=PATTERN_HEADS, top=top, folded=True),
         *_mentioned(view, top, kept),
     )
@@ -242,10 +244,11 @@ def topic_gaps(view: View, top: int = 25, kept: int = 10_000) -> Finding:
     )
 
 
-def _paragraphs(frame: pd.DataFrame, name: str, caption: str, top: int) -> Table:
+def _paragraphs(view: View, frame: pd.DataFrame, name: str, caption: str, top: int) -> Table:
     """Paragraphs, of which the first ones alone have their text: most of a corpus may be among them, and is not published unasked."""
     which = f"; the stored table has the text of these {top:,}, and where all of them stand" if len(frame) > top else ""
-    some = frame["text"].where(pd.RangeIndex(len(frame)) < top)
+    first = frame.head(top)
+    some = pd.Series(texts_of(view.ledger, first["doc_id"], first["line"]), dtype="str").reindex(frame.index)
     return Table(frame.assign(text=some), name, f"{caption}{which}.", top=top)
 
 

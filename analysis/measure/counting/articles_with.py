@@ -3,6 +3,8 @@
 It exists because counting all pairs of a word and an article, to count the articles then, takes more memory than the words themselves.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from ...blocks import heads
@@ -15,13 +17,29 @@ def articles_with(codes: np.ndarray, docs: np.ndarray, size: int) -> np.ndarray:
     >>> articles_with(np.array([1, 1, 0, 1]), np.array([0, 0, 3, 3]), 3).tolist()
     [1, 2, 0]
     """
-    n, articles = np.zeros(size, dtype=np.int64), heads(docs)
-    ends = np.append(articles, len(docs))
+    n = np.zeros(size, dtype=np.int64)
+    for _, code in _pairs(codes, docs, size):
+        n += np.bincount(code, minlength=size)
+    return n
+
+
+def types_in(codes: np.ndarray, groups: np.ndarray, size: int) -> np.ndarray:
+    """How many codes below `size` each stretch of rows of one group has, in the order of the stretches.
+
+    >>> types_in(np.array([1, 1, 0, 1]), np.array([0, 0, 3, 3]), 2).tolist()
+    [1, 2]
+    """
+    return np.concatenate([np.zeros(0, dtype=np.int64), *(np.bincount(group) for group, _ in _pairs(codes, groups, size))])
+
+
+def _pairs(codes: np.ndarray, groups: np.ndarray, size: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Each code of each stretch of rows of one group, once, of some stretches at a time, which are numbered from 0 each time."""
+    starts = heads(groups)
+    ends = np.append(starts, len(groups))
     for first, last in row_blocks(ends, WORDS):
         rows = slice(ends[first], ends[last])
         numbers = np.repeat(np.arange(last - first, dtype=np.int64), np.diff(ends[first : last + 1]))
         numbers *= size
         numbers += codes[rows]
         numbers.sort()
-        n += np.bincount(numbers[heads(numbers)] % size, minlength=size)
-    return n
+        yield np.divmod(numbers[heads(numbers)], size)

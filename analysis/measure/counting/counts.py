@@ -13,6 +13,7 @@ from ... import schema
 from ...arguments import as_table, in_range, require_columns, words
 from ...blocks import blocks, heads, looked_up, tallied
 from ...errors import SchemaError, UsageError
+from .articles_with import types_in
 from .codes import Coded, check_tokens, coded, columns_of, grouped, ordered, sentence_codes, tally
 from .per_article import per_article
 from .runs import frequent_runs
@@ -194,6 +195,9 @@ def group_sizes(tokens: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.DataFr
 
 def _n_types(groups: np.ndarray, terms: Coded, n_groups: int) -> np.ndarray:
     """How many distinct words each group has: a mark for each that it could have, where those are not too many."""
+    starts = heads(groups)
+    if (np.diff(groups[starts]) > 0).all():  # as those of articles are
+        return types_in(terms.codes, groups, len(terms.values))
     if n_groups * len(terms.values) > max(MARKS, len(groups)):
         return np.bincount(tally(groups, terms.codes)[0])
     marks = np.zeros((n_groups, len(terms.values) + 1), dtype=bool)

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from ...blocks import heads
 from ...errors import SchemaError
 from ...schema import check
 from .codes import coded, joint
@@ -15,6 +16,8 @@ MUCH_OF_ALL = 0.1
 MUCH_OF_ONE = 0.5
 # A line is proposed as a part of its source's pages from so many articles on.
 PROPOSED = 3
+OPENING = 5  # words by which lines are told apart first
+LINES = 20_000  # whose texts are in memory at a time
 
 
 def ledger_summary(ledger: pd.DataFrame) -> pd.DataFrame:
@@ -107,13 +110,15 @@ def recurring_lines(ledger: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFram
     check(articles, "articles", rows=True)
     own = ledger["rule"].eq(RECURRING).to_numpy(dtype=bool)
     taken = own | (ledger["text"].notna().to_numpy(dtype=bool))
-    codes, lines = pd.factorize(ledger["raw"].iloc[np.flatnonzero(taken)])
-    alike, lines = pd.factorize(np.array([" ".join(line.split()) for line in lines.tolist()], dtype=object))
     docs, sources = coded(ledger["doc_id"]), coded(articles["source"].astype("str"))
     places = pd.Index(articles["doc_id"].astype("str")).get_indexer(docs.values.astype("str"))
-    line, doc, own = alike[codes], docs.codes[taken], own[taken]
-    known = places[doc] >= 0
-    line, doc, own = line[known], doc[known], own[known]
+    of = np.append(sources.codes, -1)[places]  # the source of each article
+    rows = np.flatnonzero(taken)
+    for words in (OPENING, None):  # most lines are told apart by their first words
+        rows = _often(ledger["raw"], rows, docs.codes, of, words)
+    codes, lines = pd.factorize(ledger["raw"].iloc[rows])
+    alike, lines = pd.factorize(np.array([" ".join(line.split()) for line in lines.tolist()], dtype=object))
+    line, doc, own = alike[codes], docs.codes[rows], own[rows]
     size = max(len(lines), 1)
     once = np.unique(joint([doc, line], [len(docs.values), size]))
     doc_of, line_of = np.divmod(once, size)
@@ -127,6 +132,29 @@ def recurring_lines(ledger: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFram
     table["share_articles"] = table["n_articles"] / n_articles.reindex(table["source"]).to_numpy(dtype=float)
     table = table.sort_values(["n_articles", "source", "raw"], ascending=[False, True, True], ignore_index=True)
     return table[["source", "raw", "n_articles", "share_articles", "removed"]]
+
+
+def _often(raw: pd.Series, rows: np.ndarray, docs: np.ndarray, of: np.ndarray, words: int | None) -> np.ndarray:
+    """Those of some lines whose first words, or all of them, may stand in enough articles of one source, by their hashes, since
+    the texts of all lines are as much as the corpus.
+
+    docs : the article of each line; and `of` the source of each article, -1 for one that is not listed
+    """
+    found = np.zeros(len(rows), dtype=np.int64)
+    for start in range(0, len(rows), LINES):
+        some = raw.array.take(rows[start : start + LINES]).astype(object)
+        if words is None:
+            found[start : start + LINES] = [hash(" ".join(line.split())) for line in some]
+        else:
+            found[start : start + LINES] = [hash(" ".join(line.split(None, words)[:words])) for line in some]
+    rows, found = rows[of[docs[rows]] >= 0], found[of[docs[rows]] >= 0]
+    order = np.lexsort((docs[rows], of[docs[rows]], found))
+    source, text, doc = of[docs[rows[order]]], found[order], docs[rows[order]]
+    first = heads(text, source)
+    new = np.zeros(len(rows), dtype=np.int64)
+    new[heads(text, source, doc)] = 1
+    n = np.add.reduceat(new, first) if len(first) else new
+    return np.sort(rows[order[np.repeat(n >= PROPOSED, np.diff(np.append(first, len(rows))))]])
 
 
 def removed_lines(ledger: pd.DataFrame) -> pd.DataFrame:

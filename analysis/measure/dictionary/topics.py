@@ -12,22 +12,24 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from ...blocks import distinct, heads
-from ..counting.codes import Groups, check_tokens, coded, grouped, joint, line_codes, ordered, tally
+from ...blocks import distinct, heads, tallied
+from ..counting.codes import Groups, check_tokens, coded, grouped, joint, ordered, tally
 from ..evidence.concordance import texts_of
 from .patterns import rows_of
 
 
 class _Text(NamedTuple):
-    """Ordered tokens with the group and the paragraph of each word, and the topic and the first row of each mention."""
+    """Ordered tokens with the group of each word; the first row of each line, and whether it is a paragraph; and of each mention the
+    topic, the first row and the line."""
 
     tokens: pd.DataFrame
     groups: Groups
-    lines: np.ndarray
+    starts: np.ndarray
     body: np.ndarray
     topics: pd.Index
     topic: np.ndarray
     rows: np.ndarray
+    lines: np.ndarray
 
 
 def count_topics(tokens: pd.DataFrame, mentions: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.DataFrame:
@@ -57,9 +59,9 @@ def count_topics(tokens: pd.DataFrame, mentions: pd.DataFrame, by: str | Iterabl
     table["n"] = np.bincount(cell, minlength=len(table))
     docs = coded(text.tokens["doc_id"]).codes[text.rows]
     table["n_articles"] = np.bincount(tally(cell, docs)[0], minlength=len(table))
-    table["rate_per_1000"] = 1000 * table["n"] / np.bincount(text.groups.codes)[index]
-    inside = text.body[text.rows]
-    table["n_paragraphs"] = np.bincount(tally(cell[inside], text.lines[text.rows][inside])[0], minlength=len(table))
+    table["rate_per_1000"] = 1000 * table["n"] / tallied(text.groups.codes, len(text.groups))[index]
+    inside = text.body[text.lines]
+    table["n_paragraphs"] = np.bincount(tally(cell[inside], text.lines[inside])[0], minlength=len(table))
     paragraphs = _paragraphs_per_group(text)[index].astype(float)
     share = np.divide(table["n_paragraphs"], paragraphs, out=np.full(len(table), np.nan), where=paragraphs > 0)
     table["share_paragraphs"] = share
@@ -81,8 +83,8 @@ def cooccurrence(tokens: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     Reading it: 1 is twice as often as if the topics had nothing to do with each other; long paragraphs join topics by their length.
     """
     text = _placed(tokens, mentions, ())
-    inside = text.body[text.rows]
-    paragraph, topic, _ = tally(text.lines[text.rows][inside], text.topic[inside])
+    inside = text.body[text.lines]
+    paragraph, topic, _ = tally(text.lines[inside], text.topic[inside])
     # one column per paragraph that has a topic at all; float32 counts exactly up to 16 million of them
     present = np.zeros((len(text.topics), len(distinct(paragraph))), dtype=np.float32)
     present[topic, np.unique(paragraph, return_inverse=True)[1]] = 1
@@ -112,15 +114,21 @@ def uncovered(tokens: pd.DataFrame, ledger: pd.DataFrame, mentions: pd.DataFrame
     Raises SchemaError if `tokens` has no row, or the ledger lacks a line.
     Reading it: what these paragraphs speak of, the dictionary has no word for; the longest are the most worth reading.
     """
+    table = uncovered_lines(tokens, mentions)
+    return table.assign(text=pd.Series(texts_of(ledger, table["doc_id"], table["line"]), dtype="str"))
+
+
+def uncovered_lines(tokens: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `uncovered` without their texts, since these may be most of the corpus."""
     text = _placed(tokens, mentions, ())
-    first = heads(text.lines)
-    n_words, bare = np.diff(np.append(first, len(text.lines))), text.body[first]
-    bare[text.lines[text.rows]] = False
-    line, n_tokens = np.flatnonzero(bare), n_words[bare]
-    table = text.tokens[["doc_id", "line"]].iloc[first[bare]].reset_index(drop=True)
-    table["n_tokens"] = n_tokens
-    table["text"] = pd.Series(texts_of(ledger, table["doc_id"], table["line"]), dtype="str")
-    return table.iloc[np.lexsort((line, -n_tokens))].reset_index(drop=True)
+    bare = text.body.copy()
+    bare[text.lines] = False
+    n_tokens = np.diff(np.append(text.starts, len(text.tokens)))
+    line = np.flatnonzero(bare)
+    line = line[np.argsort(-n_tokens[line], kind="stable")]
+    table = text.tokens[["doc_id", "line"]].iloc[text.starts[line]].reset_index(drop=True)
+    table["n_tokens"] = n_tokens[line]
+    return table
 
 
 def coverage(tokens: pd.DataFrame, mentions: pd.DataFrame, by: str | Iterable[str] = ()) -> pd.DataFrame:
@@ -138,8 +146,8 @@ def coverage(tokens: pd.DataFrame, mentions: pd.DataFrame, by: str | Iterable[st
     text = _placed(tokens, mentions, by)
     table = text.groups.keys.copy()
     table["n_paragraphs"] = _paragraphs_per_group(text)
-    inside = text.rows[text.body[text.rows]]
-    covered = np.bincount(tally(text.groups.codes[inside], text.lines[inside])[0], minlength=len(table))
+    inside = text.body[text.lines]
+    covered = np.bincount(tally(text.groups.codes[text.rows[inside]], text.lines[inside])[0], minlength=len(table))
     table["n_uncovered"] = table["n_paragraphs"] - covered
     total = table["n_paragraphs"].to_numpy(dtype=float)
     table["share_uncovered"] = np.divide(table["n_uncovered"], total, out=np.full(len(table), np.nan), where=total > 0)
@@ -152,15 +160,19 @@ def _placed(tokens: pd.DataFrame, mentions: pd.DataFrame, by: str | Iterable[str
     rows = rows_of(mentions, tokens)
     column = mentions["group"]
     topics = column if isinstance(column.dtype, pd.CategoricalDtype) else column.astype("category")
-    body = (tokens["part"] == "body").to_numpy()
     known = rows >= 0
-    lines = line_codes(tokens)
-    return _Text(
-        tokens, grouped(tokens, by), lines, body, topics.cat.categories, topics.cat.codes.to_numpy()[known], rows[known]
-    )
+    rows, topic = rows[known], topics.array.codes[known]
+    starts = heads(coded(tokens["doc_id"]).codes, tokens["line"].to_numpy())
+    body = (tokens["part"].iloc[starts] == "body").to_numpy()
+    lines = np.searchsorted(starts, rows, side="right") - 1
+    return _Text(tokens, grouped(tokens, by, wide=False), starts, body, topics.cat.categories, topic, rows, lines)
 
 
 def _paragraphs_per_group(text: _Text) -> np.ndarray:
-    first = heads(text.groups.codes, text.lines)
-    first = first[text.body[first]]
-    return np.bincount(tally(text.groups.codes[first], text.lines[first])[0], minlength=len(text.groups))
+    tokens = text.tokens
+    first = heads(
+        text.groups.codes, coded(tokens["doc_id"]).codes, tokens["line"].to_numpy()
+    )  # a line may have words of several
+    line = np.searchsorted(text.starts, first, side="right") - 1
+    inside = text.body[line]
+    return np.bincount(tally(text.groups.codes[first[inside]], line[inside])[0], minlength=len(text.groups))
