@@ -23,7 +23,6 @@ from ..counting.codes import (
     grouped,
     joint,
     labels,
-    line_codes,
     ordered,
     ranked,
     tally,
@@ -235,15 +234,16 @@ def _topics(text: _Text, mentions: pd.DataFrame) -> list[_Ratio]:
     rows = rows_of(mentions, text.tokens)
     name = text.names.get_indexer(mentions["group"].astype("str"))[rows >= 0]
     rows = rows[rows >= 0]
-    row, lines = _rows_in(text, text.groups.codes[rows], name), line_codes(text.tokens)
-    doc_of = text.docs.codes[np.flatnonzero(np.diff(lines, prepend=-1))]  # lines are numbered in the order of the tokens
-    body = (text.tokens["part"] == "body").to_numpy()
-    first = heads(text.groups.codes, lines)
-    first = first[body[first]]
-    group, line, _ = tally(text.groups.codes[first], lines[first])
+    row, starts = _rows_in(text, text.groups.codes[rows], name), heads(text.docs.codes, text.tokens["line"].to_numpy())
+    doc_of = text.docs.codes[starts]  # lines are numbered in the order of the tokens
+    body = (text.tokens["part"].iloc[starts] == "body").to_numpy()
+    first = heads(text.groups.codes, text.docs.codes, text.tokens["line"].to_numpy())  # a line may have words of several
+    lines, lines_with = (np.searchsorted(starts, at, side="right") - 1 for at in (first, rows))
+    first, lines = first[body[lines]], lines[body[lines]]
+    group, line, _ = tally(text.groups.codes[first], lines)
     paragraphs = _counted(group, text.units.of(group, doc_of[line]))
-    inside = body[rows] & (row >= 0)
-    row_with, line, _ = tally(row[inside], lines[rows][inside])
+    inside = body[lines_with] & (row >= 0)
+    row_with, line, _ = tally(row[inside], lines_with[inside])
     mentioned = _counted(row_with, text.units.of(text.row_group[row_with], doc_of[line]))
     return [
         _Ratio("rate_per_1000", "n", _counted(row, text.unit[rows]), _words(text), text.row_group, 1000.0, ends=False),
