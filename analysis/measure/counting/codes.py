@@ -175,13 +175,20 @@ def run_codes(tokens: pd.DataFrame) -> np.ndarray:
 
     A table from which words were taken out has a gap where they stood, so that no neighbours arise that the text does not have.
     """
+    starts = run_starts(tokens)
+    return np.repeat(np.arange(len(starts), dtype=np.int32), np.diff(np.append(starts, len(tokens))))
+
+
+def run_starts(tokens: pd.DataFrame) -> np.ndarray:
+    """The rows with which the stretches of `run_codes` begin."""
     docs, sentences, positions = coded(tokens["doc_id"]).codes, tokens["sentence"].to_numpy(), tokens["position"].to_numpy()
-    changed = np.zeros(len(docs), dtype=bool)
+    found = [np.zeros(min(len(docs), 1), dtype=np.int64)]
     for rows in blocks(len(docs) - 1):
         behind = slice(rows.start + 1, rows.stop + 1)
-        changed[behind] = (docs[behind] != docs[rows]) | (sentences[behind] != sentences[rows])
-        changed[behind] |= positions[behind] - np.int64(1) != positions[rows]
-    return np.cumsum(changed, dtype=np.int32)
+        changed = (docs[behind] != docs[rows]) | (sentences[behind] != sentences[rows])
+        changed |= positions[behind] - np.int64(1) != positions[rows]
+        found.append(np.flatnonzero(changed) + behind.start)
+    return np.concatenate(found)
 
 
 def _changes(*arrays: np.ndarray) -> np.ndarray:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ...blocks import blocks, looked_up, tallied
-from .codes import Coded, coded, joint, ranked, run_codes
+from .codes import Coded, coded, joint, ranked, run_starts
 
 LEAST_BITS, MOST_BITS, SPARSE = 16, 26, 4  # of the numbers under which runs are looked up first; some bits more than runs need
 
@@ -51,6 +51,8 @@ def frequent_runs(tokens: pd.DataFrame, n: int, min_n: int = 1, stop_words: froz
         starts, codes = _going_on(starts, codes, terms.codes, ends, length, content if length == n else often)
         keys = _longer(codes, terms, starts, length)
         if min_n > 1:
+            recurs = _may_recur(keys, min_n)
+            starts, keys = starts[recurs], keys[recurs]
             found, counts = np.unique(keys, return_counts=True)
             found = found[counts >= min_n]
             codes = _places(keys, found)
@@ -93,9 +95,9 @@ def runs_at(tokens: pd.DataFrame, runs: pd.Index) -> tuple[np.ndarray, np.ndarra
 
 def _terms(tokens: pd.DataFrame) -> tuple[Coded, np.ndarray]:
     """The terms, and for each row the row behind the stretch of neighbouring words that it stands in."""
-    stretches = run_codes(tokens)
-    behind = np.append(np.flatnonzero(np.diff(stretches)) + 1, len(tokens)).astype(np.int32)
-    return coded(tokens["term"]), behind[stretches]
+    starts = run_starts(tokens)
+    ends = np.append(starts[1:], len(tokens)).astype(np.int32)
+    return coded(tokens["term"]), np.repeat(ends, np.diff(np.append(starts, len(tokens))))
 
 
 def _going_on(
@@ -134,6 +136,17 @@ def _places(keys: np.ndarray, found: np.ndarray) -> np.ndarray:
         held = found[place] == keys[rows]
         places[rows[held]] = place[held]
     return places
+
+
+def _may_recur(keys: np.ndarray, least: int) -> np.ndarray:
+    """Which numbers may be there so often: those in a bucket of so many; nearly all others are left behind unsorted."""
+    bits = min(max(LEAST_BITS, len(keys).bit_length()), MOST_BITS - 2)
+    n, recurs = np.zeros(1 << bits, dtype=np.int32), np.empty(len(keys), dtype=bool)
+    for rows in blocks(len(keys)):
+        np.add.at(n, _mixed(keys[rows], bits), np.int32(1))
+    for rows in blocks(len(keys)):
+        recurs[rows] = n[_mixed(keys[rows], bits)] >= least
+    return recurs
 
 
 def _mixed(keys: np.ndarray, bits: int) -> np.ndarray:

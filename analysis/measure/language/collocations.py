@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ...arguments import in_range, words
-from ...blocks import blocks, tallied
+from ...blocks import blocks, heads, tallied
 from ...errors import SchemaError, UsageError
 from ..comparing.contingency import signed_g2
 from ..counting.codes import Coded, check_tokens, coded, joint, ordered, sentence_codes
@@ -98,7 +98,10 @@ def collocations(
         n_as_right += np.bincount(right, minlength=size)
         both = shown[left] & shown[right]
         pairs.append(joint([left[both], right[both]], [size, size]))
-    pairs, observed = np.unique(np.concatenate(pairs), return_counts=True)
+    pairs = np.concatenate(pairs)
+    pairs.sort()
+    first = heads(pairs)
+    pairs, observed = pairs[first], np.diff(np.append(first, len(pairs)))
     pairs, observed = pairs[observed >= min_n], observed[observed >= min_n]
     left, right = np.divmod(pairs, size)
     table = pd.DataFrame({"left": terms.values.take(left), "right": terms.values.take(right)}).astype("str")
@@ -192,10 +195,12 @@ def _near(tokens: pd.DataFrame, window: int) -> Iterator[tuple[np.ndarray, np.nd
     """Rows of ordered `tokens` and rows that stand within `window` words behind them in the sentence, by step, some rows at a time."""
     if window < 1:
         raise UsageError(f"a window of {window} words holds no neighbour", remedy="Ask for 1 or more")
-    sentences, places = sentence_codes(tokens), tokens["position"].to_numpy()
+    docs, sentences, places = coded(tokens["doc_id"]).codes, tokens["sentence"].to_numpy(), tokens["position"].to_numpy()
     for step in range(1, min(window, len(tokens) - 1) + 1):
         for rows in blocks(len(tokens) - step):
             later = slice(rows.start + step, rows.stop + step)
-            near = (sentences[later] == sentences[rows]) & (places[later] - places[rows] <= window)
+            near = (
+                (sentences[later] == sentences[rows]) & (docs[later] == docs[rows]) & (places[later] - places[rows] <= window)
+            )
             first = np.flatnonzero(near) + rows.start
             yield first, first + step

@@ -10,9 +10,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from ...blocks import heads, tallied
+from ...blocks import blocks, heads, tallied
 from ...errors import UsageError
-from ..counting.codes import Groups, check_tokens, coded, grouped, ordered, sentence_codes, tally
+from ..counting.codes import Groups, check_tokens, coded, grouped, ordered, tally
 from ..counting.per_article import per_article
 
 WINDOW, THRESHOLD, DRAWS = 50, 0.72, 42
@@ -121,11 +121,15 @@ def _read(terms: np.ndarray, docs: np.ndarray, rows: Iterable[np.ndarray]) -> tu
 
 def body_sizes(tokens: pd.DataFrame, groups: Groups) -> _Body:
     """Count, for each group of ordered `tokens`, the words and the sentences of its running text."""
-    rows = np.flatnonzero((tokens["part"] == "body").to_numpy()).astype(np.int32)
-    group, sentences = groups.codes[rows], sentence_codes(tokens)[rows]
-    first = heads(group, sentences)
-    words = tallied(group, len(groups))
-    return _Body(words, np.bincount(tally(group[first], sentences[first])[0], minlength=len(groups)))
+    docs, sentences, part = coded(tokens["doc_id"]).codes, tokens["sentence"].to_numpy(), coded(tokens["part"], wide=False)
+    body = np.append(part.values == "body", False)  # the last is that of code -1
+    words = np.zeros(len(groups), dtype=np.int64)
+    for rows in blocks(len(tokens)):
+        words += np.bincount(groups.codes[rows][body[part.codes[rows]]], minlength=len(groups))
+    first = heads(groups.codes, docs, sentences, part.codes)
+    first = first[body[part.codes[first]]]
+    sentence = np.searchsorted(heads(docs, sentences), first, side="right")
+    return _Body(words, np.bincount(tally(groups.codes[first], sentence)[0], minlength=len(groups)))
 
 
 def ratio(above: np.ndarray, below: np.ndarray) -> np.ndarray:
