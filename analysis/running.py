@@ -43,7 +43,8 @@ def carry_out(asked: Asked, flags: Collection[str], file: Path | None = None) ->
         run.here = reports_folder(run.settled.asked.reports, folder)
         return _carry_out(run, run.settled, folder)
     except (Exception, ending.Stopped) as error:
-        if (facts := _facts_of(error, run)) and "run" not in run.entry:  # what fails behind the publication is no failure of it
+        published = run.entry.get("outcome") == journal.PUBLISHED  # what fails behind the publication is no failure of it
+        if not published and (facts := _facts_of(error, run)):
             run.call("on_failure", facts)
         raise
 
@@ -146,6 +147,8 @@ def _produced(run: _Run, settled: Settled, folder: Path, told: list[str]) -> ses
         wanted = session.Wanted(
             folder, run.here, order.tasks, n_jobs, asked.time_limit, title, note, first, *kept, settled.alerts
         )
+        if not is_address(asked.reports):  # there, what lies here is not published yet
+            wanted = wanted._replace(announce=lambda name: journal.announce(run.here, run.entry, name))
         with terminal.Progress(order.cells) as progress:
 
             def read(place: Path) -> dict[str, Any]:

@@ -65,6 +65,38 @@ def test_of_very_many_runs_the_last_ones_are_remembered(tmp_path, clock, monkeyp
     assert outcomes(tmp_path) == [("published", 0)] * 3
 
 
+RUN = "20250101T000000Z-0123abcd"
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (Stopped(15), "the report is published, but then: stopped by signal 15"),
+        (KeyboardInterrupt(), "the report is published, but then: stopped from the keyboard"),
+        (ValueError("x"), "the report is published, but then: ValueError: x"),
+    ],
+)
+def test_what_ends_a_run_behind_its_publication_leaves_it_published(tmp_path, error, said):
+    with pytest.raises(type(error)), journal.noted(tmp_path, "news") as entry:
+        journal.announce(tmp_path, entry, RUN)
+        (tmp_path / "runs" / RUN).mkdir(parents=True)
+        raise error
+    (found,) = journal.entries(tmp_path)
+    assert (found["outcome"], found["run"], found["said"], entry["outcome"]) == ("published", RUN, said, "published")
+    with pytest.raises(type(error)), journal.noted(tmp_path, "news") as entry:
+        journal.announce(tmp_path, entry, f"{RUN}-2")
+        raise error
+    assert journal.entries(tmp_path)[0]["outcome"] != "published", "it was announced, and never there"
+
+
+def test_a_run_that_was_killed_behind_its_publication_was_published(tmp_path):
+    entry = {"key": "1", "when": "2025-01-01T00:00:00Z", "corpus": "news"}
+    journal.announce(tmp_path, entry, RUN)
+    assert outcomes(tmp_path) == [("running", None)]
+    (tmp_path / "runs" / RUN).mkdir(parents=True)
+    assert outcomes(tmp_path) == [("published", None)]
+
+
 def test_a_folder_that_is_not_there_is_not_made(tmp_path):
     fail(tmp_path / "none", CellError("no"))
     assert not (tmp_path / "none").exists() and journal.entries(tmp_path / "none") == []

@@ -115,6 +115,24 @@ def test_a_run_that_nothing_can_lead_to_is_not_left_behind(tmp_path, monkeypatch
     assert (tmp_path / "current" / "index.html").read_text() == "one"
 
 
+@pytest.mark.parametrize("behind", [False, True])
+def test_a_signal_at_the_switch_leaves_a_run_that_current_leads_to_or_none(tmp_path, monkeypatch, behind):
+    point, announced = shelf._point, []
+
+    def stopped(*given):
+        if behind:
+            point(*given)
+        raise KeyboardInterrupt
+
+    with shelf.locked(tmp_path):
+        monkeypatch.setattr(shelf, "_point", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            shelf.publish(tmp_path, staged(tmp_path), ID, announced.append)
+    assert announced == [ID]
+    assert [path.name for path in (tmp_path / "runs").iterdir()] == ([ID] if behind else [])
+    assert (tmp_path / "current" / "index.html").is_file() == behind
+
+
 def test_a_file_system_without_locks_is_told_as_that(tmp_path, monkeypatch):
     def refuse(*given):
         raise OSError(errno.ENOLCK, "No locks available")

@@ -40,6 +40,7 @@ class Wanted(NamedTuple):
     title and note are the analyst's own words for the front page, and change no table. With read_first no kernel starts before the
     corpus is read, because what is asked for may turn out not to be there. With if_changed nothing is made where all of it is as it
     was for the current report. keep and keep_days bound how many runs stay, see pruning.prune; watched is what alerts are asked of.
+    announce is told the name of the published folder just before it is there.
     """
 
     corpus: Path
@@ -54,6 +55,7 @@ class Wanted(NamedTuple):
     keep: int | None = None
     keep_days: float | None = None
     watched: tuple[Alert, ...] = ()
+    announce: Callable[[str], None] = lambda name: None
 
 
 class Unchanged(Exception):
@@ -250,7 +252,7 @@ def _publish(
     verify.write_sums(stage / "run")
     linking.seal(stage / "run")
     linking.link_unchanged(stage / "run", wanted.reports)
-    place = shelf.publish(wanted.reports, stage, name)
+    place = shelf.publish(wanted.reports, stage, name, wanted.announce)
     return (
         place,
         told,

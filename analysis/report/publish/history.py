@@ -46,15 +46,17 @@ PLACE = re.compile(r"(?<![\w./\\])(?:[A-Za-z]:[\\/]|~?[\\/]|\.\.[\\/])(?:[^\s\\/
 
 @contextlib.contextmanager
 def kept_up(reports: Path) -> Iterator[None]:
-    """Write the page anew where a run ends that published nothing, which a published one does by itself.
+    """Write the page anew where a run ends that published nothing or fails, which one that goes well does by itself.
 
     Another run that holds the folder will do it too; then nothing is written, and neither where no run was noted.
     """
-    before = os.path.realpath(reports / "current")
+    before, went_well = os.path.realpath(reports / "current"), False
     try:
         yield
+        went_well = True
     finally:
-        if before == os.path.realpath(reports / "current") and (reports / journal.LOG).is_file():
+        is_new = before != os.path.realpath(reports / "current")
+        if not (went_well and is_new) and (reports / journal.LOG).is_file():
             from . import pages  # here, because the start of a run waits for none of what pages need
 
             with contextlib.suppress(LockedError, StorageError), shelf.locked(reports):

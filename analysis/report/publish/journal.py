@@ -16,7 +16,7 @@ from typing import Any
 from ...errors import LockedError, ParallaxError, StorageError, as_failure
 from ...storage import write_bytes
 from .. import ending
-from . import record
+from . import record, shelf
 
 LOG = ".log.jsonl"
 MOST = 2_000  # runs remembered; when twice as many have come together, older ones go
@@ -35,20 +35,20 @@ TIME = "%Y-%m-%dT%H:%M:%SZ"
 def noted(reports: Path, corpus: str) -> Iterator[dict[str, Any]]:
     """Note that a run begins, and what becomes of it.
 
-    Gives the entry, to which whoever runs adds what it knows: `run`, the name of the published folder; `n_loaded`; `left_out`;
-    `alerts`, those that fired; an `exit_code` other than 0.
-    What ends the run is noted and goes on: ParallaxError with its line and exit code, a signal by its number. Nothing is noted of a
-    folder that cannot be written, which has said so by itself.
+    Gives the entry, to which whoever runs adds what it knows: `run`, the name of the published folder, by `announce`; `n_loaded`;
+    `left_out`; `alerts`, those that fired; an `exit_code` other than 0.
+    What ends the run is noted and goes on: ParallaxError with its line and exit code, a signal by its number; where the report was
+    published before, it is noted as that. Nothing is noted of a folder that cannot be written, which has said so by itself.
     """
     begun = time.monotonic()
     entry: dict[str, Any] = {"key": f"{os.getpid()}-{time.time_ns()}", "when": f"{record.clock():{TIME}}", "corpus": corpus}
     _write(reports, entry | {"outcome": RUNNING})
     cut_short = {"outcome": STOPPED, "said": "ended by a signal, and did not end by itself"}
     try:
-        with ending.at_last(lambda: _write(reports, entry | cut_short)):
+        with ending.at_last(lambda: _write(reports, entry | _as_it_lies(reports, entry, cut_short))):
             yield entry
     except BaseException as error:
-        entry |= _failure(error)
+        entry |= _as_it_lies(reports, entry, _failure(error))
         raise
     else:
         entry |= {"outcome": entry.get("outcome", PUBLISHED), "exit_code": entry.get("exit_code", 0)}
@@ -56,15 +56,35 @@ def noted(reports: Path, corpus: str) -> Iterator[dict[str, Any]]:
         _write(reports, entry | {"seconds": round(time.monotonic() - begun, 1)})
 
 
+def announce(reports: Path, entry: dict[str, Any], run: str) -> None:
+    """Note the name under which a run is about to be published: if it lies there, it was, even should the process be killed then."""
+    entry["run"] = run
+    _write(reports, entry | {"outcome": RUNNING})
+
+
 def entries(reports: Path) -> list[dict[str, Any]]:
     """What became of each run, the last one that there was news of first, whatever the clock did.
 
-    One without an end is `running`, or was killed: the lock of the folder tells.
+    One without an end is `published` where its report lies there; else `running`, or was killed: the lock of the folder tells.
     """
     found: dict[str, dict[str, Any]] = {}
     for entry in _lines(reports):
         found[entry["key"]] = found.pop(entry["key"], {}) | entry
+    for entry in found.values():
+        if entry.get("outcome") == RUNNING and _lies_there(reports, entry):
+            entry["outcome"] = PUBLISHED
     return list(found.values())[::-1]
+
+
+def _lies_there(reports: Path, entry: Mapping[str, Any]) -> bool:
+    return shelf.RUN_ID.fullmatch(str(entry.get("run", ""))) is not None and (reports / "runs" / entry["run"]).is_dir()
+
+
+def _as_it_lies(reports: Path, entry: Mapping[str, Any], end: dict[str, Any]) -> dict[str, Any]:
+    """How a run ended, as it is noted: what happened behind the publication leaves it published."""
+    if "outcome" in entry or not _lies_there(reports, entry):
+        return end
+    return end | {"outcome": PUBLISHED, "said": f"the report is published, but then: {end['said']}"}
 
 
 def _failure(error: BaseException) -> dict[str, Any]:

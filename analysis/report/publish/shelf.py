@@ -12,7 +12,7 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -164,8 +164,10 @@ def keep_failed(stage: Path) -> None:
     (stage / FAILED).touch()
 
 
-def publish(reports: Path, stage: Path, run_id: str) -> Path:
+def publish(reports: Path, stage: Path, run_id: str, announce: Callable[[str], None] = lambda name: None) -> Path:
     """Make the staged run durable, rename it to `runs/<id>` once, and let `current` point to it. Returns its folder.
+
+    announce : called with the name of that folder just before it is there, so that whatever ends this process then, it can be told
 
     That `current` points there outlasts a power cut once the reports folder is synced, which is left to the caller: what fails from
     here on has not kept the run from being published. Raises StorageError; then there is no such run, and `current` is as it was.
@@ -178,15 +180,19 @@ def publish(reports: Path, stage: Path, run_id: str) -> Path:
         number = 2
         while target.exists():
             target, number = runs / f"{run_id}-{number}", number + 1
-        (stage / "run").rename(target)
+        announce(target.name)
     except OSError as error:
         raise _refusal(reports, error) from error
     try:
+        (stage / "run").rename(target)
         sync_folder(runs)
         _point(reports / "current", Path("runs") / target.name)
-    except OSError as error:
-        shutil.rmtree(target, ignore_errors=True)
-        raise _refusal(reports, error) from error
+    except BaseException as error:
+        if os.path.realpath(reports / "current") != os.path.realpath(target):  # a signal may have come just behind the switch
+            shutil.rmtree(target, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise _refusal(reports, error) from error
+        raise
     shutil.rmtree(stage, ignore_errors=True)
     return target
 
