@@ -229,6 +229,7 @@ def cache(
     """
     from .places import cache as place
     from .report.terminal import table
+    from .storage import in_units
     from .text.parts import keeping
 
     bound, folder = keeping.bound(most, clear), place()
@@ -237,7 +238,7 @@ def cache(
         print(f"Nothing is kept: {'PARALLAX_CACHE is off' if is_off else 'this account has no folder of its own'}")
         return
     gone = keeping.trim(folder, bound) if bound is not None else 0
-    print(f"{folder}{f': {keeping.in_units(gone)} removed' if bound is not None else ''}")
+    print(f"{folder}{f': {in_units(gone)} removed' if bound is not None else ''}")
     table(["what", "number", "size", "last used"], keeping.account(folder))
 
 

@@ -18,7 +18,7 @@ from .places import seeds
 from .remote import is_address
 from .report import ending, hooks, terminal
 from .report import run as session
-from .report.publish import alerts, history, journal
+from .report.publish import alerts, history, journal, record, shelf
 from .report.publish.note import checked_title, read_note
 from .settled import COMMANDS, Settled, rows, settle
 from .typed import cluster_address, corpus_folder, notebook_files, reports_folder
@@ -101,14 +101,15 @@ def _carry_out(run: _Run, settled: Settled, folder: Path) -> int:
             return 0
         fired = alerts.fired(outcome.alerts)
         code = ALERTED if fired and asked.alerts_exit else 0
-        page = str(outcome.place / "index.html")
+        page, known = str(outcome.place / "index.html"), shelf.known_of(outcome.place)
+        changes = {name: known[name] for name in ("changes", record.CHANGED) if name in known}  # kept when the report is gone
         facts = hooks.of_success(outcome, code) if asked.on_success else None
         if is_address(asked.reports):
             page = session.sent(outcome, asked.reports)
             facts = facts | {"place": page.rpartition("/")[0]} if facts else None
         facts = facts | {"page": f"{facts['place']}/{page.rpartition('/')[2]}"} if facts else None
         entry |= {"run": outcome.place.name, "n_loaded": outcome.corpus["n_loaded"], "left_out": sorted(outcome.left_out)}
-        entry |= {"alerts": fired, "exit_code": code} if fired else {}
+        entry |= changes | ({"alerts": fired, "exit_code": code} if fired else {})
         entry |= {"said": "; ".join(outcome.failed_after)} if outcome.failed_after else {}
     for line in outcome.failed_after:
         print(visible(line), file=sys.stderr)

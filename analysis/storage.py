@@ -13,6 +13,9 @@ from typing import BinaryIO
 
 from .errors import StorageError
 
+UNIT = 1000
+UNITS = "B", "kB", "MB", "GB", "TB"
+
 
 def write_bytes(path: Path, data: bytes, *, to_last: bool = True) -> None:
     """Put `data` at `path`, replacing what was there, in one step.
@@ -63,3 +66,13 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def in_units(size: int) -> str:
+    """A number of bytes to be read.
+
+    >>> in_units(0), in_units(999), in_units(1_500), in_units(20_000_000_000)
+    ('0 B', '999 B', '1.5 kB', '20.0 GB')
+    """
+    power = min(len(UNITS) - 1, (len(str(size)) - 1) // 3)
+    return f"{size / UNIT**power:.1f} {UNITS[power]}" if power else f"{size} B"

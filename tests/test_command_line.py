@@ -85,7 +85,7 @@ def test_a_run_is_published_whole_and_a_later_failure_changes_nothing(place):
     refused(
         failed,
         4,
-        r"01_terms\.ipynb: cell \[3\]: ValueError: no words\. As far as it came: reports/\.staging/\S+/01_terms\.ipynb$",
+        r"01_terms\.ipynb: cell \[3\]: ValueError: no words\. As far as it came: reports/failed/01_terms\.ipynb$",
     )
     assert (place / failed.stderr.split()[-1]).is_file()
     assert files(place / "reports" / "runs") == before and (place / "reports" / "current").resolve() == index.parent

@@ -259,8 +259,8 @@ def test_the_list_of_runs_names_each(tmp_path):
     ]
     list_runs(tmp_path, history(tmp_path, runs))
     page = (tmp_path / "index.html").read_text()
-    assert page.index('runs/20250101T000000Z-00000000/index.html">A &lt;b&gt;</a>') < page.index("runs/20240101T000000Z")
-    assert "tiny · 10 articles" in page and page.rstrip().endswith("</html>")
+    assert page.index('runs/20250101T000000Z-00000000/index.html">10 articles</a>') < page.index("runs/20240101T000000Z")
+    assert ">A &lt;b&gt;</a>, 10 articles of tiny, then" in page and page.rstrip().endswith("</html>")
 
 
 def test_sections_are_listed_below_the_title_in_order(tmp_path):

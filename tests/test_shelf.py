@@ -143,20 +143,17 @@ def test_a_file_system_without_locks_is_told_as_that(tmp_path, monkeypatch):
     assert "cannot lock the reports folder (No locks available). Name a folder on a disk" in str(caught.value)
 
 
-def test_of_dead_runs_only_the_last_failed_one_is_kept(tmp_path):
+def test_of_dead_runs_nothing_is_left_and_of_failed_ones_the_last(tmp_path):
     with shelf.locked(tmp_path):
-        for number, name in enumerate(["old_failed", "dead", "failed", "killed"]):
-            stage = staged(tmp_path, name)
-            if "failed" in name:
-                (stage / "n.ipynb").write_text("{}")
-                shelf.keep_failed(stage)
-            os.utime(stage, (number, number))
+        for name in ("old", "new"):
+            made = staged(tmp_path, name) / shelf.FAILED
+            made.mkdir()
+            (made / f"{name}.ipynb").write_text("{}")
+            place = shelf.keep_failed(tmp_path, made)
+        staged(tmp_path, "killed")
         shelf.clear_staging(tmp_path)
-        left = [path for path in (tmp_path / ".staging").iterdir() if path.is_dir()]
-    assert [path.name for path in left] == ["failed"] and sorted(path.name for path in left[0].iterdir()) == [
-        "FAILED",
-        "n.ipynb",
-    ]
+        assert [path for path in (tmp_path / ".staging").iterdir() if path.is_dir()] == []
+    assert place == tmp_path / "failed" and [path.name for path in place.iterdir()] == ["new.ipynb"]
 
 
 def test_sockets_of_a_killed_run_are_removed_and_nothing_else(tmp_path, monkeypatch):

@@ -10,7 +10,6 @@ The corpus is read by the function that comes in, because this room knows files 
 
 import contextlib
 import itertools
-import json
 import os
 import shutil
 import sysconfig
@@ -21,7 +20,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import ParallaxError, StorageError
-from ..storage import write_bytes
 from . import ending
 from .execute.executed import Executed
 from .execute.forked import Nursery, can_fork
@@ -92,7 +90,7 @@ def produce(
     on_cell : called with a notebook's name after each cell that ran
     said    : gives what the corpus says, text by text, from its snapshot: what stands there betrays nothing of this machine
 
-    Raises ParallaxError, and whatever `read` raises; then nothing was published, and only a notebook that failed is kept in staging.
+    Raises ParallaxError, and whatever `read` raises; then nothing was published, and a notebook that failed is kept.
     Raises Unchanged where nothing is new and that was asked for.
     """
     begun = time.monotonic()
@@ -122,7 +120,7 @@ def produce(
                     executed, left_out = kernels.results()
                     place, told, watched, after = _publish(wanted, stage, corpus, executed, left_out, begun, said)
                 except ParallaxError as error:
-                    _keep(error, kernels, stage)
+                    _keep(wanted, error, kernels, stage)
                     raise
             finally:
                 starting.result().__exit__()
@@ -270,29 +268,25 @@ def _own_words(wanted: Wanted) -> list[str]:
     return [*named, *watched, *values, *(cell["source"] for cell in cells)]
 
 
-def _keep(error: ParallaxError, kernels: "Kernels", stage: Path) -> None:
+def _keep(wanted: Wanted, error: ParallaxError, kernels: "Kernels", stage: Path) -> None:
     """Keep the notebook that failed as far as it came, with a page to read it by, and say where; not after a full disk."""
-    from .publish.failed import failed_page
+    from .check import leaks
+    from .publish.failed import keep
 
-    name = Path(error.file or "").stem
-    notebook = kernels.failed_notebook(name)
+    notebook = kernels.failed_notebook(Path(error.file or "").stem)
     if notebook is None or isinstance(error, StorageError):
         return
-    place = stage / f"{name}.ipynb"
-    write_bytes(place, json.dumps(notebook, indent=1).encode())
-    page = place.with_suffix(".html")
-    write_bytes(page, failed_page(notebook, name, str(error)))
-    error.kept = page.relative_to(stage.parent.parent).as_posix()
-    shelf.keep_failed(stage)
-    error.remedy = ". ".join(filter(None, [error.remedy, f"As far as it came: {os.path.relpath(place)}"]))
+    with contextlib.suppress(StorageError):  # what failed first is what is told
+        keep(wanted.reports, stage, notebook, error, leaks.of_machine(wanted.corpus, wanted.reports))
+        place = os.path.relpath((wanted.reports / error.kept).with_suffix(".ipynb"))
+        error.remedy = ". ".join(filter(None, [error.remedy, f"As far as it came: {place}"]))
 
 
 @contextlib.contextmanager
 def _staged(stage: Path) -> Iterator[None]:
-    """Leave no staging folder behind, unless somebody is to look at it."""
+    """Leave no staging folder behind."""
     try:
         with ending.at_last(lambda: shutil.rmtree(stage, ignore_errors=True)):
             yield
     finally:
-        if not (stage / shelf.FAILED).exists():
-            shutil.rmtree(stage, ignore_errors=True)
+        shutil.rmtree(stage, ignore_errors=True)

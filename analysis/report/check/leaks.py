@@ -17,6 +17,7 @@ import socket
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from ...errors import CellError, visible
@@ -86,6 +87,24 @@ def secret_values(environment: Mapping[str, str]) -> list[str]:
     values = {value for value in named if len(value) >= SHORTEST_SECRET and not value.isalpha()}
     forms = sorted({form for value in values for form in _spellings(value)})
     return [f"{re.escape(form)}(?P<secret{number}>)" for number, form in enumerate(forms)]
+
+
+def masked(value: Any, secrets: list[str]) -> Any:
+    """A value as JSON has it, without what betrays this machine: wherever a pattern is found in a text of it, there stands “…”.
+
+    >>> masked({"cells": ["in /srv/news/x"]}, traces(["/srv/news"], []))
+    {'cells': ['in …/x']}
+    """
+    pattern = re.compile("|".join(secrets))
+
+    def without(inner: Any) -> Any:
+        if isinstance(inner, dict):
+            return {name: without(item) for name, item in inner.items()}
+        if isinstance(inner, list):
+            return [without(item) for item in inner]
+        return pattern.sub("…", inner) if isinstance(inner, str) else inner
+
+    return without(value) if secrets else value
 
 
 def _spellings(text: str) -> list[str]:

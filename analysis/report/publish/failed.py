@@ -1,16 +1,36 @@
 """A notebook that failed, as a page: its cells with their code, what they displayed, and where it ended.
 
 Comes in: the notebook as far as it came. Goes out: one HTML file for whoever runs Parallax, to which the list of all runs leads. It is
-kept beside the failed notebook and never published, since what failed was never looked through for what is of this machine.
+kept beside the failed notebook and is part of no report. Both are written without secrets and places of this machine.
 """
 
+import json
+from pathlib import Path
 from typing import Any
 
+from ...errors import ParallaxError
+from ...storage import write_bytes
+from ..check.leaks import masked
 from ..execute.executed import ANSI, INJECTED
+from . import shelf
 from .ids import Ids
 from .pages import failed
 from .pieces import displays
 from .prose import prose, title_and_question
+
+
+def keep(reports: Path, stage: Path, notebook: dict[str, Any], error: ParallaxError, secrets: list[str]) -> None:
+    """Keep a notebook as far as it came, with a page to read it by, in place of the one that failed before; `error.kept` says where.
+
+    secrets : patterns of what betrays this machine, as leaks.of_machine gives them
+
+    Raises StorageError where that cannot be written.
+    """
+    name, made = Path(error.file or "").stem, stage / shelf.FAILED
+    notebook, said = masked([notebook, str(error)], secrets)
+    write_bytes(made / f"{name}.ipynb", json.dumps(notebook, indent=1).encode())
+    write_bytes(made / f"{name}.html", failed_page(notebook, name, said))
+    error.kept = f"{shelf.keep_failed(reports, made).name}/{name}.html"
 
 
 def failed_page(notebook: dict[str, Any], name: str, said: str) -> bytes:

@@ -6,41 +6,24 @@ says the same whenever it is made.
 """
 
 import contextlib
-import itertools
 import os
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from ...errors import LockedError, StorageError, visible
-from . import journal, shelf
+from . import alerts, days, journal, record, room, shelf
 
-DAYS_OPEN, MOST_OPEN = 3, 60  # newest days whose runs are not folded, as long as there are not more runs
 LONGEST = 400  # letters of a reason
-GOOD, NOTHING_NEW, FAILED, KILLED, STOPPED = "good", "nothing new", "failed", "killed", "stopped"
 WORDS = {
-    journal.PUBLISHED: GOOD,
-    journal.UNCHANGED: NOTHING_NEW,
-    journal.FAILED: FAILED,
-    journal.STOPPED: STOPPED,
-    journal.RUNNING: KILLED,
+    journal.PUBLISHED: days.PUBLISHED,
+    journal.UNCHANGED: days.NOTHING_NEW,
+    journal.FAILED: days.FAILED,
+    journal.STOPPED: days.STOPPED,
+    journal.RUNNING: days.KILLED,
+    journal.TURNED_AWAY: days.MADE_WAY,
 }
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 PLACE = re.compile(r"(?<![\w./\\])(?:[A-Za-z]:[\\/]|~?[\\/]|\.\.[\\/])(?:[^\s\\/:'\"]+[\\/])*")  # a path up to its last name
 
 
@@ -63,120 +46,124 @@ def kept_up(reports: Path) -> Iterator[None]:
                 pages.list_runs(reports, history(reports, shelf.past_runs(reports)))
 
 
-def history(reports: Path, runs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def history(reports: Path, runs: list[dict[str, Any]]) -> dict[str, Any]:
     """What the page shows, newest first.
 
     runs : the published runs, newest first, as shelf.past_runs gives them
 
-    Returns groups, each a day or a month with its name, its summary, whether it is open, and its rows. A row has status, time, title
-    and link of the report, facts (corpus, articles, how long it took), said (what changed, or why it failed) and kept, the page of a
-    notebook as far as it came. Runs that found nothing new one after the other are one row.
+    Returns groups, as days.grouped makes them of rows; lead, the sentences on how the folder stands: which report is the latest, what
+    became of the runs since, how much room all take. A row has status and kind, day and time, link and title of the report, articles
+    and corpus, facts, took (how long), changed (how many articles are new, gone, altered), said (what else changed, or why it failed)
+    and kept, the page of a notebook as far as it came.
     """
-    known = {run["id"]: run for run in runs}
-    rows = list(_merged(reports, runs, known))
-    days = [key for key, _ in itertools.groupby(rows, key=lambda row: row["day"])]
-    groups, n_open = [], 0
-    for day in days[:DAYS_OPEN]:
-        own = _joined([row for row in rows if row["day"] == day])
-        n_open += len(own)
-        groups.append(_group(_day_named(day), own, is_open=not groups or n_open <= MOST_OPEN))
-    rest = [row for row in rows if row["day"] not in days[:DAYS_OPEN]]
-    for month, own in itertools.groupby(rest, key=lambda row: row["day"][:7]):
-        groups.append(_group(_month_named(month), _joined(list(own)), is_open=False))
-    return groups
+    rows = list(_merged(reports, runs, {run["id"]: run for run in runs}))
+    now = Path(os.path.realpath(reports / "current")).name
+    latest = next(iter(sorted((row for row in rows if row["link"]), key=lambda row: row["id"] != now)), None)
+    lead = _lead(rows, latest, reports)
+    corpora = {row["corpus"] for row in rows if row["corpus"]}
+    for row in rows:
+        row["facts"] = ([row["corpus"]] if len(corpora) > 1 and row["corpus"] else []) + row["facts"]
+        row["title"] = row["title"] if row["title"] != lead["report"] else ""  # there it stands already
+    return {"groups": days.grouped(rows), "lead": lead}
+
+
+def _lead(rows: list[dict[str, Any]], latest: dict[str, Any] | None, reports: Path) -> dict[str, str]:
+    """What stands above all rows."""
+    lead = dict.fromkeys(("report", "made", "since", "wrong", "room"), "")
+    if latest is not None:
+        of = f"{latest['articles']} of {latest['corpus']}, " if latest["articles"] and latest["corpus"] else ""
+        lead["report"] = latest["title"]
+        lead["made"] = f"{of}{days.day_named(latest['day'])}, {latest['time']}"
+        after = rows[: rows.index(latest)]
+        lead["since"] = days.since(after)
+        ended = next((row for row in after if row["status"] != days.MADE_WAY), None)
+        if ended is not None and ended["kind"] == days.ILL:
+            what = days.DID.get(ended["status"], (ended["status"],))[0]
+            when = f"on {days.day_named(ended['day'])} at {ended['time']}"
+            lead["wrong"] = ": ".join([f"The last run {what} {when}", *ended["said"]])
+    lead["room"] = room.told(room.room(reports))
+    return lead
 
 
 def _merged(reports: Path, runs: list[dict[str, Any]], known: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """A row for each run: in the order of the log, with those that it does not know at their time."""
-    entries = [entry for entry in journal.entries(reports) if entry["outcome"] != journal.TURNED_AWAY]
+    entries = journal.entries(reports)
     published = {entry.get("run") for entry in entries if entry["outcome"] == journal.PUBLISHED}
     others = [_of_run(run) for run in runs if run["id"] not in published]
+    here = next((entry for entry in entries if entry["outcome"] != journal.TURNED_AWAY), None)
     for entry in entries:
         row = _of_entry(reports, entry, known)
         while others and others[0]["sort"] > row["sort"]:
             yield others.pop(0)
-        if entry["outcome"] != journal.RUNNING or not _is_last(entry, entries, reports):
+        if not (entry is here and entry["outcome"] == journal.RUNNING and shelf.is_held(reports)):  # which writes the page
             yield row
     yield from others
 
 
-def _is_last(entry: Mapping[str, Any], entries: list[dict[str, Any]], reports: Path) -> bool:
-    """Whether this is the run that is writing the page, of which its report is there already."""
-    return entry is entries[0] and shelf.is_held(reports)
+def _row(when: str, status: str, **more: Any) -> dict[str, Any]:
+    empty = {"title": "", "link": "", "articles": "", "corpus": "", "facts": [], "took": "", "changed": {}}
+    empty |= {"said": [], "kept": "", "id": "", "kind": days.KINDS.get(status, days.ILL)}
+    return empty | {"status": status, "sort": when, "day": when[:10], "time": when[11:16]} | more
 
 
 def _of_run(run: Mapping[str, Any]) -> dict[str, Any]:
     """The row of a published run, by its run.json alone."""
-    when = str(run.get("when", "")).removesuffix(" UTC") or _time_of(run["id"])
     about = run["corpus"] if isinstance(run.get("corpus"), dict) else {}
-    n = about.get("n_loaded")
-    facts = [
-        str(about.get("corpus", "")),
-        f"{n:,} article{'' if n == 1 else 's'}" if isinstance(n, int) else "",
-        _took(run.get("seconds")),
-    ]
-    return {
-        "status": GOOD,
-        "sort": when,
-        "day": when[:10],
-        "time": when[11:16],
-        "title": str(run.get("title") or run["id"]),
-        "link": f"runs/{run['id']}/index.html",
-        "facts": [fact for fact in facts if fact],
-        "said": [str(text) for text in run.get("changes", [])],
-        "kept": "",
-        "id": run["id"],
-    }
+    fired = [entry for entry in run.get("alerts", []) if isinstance(entry, dict) and entry.get("state") == alerts.FIRED]
+    return _row(
+        str(run.get("when", "")).removesuffix(" UTC") or _time_of(run["id"]),
+        days.PUBLISHED,
+        title=str(run.get("title") or run["id"]),
+        link=f"runs/{run['id']}/index.html",
+        articles=_articles(about.get("n_loaded")),
+        corpus=str(about.get("corpus", "")),
+        took=_took(run.get("seconds")),
+        changed=_changed(run),
+        said=[*_alerts(f"{entry['name']}: {entry['sentence']}" for entry in fired), *_changes(run)],
+        id=run["id"],
+    )
 
 
 def _of_entry(reports: Path, entry: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
-    if entry["outcome"] == journal.PUBLISHED and entry.get("run") in known:
+    """The row of a run that the log knows, and of which a report lies there or none."""
+    is_published = entry["outcome"] == journal.PUBLISHED
+    behind = [_reason(str(entry["said"]))] if entry.get("said") and entry["outcome"] != journal.TURNED_AWAY else []
+    if is_published and entry.get("run") in known:
         row = _of_run(known[entry["run"]])
-        return row | {"said": [*(f"Alert: {visible(str(line))}" for line in entry.get("alerts", [])), *row["said"]]}
-    when = str(entry["when"]).replace("T", " ").removesuffix("Z")
+        return row | {"said": [*row["said"], *behind]}
     kept = str(entry.get("kept", ""))
-    gone = ["The report was removed since."] if entry["outcome"] == journal.PUBLISHED else []
-    return {
-        "status": WORDS.get(entry["outcome"], str(entry["outcome"])),
-        "sort": when,
-        "day": when[:10],
-        "time": when[11:16],
-        "title": "",
-        "link": "",
-        "facts": [fact for fact in (visible(str(entry.get("corpus", ""))), _took(entry.get("seconds"))) if fact],
-        "said": [_reason(str(entry["said"]))] if entry.get("said") and entry["outcome"] != journal.PUBLISHED else gone,
-        "kept": kept if kept and ".." not in Path(kept).parts and (reports / kept).is_file() else "",
-        "id": str(entry.get("run", "")),
-    }
+    return _row(
+        str(entry["when"]).replace("T", " ").removesuffix("Z"),
+        WORDS.get(entry["outcome"], str(entry["outcome"])),
+        articles=_articles(entry.get("n_loaded")) if is_published else "",
+        corpus=visible(str(entry.get("corpus", ""))),
+        facts=["removed since"] if is_published else [],
+        took=_took(entry.get("seconds")),
+        changed=_changed(entry) if is_published else {},
+        said=[*_alerts(entry.get("alerts", [])), *_changes(entry), *behind] if is_published else behind,
+        kept=kept if kept and ".." not in Path(kept).parts and (reports / kept).is_file() else "",
+        id=str(entry.get("run", "")),
+    )
 
 
-def _joined(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rows of a group, in which runs one after the other that found nothing new are one."""
-    found = []
-    for status, some in itertools.groupby(rows, key=lambda row: row["status"]):
-        own = list(some)
-        if status == NOTHING_NEW and len(own) > 1:
-            last = own[-1]["time"] if own[-1]["day"] == own[0]["day"] else f"{own[-1]['day']} {own[-1]['time']}"
-            found.append(
-                own[0] | {"time": f"{last} to {own[0]['time']}", "facts": [f"{len(own):,} times", *own[0]["facts"][:1]]}
-            )
-        else:
-            found += own
-        found[-1]["n"] = len(own) if status == NOTHING_NEW else 1
-    return [{"n": 1, **row} for row in found]
+def _changed(known: Mapping[str, Any]) -> dict[str, int]:
+    """How many articles are new, gone and altered, of a record or an entry; nothing where it does not say so."""
+    told = known.get(record.CHANGED)
+    return {name: n for name, n in told.items() if n} if isinstance(told, dict) else {}
 
 
-def _group(name: str, rows: list[dict[str, Any]], *, is_open: bool) -> dict[str, Any]:
-    n = Counter()
-    for row in rows:
-        n[row["status"]] += row["n"]
-    parts = [f"{n.pop(GOOD):,} published"] if GOOD in n else []
-    return {
-        "name": name,
-        "summary": ", ".join([*parts, *(f"{size:,} {status}" for status, size in n.items())]),
-        "open": is_open,
-        "rows": rows,
-    }
+def _changes(known: Mapping[str, Any]) -> list[str]:
+    """What changed beside the number of articles. The first sentence tells of articles, which `changed` tells in short."""
+    told = [visible(str(text)) for text in known.get("changes", [])]
+    return told[1:] if record.CHANGED in known else told
+
+
+def _alerts(lines: Any) -> list[str]:
+    return [f"Alert: {visible(str(line))}" for line in lines]
+
+
+def _articles(n: object) -> str:
+    return f"{n:,} article{'' if n == 1 else 's'}" if isinstance(n, int) else ""
 
 
 def _reason(text: str) -> str:
@@ -207,17 +194,3 @@ def _time_of(name: str) -> str:
     """When a run was made, by its name: 2025-01-01 12:00:00."""
     text = name[:15]
     return f"{text[:4]}-{text[4:6]}-{text[6:8]} {text[9:11]}:{text[11:13]}:{text[13:15]}"
-
-
-def _day_named(day: str) -> str:
-    """A day as a newspaper writes it; what is none as it is.
-
-    >>> _day_named("2025-01-09"), _month_named("2025-01"), _day_named("?")
-    ('9 January 2025', 'January 2025', '?')
-    """
-    number = day[8:10].lstrip("0")
-    return f"{number} {_month_named(day[:7])}" if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])-\d\d", day) else day
-
-
-def _month_named(month: str) -> str:
-    return f"{MONTHS[int(month[5:7]) - 1]} {month[:4]}" if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month) else month

@@ -18,12 +18,13 @@ from ...storage import write_bytes
 from ..execute.executed import INJECTED, Executed
 from ..execute.parameters import declared
 from . import alerts
+from .days import STATES
 from .front import Place, findings_json, front
 from .ids import Ids
 from .pieces import displays, records, without_records
 from .policy import POLICY, SCRIPT, TEMPLATE
 from .prose import note, prose, title_and_question
-from .record import facts, shown_parameters, stored_files, times, what_was_read
+from .record import CHANGED, facts, shown_parameters, stored_files, times, what_was_read
 from .unspoken import unspoken
 
 if TYPE_CHECKING:
@@ -70,15 +71,24 @@ def publish(folder: Path, executed: list[Executed], record: dict[str, Any], word
     write_bytes(folder / "findings.json", _json(findings_json(places, record)))
     if watched := record.get("alerts"):
         write_bytes(folder / alerts.FILE, _json({"schema": alerts.SCHEMA, "run": record["id"], "alerts": watched}))
-    write_bytes(folder / "run.json", _json(record | {"changes": _changes(places)}))
+    write_bytes(folder / "run.json", _json(record | _changes(places)))
     return [f"{page['name']}: {line}" for page in pages for line in page["told"]]
 
 
-def _changes(places: list[Place]) -> list[str]:
+def _changes(places: list[Place]) -> dict[str, Any]:
     """What is other than in the last run, for the list of all runs: how the articles and the tool changed, and what moved."""
     told = [place.record for place in places if place.record["name"] in CHANGES]
-    lead = [record["sentences"][0] for record in told if record["name"] == CHANGES[0] and record["sentences"]]
-    return list(dict.fromkeys([*lead, *(record["headline"] for record in told if record["headline"])]))
+    of_all = [record for record in told if record["name"] == CHANGES[0] and record["sentences"]]
+    numbers = next((record["numbers"] for record in of_all if "articles" in record["numbers"]), {})
+    lines = [text for record in of_all for text in (record["sentences"][:1] + _of_tool(record))]
+    lines += [record["headline"] for record in told if record["headline"] and record not in of_all]
+    n = {CHANGED: {state: numbers["articles"][state] for state in STATES}} if numbers else {}
+    return {"changes": list(dict.fromkeys(lines)), **n}
+
+
+def _of_tool(record: Record) -> list[str]:
+    """What changed of rules, parameters and versions, where anything did: the last that is said of all changes."""
+    return [] if record["numbers"].get("same_tool", True) else record["sentences"][-1:]
 
 
 def _page(item: Executed, record: dict[str, Any]) -> dict[str, Any]:
@@ -187,10 +197,9 @@ def _templates() -> "Environment":
     return environment
 
 
-def list_runs(reports: Path, groups: list[dict[str, Any]]) -> None:
-    """Write the page of all runs, which lies beside them and is not part of any. `groups` are what `history` gives."""
-    latest = "current/index.html" if any(row["link"] for group in groups for row in group["rows"]) else ""
-    write_bytes(reports / "index.html", _filled("runs.html.j2", groups=groups, latest=latest, policy=Markup(POLICY)))
+def list_runs(reports: Path, told: dict[str, Any]) -> None:
+    """Write the page of all runs, which lies beside them and is not part of any. `told` is what `history` gives."""
+    write_bytes(reports / "index.html", _filled("runs.html.j2", **told, policy=Markup(POLICY)))
 
 
 def failed(title: str, said: str, cells: list[dict[str, Any]]) -> bytes:

@@ -20,6 +20,7 @@ from ..execute.executed import Executed
 from ..execute.parameters import RESERVED, Parameter, read_notebook
 
 PACKAGES = ("pandas", "pyarrow", "scipy", "scikit-learn", "matplotlib", "nltk", "papermill")
+CHANGED = "articles_changed"  # in a record: how many articles are new, gone and altered since the last run; `changes` tells it in words
 # heading, folder, and what a CSV has that lies beside the whole thing
 KINDS = (
     ("Tables", "tables", "CSV of the rows shown"),

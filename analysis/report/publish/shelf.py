@@ -1,7 +1,7 @@
 """The reports folder: one run at a time, built aside, published in one step.
 
-Comes in: a folder a person named. Goes out: `runs/<id>/` for every good run, `current`, which always points to a whole one, and
-`.staging/`, where a run is built and where the last failed one is kept to look at. It exists so that a reader, a second run, a full
+Comes in: a folder a person named. Goes out: `runs/<id>/` for every good run, `current`, which always points to a whole one, `failed/`,
+where the last notebook that failed is kept, and `.staging/`, where a run is built. It exists so that a reader, a second run, a full
 disk or a power cut at any moment meets the old report or the new one.
 """
 
@@ -25,7 +25,7 @@ except ImportError:  # Windows: there, opening the file for itself is the lock
     fcntl = None
 
 LOOKS, A_MOMENT = 3, 0.05  # seconds
-FAILED = "FAILED"  # in a staging folder: somebody may want to look at this
+FAILED = "failed"  # in a reports folder: the notebook that failed last, as far as it came, for whoever wants to look at it
 SOCKETS_NOTE, SOCKETS_PREFIX = (
     "sockets",
     "px-",
@@ -122,19 +122,14 @@ def is_held(reports: Path) -> bool:
 
 
 def clear_staging(reports: Path) -> None:
-    """Remove what dead runs left behind, except the last one that failed. To be called while the lock is held."""
+    """Remove what dead runs left behind. To be called while the lock is held."""
     for path in (path for folder in (reports, reports / ".staging") for path in folder.iterdir()):
         if UNFINISHED.fullmatch(path.name) and (path.is_symlink() or path.is_file()):
             with contextlib.suppress(OSError):  # somebody else's; it is in nobody's way
                 path.unlink()
-    left = sorted(
-        (path for path in (reports / ".staging").iterdir() if path.is_dir()), key=lambda path: path.stat().st_mtime_ns
-    )
-    failed = [path for path in left if (path / FAILED).exists()]
-    for path in left:
+    for path in (path for path in (reports / ".staging").iterdir() if path.is_dir()):
         _remove_sockets(path / SOCKETS_NOTE)
-        if path not in failed[-1:]:
-            shutil.rmtree(path, ignore_errors=True)
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def _remove_sockets(note: Path) -> None:
@@ -157,11 +152,19 @@ def new_stage(reports: Path, name: str) -> Path:
     return stage
 
 
-def keep_failed(stage: Path) -> None:
-    """Keep a staging folder for a look at what failed, without the bulk of it."""
-    for part in ("snapshot", "run", "work", "ipython"):
-        shutil.rmtree(stage / part, ignore_errors=True)
-    (stage / FAILED).touch()
+def keep_failed(reports: Path, made: Path) -> Path:
+    """Keep a folder of a staged run for a look at what failed, in place of the one before. Returns where it lies then.
+
+    Raises StorageError where it cannot be put there.
+    """
+    place = reports / FAILED
+    try:
+        if os.path.lexists(place):
+            place.rename(made.with_name(f"{FAILED} before"))  # which goes with the stage
+        made.rename(place)
+    except OSError as error:
+        raise _refusal(reports, error) from error
+    return place
 
 
 def publish(reports: Path, stage: Path, run_id: str, announce: Callable[[str], None] = lambda name: None) -> Path:
@@ -221,9 +224,13 @@ def past_runs(reports: Path) -> list[dict[str, Any]]:
     found = []
     for folder in (reports / "runs").glob("*"):
         if match := RUN_ID.fullmatch(folder.name):
-            try:
-                record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-            except (OSError, ValueError):
-                record = {}
-            found.append(((match[1], int(match[3] or 1), match[2]), record | {"id": folder.name}))
-    return [record for _, record in sorted(found, key=lambda item: item[0], reverse=True)]
+            found.append(((match[1], int(match[3] or 1), match[2]), known_of(folder) | {"id": folder.name}))
+    return [known for _, known in sorted(found, key=lambda item: item[0], reverse=True)]
+
+
+def known_of(run: Path) -> dict[str, Any]:
+    """What the run.json of a run says; nothing where it cannot be read."""
+    try:
+        return json.loads((run / "run.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}

@@ -17,14 +17,12 @@ from stat import S_ISDIR
 from typing import NamedTuple
 
 from ...errors import StorageError, UsageError
-from ...storage import write_bytes
+from ...storage import UNIT, UNITS, in_units, write_bytes
 from .versions import worked_by
 
 MOST = 20 * 10**9  # bytes
 PAUSE, DAY = 3600, 86400  # seconds
 STAMP = "looked"  # a file whose time says when it was last looked at how much there is
-UNIT = 1000
-UNITS = "B", "kB", "MB", "GB", "TB"
 SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)\s?([kmgt]?)b", re.IGNORECASE)
 HASH, SHORT = re.compile(r"[0-9a-f]{32}"), re.compile(r"[0-9a-f]{16}")
 WHOLE, PARTS, OTHERS, PAIRS = "whole corpora", "parts of articles", "parts by other versions", "texts in common"
@@ -115,16 +113,6 @@ def keep_small(folder: Path) -> None:
     with contextlib.suppress(OSError, StorageError):
         write_bytes(stamp, b"", to_last=False)
         trim(folder, MOST, spared=PAUSE)
-
-
-def in_units(size: int) -> str:
-    """A number of bytes to be read.
-
-    >>> in_units(0), in_units(999), in_units(1_500), in_units(20_000_000_000)
-    ('0 B', '999 B', '1.5 kB', '20.0 GB')
-    """
-    power = min(len(UNITS) - 1, (len(str(size)) - 1) // 3)
-    return f"{size / UNIT**power:.1f} {UNITS[power]}" if power else f"{size} B"
 
 
 def _goes(item: Item, left: int, most: int, spared: float) -> bool:
