@@ -19,7 +19,7 @@ from small_notebooks import code, say, write  # noqa: E402
 
 ORPHANS_END = 30.0  # seconds after which nothing of a run lives on
 LONGEST = 120  # seconds that an undisturbed run may take on a busy machine
-STAYS = re.compile(r"\.probe")  # what lies in .staging when no run is going on, beside one failed run
+STAYS = re.compile(r"\.probe")  # what lies in .staging when no run is going on
 STORE = """import os, pathlib
 place = pathlib.Path(os.environ['PARALLAX_RUN'], 'tables', os.environ['PARALLAX_NOTEBOOK'])
 place.mkdir(parents=True)
@@ -98,11 +98,10 @@ def published(reports: Path, before: str | None, *, new: bool | None = None) -> 
 
 def left_behind(reports: Path, place: Path | None = None) -> list[str]:
     """What lies in a reports folder that no whole run leaves there; with `place`, what lies where temporary files go too."""
-    known = {"current", "index.html", "runs", ".staging", ".lock", ".log.jsonl", ".cache"}
+    known = {"current", "index.html", "runs", "failed", ".staging", ".lock", ".log.jsonl", ".cache"}
     found = [f"left in the reports folder: {path.name}" for path in reports.iterdir() if path.name not in known]
     staged = [path for path in (reports / ".staging").glob("*") if not STAYS.fullmatch(path.name)]
-    failed = [path for path in staged if (path / "FAILED").is_file()]
-    found += [f"left in .staging: {path.name}" for path in staged if path not in failed[-1:]]
+    found += [f"left in .staging: {path.name}" for path in staged]
     hidden = [path for path in (reports / "runs").rglob(".*") if path.is_file()]
     found += [f"left in a run: {path.relative_to(reports)}" for path in hidden]
     return found + [f"left among temporary files: {path.name}" for path in (place.iterdir() if place else ())]
