@@ -18,6 +18,7 @@ from . import check as checking
 from .errors import UsageError, as_failure, visible
 from .options import Corpus, Debug, Json, MaxQuarantine, Notebooks, Parameter, Reports, Scheduler, Workers
 from .remote import is_address, shown
+from .settled import held
 from .typed import corpus_folder, joined
 
 app = typer.Typer(
@@ -80,18 +81,22 @@ def run(
 
 
 @app.command()
-def check(corpus: Corpus = None, max_quarantine: MaxQuarantine = 0.05, debug: Debug = False) -> None:
+def check(
+    context: typer.Context,
+    corpus: Corpus = None,
+    max_quarantine: MaxQuarantine = 0.05,
+    settings: options.SettingsFile = None,
+    debug: Debug = False,
+) -> None:
     """Read and clean a corpus only: what loads, what is removed, what is wrong."""
-    from .report.terminal import table
+    from .report.terminal import tables
     from .text.prepare import prepare
 
     folder = corpus_folder(corpus)
+    allowed = held(context, None if corpus is None else str(folder), settings)["max_quarantine"]
     prepared = prepare(folder)
-    for number, section in enumerate(checking.sections(prepared)):
-        if number:
-            print()
-        table(*section)
-    checking.refuse(prepared, folder, max_quarantine)
+    tables(checking.sections(prepared))
+    checking.refuse(prepared, folder, allowed)
 
 
 @app.command()
@@ -136,37 +141,43 @@ def lab(
 
 
 @app.command("list")
-def list_runs(reports: Reports = "reports", as_json: Json = False, debug: Debug = False) -> None:
+def list_runs(
+    context: typer.Context,
+    corpus: options.OfCorpus = None,
+    reports: Reports = "reports",
+    as_json: Json = False,
+    settings: options.SettingsFile = None,
+    debug: Debug = False,
+) -> None:
     """List past runs, newest first."""
     from .report.publish import away, shelf
-    from .report.terminal import table
+    from .report.terminal import runs
 
-    past, rows = away.past_runs(reports) if is_address(reports) else shelf.past_runs(Path(reports)), []
-    if as_json:
-        print(json.dumps(past, ensure_ascii=False, indent=1))
-        return
-    for run in past:
-        about = run.get("corpus", {})
-        rows.append((run["id"], run.get("when", ""), about.get("corpus", ""), about.get("n_loaded", ""), run.get("title", "")))
-    if not rows:
+    reports = held(context, corpus, settings)["reports"]
+    past = away.past_runs(reports) if is_address(reports) else shelf.past_runs(Path(reports))
+    if not past and not as_json:
         raise UsageError("no run lies here", file=shown(reports), remedy="Make one with: parallax run")
-    table(["run", "time", "corpus", "articles", "title"], rows)
+    print(json.dumps(past, ensure_ascii=False, indent=1)) if as_json else runs(past)
 
 
 @app.command()
 def status(
+    context: typer.Context,
+    corpus: options.OfCorpus = None,
     reports: Reports = "reports",
     fresh: Annotated[str | None, typer.Option(metavar="TIME", help="The oldest that a report may be: 36h, 2d, 1w.")] = None,
     as_json: Json = False,
+    settings: options.SettingsFile = None,
     debug: Debug = False,
 ) -> None:
-    """Say how a reports folder stands: how old the report is, whether it is whole, and what became of the last run.
+    """Say how a reports folder stands: how old the report is, whether it is whole, what became of the last run, how much is kept.
 
     Exit code 0: all is well; 8: the report is older than --fresh; 9: the last run failed; 10: there is no whole report.
     """
     from .report.publish import standing
 
-    found = standing.standing(Path(reports), standing.span(fresh) if fresh else None)
+    asked = held(context, corpus, settings)
+    found = standing.standing(Path(asked["reports"]), standing.span(asked["fresh"]) if asked["fresh"] else None)
     print(json.dumps(standing.as_dict(found), ensure_ascii=False, indent=1) if as_json else "\n".join(standing.told(found)))
     if found.exit_code:
         raise typer.Exit(found.exit_code)
@@ -193,6 +204,7 @@ def schedule(
 
 @app.command()
 def export(
+    context: typer.Context,
     names: Annotated[
         list[str],
         typer.Argument(metavar="RUN|TABLE", help="A run, if not the current one; its tables: PAGE/NAME, NAME, or all: '*'."),
@@ -200,6 +212,7 @@ def export(
     to: Annotated[Path, typer.Option(metavar="FOLDER", help="Folder the files go to.")] = Path("export"),
     form: Annotated[str, typer.Option(help="csv, excel (csv that fits into its sheets) or jsonl.")] = "csv",
     reports: Reports = "reports",
+    settings: options.SettingsFile = None,
     debug: Debug = False,
 ) -> None:
     """Write whole tables of a run as files for other programs; without a table, list them.
@@ -210,6 +223,7 @@ def export(
     from .report.publish import away
     from .report.terminal import table
 
+    reports = held(context, None, settings)["reports"]
     if is_address(reports):
         names = away.fetched(names, reports)
     table(*exported(names, Path(reports), to, form))

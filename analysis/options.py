@@ -70,6 +70,11 @@ Debug = Annotated[bool, typer.Option("--debug", help="Show where in the code a f
 Json = Annotated[bool, typer.Option("--json", help="As JSON, for programs.")]
 
 
+OfCorpus = Annotated[
+    str | None, typer.Argument(metavar="[CORPUS]", help="Corpus whose parallax.toml says where its reports are, and the like.")
+]
+
+
 class Asked(NamedTuple):
     """The arguments and options of `parallax run`, as they were typed."""
 

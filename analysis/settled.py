@@ -21,13 +21,13 @@ from .options import Asked
 from .places import SETTINGS
 from .remote import is_address
 from .toml_file import Places, read_toml
-from .typed import unlike
+from .typed import corpus_folder, unlike
 from .watched import Alert, read_alert
 
 TYPED_ALONE = ("corpus", "parameter")  # which notebooks are run on what is said by the command, and a parameter has a table
 COMMANDS = ("on_failure", "on_success")
 RUNS_CODE = ("notebooks", *COMMANDS)  # settings that have Parallax run what they name
-PARAMETERS, ALERT = "parameters", "alert"
+PARAMETERS, ALERT, FRESH = "parameters", "alert", "fresh"  # the last is an option of `parallax status`
 DEFAULT, TYPED = "default", "option"
 
 
@@ -48,6 +48,7 @@ class Settled(NamedTuple):
     lines   : setting -> its line, of those that the file sets
     file    : the file, as it may be named; "" where there is none
     alerts  : what it names to be watched
+    fresh   : the oldest that a report may be, for `parallax status`; "" where it does not say
     """
 
     asked: Asked
@@ -56,6 +57,7 @@ class Settled(NamedTuple):
     lines: dict[str, int | None]
     file: str
     alerts: tuple[Alert, ...] = ()
+    fresh: str = ""
 
 
 def settle(asked: Asked, flags: Collection[str], folder: Path, file: Path | None = None) -> Settled:
@@ -82,15 +84,40 @@ def settle(asked: Asked, flags: Collection[str], folder: Path, file: Path | None
     typed = (read_values(asked.parameters) if asked.parameters else {}) | unlike(asked.parameter)
     origins |= {f"{PARAMETERS}.{name}": read.place(f"{PARAMETERS}.{name}") for name in in_file}
     origins |= {f"{PARAMETERS}.{name}": TYPED for name in typed}
+    fresh = read.fresh() if read else ""
+    origins |= {FRESH: read.place(FRESH)} if fresh else {}
     lines = {name: read.line(name) for name in origins if read and origins[name] not in (TYPED, DEFAULT)}
-    return Settled(
-        asked._replace(**held), in_file | typed, origins, lines, str(path) if read else "", read.alerts() if read else ()
-    )
+    watched = read.alerts() if read else ()
+    return Settled(asked._replace(**held), in_file | typed, origins, lines, str(path) if read else "", watched, fresh)
+
+
+def held(context: Any, corpus: str | None, file: Path | None) -> dict[str, Any]:
+    """The options of a command that runs nothing, by their names: what was typed beats what the settings of a corpus say.
+
+    context : the command as typer read it
+    corpus  : a corpus's folder; file: settings, if not its own; neither has to be named
+
+    Raises as settle, and UsageError for a corpus at an address, which is not fetched to be asked this.
+    """
+    if corpus is not None and file is None and is_address(corpus):
+        remedy = "Name a file by --settings, or the folder by --reports"
+        raise UsageError("the settings of a corpus at an address are not looked up", remedy=remedy)
+    path = file or (corpus_folder(corpus) / SETTINGS if corpus is not None else None)
+    if path is None or (file is None and not os.path.lexists(path)):
+        return context.params
+    read = _File(path)
+    there = read.options() | ({FRESH: read.fresh()} if FRESH in read.given else {})
+    typed = {name for name in there if getattr(context.get_parameter_source(name), "name", "") == "COMMANDLINE"}
+    return context.params | {name: value for name, value in there.items() if name in context.params and name not in typed}
 
 
 def rows(settled: Settled) -> list[tuple[str, str, str]]:
     """What holds, for people: each setting by the name of its option, its value, and where it is from."""
-    named = settled.asked._asdict() | {f"{PARAMETERS}.{name}": value for name, value in settled.values.items()}
+    named = (
+        settled.asked._asdict()
+        | {FRESH: settled.fresh}
+        | {f"{PARAMETERS}.{name}": value for name, value in settled.values.items()}
+    )
     found = [(_key(name) if name in Asked._fields else name, named[name], origin) for name, origin in settled.origins.items()]
     found += [(ALERT, alert.label, settled.file) for alert in settled.alerts]
     return [(name, _shown(value), origin) for name, value, origin in found]
@@ -146,11 +173,13 @@ class _File:
         known = {_key(name): (name, kind) for name, kind in kinds().items()}
         found = {}
         for key, value in self.given.items():
-            if key in (PARAMETERS, ALERT):
+            if key in (PARAMETERS, ALERT, FRESH):
                 continue
             if key not in known:
                 raise self.refusal(
-                    key.replace("-", "_"), f"does not know the setting '{key}'", nearest(key, [*known, PARAMETERS, ALERT])
+                    key.replace("-", "_"),
+                    f"does not know the setting '{key}'",
+                    nearest(key, [*known, PARAMETERS, ALERT, FRESH]),
                 )
             name, kind = known[key]
             found[name] = self._value(name, value, kind)
@@ -204,6 +233,20 @@ class _File:
                 raise self.refusal(f"{PARAMETERS}.{name}", message, "Put it in quotes")
             found[name] = json.dumps(items, ensure_ascii=False) if isinstance(value, list) else items[0]
         return found
+
+    def fresh(self) -> str:
+        """The oldest that a report may be, as `parallax status` reads it; "" where it does not say."""
+        from .report.publish.standing import span
+
+        if FRESH not in self.given:
+            return ""
+        if not isinstance(value := self.given[FRESH], str):
+            raise self._wrong(FRESH, "a text", 'Write fresh = "2d"')
+        try:
+            span(value)
+        except UsageError as error:
+            raise self.refusal(FRESH, error.message, error.remedy or "") from None
+        return value
 
     def alerts(self) -> tuple[Alert, ...]:
         """What it names to be watched, in its order."""

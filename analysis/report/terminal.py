@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..errors import visible
 
@@ -80,3 +80,20 @@ def table(headings: list[str], rows: Iterable[tuple[object, ...]]) -> None:
     for row in cells:
         drawn.add_row(*map(Text, row))
     Console().print(drawn)
+
+
+def tables(sections: Iterable[tuple[list[str], Iterable[tuple[object, ...]]]]) -> None:
+    """Print tables, with an empty line between them."""
+    for number, section in enumerate(sections):
+        if number:
+            print()
+        table(*section)
+
+
+def runs(past: Iterable[dict[str, Any]]) -> None:
+    """Print a row for each run, of what its run.json says."""
+    rows = []
+    for run in past:
+        about = run.get("corpus", {})
+        rows.append((run["id"], run.get("when", ""), about.get("corpus", ""), about.get("n_loaded", ""), run.get("title", "")))
+    table(["run", "time", "corpus", "articles", "title"], rows)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from ...errors import UsageError, visible
 from ..check.page_faults import SUMS
-from . import alerts, journal, pruning, record, shelf
+from . import alerts, journal, pruning, record, room, shelf
 
 WELL, STALE, FAILING, BROKEN = 0, 8, 9, 10  # exit codes, the gravest the highest
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}  # seconds
@@ -26,6 +26,7 @@ class Standing(NamedTuple):
     fault   : what is wrong with it, "" where every file is as it was published
     last    : what became of the last run that has ended, as journal.entries tells it; None where none was noted
     running : whether one is going on
+    room    : how many runs lie there, and how much they take
     age     : since the report was last good: made, or found to be unchanged
     limit   : the age from which on it is stale; None for no limit
     """
@@ -36,6 +37,7 @@ class Standing(NamedTuple):
     fault: str
     last: dict[str, Any] | None
     running: bool
+    room: room.Room
     age: timedelta | None
     limit: timedelta | None
 
@@ -70,7 +72,7 @@ def standing(reports: Path, limit: timedelta | None = None, now: datetime | None
         known = next((one for one in shelf.past_runs(reports) if one["id"] == name), {})
     good = [_time(entry["when"]) for entry in past if entry["outcome"] in (journal.PUBLISHED, journal.UNCHANGED)]
     age = now - max(*good, made, made) if made else None
-    return Standing(name, made, known, fault, ended[0] if ended else None, running, age, limit)
+    return Standing(name, made, known, fault, ended[0] if ended else None, running, room.room(reports), age, limit)
 
 
 def current(reports: Path) -> tuple[str, str]:
@@ -153,6 +155,7 @@ def told(found: Standing) -> list[str]:
         lines.append(f"last run: {_outcome(found.last)}")
     if found.running:
         lines.append("a run is going on")
+    lines += filter(None, [room.told(found.room)])
     return [visible(line) for line in lines]
 
 
@@ -179,6 +182,8 @@ def as_dict(found: Standing) -> dict[str, Any]:
         "fault": found.fault,
         "failing": found.failing,
         "running": found.running,
+        "runs": found.room.n_runs,
+        "bytes": found.room.size,
         "last": {name: value for name, value in found.last.items() if name != "key"} if found.last else None,
         "corpus": found.known.get("corpus"),
         "alerts": _alerts(found),

@@ -82,6 +82,7 @@ SETTINGS_BEGUN = """\
 # if-changed = true             # make no report that says what the current one says
 # keep = 30                     # remove all but the newest runs
 # keep-days = 90                # remove runs that are older
+# fresh = "2d"                  # from when on parallax status says that the report is old
 # jobs = 2                      # notebooks at once
 # workers = 2                   # processes that read the articles
 # time-limit = 600              # seconds that a notebook may take
