@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import ParallaxError, StorageError
 from . import ending
+from .execute import survivors
 from .execute.executed import Executed
 from .execute.forked import Nursery, can_fork
 from .execute.parameters import read_notebook
@@ -180,7 +181,7 @@ def _environment(wanted: Wanted, stage: Path) -> dict[str, str]:
     cache = wanted.reports.resolve() / ".cache" / "matplotlib"  # kept between runs: listing the machine's fonts takes seconds
     cache.mkdir(parents=True, exist_ok=True)
     more = {
-        "PARALLAX_RUN": str(stage / "run"),
+        survivors.OWN_PLACE: str(stage / "run"),
         "PARALLAX_SNAPSHOT": str(stage / "snapshot"),
         "PARALLAX_EARLIER": str(stage / predecessor.FOLDER),
         "PARALLAX_CORPUS": str(wanted.corpus.resolve()),
@@ -284,9 +285,14 @@ def _keep(wanted: Wanted, error: ParallaxError, kernels: "Kernels", stage: Path)
 
 @contextlib.contextmanager
 def _staged(stage: Path) -> Iterator[None]:
-    """Leave no staging folder behind."""
+    """Leave no staging folder behind, and nothing that a notebook of this run, or of one that was killed, has left running."""
+
+    def gone() -> None:
+        survivors.end(f"{stage.parent}{os.sep}")
+        shutil.rmtree(stage, ignore_errors=True)
+
     try:
-        with ending.at_last(lambda: shutil.rmtree(stage, ignore_errors=True)):
+        with ending.at_last(gone):
             yield
     finally:
-        shutil.rmtree(stage, ignore_errors=True)
+        gone()
