@@ -18,6 +18,7 @@ from . import check as checking
 from .errors import UsageError, as_failure, visible
 from .options import Corpus, Debug, Json, MaxQuarantine, Notebooks, Parameter, Reports, Scheduler, Workers
 from .remote import is_address, shown
+from .report.terminal import let_be_heard
 from .settled import held
 from .typed import corpus_folder, joined
 
@@ -258,6 +259,7 @@ def cache(
 
 def main() -> None:
     """Entry point of `parallax`, of `python -m parallax_workbook`, and in a clone of `python -m analysis`."""
+    let_be_heard()
     try:
         code = command(sys.argv[1:])
     except KeyboardInterrupt:

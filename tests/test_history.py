@@ -92,6 +92,14 @@ def test_each_outcome_by_hand(tmp_path):
     assert lead["room"].startswith("1 report is kept, which takes ")
 
 
+def test_a_secret_of_the_environment_is_not_on_the_page(tmp_path, monkeypatch):
+    monkeypatch.setenv("SOME_TOKEN", "s3cret-value")
+    noted(tmp_path, BEGIN, journal.FAILED, corpus="s3cret-value", said="ValueError: s3cret-value")
+    pages.list_runs(tmp_path, shown(tmp_path))
+    html = (tmp_path / "index.html").read_text()
+    assert "s3cret-value" not in html and "ValueError: …" in html
+
+
 def test_a_title_or_a_corpus_that_differs_is_named(tmp_path):
     for number, (title, name) in enumerate([("Old", "news"), ("New", "news"), ("New", "views")]):
         run(tmp_path, BEGIN + timedelta(minutes=number), number, title=title, corpus={"corpus": name, "n_loaded": 2})

@@ -1,9 +1,12 @@
 """`parallax status`: what is said of a reports folder, and by which exit code."""
 
 import json
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from seeds_run import ROOT
 
 from analysis.__main__ import command
 from analysis.errors import CellError, UsageError
@@ -140,3 +143,9 @@ def test_the_settings_of_a_corpus_say_where_its_reports_are_and_how_old_they_may
     (corpus / "parallax.toml").write_text("fresh = 2\n")
     assert command(["list", str(corpus)]) == 2 and "'fresh' should be a text" in capsys.readouterr().err
     assert command(["status", "s3://bucket/news"]) == 2 and "not looked up" in capsys.readouterr().err
+
+
+def test_a_closed_output_is_no_failure(reports):
+    words = [sys.executable, "-m", "analysis", "status", "--reports", str(reports)]
+    done = subprocess.run(["/bin/sh", "-c", 'exec >&-; exec "$@"', "sh", *words], cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -1,7 +1,9 @@
 """What a run says on a terminal: word of cells that ran in, bars and lines out; where nobody watches, what must be known alone."""
 
+import os
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import visible
@@ -45,6 +47,13 @@ class Progress:
         if self.bars:
             self.bars.update(self.reading, visible=False)
             self.bars.advance(self.tasks[name])
+
+
+def let_be_heard() -> None:
+    """Have standard output and error also where they were closed, as some schedulers leave them: what is said there is lost."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open as long as the process
 
 
 def tell(outcome: "Outcome", told: list[str]) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import LockedError, StorageError, visible
+from ..check.leaks import masked, secret_values
 from . import alerts, days, journal, record, room, shelf
 
 LONGEST = 400  # letters of a reason
@@ -64,7 +65,7 @@ def history(reports: Path, runs: list[dict[str, Any]]) -> dict[str, Any]:
     for row in rows:
         row["facts"] = ([row["corpus"]] if len(corpora) > 1 and row["corpus"] else []) + row["facts"]
         row["title"] = row["title"] if row["title"] != lead["report"] else ""  # there it stands already
-    return {"groups": days.grouped(rows), "lead": lead}
+    return masked({"groups": days.grouped(rows), "lead": lead}, secret_values(os.environ))
 
 
 def _lead(rows: list[dict[str, Any]], latest: dict[str, Any] | None, reports: Path) -> dict[str, str]:
