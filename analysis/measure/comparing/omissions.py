@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ...arguments import in_range, words
-from ...blocks import tallied
+from ...blocks import distinct, tallied
 from ...errors import SchemaError, UsageError
 from ..counting.articles_with import articles_with
 from ..counting.codes import Coded, Groups, check_tokens, coded, grouped, labels, ordered, tally
@@ -169,7 +169,7 @@ def _inside(terms: Coded, rows: np.ndarray, n_words: np.ndarray, names: Coded) -
     step = np.arange(n_words.sum()) - np.repeat(np.cumsum(n_words) - n_words, n_words)
     words, name = np.repeat(rows, n_words) + step, np.repeat(names.codes, n_words)
     size = len(terms.values)  # some categories may have no word
-    always = np.bincount(terms.codes[np.unique(words)], minlength=size) == tallied(terms.codes, size)
+    always = np.bincount(terms.codes[distinct(words)], minlength=size) == tallied(terms.codes, size)
     kept = always[terms.codes[words]]
     term, name, _ = tally(terms.codes[words[kept]], name[kept])
     return _Inside(terms.values.take(term).to_numpy(dtype=object), names.values.take(name).to_numpy(dtype=object))
@@ -210,7 +210,7 @@ def _measured(table: pd.DataFrame, tokens: pd.DataFrame, groups: Groups) -> pd.D
     group = table["group"].to_numpy()
     size = tallied(groups.codes, len(groups))
     doc, in_group, _ = tally(coded(tokens["doc_id"]).codes, groups.codes)
-    own, there = np.bincount(in_group, minlength=len(groups)), len(np.unique(doc))
+    own, there = np.bincount(in_group, minlength=len(groups)), len(distinct(doc))
     rate = table["n"] / (size.sum() - size)[group]
     table = table.assign(n_others=len(groups) - 1, rate_per_1000_expected=1000 * rate, expected=rate * size[group])
     table["p_none"] = np.exp(-table["expected"])

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from ...blocks import heads
+from ...blocks import distinct, heads
 from ...errors import SchemaError
 from ...schema import check
 from .codes import coded, joint
@@ -120,7 +120,7 @@ def recurring_lines(ledger: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFram
     alike, lines = pd.factorize(np.array([" ".join(line.split()) for line in lines.tolist()], dtype=object))
     line, doc, own = alike[codes], docs.codes[rows], own[rows]
     size = max(len(lines), 1)
-    once = np.unique(joint([doc, line], [len(docs.values), size]))
+    once = distinct(joint([doc, line], [len(docs.values), size]))
     doc_of, line_of = np.divmod(once, size)
     again, n = np.unique(joint([sources.codes[places[doc_of]], line_of], [len(sources.values), size]), return_counts=True)
     again, n = again[n >= PROPOSED], n[n >= PROPOSED]
