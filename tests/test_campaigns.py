@@ -6,8 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from campaigns import __main__ as runner
-from campaigns import campaign, promises
+from campaigns import campaign, promises, runner
 from campaigns.campaign import Campaign
 
 ROOT = Path(__file__).resolve().parents[1]

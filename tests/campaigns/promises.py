@@ -18,6 +18,7 @@ sys.path[:0] = [str(ROOT / "tests")] if str(ROOT / "tests") not in sys.path else
 from small_notebooks import code, say, write  # noqa: E402
 
 ORPHANS_END = 30.0  # seconds after which nothing of a run lives on
+ARGUMENTS = ("run", "corpus", "--notebooks", "notebooks")  # of a run in a tiny place
 LONGEST = 120  # seconds that an undisturbed run may take on a busy machine
 STAYS = re.compile(r"\.probe")  # what lies in .staging when no run is going on
 STORE = """import os, pathlib
@@ -26,7 +27,7 @@ place.mkdir(parents=True)
 n = (place / 'words.csv').write_text('term,n\\nbridge,2\\n')"""
 
 
-def tiny_place(folder: Path, n_notebooks: int = 1) -> Path:
+def tiny_place(folder: Path, n_notebooks: int = 2) -> Path:
     """A corpus of two articles, and notebooks that store a table and say a sentence: what a run takes a second for."""
     for name, text in {
         "post/a.txt": "The bridge is closed\n\nThe bridge is closed until spring, the mayor said on Monday.\n",
@@ -47,7 +48,7 @@ def surroundings(**more: str) -> dict[str, str]:
 
 def command(*more: str) -> list[str]:
     """The command of a run in a tiny place."""
-    return [sys.executable, "-m", "analysis", "run", "corpus", "--notebooks", "notebooks", *more]
+    return [sys.executable, "-m", "analysis", *ARGUMENTS, *more]
 
 
 def run(place: Path, *more: str, **variables: str) -> subprocess.CompletedProcess:
@@ -98,6 +99,8 @@ def published(reports: Path, before: str | None, *, new: bool | None = None) -> 
 
 def left_behind(reports: Path, place: Path | None = None) -> list[str]:
     """What lies in a reports folder that no whole run leaves there; with `place`, what lies where temporary files go too."""
+    if not reports.is_dir():
+        return []
     known = {"current", "index.html", "runs", "failed", ".staging", ".lock", ".log.jsonl", ".cache"}
     found = [f"left in the reports folder: {path.name}" for path in reports.iterdir() if path.name not in known]
     staged = [path for path in (reports / ".staging").glob("*") if not STAYS.fullmatch(path.name)]
