@@ -90,6 +90,10 @@ FAILS = "class Shown:\n    def _ipython_display_(self): raise {}\n\n"
         (code("import os, signal; os.kill(os.getpid(), signal.SIGKILL)"), KernelDiedError, r"cell \[2\]: the kernel died"),
         (code("from analysis.errors import *; raise SchemaError('no row', remedy='Look')"), CellError, r"cell \[2\]: no row\. Look$"),
         (code("from analysis.errors import *; raise StorageError('full')"), StorageError, r"cell \[2\]: full$"),
+        (code("import os; open('/dev/full', 'w').write('x' * 9_999)"), StorageError, r"cell \[2\]: OSError: \[Errno 28\] No space"),
+        (code("open('/dev/nowhere/x', 'w')"), CellError, r"cell \[2\]: FileNotFoundError"),
+        (code("import os; os.write(2, b'OSError: [Errno 5] Input/output error: x'); os._exit(1)"), StorageError,
+         r"cell \[2\]: the kernel ended, and cannot write \(Input/output error\)\. Free space"),
         (code("1", "skip-execution"), CellError, r"cell \[2\]: never ran"),
     ],
 )  # fmt: skip
@@ -158,6 +162,19 @@ def test_output_without_end_is_stopped(tmp_path, monkeypatch):
 def ran(*cells):
     done = [code("1") | {"execution_count": 1}, *cells]
     return {"cells": done, "metadata": {}}
+
+
+def test_what_ended_a_notebook_is_told_where_no_cell_says_it():
+    found = failure("n", ran(code("2")), 1, ValueError("no answer"))
+    assert found.message == "cell [2]: never ran (ValueError: no answer)"
+
+
+def test_a_place_for_sockets_is_noted_before_it_is_there(tmp_path, monkeypatch):
+    """A run that is killed, or whose disk is full, at any moment leaves no such folder that the next one does not know."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with pytest.raises(OSError):
+        Kernels(tmp_path / "nowhere", {}, jobs=1, time_limit=9)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 PAPERMILL_MARKER = "papermill-error-cell-tag"
 INJECTED = "injected-parameters"
 LONGEST_MESSAGE = 400
+SYSTEM_ERROR = re.compile(r"\[Errno (\d+)\] ([^:\n]+)")
 
 
 class Executed(NamedTuple):
@@ -27,7 +28,7 @@ class Executed(NamedTuple):
     stderr: str
 
 
-def failure(name: str, notebook: dict[str, Any], answered: int) -> ParallaxError | None:
+def failure(name: str, notebook: dict[str, Any], answered: int, raised: BaseException | None = None) -> ParallaxError | None:
     """Why this notebook may not be published, or None.
 
     It is complete if no cell has an error output, every code cell that is not empty has an execution count, and the kernel answered
@@ -36,7 +37,9 @@ def failure(name: str, notebook: dict[str, Any], answered: int) -> ParallaxError
 
     name     : the notebook's name
     answered : number of cells the kernel reported as done
+    raised   : what ended papermill, which is told where no cell says what went wrong
     """
+    why = f" ({type(raised).__name__}: {raised})" if raised else ""
     ordinal = needed = 0
     for cell in notebook["cells"]:
         if cell["cell_type"] != "code" or not cell["source"].strip():
@@ -47,9 +50,9 @@ def failure(name: str, notebook: dict[str, Any], answered: int) -> ParallaxError
             if output["output_type"] == "error":
                 return _cell_error(name, ordinal, output["ename"], output["evalue"])
         if not cell.get("execution_count"):
-            return CellError(f"cell [{ordinal}]: never ran", file=f"{name}.ipynb")
+            return CellError(f"cell [{ordinal}]: never ran{why}", file=f"{name}.ipynb")
     if answered != needed:
-        return CellError(f"only {answered} of {needed} cells ran to their end", file=f"{name}.ipynb")
+        return CellError(f"only {answered} of {needed} cells ran to their end{why}", file=f"{name}.ipynb")
     return None
 
 
@@ -66,8 +69,18 @@ def _cell_error(name: str, ordinal: int, kind: str, message: str) -> ParallaxErr
         message = f"{kind}: {message}" if message else kind
     if ours is NotApplicableError:
         return NotApplicableError(message, file=f"{name}.ipynb")
-    raised = StorageError if ours is StorageError else CellError
+    raised = StorageError if ours is StorageError or (kind == "OSError" and disk_fault(message)) else CellError
     return raised(f"cell [{ordinal}]: {message}", file=f"{name}.ipynb")
+
+
+def disk_fault(text: str) -> str:
+    """What the last error of the system in a text says of the disk; "" for another one, and for none.
+
+    >>> disk_fault("OSError: [Errno 28] No space left on device: 'a.csv'"), disk_fault("OSError: [Errno 2] No such file")
+    ('cannot write (No space left on device)', '')
+    """
+    told = SYSTEM_ERROR.findall(text)[-1:]
+    return next((f"cannot write ({what.strip()})" for number, what in told if int(number) in errors.DISK_IS_FULL), "")
 
 
 def stripped(notebook: dict[str, Any]) -> tuple[dict[str, Any], str]:

@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ...errors import CellError, KernelDiedError, ParallaxError, StorageError, TimeLimitError
-from .executed import INJECTED, Executed, failure, stripped
+from ...storage import write_bytes
+from .executed import INJECTED, Executed, disk_fault, failure, stripped
 from .forked import Nursery
 from .surroundings import Stopped, Surroundings
 
@@ -41,6 +42,7 @@ finally:
 
 LONGEST_SOCKET = 100  # bytes of a Unix socket's path; the kernel of the operating system allows 104 to 108
 MOST_OUTPUT = 200_000_000  # characters of output after which a notebook is taken to run away
+PROBE, LOG_SHOWN = 65_536, 1_000  # bytes that a disk must have room for; characters of a log in which the last error stands
 GRACE = 2.0  # seconds between the interrupt and the kill
 
 
@@ -100,7 +102,8 @@ class Execution:
             raise self.reason
         if self.notebook is not None:
             notebook, stderr = stripped(self.notebook)
-            if error := failure(self.task.name, notebook, self.answered) if not _died(raised) else None:
+            ended_early = _died(raised) or isinstance(raised, OSError)
+            if error := failure(self.task.name, notebook, self.answered, raised) if not ended_early else None:
                 raise error from raised
         if raised:
             raise self._death(raised) from raised
@@ -115,9 +118,20 @@ class Execution:
         if not _died(raised):
             return CellError(f"{type(raised).__name__}: {raised}", file=file)
         where = f"cell [{self.cell}]: " if self.cell else ""
+        if fault := self._disk_fault():
+            return StorageError(f"{where}the kernel ended, and {fault}", file=file, remedy="Free space in the reports folder")
         return KernelDiedError(
             f"{where}the kernel died{_how(self.manager)}", file=file, remedy="Often memory ran out; see the kernel's log"
         )
+
+    def _disk_fault(self) -> str:
+        """What is wrong with the disk, where a kernel's log ends with that, or nothing can be written now; "" where all is well."""
+        log = self.surroundings.log(self.task.name)
+        try:
+            write_bytes(log.with_suffix(".probe"), b" " * PROBE)
+            return disk_fault(log.read_text(encoding="utf-8", errors="replace")[-LOG_SHOWN:])
+        except (StorageError, OSError) as error:
+            return getattr(error, "message", str(error))
 
     def end(self, reason: ParallaxError) -> None:
         """Interrupt the kernel, kill it if that does not help, and remember why."""

@@ -5,6 +5,7 @@ exists because papermill's command runs one notebook a process and pays for its 
 start while the corpus is still being read, and a limit, a signal or a failure ends them all.
 """
 
+import secrets
 import shutil
 import tempfile
 import threading
@@ -45,10 +46,11 @@ class Kernels:
         self._executions: list[Execution] = []
         self._futures: list[Future[Executed]] = []
         self._pool = ThreadPoolExecutor(jobs, thread_name_prefix="notebook")
-        # Not in the run's own folder: a socket's path must be short, and shared file systems have no sockets. The note lets the next
-        # run remove them should this one be killed.
-        self.sockets = Path(tempfile.mkdtemp(prefix=SOCKETS_PREFIX))
+        # Not in the run's own folder: a socket's path must be short, and shared file systems have no sockets. The note, which is there
+        # before the folder is, lets the next run remove it should this one be killed.
+        self.sockets = Path(tempfile.gettempdir(), f"{SOCKETS_PREFIX}{secrets.token_hex(6)}")
         (folder / SOCKETS_NOTE).write_text(str(self.sockets), encoding="utf-8")
+        self.sockets.mkdir(mode=0o700)
         events = threading.Event(), threading.Event()
         self._surroundings = Surroundings(
             folder, self.sockets, dict(environment), time_limit, on_cell, *events, threading.Lock(), nursery
