@@ -48,7 +48,5 @@ def chance(seed: int, name: str, number: int) -> random.Random:
 
 
 def numbers(campaign: Campaign, count: int, wanted: int, seed: int) -> list[int]:
-    """Which trials are made where not all are: drawn by the seed, in rising order."""
-    if wanted >= count:
-        return list(range(count))
-    return sorted(random.Random(f"{seed} {campaign.name}").sample(range(count), wanted))
+    """Which trials are made, in an order drawn by the seed, so that the first of them are as good as any."""
+    return random.Random(f"{seed} {campaign.name}").sample(range(count), min(wanted, count))

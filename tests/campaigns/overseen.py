@@ -21,7 +21,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import IO, NamedTuple
@@ -102,6 +102,44 @@ def _be_seen(told: socket.socket) -> None:
     socket.send_fds(told, [b"x"], [listener])
     os.close(listener)
     told.close()
+
+
+def raced(place: Path, starters: list[tuple[float, tuple[str, ...]]], **variables: str) -> list[Ended]:
+    """Start runs at once, each after a moment of its own and with its own arguments. The first tells what outlived all."""
+    _warm()
+    ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
+    begun, files = time.monotonic(), [[os.memfd_create(name) for name in ("out", "err")] for _ in starters]
+
+    def program(number: int) -> int:
+        _settle(place, files[number])
+        os.environ.update({"PARALLAX_CACHE": "off"} | variables)
+        time.sleep(starters[number][0])
+        return _be_a_run(starters[number][1])
+
+    pids = [_forked(partial(program, number)) for number in range(len(starters))]
+    codes, seconds, outlived = _all_ended(pids, begun)
+    told = [[_read(file) for file in pair] for pair in files]
+    return [
+        Ended(codes.get(pid), *told[number], [] if number else outlived, seconds.get(pid, PATIENCE) - starters[number][0])
+        for number, pid in enumerate(pids)
+    ]
+
+
+def _all_ended(pids: list[int], begun: float) -> tuple[dict[int, int], dict[int, float], list[str]]:
+    """Wait until runs and all that they started have ended: exit codes, after how long, and what had to be ended by force."""
+    codes, seconds, until = {}, {}, begun + PATIENCE
+    with contextlib.suppress(ChildProcessError):
+        while time.monotonic() < until:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+            if pid in pids:
+                codes[pid], seconds[pid] = os.waitstatus_to_exitcode(status), time.monotonic() - begun
+                until = time.monotonic() + (LINGER if len(codes) == len(pids) else PATIENCE)
+            elif not pid:
+                time.sleep(ASK_EVERY)
+        left = [_called(child) for child in _children()]
+        _end_all()
+        return codes, seconds, left
+    return codes, seconds, []
 
 
 def _forked(program: Callable[[], object]) -> int:

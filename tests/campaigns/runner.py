@@ -26,6 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--only", nargs="+", default=list(known), choices=list(known), metavar="NAME", help=", ".join(known))
     parser.add_argument("--share", type=float, default=1.0, help="of all trials; at least one of each campaign is made")
     parser.add_argument("--reduced", action="store_true", help="as few as are made after each change")
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="begin no more trials of a campaign after these")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--trial", type=int, help="make this one alone, and leave its folder")
     parser.add_argument("--jobs", type=int, default=2, help="trials at once")
@@ -44,14 +45,20 @@ def _tried(campaign: Campaign, asked: argparse.Namespace, pool: ProcessPoolExecu
     """Make the trials of a campaign, and print its row. Returns how many broke something."""
     begun, count = time.monotonic(), pool.submit(_count, campaign.name).result()
     wanted = campaign.reduced if asked.reduced else max(1, round(count * asked.share))
-    chosen = numbers(campaign, count, min(wanted, count), asked.seed)
+    chosen = numbers(campaign, count, wanted, asked.seed)
     trials = {pool.submit(_trial, campaign.name, number, asked.seed): number for number in chosen}
-    broken = {}
+    broken, made = {}, 0
     for trial in as_completed(trials):
+        if trial.cancelled():
+            continue
+        made += 1
+        if time.monotonic() - begun > 60 * asked.minutes:
+            for other in trials:
+                other.cancel()
         if found := trial.result():
             broken[trials[trial]] = found
             print("\n".join(f"    {campaign.name} {trials[trial]}: {line}" for line in found), file=sys.stderr, flush=True)
-    row = f"{campaign.name:24} {len(chosen):6} {count:6} {asked.seed:6} {len(broken):10} {time.monotonic() - begun:8.1f}"
+    row = f"{campaign.name:24} {made:6} {count:6} {asked.seed:6} {len(broken):10} {time.monotonic() - begun:8.1f}"
     print(f"{row}  {campaign.about}")
     for number, found in sorted(broken.items()):
         for line in found:
