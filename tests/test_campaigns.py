@@ -1,12 +1,13 @@
 """The campaigns themselves: what they promise is held against folders of which each lacks something, and a trial can be made again."""
 
+import ast
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from campaigns import campaign, promises, runner
+from campaigns import calls, campaign, promises, runner
 from campaigns.campaign import Campaign
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -109,3 +110,54 @@ def test_a_process_that_lives_on_is_seen_and_ended(tmp_path):
         found = promises.orphans(str(tmp_path), patience=0)
         assert len(found) == 1 and f"process {process.pid} lives on" in found[0]
     assert process.returncode == -9 and promises.orphans(str(tmp_path), patience=0) == []
+
+
+WRITES = """
+import ctypes, os, pathlib, sys
+folder = pathlib.Path(sys.argv[1])
+for step in (
+    lambda: (folder / "a").mkdir(),
+    lambda: (folder / "a" / "x").write_text("one"),
+    lambda: os.rename(folder / "a" / "x", folder / "y"),
+    lambda: ctypes.CDLL(None, use_errno=True).unlink(str(folder / "y").encode()) == 0 or print("refused in C"),
+    lambda: (folder / "a" / "x").read_bytes(),
+):
+    try:
+        step()
+    except OSError as error:
+        print(error.strerror)
+"""
+
+
+OVERSEEN = """
+import os, pathlib, sys
+from campaigns.overseen import looked_after
+place, seen = pathlib.Path(sys.argv[1]), []
+def decide(call, number):
+    seen.append((call.kind, pathlib.Path(call.path).relative_to(place).as_posix()))
+    return {3: 28, 4: 28, 6: 30}.get(number, 0)
+ended = looked_after(place, lambda: os.execv(sys.executable, [sys.executable, "-c", sys.argv[2], str(place)]), decide)
+print([seen, ended.code, ended.out, ended.outlived])
+"""
+OUTLIVED = "import subprocess, sys; subprocess.Popen(['sleep', '600'], start_new_session=True)"
+
+
+def overseen(tmp_path, program, *more):
+    command = [sys.executable, "-c", "\n".join([*more, OVERSEEN]), str(tmp_path), program]
+    variables = os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"}
+    done = subprocess.run(command, env=variables, capture_output=True, text=True, timeout=60)
+    return ast.literal_eval(done.stdout), done.stderr
+
+
+@pytest.mark.skipif(not calls.can_be_seen(), reason="this system does not tell of calls")
+def test_every_change_to_files_is_seen_and_may_be_refused(tmp_path):
+    """By whatever makes it, Python, a library in C, or a program that was started; what only reads is not asked about."""
+    (seen, code, out, outlived), _ = overseen(tmp_path, WRITES)
+    assert seen == [("mkdir", "a"), ("open", "a/x"), *[("write", "a/x")] * 2, ("rename", "y"), ("unlink", "y")]
+    assert (code, out, outlived) == (0, "No space left on device\nrefused in C\nNo such file or directory\n", [])
+
+
+@pytest.mark.skipif(not calls.can_be_seen(), reason="this system does not tell of calls")
+def test_what_outlives_a_run_is_found_and_ended_though_it_left_its_session(tmp_path):
+    (_, code, _, outlived), _ = overseen(tmp_path, OUTLIVED, "import campaigns.overseen", "campaigns.overseen.LINGER = 0.5")
+    assert code == 0 and len(outlived) == 1 and "sleep 600" in outlived[0]

@@ -1,36 +1,25 @@
-"""A run in a fork of this process, which has imported all that a run imports; and, if wanted, with each change to files decided upon.
+"""Runs that are looked after: each change to files decided upon, if that is wanted, and nothing of them left to live on unseen.
 
-Comes in: a command's arguments, and whoever decides of each call. Goes out: how the run ended. It exists because most of what a small
-run costs are imports, and a campaign makes thousands. Kernels are real ones: the nursery's own code forks them, from a fork of this
-process as well. What outlives a run becomes a child of this process, which therefore finds it, whatever it did to hide.
+Comes in: a command's arguments, and whoever decides of each call. Goes out: how the run ended. What outlives a run becomes a child of
+this process, which therefore finds it, whatever it did to hide.
 """
 
 import contextlib
 import ctypes
-import gc
-import importlib
-import json
 import os
 import select
 import signal
 import socket
-import subprocess
 import sys
-import tempfile
-import threading
 import time
-import traceback
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
-from types import SimpleNamespace
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
-from analysis import __main__ as command_line
-from analysis.report.execute import forked, nursery
-from analysis.report.execute.surroundings import ONE_THREAD
 from campaigns import calls
-from campaigns.promises import ARGUMENTS, surroundings, tiny_place
+from campaigns.promises import surroundings
+from campaigns.warmed import be_a_run, in_a_fork, read, settle, warm
 
 PATIENCE = 60.0  # seconds that a run may take
 LINGER = 30.0  # seconds in which all that it started has ended too
@@ -67,24 +56,35 @@ def overseen(
     before    : called in the run's process before it begins
     anew      : a new program, which imports all by itself, and not a fork of this process
     """
-    files = [os.memfd_create(name) for name in ("out", "err")]
-    ours, theirs = socket.socketpair()
     if not anew:
-        _warm()
-    ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
-    begun = time.monotonic()
+        warm()
 
     def program() -> int:
-        _settle(place, files)
         before()
         if anew:
             os.execve(sys.executable, [sys.executable, "-m", "analysis", *arguments], surroundings(**variables))
         os.environ.update({"PARALLAX_CACHE": "off"} | variables)
+        return be_a_run(arguments)
+
+    return looked_after(place, program, decide, meanwhile)
+
+
+def looked_after(
+    place: Path, program: Callable[[], int], decide: Decide | None = None, meanwhile: Meanwhile = lambda pid: None
+) -> Ended:
+    """Run a program in a fork of this process, which has no other child, until nothing of it is left; the rest is as in `overseen`."""
+    files = [os.memfd_create(name) for name in ("out", "err")]
+    ours, theirs = socket.socketpair()
+    ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
+    begun = time.monotonic()
+
+    def child() -> int:
+        settle(place, files)
         if decide:
             _be_seen(theirs)
-        return _be_a_run(arguments)
+        return program()
 
-    pid = _forked(program)
+    pid = in_a_fork(child)
     theirs.close()
     with ours:
         listener = socket.recv_fds(ours, 1, 1)[1][0] if decide else None
@@ -93,7 +93,7 @@ def overseen(
         finally:
             if listener is not None:
                 os.close(listener)
-    out, err = (_read(file) for file in files)
+    out, err = (read(file) for file in files)
     return Ended(code, out, err, outlived, seconds)
 
 
@@ -106,19 +106,19 @@ def _be_seen(told: socket.socket) -> None:
 
 def raced(place: Path, starters: list[tuple[float, tuple[str, ...]]], **variables: str) -> list[Ended]:
     """Start runs at once, each after a moment of its own and with its own arguments. The first tells what outlived all."""
-    _warm()
+    warm()
     ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
     begun, files = time.monotonic(), [[os.memfd_create(name) for name in ("out", "err")] for _ in starters]
 
     def program(number: int) -> int:
-        _settle(place, files[number])
+        settle(place, files[number])
         os.environ.update({"PARALLAX_CACHE": "off"} | variables)
         time.sleep(starters[number][0])
-        return _be_a_run(starters[number][1])
+        return be_a_run(starters[number][1])
 
-    pids = [_forked(partial(program, number)) for number in range(len(starters))]
+    pids = [in_a_fork(partial(program, number)) for number in range(len(starters))]
     codes, seconds, outlived = _all_ended(pids, begun)
-    told = [[_read(file) for file in pair] for pair in files]
+    told = [[read(file) for file in pair] for pair in files]
     return [
         Ended(codes.get(pid), *told[number], [] if number else outlived, seconds.get(pid, PATIENCE) - starters[number][0])
         for number, pid in enumerate(pids)
@@ -140,28 +140,6 @@ def _all_ended(pids: list[int], begun: float) -> tuple[dict[int, int], dict[int,
         _end_all()
         return codes, seconds, left
     return codes, seconds, []
-
-
-def _forked(program: Callable[[], object]) -> int:
-    """A child of this process that runs a program and nothing else."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    if pid := os.fork():
-        return pid
-    code = 1
-    try:
-        code = program()
-    except BaseException:
-        traceback.print_exc()
-    finally:
-        sys.stderr.flush()
-        os._exit(code)
-
-
-def _read(file: int) -> str:
-    with os.fdopen(file, "rb") as opened:
-        opened.seek(0)
-        return opened.read().decode(errors="replace")
 
 
 class _Asked:
@@ -225,107 +203,3 @@ def _end_all() -> None:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(child, signal.SIGKILL)
             os.waitpid(-1, 0)
-
-
-def _be_a_run(arguments: tuple[str, ...]) -> int:
-    """In a fork: what `python -m analysis` does. Returns the exit code."""
-    forked.subprocess = SimpleNamespace(Popen=_Nursery, DEVNULL=subprocess.DEVNULL, TimeoutExpired=subprocess.TimeoutExpired)
-    sys.argv[1:] = arguments
-    try:
-        command_line.main()
-    except SystemExit as end:
-        sys.stdout.flush()
-        threading._shutdown()  # as the interpreter does: what still works in a thread is waited for
-        return end.code or 0
-    return 0
-
-
-def _settle(place: Path, files: list[int]) -> None:
-    """In a fork: a session of its own, its folder and files, and the signals as a new process has them."""
-    os.setsid()
-    os.chdir(place)
-    for number, file in zip((0, 1, 2), [os.open(os.devnull, os.O_RDONLY), *files], strict=True):
-        os.dup2(file, number)
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_DFL)
-
-
-class _Nursery:
-    """What kernels are forked from, itself a fork and no new program; asked by the names of subprocess.Popen."""
-
-    def __init__(
-        self,
-        command: list[str],
-        *,
-        env: dict[str, str],
-        cwd: Path,
-        stdin: int,
-        stdout: IO[bytes],
-        stderr: IO[bytes],
-        pass_fds: list[int],
-        start_new_session: bool,
-    ):
-        self.pid = _forked(lambda: _be_a_nursery(env, cwd, [stdout.fileno(), stderr.fileno()], pass_fds[0]))
-        self.ended = False
-
-    def wait(self, seconds: float | None = None) -> None:
-        until = time.monotonic() + (PATIENCE if seconds is None else seconds)
-        while not self.ended:
-            self.ended = os.waitpid(self.pid, os.WNOHANG)[0] != 0
-            if not self.ended and time.monotonic() > until:
-                raise subprocess.TimeoutExpired("nursery", PATIENCE if seconds is None else seconds)
-            time.sleep(0.01)
-
-    def kill(self) -> None:
-        os.kill(self.pid, signal.SIGKILL)
-
-
-def _be_a_nursery(environment: dict[str, str], folder: Path, files: list[int], control: int) -> int:
-    """In a fork of a run: what nursery.py does, with all imported that it would import, and no file open but its own."""
-    _settle(folder, files)
-    os.closerange(3, control)
-    os.closerange(control + 1, 1 << 16)
-    os.environ.clear()
-    os.environ.update(environment)
-    be_a_kernel = nursery._be_a_kernel
-    nursery._warm = lambda: None
-    # ipykernel has read while it was imported whose child it is
-    nursery._be_a_kernel = lambda request: be_a_kernel(
-        request | {"arguments": [*request["arguments"], f"--IPKernelApp.parent_handle={os.getppid()}"]}
-    )
-    sys.argv[1:] = [str(control)]
-    nursery.main()
-    return 0
-
-
-@cache
-def _warm() -> None:
-    """Import what a run imports, as a first one shows, and what its kernels do; and have at hand what each run makes itself once."""
-    os.environ.update(ONE_THREAD | {"JE_ARROW_MALLOC_CONF": "background_thread:false", "PARALLAX_CACHE": "off"})
-    nursery._warm()
-    names = os.memfd_create("names")
-    with tempfile.TemporaryDirectory(prefix="campaign-") as folder:
-        place, files = tiny_place(Path(folder)), [os.memfd_create(name) for name in ("out", "err")]
-
-        def first() -> int:
-            _settle(place, files)
-            code = _be_a_run(ARGUMENTS)
-            os.write(names, json.dumps(sorted(sys.modules)).encode())
-            return code
-
-        _, status = os.waitpid(_forked(first), 0)
-        if status:
-            raise RuntimeError(f"an undisturbed run failed: {[_read(file) for file in files]}")
-        for name in json.loads(_read(names)):
-            with contextlib.suppress(ImportError):
-                importlib.import_module(name)
-        sys.modules["analysis.text.prepare"].prepare(
-            place / "corpus", workers=1
-        )  # Arrow's threads, which it starts here, bear a fork
-    sys.modules["analysis.display.render"].render({"kind": "note", "sentences": []})
-    templates = sys.modules["analysis.report.publish.pages"]._templates()
-    for name in templates.list_templates(["j2"]):
-        templates.get_template(name)
-    gc.collect()
-    gc.freeze()  # so that no fork copies what it does not change

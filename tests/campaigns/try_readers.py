@@ -101,4 +101,4 @@ def _wait_for_ends(readers: list[int]) -> None:
             time.sleep(0.01)
 
 
-CAMPAIGNS = [Campaign("readers", "8 readers look on while the report is replaced 10 times", 20, 2, switched)]
+CAMPAIGNS = [Campaign("readers", "8 readers look on while the report is replaced 10 times", 20, 1, switched)]
