@@ -169,6 +169,18 @@ def test_what_ended_a_notebook_is_told_where_no_cell_says_it():
     assert found.message == "cell [2]: never ran (ValueError: no answer)"
 
 
+def test_no_class_is_looked_up_by_two_threads_at_once():
+    """Kernels that start side by side would fail there, once in hundreds of runs."""
+    from jupyter_client import AsyncKernelClient, AsyncKernelManager
+    from jupyter_client.session import Session
+
+    from analysis.report.execute.provisioner import ForkProvisioner
+
+    for owner in (AsyncKernelManager, AsyncKernelClient, Session, ForkProvisioner):
+        named = [name for name, trait in owner.class_traits().items() if isinstance(getattr(trait, "klass", None), str)]
+        assert named == [], owner
+
+
 def test_a_place_for_sockets_is_noted_before_it_is_there(tmp_path, monkeypatch):
     """A run that is killed, or whose disk is full, at any moment leaves no such folder that the next one does not know."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))

@@ -119,6 +119,7 @@ def produce(
                 kernels.proceed()
                 try:
                     executed, left_out = kernels.results()
+                    kernels.__exit__()  # now: once the report is published, no note tells a later run of what these leave
                     place, told, watched, after = _publish(wanted, stage, corpus, executed, left_out, begun, said)
                 except ParallaxError as error:
                     _keep(wanted, error, kernels, stage)

@@ -28,14 +28,15 @@ from .surroundings import Stopped, Surroundings
 _ABSENT = [] if "rfc3987_syntax" in sys.modules else ["rfc3987_syntax"]
 sys.modules.update(dict.fromkeys(_ABSENT))
 try:
-    from jupyter_client import AsyncKernelManager
+    from jupyter_client import AsyncKernelClient, AsyncKernelManager
     from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+    from jupyter_client.session import Session
     from papermill.clientwrap import PapermillNotebookClient
     from papermill.engines import NBClientEngine, papermill_engines
     from papermill.execute import execute_notebook
     from papermill.iorw import load_notebook_node
 
-    from .provisioner import metadata_of
+    from .provisioner import ForkProvisioner, metadata_of
 finally:
     for _name in _ABSENT:
         del sys.modules[_name]
@@ -268,3 +269,10 @@ class _Engine(NBClientEngine):
 
 ENGINE = "parallax"
 papermill_engines.register(ENGINE, _Engine)
+
+# traitlets looks up a class that is named by a text when the first object that needs it is made, and fails where two threads do so at
+# once, as notebooks that start side by side do. So all are looked up here.
+for _owner in (_Client, _ThisKernel, AsyncKernelManager, AsyncKernelClient, Session, ForkProvisioner):
+    for _trait in _owner.class_traits().values():
+        if isinstance(getattr(_trait, "klass", None), str):
+            _trait._resolve_classes()
