@@ -9,6 +9,7 @@ from corpora import HOSTILE, view_of
 from analysis.display.render import render
 from analysis.findings.about_corpus import what_was_left_out, what_was_read, what_was_removed
 from analysis.findings.about_dates import dates
+from analysis.report.publish.record import facts
 from analysis.view import open as open_view
 
 TESTS = Path(__file__).parent
@@ -70,6 +71,21 @@ def test_days_apart_are_a_difference_and_no_count(seeds, tmp_path):
         "1 article has no date.",
     ]
     assert found.numbers["days_apart"] == 1 and found.numbers["n_undated"] == 1
+
+
+def test_dates_that_are_none_are_counted(tmp_path):
+    listed = "file,source,date\na.txt,Post,2024-05-01\nb.txt,Radio,9999-12-31\nc.txt,Web,0000-00-00\n"
+    articles = {"a.txt": TEXT, "b.txt": TEXT + "More.\n", "c.txt": TEXT + "Nothing.\n"}
+    view = view_of(tmp_path, articles, sources_csv=listed)
+    found = dates(view)
+    assert sentences(found) == [
+        "The articles were published on 1 May 2024.",
+        "2 articles have no date.",
+        "2 dates that are stated count as missing, as the first: '9999-12-31' is a day to come.",
+    ]
+    assert (view.info["first_day"], view.info["last_day"], view.info["n_undated"]) == ("2024-05-01", "2024-05-01", 2)
+    told = {fact["label"]: fact["number"] for fact in facts(view.info)}
+    assert told["dates, at the widest"] == "2024-05-01" and told["articles without a date"] == "2"
 
 
 def test_one_day_alone(tmp_path):

@@ -79,6 +79,16 @@ def test_dates_with_two_meanings_or_none_are_not_guessed(text):
         "9999",
         "9999-12-31",
         "2024-12-03",
+        "0000-00-00",
+        "0000-00-00 00:00:00",
+        "00.00.0000",
+        "1900-01-01T00:00:00",
+        "1899-12-30 00:00:00",
+        "1753-01-01T00:00:00.000",
+        "1601-01-01T00:00:00Z",
+        "2024-10-28/9999-12-31",
+        "2024-11/2099",
+        "December 31, 9999",
     ],
 )
 def test_days_that_stand_for_none_or_are_to_come_are_no_dates(text):
@@ -86,9 +96,34 @@ def test_days_that_stand_for_none_or_are_to_come_are_no_dates(text):
         read_date(text, today=date(2024, 12, 1))
 
 
-@pytest.mark.parametrize("text", ["1970-01-02", "1970", "1650-05-23", "2024-12-02", "2024", "2024-12", "2024-12-01/2024-12-31"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1970-01-02",
+        "1970",
+        "1650-05-23",
+        "2024-12-02",
+        "2024",
+        "2024-12",
+        "2024-12-01/2024-12-31",
+        "1900-01-01",
+        "1904-01-01",
+        "2024-12-02/2025-11",
+        "2000-01-01",
+    ],
+)
 def test_days_near_to_those_are_dates(text):
     assert read_date(text, today=date(2024, 12, 1)) == text
+
+
+@pytest.mark.parametrize("text", ["31/12/9999", "01/01/0001", "01/01/1970", "00/00/0000"])
+def test_days_that_stand_for_none_do_so_in_a_declared_form_too(text):
+    with pytest.raises(NoDate):
+        read_date(text, "%d/%m/%Y")
+
+
+def test_midnight_is_an_hour_like_others_on_any_other_day():
+    assert read_date("1900-01-03T00:00:00") == "1900-01-03" and read_date("1900-01-01T06:00:00") == "1900-01-01"
 
 
 def test_a_declared_form_leaves_no_other():

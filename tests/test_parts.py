@@ -339,11 +339,20 @@ def test_times_of_files_that_have_just_changed_are_not_trusted(kept, tmp_path):
 
 def test_what_was_set_aside_for_a_moment_is_read_again(kept, tmp_path, monkeypatch):
     monkeypatch.setattr(wholes, "MOMENT", -(10**18))
-    store = wholes.store()
-    store.remember(wholes.Glance("k", True), "n", pd.DataFrame({"reason": ["empty", "io_error"]}))
+    store, quiet = wholes.store(), pd.DataFrame({"detail": ["read as cp1252"]})
+    store.remember(wholes.Glance("k", True), "n", pd.DataFrame({"reason": ["empty", "io_error"]}), quiet)
     assert store.recall(wholes.Glance("k", True)) == ""
-    store.remember(wholes.Glance("k", True), "n", pd.DataFrame({"reason": ["empty"]}))
+    store.remember(wholes.Glance("k", True), "n", pd.DataFrame({"reason": ["empty"]}), quiet)
     assert store.recall(wholes.Glance("k", True)) == "n"
+
+
+def test_a_corpus_that_has_a_day_to_come_is_read_again_since_the_day_comes(kept, tmp_path, monkeypatch):
+    monkeypatch.setattr(wholes, "MOMENT", -(10**18))
+    place = corpus(tmp_path / "c", {"a/one": "The bridge is closed."})
+    (place / "sources.csv").write_text("file,source,date\n*,Post,2999-01-01\n")
+    assert prepare(place).articles["date"].isna().all() and not (kept / "seen").exists()
+    (place / "sources.csv").write_text("file,source,date\n*,Post,2019-01-01\n")
+    assert prepare(place).articles["date"].notna().all() and len(list((kept / "seen").iterdir())) == 1
 
 
 def test_nothing_is_kept_where_nothing_is_to_be(tmp_path, monkeypatch, folder):

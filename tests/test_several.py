@@ -215,3 +215,11 @@ def test_sources_csv_says_what_a_head_does_not(tmp_path):
 )  # fmt: skip
 def test_days_of_heads(text, day):
     assert stated_date(text) == day
+
+
+def test_a_day_to_come_in_a_head_is_missing_and_noticed(tmp_path):
+    (tmp_path / "export.txt").write_text(factiva(0) + factiva(1).replace("October 2024", "October 9999"), encoding="utf-8")
+    found = read_corpus(tmp_path)
+    assert found.articles["date"].fillna("").tolist() == ["2024-10-10", ""]
+    bad = found.notices[found.notices["notice"].eq("bad date")]
+    assert bad["place"].str.startswith("article 2").all() and "'9999-10-11' is a day to come" in bad["detail"].iloc[0]

@@ -33,9 +33,10 @@ def dates(view: View, drawn: int = 30) -> Finding:
     articles = articles.assign(group=group_names(articles[by]))
     known = articles.dropna(subset="date_start").sort_values(["date_start", "doc_id"], ignore_index=True)
     missing = len(articles) - len(known)
+    none = _no_dates(view.notices)
     if known.empty:
         hint = "A sources.csv with the column date would say when the articles were published."
-        return Finding(("No article has a date.",), hint=hint)
+        return Finding(("No article has a date.", none), hint=hint)
     days = busy_days(known["date_start"], known["date_end"])
     apart = (days.last - days.first).days
     when = f"between {day(days.first)} and {day(days.last)}, at most {counted(apart, 'day')} apart"
@@ -47,7 +48,13 @@ def dates(view: View, drawn: int = 30) -> Finding:
     which = f"All {counted(rough, 'date')}" if rough == len(known) > 1 else f"{rough:,} of {counted(len(known), 'date')}"
     roughly = f"{which} {'names' if rough == 1 else 'name'} more than one day." if rough else ""
     return Finding(
-        (f"{'Nearly all' if days.n_left else 'The'} articles were published {when}.", _left_out(known, days), ends, without),
+        (
+            f"{'Nearly all' if days.n_left else 'The'} articles were published {when}.",
+            _left_out(known, days),
+            ends,
+            without,
+            none,
+        ),
         caveats=("What sets two outlets apart may be what happened between their dates." if apart else "", roughly),
         figures=(_figure(near, articles, by, drawn, days.n_left),),
         strength=0.1,
@@ -60,6 +67,16 @@ def dates(view: View, drawn: int = 30) -> Finding:
             "n_far_off": days.n_left,
         },
     )
+
+
+def _no_dates(notices: pd.DataFrame) -> str:
+    """How many dates that were stated are none, and the first of them."""
+    bad = notices.loc[notices["notice"].eq("bad date"), "detail"]
+    if bad.empty:
+        return ""
+    n, first = len(bad), bad.iloc[0].removesuffix("the date is missing").rstrip("; ")
+    said = "1 date that is stated counts" if n == 1 else f"{n:,} dates that are stated count"
+    return f"{said} as missing{':' if n == 1 else ', as the first:'} {first}."
 
 
 def _left_out(known: pd.DataFrame, days: Days) -> str:

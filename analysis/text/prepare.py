@@ -210,7 +210,7 @@ def _prepare(folder: Path, settings: dict, hire: Hire, step: Step) -> Prepared:
             is_kept = kept.keep(name, _tables(made), made.info, held.columns)
         prepared = _opened(kept, name, check=not is_kept) or made
     if before == glance(folder, settings):
-        kept.remember(before, name, read.corpus.quarantine)
+        kept.remember(before, name, read.corpus.quarantine, read.corpus.notices)
     return prepared
 
 

@@ -162,6 +162,9 @@ def facts(corpus: Mapping[str, Any], places: Collection[str] = ()) -> list[dict[
     if all(days):
         reach = days[0] if days[0] == days[1] else f"{days[0]} to {days[1]}"
         found.insert(2, {"number": reach, "label": "dates, at the widest", "at": "figure-dates"})
+    if undated := corpus.get("n_undated", 0):
+        label = f"{'article' if undated == 1 else 'articles'} without a date"
+        found.append({"number": f"{undated:,}", "label": label, "at": "table-articles"})
     return [fact | {"at": fact["at"] if fact["at"] in places else ""} for fact in found]
 
 

@@ -18,6 +18,7 @@ import pandas as pd
 from ...errors import CorpusError, StorageError
 from ...places import cache
 from ...storage import write_bytes
+from ..reading.dates import TO_COME
 from ..reading.files import list_files
 from .keeping import keep_small
 from .keys import key_of
@@ -66,9 +67,10 @@ class Store:
         except (OSError, ValueError):
             return ""
 
-    def remember(self, glance: Glance, name: str, quarantine: pd.DataFrame) -> None:
+    def remember(self, glance: Glance, name: str, quarantine: pd.DataFrame, notices: pd.DataFrame) -> None:
         """Note under which name a corpus is kept that looks so, unless it may be another one when it is read again."""
-        if glance.is_steady and PASSING.isdisjoint(quarantine["reason"]):
+        waits = notices["detail"].str.contains(TO_COME, regex=False).any()  # for a day that is to come, and will have come
+        if glance.is_steady and PASSING.isdisjoint(quarantine["reason"]) and not waits:
             with contextlib.suppress(StorageError):
                 write_bytes(self._folder / "seen" / glance.key, name.encode("ascii"), to_last=False)
 

@@ -98,7 +98,8 @@ class Reader:
             if not piece.text.strip():
                 outcome.faults.append((piece.place, "empty", "no text behind the head"))
                 continue
-            cells = {**defaults, **piece.stated, "doc_id": f"{found.file}#{number}", "place": piece.place, "text": piece.text}
+            stated = self._dated(piece.stated, notices, piece.place, "its head")
+            cells = {**defaults, **stated, "doc_id": f"{found.file}#{number}", "place": piece.place, "text": piece.text}
             outcome.articles.append({**cells, "encoding": encoding, "sha256": hashlib.sha256(piece.text.encode()).hexdigest()})
         return outcome
 
@@ -117,13 +118,17 @@ class Reader:
             )
         if "articles" in stated:
             stated["articles"] = of_page(stated["articles"])
-        if "date" in stated:
-            try:
-                stated["date"] = read_date(stated["date"], self.settings.date_format)
-            except ValueError as error:
-                notices.append(("", "bad date", f"the page's own: {error}; the date is missing"))
-                del stated["date"]
-        return decoded._replace(text=text), stated
+        return decoded._replace(text=text), self._dated(stated, notices, "", "the page")
+
+    def _dated(self, stated: dict[str, Any], notices: list[Notice], place: str, what: str) -> dict[str, Any]:
+        """What is stated of an article, with its date as `read_date` has it; without it where it is none, which is noticed."""
+        if not stated.get("date"):
+            return stated
+        try:
+            return {**stated, "date": read_date(stated["date"], self.settings.date_format)}
+        except ValueError as error:
+            notices.append((place, "bad date", f"{what} states: {error}; the date is missing"))
+            return {name: value for name, value in stated.items() if name != "date"}
 
     def _table(self, found: Found, row: Row | None, kind: str, compressed: bool) -> Outcome:
         """A file of which each row is an article."""

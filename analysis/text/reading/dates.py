@@ -15,7 +15,14 @@ ISO = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?: ?(?:Z|z|UTC|GMT|[+-]\d{2}:?\d{2}))?")
 EARLIEST = 1400  # the first printed news; programs write 0001 where they know nothing
 DAY = timedelta(days=1)
+FORTHCOMING = timedelta(days=366)  # as far as what begins today can reach: a year, or the rest of one
 EPOCH = "1970-01-01"  # and the first day of Unix time
+# the midnight of the first day of other calendars and clocks: SQL Server, Windows, spreadsheets, DOS. A paper of such a day has no hour
+FIRST_MIDNIGHT = re.compile(
+    r"(?:1753-01-01|1601-01-01|1899-12-3[01]|1900-01-0[01]|1904-01-01|1980-01-01)[T ]00:00(?::00(?:[.,]0+)?)?.*"
+)
+ZERO = re.compile(r"0{1,4}([-/.]0{1,4}){2}(?:[T ]0?0:00.*)?")  # what MySQL has for nothing
+TO_COME = "is a day to come"
 
 
 def parse_date(text: str) -> tuple[date, date]:
@@ -52,7 +59,8 @@ def read_date(text: str, date_format: str | None = None, today: date | None = No
     today       : the day that no article is later than by more than one, for the time zones; the machine's, if left out
 
     A time without a zone keeps its day, and dates in words are read as `written_date` does. Raises ValueError with the reason, and
-    NoDate for what fills an empty cell: 0001-01-01, the first day of Unix time, the year 9999, days to come. Nothing is guessed.
+    NoDate for what fills an empty cell: 0001-01-01, 0000-00-00, the first day of Unix time or midnight of that of another clock, the
+    year 9999, days to come. Nothing is guessed.
 
     >>> read_date("2024-10-28T23:30:00-05:00"), read_date("28.10.2024", "%d.%m.%Y"), read_date("2024-10")
     ('2024-10-29', '2024-10-28', '2024-10')
@@ -62,18 +70,22 @@ def read_date(text: str, date_format: str | None = None, today: date | None = No
     analysis.text.reading.dates.NoDate: '1970-01-01T00:00:00' stands for no date
     """
     text = text.strip()
+    none = NoDate(f"'{text}' stands for no date")
+    if ZERO.fullmatch(text) or FIRST_MIDNIGHT.fullmatch(text):
+        raise none
     found = _read(text, date_format)
-    first = _first_day(found)
+    first, last = _days(found)
     if first.year < EARLIEST or found == EPOCH:
-        raise NoDate(f"'{text}' stands for no date")
-    if first > (today or date.today()) + DAY:
-        raise NoDate(f"'{text}' is a day to come")
+        raise none
+    today = today or date.today()
+    if first > today + DAY or last > today + FORTHCOMING:
+        raise NoDate(f"'{text}' {TO_COME}")
     return found
 
 
 @lru_cache(maxsize=20_000)  # a table of a million rows has a few thousand days
-def _first_day(text: str) -> date:
-    return parse_date(text)[0]
+def _days(text: str) -> tuple[date, date]:
+    return parse_date(text)
 
 
 def _read(text: str, date_format: str | None) -> str:
@@ -93,7 +105,7 @@ def _read(text: str, date_format: str | None) -> str:
             raise ValueError(f"'{text}' is not a point in time") from error
     if date_format is None and ISO.fullmatch(text) is None and (written := written_date(text)) is not None:
         return written
-    _first_day(text)
+    _days(text)
     return text
 
 
