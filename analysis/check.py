@@ -20,7 +20,15 @@ if TYPE_CHECKING:
 
 MOST = 50  # rows of a table; a corpus can have a million
 # Notices that change what every page says: they stand first in their table, and a run says them too.
-LOUD = ("no source column", "near-equal source", "lent encoding", "several articles?", "words not split", "passages not split")
+LOUD = (
+    "no source column",
+    "guessed source",
+    "near-equal source",
+    "lent encoding",
+    "several articles?",
+    "words not split",
+    "passages not split",
+)
 LOUD += ("letters read wrongly?",)
 FEW_INPUTS = 20  # below this, one bad file is a large share, and says little; more than half says enough of any number
 MOST_LOUD = 5  # of a kind that a run says

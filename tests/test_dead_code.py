@@ -24,6 +24,7 @@ STARTED = {
     f"{PAGES}.orphaned.end_with",
     f"{PAGES}.page_rest.left",
     f"{PAGES}.page_rest.plain_lists",
+    f"{PAGES}.page_states.stated",
 }
 
 

@@ -16,6 +16,7 @@ from ...errors import CorpusError
 from ...limits import MOST_CELLS, MOST_COLUMNS
 from ...periods import period_names, period_within
 from .dates import parse_date
+from .published_by import SOURCE_FROM, Guessed
 from .tabular import LONE
 
 KNOWN = ["doc_id", "source", "outlet_type", "date", "date_start", "date_end", "language", "title", "url", "note"]
@@ -63,6 +64,7 @@ class Accounts:
         self.inputs: list[tuple] = []
         self.quarantine: list[tuple[str, str, str, str]] = []
         self.notices: list[tuple[str, str, str, str]] = []
+        self.guessed = Guessed({}, {})
         self._spans: dict[str, tuple] = {"": (None, None)}
 
     def add(self, outcome: Outcome) -> None:
@@ -140,6 +142,8 @@ class Accounts:
         article["date_start"], article["date_end"] = self._spans[date]
         article["file"] = file
         self._texts.append(article.pop("text"))
+        if how := article.pop(SOURCE_FROM, ""):
+            self.guessed.add(how, article["source"], file)
         n = len(self.columns["doc_id"])
         self._bound(n + 1, file)
         for name, value in article.items():

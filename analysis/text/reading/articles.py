@@ -11,6 +11,7 @@ from .corpus_file import CorpusFile
 from .dates import read_date
 from .decode import Decoded, decode
 from .files import Fault, Found, shown, steady, whole
+from .published_by import SOURCE_FROM, folders_say, outlet_of
 from .roles import TAKEN, Notice, Roles, article, assign, folded, known_names
 from .several import Piece, divide, of_page, suspicion
 from .shapes import refuse_shape
@@ -78,11 +79,12 @@ class Reader:
         if decoded.origin == "guessed":
             notices.append(("", "guessed encoding", f"read as {decoded.encoding}; {NAME} can declare the encoding"))
         pieces, why = stated.pop("articles", None) or divide(decoded.text), stated.pop("suspicion", "")
+        publisher = stated.pop("publisher", "")
         if pieces:
             return self._divided(found, row, pieces, decoded.encoding, digest, notices)
         if why := why or suspicion(decoded.text):
             notices.append(("", "several articles?", why))
-        cells = {**self.defaults(found), **stated, **_given(row)}
+        cells = {**self.defaults(found), **stated, **self._guessed(found, row, publisher, stated.get("url", "")), **_given(row)}
         entry = {**cells, "place": "", "encoding": decoded.encoding, "sha256": digest, "text": decoded.text}
         return Outcome(found.file, "loaded", "", [entry], [], notices, 1, digest, decoded.alike)
 
@@ -122,13 +124,14 @@ class Reader:
 
     def _dated(self, stated: dict[str, Any], notices: list[Notice], place: str, what: str) -> dict[str, Any]:
         """What is stated of an article, with its date as `read_date` has it; without it where it is none, which is noticed."""
-        if not stated.get("date"):
-            return stated
+        date, others = stated.get("date", ""), {name: value for name, value in stated.items() if name != "date"}
+        if not date:
+            return others
         try:
-            return {**stated, "date": read_date(stated["date"], self.settings.date_format)}
+            return {**others, "date": read_date(date, self.settings.date_format)}
         except ValueError as error:
             notices.append((place, "bad date", f"{what} states: {error}; the date is missing"))
-            return {name: value for name, value in stated.items() if name != "date"}
+            return others
 
     def _table(self, found: Found, row: Row | None, kind: str, compressed: bool) -> Outcome:
         """A file of which each row is an article."""
@@ -149,13 +152,16 @@ class Reader:
         if table.origin == "guessed":
             outcome.notices.append(("", "guessed encoding", f"read as {table.encoding}; {NAME} can declare the encoding"))
         defaults = {**self.defaults(found), **_given(row)}
-        if readable and self._nameless(found, roles, row):
-            outcome.notices.append(("", "no source column", no_source(columns, defaults["source"], len(table.rows))))
         for number, (place, cells) in enumerate(table.rows, start=1):
             if isinstance(cells, dict) and partitions:
                 cells = {**cells, **partitions}
             self._row(outcome, cells, roles, {**defaults, "doc_id": f"{found.file}#{number}"}, place, table.encoding)
             table.rows[number - 1] = (place, None)  # a text is held once
+        if readable and self._nameless(found, roles, row):
+            for entry in outcome.articles:
+                entry.update(self._guessed(found, row, "", entry.get("url", "")))
+            if n := sum(SOURCE_FROM not in entry for entry in outcome.articles) + len(outcome.faults):
+                outcome.notices.insert(0, ("", "no source column", no_source(columns, defaults["source"], n)))
         return outcome
 
     def _without_text(self, found: Found, table: Table, fault: Fault) -> Outcome:
@@ -170,8 +176,16 @@ class Reader:
 
     def _nameless(self, found: Found, roles: Roles, row: Row | None) -> bool:
         """Whether nothing names the outlet of a table's rows: no column, no row of sources.csv, no folder, and nobody said so."""
-        said = "source" in roles.column or "source" in _given(row) or self.settings.columns.get("source") == ""
-        return not said and not source_of(found.file)
+        return "source" not in roles.column and not self._said(found, row)
+
+    def _said(self, found: Found, row: Row | None) -> bool:
+        """Whether sources.csv or folders name the outlet, or nobody is to guess it."""
+        return "source" in _given(row) or self.settings.columns.get("source") == "" or folders_say(source_of(found.file))
+
+    def _guessed(self, found: Found, row: Row | None, publisher: str, url: str) -> dict[str, str]:
+        """The outlet that the article states or its address names, and how it is known, where nothing says it; else nothing."""
+        outlet, how = ("", "") if self._said(found, row) else outlet_of(publisher, url)
+        return {"source": outlet, SOURCE_FROM: how} if outlet else {}
 
     def _rows(self, file: BinaryIO, found: Found, kind: str, compressed: bool, row: Row | None) -> Table:
         if kind == "parquet":

@@ -1,10 +1,9 @@
 """The other end of `html.Pages`: pages come in on standard input, what was found in them goes out on standard output, as JSON.
 
 It runs in a process of its own, with a limit on its memory, and never touches the network: the parser resolves nothing. Text and
-author are trafilatura's; the date, the language and the address are taken from what the page states of itself, and never guessed
-from its text. Tables that hold facts are kept, a row a line; tables that are layout are read as the blocks they hold, and those of
-links are left out. Of htmldate only the list of names is used by which pages state their date, since it also searches text, addresses
-and pictures, and decides what 03/04/2019 means. It imports nothing of ours, since it is started by its file alone.
+author are trafilatura's; what the page states of itself is taken by `page_states`. Tables that hold facts are kept, a row a line;
+tables that are layout are read as the blocks they hold, and those of links are left out. It imports nothing of ours, since it is
+started by its file alone.
 """
 
 import contextlib
@@ -21,13 +20,6 @@ from typing import Any
 
 HEAD = struct.Struct(">Q")  # before each page and each answer: its length
 MEMORY = 3 << 30  # bytes of address space
-# tried first, in this order; then htmldate's other names in the order of the page
-DATES = (
-    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date", "pubdate",
-    "publishdate", "publish_date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.issued", "parsely-pub-date", "sailthru.date",
-)  # fmt: skip
-NO_DATES = {"meta", "gentime", "copyright"}  # of htmldate's names: too loose, when the page was made, whose rights
-NOT_FIRST = re.compile(r"modif|updat|revis|chang|expir")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 BLOCKS = ("p", "ul", "ol", "dl", "blockquote", "pre", "table", "figure", *HEADINGS)
 OF_TABLES = ("thead", "tbody", "tfoot", "tr", "td", "th", "caption", "colgroup", "col")
@@ -38,8 +30,9 @@ IN_A_CELL = 200  # letters of a cell that is layout and no fact
 OF_LINKS = 0.8  # share of cells, or of letters of a list, that are links and nothing else
 ROW, RULED = re.compile(r"^\| ?(.*?) ?\| ?$", re.MULTILINE), re.compile(r"^\|(?:-+\|)+\n?", re.MULTILINE)
 # this file is run by its path, and has no package to import its neighbour from
-REST = types.SimpleNamespace(**runpy.run_path(__file__.replace("html_worker", "page_rest")))
-LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?=$|[-_])")
+REST, STATES = (
+    types.SimpleNamespace(**runpy.run_path(__file__.replace("html_worker", name))) for name in ("page_rest", "page_states")
+)
 
 
 def main() -> None:
@@ -78,7 +71,7 @@ def extract(page: bytes) -> dict[str, Any]:
 
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True, remove_pis=True)
     tree = html.document_fromstring(page, parser=parser)
-    stated = _stated(tree)
+    stated = STATES.stated(tree, page)
     if several := _several(tree):
         return {"text": "\n".join(piece["text"] for piece in several), "articles": several}
     why = _suspicion(tree)
@@ -229,66 +222,6 @@ def _article(tree: Any, text: str) -> Any:
 
 def _belongs(node: Any) -> bool:
     return node.tag in BLOCKS and not _of_links(node)
-
-
-def _stated(tree: Any) -> dict[str, Any]:
-    """Dates, address and language, as the page's head, its JSON-LD and its <time> state them; of dates all, the surest first."""
-    metas = {}
-    for node in tree.iter("meta"):
-        name = (
-            (node.get("property") or node.get("name") or node.get("itemprop") or node.get("http-equiv") or "").strip().lower()
-        )
-        metas.setdefault(name, (node.get("content") or "").strip())
-    linked = _json_ld(tree)
-    dates = [*(metas.get(name, "") for name in _date_names(metas)), linked.get("datePublished", ""), *_times(tree)]
-    links = [node.get("href", "") for node in tree.iter("link") if (node.get("rel") or "").lower() == "canonical"]
-    languages = [tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or tree.get("xml:lang") or ""]
-    languages += [linked.get("inLanguage", ""), metas.get("content-language", ""), metas.get("og:locale", "")]
-    codes = [match[0].lower() for value in languages if (match := LANGUAGE.match(value.strip()))]
-    urls = [url for url in (*links, metas.get("og:url", ""), linked.get("url", "")) if url.startswith(("https://", "http://"))]
-    stated = [date for date in dates if date]
-    return {"dates": stated, "url": next(iter(urls), ""), "language": next(iter(codes), "")}
-
-
-def _date_names(metas: dict[str, str]) -> list[str]:
-    """The names of metadata that state when a page was published, the surest first."""
-    from htmldate.core import DATE_ATTRIBUTES
-
-    others = [name for name in metas if name in DATE_ATTRIBUTES and name not in NO_DATES and not NOT_FIRST.search(name)]
-    return list(dict.fromkeys([*DATES, *others]))
-
-
-def _times(tree: Any) -> list[str]:
-    """Dates of the <time> elements that say they are the publication's; without any, the one day that all of the article's name."""
-    times = list(tree.iter("time"))
-    marked = [node.get("datetime", "") for node in times if "pubdate" in node.attrib or node.get("itemprop") == "datePublished"]
-    if any(marked):
-        return marked
-    inside = [node for node in times if any(above.tag in ("article", "main") for above in node.iterancestors())]
-    dates = [node.get("datetime") or node.text_content() for node in inside if node.get("itemprop") != "dateModified"]
-    return dates[:1] if len({date.strip()[:10] for date in dates}) == 1 else []
-
-
-def _json_ld(tree: Any) -> dict[str, str]:
-    """Texts of the first JSON-LD object of the page that has a date of publication."""
-    for node in tree.iter("script"):
-        if (node.get("type") or "").strip().lower() != "application/ld+json":
-            continue
-        try:
-            data = json.loads(node.text or "")
-        except (ValueError, RecursionError):
-            continue
-        entries = data if isinstance(data, list) else [data]
-        entries += [item for entry in entries if isinstance(entry, dict) for item in _graph(entry)]
-        for entry in entries:
-            if isinstance(entry, dict) and isinstance(entry.get("datePublished"), str):
-                return {name: value for name, value in entry.items() if isinstance(value, str)}
-    return {}
-
-
-def _graph(entry: dict) -> list:
-    graph = entry.get("@graph")
-    return graph if isinstance(graph, list) else []
 
 
 if __name__ == "__main__":

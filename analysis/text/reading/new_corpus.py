@@ -15,6 +15,7 @@ from .articles import FORMATS, Reader, ending_of, source_of
 from .corpus_file import CorpusFile
 from .decode import decode
 from .files import Fault, Found, list_files, steady, whole
+from .published_by import HOST, SOURCE_FROM, STATED, folders_say
 from .read import skipped
 from .roles import USUAL, assign
 from .sources import NAME
@@ -22,6 +23,10 @@ from .sources import NAME
 COLUMNS = ("file", "doc_id", "source", "outlet_type", "date", "language", "title", "url", "note")
 MOST_ROWS = 1000  # files that get a row each; beyond, each folder gets a glob
 UNNAMED = "Unnamed outlet"
+BY_FOLDER = "Source: the folder's name"
+NOT_WRITTEN = (
+    f"not written: there are more than {MOST_ROWS:,} files, and pages that may state their outlet, which one row would hide"
+)
 LONGEST_TITLE = 240  # characters
 
 TOPICS = """\
@@ -125,19 +130,28 @@ def begin(folder: Path) -> list[tuple[str, str]]:
     if there:
         raise UsageError("is there already, and is not overwritten", file=str(folder / there[0]), remedy="Nothing was written")
     rows = _rows(folder, found)
-    written = {NAME: (_csv(rows), _told(rows, found)), **wanted}
+    written = {NAME: (_csv(rows), _told(rows, found)), **wanted} if rows else wanted
     for name, (text, _) in written.items():
         write_bytes(folder / name, text.encode())
-    return [(name, what) for name, (_, what) in written.items()]
+    return [*([] if rows else [(NAME, NOT_WRITTEN)]), *((name, what) for name, (_, what) in written.items())]
 
 
 def _rows(folder: Path, found: list[Found]) -> list[dict[str, str]]:
-    """Rows of sources.csv: one per file, or one per folder where there are too many; one for all that will come where there is none."""
+    """Rows of sources.csv: one per file, or one per folder where there are too many; one for all that will come where there is none.
+
+    None at all where there are too many pages that may say whose they are, which a row for all of them would hide.
+    """
     if not found:
         return [{"file": "*", "source": UNNAMED, "note": "Written before there was an article: name the outlets"}]
     named = [item for item in found if "\\x" not in item.file and not any(mark in item.file for mark in "*?[")]
     if len(found) <= MOST_ROWS and len(named) == len(found):
-        return [_row(folder, item) for item in found]
+        reader = Reader(folder, CorpusFile())
+        try:
+            return [_row(folder, item, reader) for item in found]
+        finally:
+            reader.close()
+    if any(FORMATS[ending_of(item.file)] == "html" and not folders_say(source_of(item.file)) for item in found):
+        return []
     folders = sorted({item.file.rpartition("/")[0] for item in found})
     nested = [
         above
@@ -146,18 +160,40 @@ def _rows(folder: Path, found: list[Found]) -> list[dict[str, str]]:
     ]
     if nested:  # one glob would reach into the folder below
         return [{"file": "*", "source": folder.resolve().name, "note": "Many files: divide this row by outlet"}]
-    note = "Source: the folder's name"
     return [
-        {"file": f"{above}/*" if above else "*", "source": above or folder.resolve().name, "note": note} for above in folders
+        {"file": f"{above}/*" if above else "*", "source": above or folder.resolve().name, "note": BY_FOLDER}
+        for above in folders
     ]
 
 
-def _row(folder: Path, item: Found) -> dict[str, str]:
-    row = {"file": item.file, "source": source_of(item.file) or folder.resolve().name, "note": "Source: the folder's name"}
-    if FORMATS[ending_of(item.file)] == "text":
+def _row(folder: Path, item: Found, reader: Reader) -> dict[str, str]:
+    row = {"file": item.file, "source": source_of(item.file) or folder.resolve().name, "note": BY_FOLDER}
+    kind = FORMATS[ending_of(item.file)]
+    if kind == "text":
         title = _title(folder, item)
-        row |= {"title": title, "note": "Source: the folder's name; title: the first line"} if title else {}
-    return row
+        row |= {"title": title, "note": f"{BY_FOLDER}; title: the first line"} if title else {}
+    return row | _stated(item, reader) if kind == "html" else row
+
+
+def _stated(item: Found, reader: Reader) -> dict[str, str]:
+    """What a page says of itself; nothing where it cannot be read, or holds several articles."""
+    try:
+        outcome = reader.read(item, None)
+    except Fault:
+        return {}
+    if len(outcome.articles) != 1 or outcome.n_inputs != 1:
+        return {}
+    entry = outcome.articles[0]
+    known = {
+        name: value
+        for name in ("title", "date", "language", "url")
+        if (value := entry.get(name, "")) and visible(value) == value
+    }
+    if how := entry.get(SOURCE_FROM, ""):
+        known |= {"source": entry["source"]}
+    source = {STATED: "Source: as the page states it", HOST: "Source: the host of its address"}.get(how, BY_FOLDER)
+    stated = [name for name in known if name != "source"]
+    return {**known, "note": "; ".join([source, *([f"{', '.join(stated)}: as the page states"] if stated else [])])}
 
 
 def _title(folder: Path, item: Found) -> str:
@@ -184,8 +220,13 @@ def _csv(rows: list[dict[str, str]]) -> str:
 def _told(rows: list[dict[str, str]], found: list[Found]) -> str:
     if not found:
         return f"one row for all files, as '{UNNAMED}': there is no article yet"
-    titles = sum("title" in row for row in rows)
-    return f"{len(rows)} rows for {len(found)} files, {titles} titles; fill in dates and languages (2024, 2024-10 or 2024-10-28; en)"
+    titles, outlets = (
+        sum("title" in row for row in rows),
+        {row["source"] for row in rows if not row["note"].startswith(BY_FOLDER)},
+    )
+    guessed = f", {len(outlets)} outlets as pages state them or by their addresses: a guess, look at them" if outlets else ""
+    fill = "fill in dates and languages (2024, 2024-10 or 2024-10-28; en)"
+    return f"{len(rows)} rows for {len(found)} files, {titles} titles{guessed}; {fill}"
 
 
 def _mapping(folder: Path, tables: list[Found]) -> str:
@@ -198,6 +239,8 @@ def _mapping(folder: Path, tables: list[Found]) -> str:
         except (Fault, CorpusError):
             continue
         lines = [f'{role} = "{_toml(name)}"' for role, name in roles.items()]
+        if "source" not in roles and "url" in roles and not folders_say(source_of(item.file)):
+            lines.append(f'source = "{_toml(roles["url"])}"    # no column names the outlet: the host of the address is it')
         others = [name for name in columns if name not in roles.values()]
         note = f"# as in {visible(item.file)}" + (f"; your own: {visible(', '.join(others))}" if others else "")
         return "\n".join([CORPUS, "[columns]", note, *lines, ""])

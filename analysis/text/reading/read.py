@@ -41,7 +41,8 @@ def read_corpus(folder: Path) -> Corpus:
     """Read every file of a corpus folder, and of the folders in it, in the order of their paths.
 
     A text file or a web page is one article, a row of a CSV, TSV, JSONL or Parquet file is one. Without sources.csv, a file's path
-    without its ending is its doc_id, and the folder it lies in is its source; a row's doc_id is its id, or `path#row`.
+    without its ending is its doc_id, and the folder it lies in is its source; a row's doc_id is its id, or `path#row`. Where no folder
+    names the outlet either, it is what the page states, or the host of the address, which is a guess and noticed.
 
     Two inputs with one doc_id and the same bytes are one article, and the second is skipped.
 
@@ -60,7 +61,7 @@ def read_corpus(folder: Path) -> Corpus:
     accounts.sort()
     check_rows(sources, files)
     _check_articles(folder, accounts)
-    accounts.notices += near_ids(accounts.ids)
+    accounts.notices += near_ids(accounts.ids) + accounts.guessed.notices()
     accounts.notices += [(NAME, place, "bad date", detail) for place, detail in (sources.notices if sources else ())]
     accounts.notices += near_sources(accounts.columns["source"], accounts.columns["file"])
     own = [name for name in sources.columns if name not in ABOUT_THE_FILE] if sources is not None else []

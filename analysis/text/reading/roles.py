@@ -16,6 +16,7 @@ from .corpus_file import NAME as CORPUS_FILE
 from .corpus_file import ROLES, CorpusFile
 from .dates import read_date
 from .files import Fault
+from .published_by import HOST, SOURCE_FROM, of_address
 from .shapes import refuse_shape
 from .tabular import LONE
 
@@ -95,7 +96,10 @@ def assign(columns: list[str], settings: CorpusFile) -> Roles:
             found[role] = named
         if named in columns or named == "":
             continue
-        usual = [by_name[name] for name in USUAL[role] if name in by_name and by_name[name] not in settings.columns.values()]
+        given = {
+            name for other, name in settings.columns.items() if (role, other) != ("url", "source")
+        }  # whose host is the outlet
+        usual = [by_name[name] for name in USUAL[role] if name in by_name and by_name[name] not in given]
         if usual:
             found[role] = usual[0]
             others = f" (beside it stands {', '.join(map(repr, usual[1:]))})" if usual[1:] else ""
@@ -120,6 +124,9 @@ def article(cells: dict[str, Any], roles: Roles, settings: CorpusFile) -> tuple[
     row = {role: _known(role, cells.get(name), notices) for role, name in roles.column.items()}
     if not row.get("text", "").strip():
         raise Fault("empty", "", f"no visible character in '{roles.column['text']}'")
+    if host := of_address(row.get("source", "")):
+        declared = settings.columns.get("source") == roles.column["source"]
+        row |= {"source": host, SOURCE_FROM: "" if declared else HOST}
     if row.get("date"):
         try:
             row["date"] = read_date(row["date"], settings.date_format)

@@ -18,6 +18,7 @@ from . import corpus_file
 from .articles import Reader, ending_of
 from .dialect import QUOTE, recognise
 from .files import LARGEST, Fault, Found, list_files, steady
+from .published_by import of_address
 from .read import check_rows, names_of, outcomes, skipped
 from .roles import Roles, assign, folded, known_names
 from .sources import read_sources
@@ -100,6 +101,8 @@ class Streamed:
             if (seen.encoding, seen.skip, quote) != ("utf-8", 0, QUOTE) or not columns:
                 return None
             plain = Plain(found, delimiter, columns, assign(columns, settings), rows.line_num)
+            if self.by == "source" and "source" not in plain.roles.column and "url" in plain.roles.column:
+                return None  # the outlet is the host of the address
             first = [("", dict(zip(columns, cells, strict=False))) for cells in rows if len(cells) == len(columns)]
             return plain if first and listing(Table(columns, first, "", "", ""), names) is None else None
 
@@ -125,6 +128,8 @@ class Streamed:
                     role: _spaced(batch.column(wanted[role]), other) if wanted[role] else other
                     for role, other in instead.items()
                 }
+                if self.by == "source":
+                    rows["group"] = [of_address(group or "") or group for group in rows["group"]]
                 kept = self._kept(file, number, text)
                 yield self._part(rows["doc_id"], rows["group"], rows["title"], text, kept, file)
                 number += n
