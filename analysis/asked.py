@@ -42,7 +42,7 @@ PATTERNS = {"focus": list, "term": str}
 DATES = ("since", "until")
 RULES = "without_rules"  # which the reading of the corpus follows
 # Columns of table `articles` that make groups, in the order in which they are offered, beside those of the corpus's own.
-GROUPING = ("source", "outlet_type", "month", "week", "year", "language", "date")
+GROUPING = ("source", "outlet_type", "author", "section", "month", "week", "year", "language", "date")
 
 
 def check_values(given: Values, corpus: Path) -> None:

@@ -29,6 +29,8 @@ TABLES: dict[str, dict[str, str]] = {
         "language_origin": TEXT,
         "language_certainty": NUMBER,
         "title": TEXT,
+        "author": TEXT,  # several are one value, with semicolons between them
+        "section": TEXT,
         "url": TEXT,
         "note": TEXT,
         "file": TEXT,
@@ -132,7 +134,7 @@ FAMILIES = {
     TIME: pd.api.types.is_datetime64_any_dtype,
 }
 
-OPTIONAL = frozenset([("tokens", "as_name")])
+OPTIONAL = frozenset([("tokens", "as_name"), ("articles", "author"), ("articles", "section")])
 
 
 def check(frame: pd.DataFrame, table: str, *, more: tuple[str, ...] = (), rows: bool = False) -> None:

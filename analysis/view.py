@@ -213,7 +213,7 @@ def open(
     """Open a corpus: read it, narrow it, and put its articles into groups.
 
     corpus        : the folder, as `px.prepare` takes it; or what `px.prepare` gave, which is not read again
-    by            : what to compare: source, outlet_type, month, week, year, or any column of the corpus's own
+    by            : what to compare: source, outlet_type, author, section, month, week, year, or any column of the corpus's own
     language      : ISO 639 code; "" takes the language with most articles
     parts         : which parts of an article count: title, heading, body
     voice         : "all", or only words of one voice: quoted, reported, outside

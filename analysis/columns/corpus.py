@@ -31,7 +31,10 @@ CORPUS: dict[str, Column] = {
     "reason": Column("reason", "why"),
     "notice": Column("note", "what kind of note it is: a guess, a date that is none, an article that is there twice"),
     "encoding": Column("encoding", "how the file's bytes were read as letters"),
-    "author": Column("author", "who wrote the article, as the page says"),
+    "author": Column(
+        "author", "who wrote the article, as its page, table or database says; of several all, with semicolons between"
+    ),
+    "section": Column("section", "section of the paper or site that the article stood in, as its page, table or database says"),
     "sha256": Column("SHA-256", "fingerprint of the bytes that were read"),
     "n_inputs": Column("inputs", "articles the file was found to hold: one, or its rows", "count"),
     "n_loaded": Column("loaded", "inputs that were loaded as articles", "count"),

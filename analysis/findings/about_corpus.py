@@ -40,6 +40,7 @@ ABOUT_ARTICLES = [
     "n_sentences",
 ]
 ABOUT_FACTS = ["doc_id", "title", "note", "file", "place", "encoding", "language_certainty"]
+WRITTEN = ["author", "section"]  # facts that many a corpus does not have
 ELSEWHERE = ["url"]  # facts that are stored and not shown
 ABOUT_RULES = ["rule", "action", "origin", "n_lines", "n_articles", "share_characters", "flag", "reason"]
 FILES = "as the files stand"
@@ -94,9 +95,11 @@ def _of_articles(articles: pd.DataFrame, by: str, top: int) -> tuple[Table, Tabl
     shown = of_each(
         Table(articles, "articles", "The articles; words are counted after cleaning.", ABOUT_ARTICLES, top), by, BY_ID
     )
-    facts, caption = shown.frame[[*ABOUT_FACTS, *ELSEWHERE]], "Where the facts on each article come from."
+    written = [name for name in WRITTEN if name in shown.frame and shown.frame[name].notna().any()]
+    shown_facts = [*ABOUT_FACTS[:2], *written, *ABOUT_FACTS[2:]]
+    facts, caption = shown.frame[[*shown_facts, *ELSEWHERE]], "Where the facts on each article come from."
     own = shown.frame.drop(columns=[name for name in facts.columns if name != "doc_id"])
-    return shown._replace(frame=own), Table(facts, "facts", caption, ABOUT_FACTS, shown.top, folded=True)
+    return shown._replace(frame=own), Table(facts, "facts", caption, shown_facts, shown.top, folded=True)
 
 
 def _steps(view: View) -> str:

@@ -19,7 +19,20 @@ from .dates import parse_date
 from .published_by import SOURCE_FROM, Guessed
 from .tabular import LONE
 
-KNOWN = ["doc_id", "source", "outlet_type", "date", "date_start", "date_end", "language", "title", "url", "note"]
+KNOWN = [
+    "doc_id",
+    "source",
+    "outlet_type",
+    "date",
+    "date_start",
+    "date_end",
+    "language",
+    "title",
+    "author",
+    "section",
+    "url",
+    "note",
+]
 PERIODS = ["year", "month", "week"]  # behind date_end, unless the corpus has a column of that name
 READ = ["file", "place", "encoding", "sha256", "text"]
 TOGETHER = 1_000  # texts that are put into Arrow at a time

@@ -7,6 +7,7 @@ from typing import Any, BinaryIO
 from ...errors import CorpusError
 from ...limits import MOST_FAULTS
 from .accounts import Outcome
+from .bylines import authors_of
 from .corpus_file import CorpusFile
 from .dates import read_date
 from .decode import Decoded, decode
@@ -101,6 +102,7 @@ class Reader:
                 outcome.faults.append((piece.place, "empty", "no text behind the head"))
                 continue
             stated = self._dated(piece.stated, notices, piece.place, "its head")
+            stated |= {"author": authors_of(stated["author"])} if "author" in stated else {}
             cells = {**defaults, **stated, "doc_id": f"{found.file}#{number}", "place": piece.place, "text": piece.text}
             outcome.articles.append({**cells, "encoding": encoding, "sha256": hashlib.sha256(piece.text.encode()).hexdigest()})
         return outcome

@@ -21,7 +21,7 @@ from ...toml_file import Places, read_toml
 
 NAME = "corpus.toml"
 UNLISTED = ("quarantine", "include", "error")
-ROLES = ("text", "title", "source", "date", "doc_id", "url", "language", "outlet_type", "note")
+ROLES = ("text", "title", "source", "date", "author", "section", "doc_id", "url", "language", "outlet_type", "note")
 KEYS = ("unlisted", "date_format", "delimiter", "csv", "columns")
 CSV = ("delimiter", "quotechar")
 

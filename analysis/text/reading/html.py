@@ -15,6 +15,7 @@ import threading
 from pathlib import Path
 
 from . import html_worker, orphaned
+from .bylines import authors_of
 from .dates import read_date
 from .files import Fault
 from .html_worker import HEAD
@@ -61,7 +62,8 @@ class Pages:
         self.seconds, self.process, self.n = seconds, None, 0
 
     def article(self, page: str) -> dict[str, str]:
-        """What the worker finds in a page: `text`, and `title`, `author`, `date`, `url`, `language` where the page has them.
+        """What the worker finds in a page: `text`, and `title`, `publisher`, `author`, `section`, `date`, `url`, `language` where the
+        page has them.
 
         Raises Fault: `html_timeout` where it took too long, `html` where the parser broke down, `empty` where there is no text.
         """
@@ -83,7 +85,8 @@ class Pages:
             raise Fault("html", "", "the page cannot be parsed: it broke the parser")
         if not answer.get("text", "").strip():
             raise Fault("empty", "", answer.get("error") or "no article was found in the page")
-        return answer | {"date": _first_date(answer.pop("dates", []))}
+        author = authors_of(answer.pop("author", ""))
+        return answer | {"date": _first_date(answer.pop("dates", []))} | ({"author": author} if author else {})
 
     def close(self) -> None:
         """End the worker, if there is one."""

@@ -1,9 +1,9 @@
 """The other end of `html.Pages`: pages come in on standard input, what was found in them goes out on standard output, as JSON.
 
 It runs in a process of its own, with a limit on its memory, and never touches the network: the parser resolves nothing. Text and
-author are trafilatura's; what the page states of itself is taken by `page_states`. Tables that hold facts are kept, a row a line;
-tables that are layout are read as the blocks they hold, and those of links are left out. It imports nothing of ours, since it is
-started by its file alone.
+title are trafilatura's, and the author where none is stated; what the page states of itself is taken by `page_states`. Tables that
+hold facts are kept, a row a line; tables that are layout are read as the blocks they hold, and those of links are left out. It
+imports nothing of ours, since it is started by its file alone.
 """
 
 import contextlib
@@ -85,7 +85,8 @@ def extract(page: bytes) -> dict[str, Any]:
     if within is not None:
         text = _whole(within, text)
     left = REST.left(tree, text)
-    found = {"text": text, "title": document.title, "author": document.author, "suspicion": why, "left": left, **stated}
+    stated["author"] = stated.pop("authors") or document.author
+    found = {"text": text, "title": document.title, "suspicion": why, "left": left, **stated}
     return {name: value for name, value in found.items() if value}
 
 

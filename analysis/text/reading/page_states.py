@@ -1,4 +1,4 @@
-"""What a web page states of itself: whose it is, when it was published, by whom, its address and language. A tree in, texts out.
+"""What a web page states of itself: whose it is, when and by whom it was written, section, address, language. A tree in, texts out.
 
 It is run by its path, as `html_worker` is, and imports nothing of ours. Nothing is guessed from the text of the page. Of htmldate only
 the list of names is used by which pages state their date, since it also searches text, addresses and pictures, and decides what
@@ -21,20 +21,24 @@ LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?=$|[-_])")
 ADDRESS = ("https://", "http://")
 SAVED = re.compile(rb"<!--\s*saved from url=\(\d+\)\s*(https?://[^\s\"'<>]+?)\s*-->")  # by a browser, at the head of the page
 HEAD_OF_PAGE = 4096  # bytes in which it stands
+AUTHORS = ("author", "byl", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author")
+SECTIONS = ("article:section", "og:article:section", "section", "articlesection", "parsely-section", "dc.subject.section")
 MOST_ENTRIES = 1_000  # of JSON-LD in a page
 
 
 def stated(tree: Any, page: bytes = b"") -> dict[str, Any]:
-    """Dates, publisher, address and language, as the page's head, its JSON-LD and its <time> state them.
+    """Dates, publisher, authors, section, address and language, as the page's head, its JSON-LD and its <time> state them.
 
     page : its bytes, which say where a browser saved it from
 
-    Returns `dates`, all of them, the surest first; `publisher`, `url` and `language`, each "" where the page does not say it.
+    Returns `dates`, all of them, the surest first; `authors`, of its JSON-LD or else its head; `publisher`, `section`, `url` and
+    `language`, each "" where the page does not say it.
 
     >>> from lxml import html
     >>> page = b'<meta property="og:site_name" content="The Larkham Post"><link rel="canonical" href="https://post.example/bridge">'
-    >>> stated(html.document_fromstring(page))
-    {'dates': [], 'publisher': 'The Larkham Post', 'url': 'https://post.example/bridge', 'language': ''}
+    >>> found = stated(html.document_fromstring(page))
+    >>> found["publisher"], found["url"], found["authors"]
+    ('The Larkham Post', 'https://post.example/bridge', [])
     """
     metas = {}
     for node in tree.iter("meta"):
@@ -55,6 +59,8 @@ def stated(tree: Any, page: bytes = b"") -> dict[str, Any]:
     return {
         "dates": [date for date in dates if date],
         "publisher": metas.get("og:site_name") or _publisher([article, *entries]),
+        "authors": _names(article.get("author"), entries) or _listed(next(filter(None, map(metas.get, AUTHORS)), None)),
+        "section": next(iter([*filter(None, map(metas.get, SECTIONS)), *_names(article.get("articleSection"), entries)]), ""),
         "url": next((url for url in urls if url.startswith(ADDRESS)), ""),
         "language": next(iter(codes), ""),
     }

@@ -12,6 +12,7 @@ import unicodedata
 from typing import Any, NamedTuple
 
 from ...limits import LONGEST_CELL
+from .bylines import authors_of, names_of
 from .corpus_file import NAME as CORPUS_FILE
 from .corpus_file import ROLES, CorpusFile
 from .dates import read_date
@@ -43,6 +44,14 @@ USUAL = {
         "erscheinungsdatum", "date_de_publication", "fecha", "fecha_de_publicación", "fecha_publicación", "data_publikacji",
         "data_pubblicazione", "data_de_publicação",
         "дата", "дата_публикации", "дата_публікації", "опубликовано", "опубліковано",
+    ),
+    "author": (
+        "author", "authors", "byline", "author_name", "author_names", "writer", "autor", "autorin", "autoren", "auteur", "auteurs", "autores",
+        "autore", "autorzy", "автор", "авторы", "автори", "аўтар",
+    ),
+    "section": (
+        "section", "section_name", "news_section", "rubric", "news_desk", "rubrik", "ressort", "rubrique", "sección", "seção", "sezione",
+        "dział", "рубрика", "раздел", "розділ", "рубрыка",
     ),
     "doc_id": ("doc_id", "id", "article_id"),
     "url": ("url", "link", "article_url", "source_url", "href", "web_url", "enlace", "ссылка", "посилання"),
@@ -149,6 +158,8 @@ def _known(role: str, value: Any, notices: list[Notice]) -> str:
         raise Fault("wrong_type", "", f"the text is a {type(value).__name__}")
     if role == "source" and isinstance(value, dict) and isinstance(value.get("name"), str):
         value = value["name"]  # {"id": …, "name": …}, as news interfaces answer
+    if role in ("author", "section"):
+        value = authors_of(value) if role == "author" else next(iter(names_of(value)), "")
     if isinstance(value, dict | list | bytes | bool):
         raise Fault("wrong_type", "", f"the {role} is a {type(value).__name__}")
     text = value if isinstance(value, str) else _free(value)

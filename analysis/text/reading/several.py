@@ -59,7 +59,7 @@ Stated = dict[str, str]
 
 
 class Piece(NamedTuple):
-    """One article of a file: where it begins, its text, and what its head states (title, source, date, author)."""
+    """One article of a file: where it begins, its text, and what its head states (title, source, date, author, section)."""
 
     place: str
     text: str
@@ -195,7 +195,10 @@ def _nexis(part: str) -> tuple[Stated, str]:
     if not dated or len(head) != dated + 2:
         return {}, part
     stated = {"source": head[0], "date": stated_date(head[dated]), "title": head[dated + 1]}
-    stated["author"] = next((blocks[at].partition(":")[2] for at in fields if blocks[at].startswith("BYLINE:")), "")
+    for name, field in (("author", "BYLINE:"), ("section", "SECTION:")):
+        stated[name] = next(
+            (blocks[at].partition(":")[2].partition(";")[0] for at in fields if blocks[at].startswith(field)), ""
+        )
     body = [block for block in blocks[fields[0] :] if not FIELD.match(block) and not RIGHTS.match(block)]
     return stated, "\n\n".join(body)
 
@@ -208,10 +211,10 @@ def _nexis_uni(part: str) -> tuple[Stated, str]:
     if len(head) < 3 or not stated_date(head[2]):
         return {}, part
     ends = next((end for end in range(at, len(lines)) if BEHIND_BODY.match(lines[end].strip())), len(lines))
-    author = next((line.partition(":")[2] for line in head if line.startswith("Byline:")), "")
-    return {"title": head[0], "source": head[1], "date": stated_date(head[2]), "author": author}, "\n".join(
-        lines[at + 1 : ends]
-    )
+    stated = {"title": head[0], "source": head[1], "date": stated_date(head[2])}
+    for name, field in (("author", "Byline:"), ("section", "Section:")):
+        stated[name] = next((line.partition(":")[2].partition(";")[0] for line in head if line.startswith(field)), "")
+    return stated, "\n".join(lines[at + 1 : ends])
 
 
 def _factiva(part: str) -> tuple[Stated, str]:
@@ -232,7 +235,7 @@ def _proquest(part: str) -> tuple[Stated, str]:
     texts = {name: "\n".join(lines) for name, lines in fields.items()}
     if not _runs(texts.get("Full text", "")):
         return {}, part
-    names = (("title", "Title"), ("source", "Publication title"), ("author", "Author"))
+    names = (("title", "Title"), ("source", "Publication title"), ("author", "Author"), ("section", "Section"))
     day = stated_date(texts.get("Publication date", ""))
     return {to: texts.get(of, "") for to, of in names} | {"date": day}, texts["Full text"]
 
