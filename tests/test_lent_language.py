@@ -4,6 +4,7 @@ import pytest
 from small_corpora import corpus
 
 import analysis as px
+from analysis.report.publish.unspoken import unspoken
 
 LONG = {
     "en": "The mayor of the town said on Monday that the old bridge over the river would be closed for a whole year.\n",
@@ -41,7 +42,7 @@ def test_most_articles_without_a_language_do_not_make_the_page(tmp_path):
     note = px.basis(view)
     assert note.unspoken == "9 articles (27 words) whose language is not known"
     (said, read) = (px.what_was_left_out(view).sentences, px.what_was_read(view).sentences)
-    assert any("leave out 9 articles" in text for text in said)
+    assert "Of those that were read, pages in English leave out 9 articles (27 words) whose language is not known." in said
     assert any("it is not known, and the other pages leave them out" in text for text in read)
 
 
@@ -88,3 +89,13 @@ def test_the_page_tells_of_what_was_lent(tmp_path):
     )
     assert px.basis(view).unspoken == ""
     assert not [text for text in px.what_was_left_out(view).sentences if "leave out" in text]
+
+
+def test_the_languages_that_pages_leave_out_are_named_with_their_articles_and_words(tmp_path):
+    view = opened(tmp_path, {**many("a", "en", 3), **many("b", "ru", 2), "c/x": "short de"})
+    words = view.prepared.tokens["doc_id"].astype("str").str[0].value_counts()
+    left = f"2 articles ({words['b']} words) in Russian and 1 article ({words['c']} words) whose language is not known"
+    assert px.basis(view).unspoken == left
+    said = px.what_was_left_out(view).sentences
+    assert f"Of those that were read, pages in English leave out {left}." in said and not said[0].startswith("No article")
+    assert unspoken([{"title": "Terms", "unspoken": [left]}]) == [f"The pages leave out {left}."]

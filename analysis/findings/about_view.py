@@ -6,14 +6,11 @@ import importlib.metadata
 import platform
 from typing import TYPE_CHECKING, NamedTuple
 
-import pandas as pd
-
-from ..blocks import tallied
 from ..display.records import plain, record
-from ..measure.counting.codes import coded
 from ..show.display import display, displays
 from ..show.languages_named import language_named
 from ..show.phrases import counted, listed, named
+from .languages_told import unspoken
 from .wordings import stories_said
 
 if TYPE_CHECKING:
@@ -49,23 +46,7 @@ def basis(view: View) -> Note:
         f"{row.reason} ({counted(row.n_tokens, 'word')} in {counted(row.n_articles, 'article')})"
         for row in view.left_out.itertuples()
     ]
-    return Note((first, *_within(view), *([f"Left out, by {listed(left)}."] if left else [])), _unspoken(view))
-
-
-def _unspoken(view: View) -> str:
-    """Articles and words of each language that the view leaves out, and of those whose language is not known."""
-    languages = view.prepared.articles.set_index("doc_id")["language"].astype("object").fillna("")
-    docs = coded(view.prepared.tokens["doc_id"])
-    in_articles = pd.Series(tallied(docs.codes, len(docs.values)), docs.values.astype("str"))
-    words = in_articles.groupby(languages.reindex(in_articles.index).to_numpy()).sum()
-    counts = languages.value_counts().sort_index().sort_values(ascending=False, kind="stable")
-    texts = [
-        f"{counted(int(n), 'article')} ({counted(int(words.get(code, 0)), 'word')}) "
-        + (f"in {language_named(code)}" if code else "whose language is not known")
-        for code, n in counts.items()
-        if code != view.language
-    ]
-    return listed(texts) if texts else ""
+    return Note((first, *_within(view), *([f"Left out, by {listed(left)}."] if left else [])), unspoken(view))
 
 
 def _within(view: View) -> list[str]:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from ..blocks import tallied
+from ..measure.counting.codes import coded
 from ..show.languages_named import language_named
 from ..show.phrases import counted, listed
 
@@ -42,10 +44,22 @@ def languages_said(articles: pd.DataFrame) -> str:
 
 def in_no_page(view: View) -> list[str]:
     """The articles that were read, and that a page of one language does not speak of."""
-    spoken = view.prepared.articles["language"].astype("object").fillna("")
-    n = int(spoken.ne(view.language).sum())
-    if not n:
-        return []
+    left = unspoken(view)
     which = f"pages in {language_named(view.language)}" if view.language else "pages on articles whose language is not known"
-    what = f"{counted(n, 'article')}, which {'is' if n == 1 else 'are'} in another language or in none that is known"
-    return [f"Of those that were read, {which} leave out {what}."]
+    return [f"Of those that were read, {which} leave out {left}."] if left else []
+
+
+def unspoken(view: View) -> str:
+    """Articles and words of each language that the view leaves out, and of those whose language is not known; "" without any."""
+    languages = view.prepared.articles.set_index("doc_id")["language"].astype("object").fillna("")
+    docs = coded(view.prepared.tokens["doc_id"])
+    in_articles = pd.Series(tallied(docs.codes, len(docs.values)), docs.values.astype("str"))
+    words = in_articles.groupby(languages.reindex(in_articles.index).to_numpy()).sum()
+    counts = languages.value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    texts = [
+        f"{counted(int(n), 'article')} ({counted(int(words.get(code, 0)), 'word')}) "
+        + (f"in {language_named(code)}" if code else "whose language is not known")
+        for code, n in counts.items()
+        if code != view.language
+    ]
+    return listed(texts) if texts else ""
