@@ -86,17 +86,21 @@ def check(
     context: typer.Context,
     corpus: Corpus = None,
     max_quarantine: MaxQuarantine = 0.05,
+    as_json: Json = False,
     settings: options.SettingsFile = None,
     debug: Debug = False,
 ) -> None:
-    """Read and clean a corpus only: what loads, what is removed, what is wrong."""
+    """Read and clean a corpus only: what loads and is recognised, a preview, what is removed, what is wrong or lacking."""
     from .report.terminal import tables
     from .text.prepare import prepare
 
     folder = corpus_folder(corpus)
     allowed = held(context, None if corpus is None else str(folder), settings)["max_quarantine"]
     prepared = prepare(folder)
-    tables(checking.sections(prepared))
+    if as_json:
+        print(json.dumps(checking.as_data(prepared), ensure_ascii=False, indent=1))
+    else:
+        tables(checking.sections(prepared))
     checking.refuse(prepared, folder, allowed)
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from . import preview
 from .errors import CorpusError
 
 if TYPE_CHECKING:
@@ -36,37 +37,61 @@ MOST_OUTLETS = 3  # that are named for a rule
 
 
 class Section(NamedTuple):
-    """A table to print."""
+    """A table to print, and its name for programs."""
 
     headings: list[str]
     rows: list[tuple[object, ...]]
+    name: str
 
 
 # how the language of an article is known, where nobody gave it
 FROM = {"detected": " (detected)", "source": " (as its source)", "corpus": " (as the corpus)"}
 
 
-def sections(prepared: "Prepared", today: date | None = None) -> Iterator[Section]:
+def sections(prepared: "Prepared", today: date | None = None, most: int | None = MOST) -> Iterator[Section]:
     """The tables of `parallax check`, in the order in which a user needs them; those without a row are left out, but for the files.
 
     today : articles dated later than this are pointed out
+    most  : rows of each, before one that counts the others; None is all
     """
-    yield _short(["file", "state", "why"], _files(prepared))
-    yield _short(["article", "language", "date", "lines kept", "changed", "removed", "words"], _articles(prepared))
+    yield _short("files", ["file", "state", "why"], _files(prepared), most)
+    headings = ["article", "language", "date", "lines kept", "changed", "removed", "words"]
+    yield _short("articles", headings, _articles(prepared), most)
     later = (
-        (["source", "articles"], prepared.articles["source"].value_counts().sort_index().items()),
-        (["language", "articles"], _languages(prepared.articles)),
-        (["dates", "articles"], _dates(prepared.articles, today or date.today())),
-        (["rule", "action", "lines", "articles", "share of characters"], _rules(prepared)),
-        (["lines built alike, not removed, of", "articles", "what they share", "rule for cleaning.yml"], _proposed(prepared)),
-        (["set aside", "place", "why", "detail", "what to do"], _with_remedy(prepared.quarantine)),
-        (["notice", "file", "place", "detail"], _notices(prepared)),
-        (["dictionary", "line", "pattern that never matches", "of", "why"], _never(prepared)),
+        ("sources", ["source", "articles"], prepared.articles["source"].value_counts().sort_index().items()),
+        ("languages", ["language", "articles"], _languages(prepared.articles)),
+        ("dates", ["dates", "articles"], _dates(prepared.articles, today or date.today())),
+        ("recognised", ["recognised", "times", "first in", "what and why"], preview.recognised(prepared)),
+        ("own_columns", ["column of your own", "articles", "values", "such as"], preview.own_columns(prepared)),
+        ("preview", ["as it will be read", "what", "text"], preview.as_read(prepared)),
+        ("rules", ["rule", "action", "lines", "articles", "share of characters"], _rules(prepared)),
+        (
+            "proposed_rules",
+            ["lines built alike, not removed, of", "articles", "what they share", "rule for cleaning.yml"],
+            _proposed(prepared),
+        ),
+        ("quarantine", ["set aside", "place", "why", "detail", "what to do"], _with_remedy(prepared.quarantine)),
+        ("notices", ["notice", "file", "place", "detail"], _notices(prepared)),
+        ("never_matching", ["dictionary", "line", "pattern that never matches", "of", "why"], _never(prepared)),
+        ("lacking", ["a good report lacks", "how it stands", "what to do"], preview.lacking(prepared)),
     )
-    for headings, rows in later:
-        section = _short(headings, rows)
+    for name, headings, rows in later:
+        section = _short(name, headings, rows, most)
         if section.rows:
             yield section
+
+
+def as_data(prepared: "Prepared") -> dict[str, Any]:
+    """All that `parallax check` tells, for programs: the corpus, and the rows of each table whole, by its name and headings."""
+    found = {
+        part.name: [dict(zip(part.headings, _plain(row), strict=True)) for row in part.rows]
+        for part in sections(prepared, most=None)
+    }
+    return {"corpus": prepared.info, "tables": found}
+
+
+def _plain(row: tuple[object, ...]) -> list[object]:
+    return [cell if isinstance(cell, str) else int(str(cell)) if str(cell).isdigit() else str(cell) for cell in row]
 
 
 def loud(prepared: "Prepared") -> list[str]:
@@ -113,11 +138,11 @@ def set_aside(prepared: "Prepared") -> list[str]:
     return lines(prepared.quarantine.itertuples(index=False, name=None), "parallax check tells of more")
 
 
-def _short(headings: list[str], rows: Iterable[tuple[object, ...]]) -> Section:
+def _short(name: str, headings: list[str], rows: Iterable[tuple[object, ...]], most: int | None) -> Section:
     rows = iter(rows)
-    first = list(islice(rows, MOST))
+    first = list(islice(rows, most))
     more = sum(1 for _ in rows)
-    return Section(headings, first + ([(f"… and {more:,} more", *[""] * (len(headings) - 1))] if more else []))
+    return Section(headings, first + ([(f"… and {more:,} more", *[""] * (len(headings) - 1))] if more else []), name)
 
 
 def _tuples(table: "pd.DataFrame", columns: list[str]) -> Iterator[tuple[object, ...]]:
