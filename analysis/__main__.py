@@ -110,12 +110,17 @@ def new(
 ) -> None:
     """Begin the files that describe a corpus, each explained by comments and filled from what lies in the folder.
 
-    Nothing is overwritten. sources.csv cannot hold comments: the README tells of its columns.
+    Nothing is overwritten. sources.csv cannot hold comments: the README tells of its columns. Frequent names and phrases are written
+    into topics.yml and wording.yml as candidates, commented out.
     """
+    from .proposed import propose
     from .report.terminal import table
     from .text.reading.new_corpus import begin
 
-    table(["file", "what it holds"], [(str(folder / name), what) for name, what in begin(folder)])
+    begun = begin(folder)
+    added = dict(propose(folder))
+    held = ((name, "; ".join(filter(None, [what, added.get(name, "")]))) for name, what in begun)
+    table(["file", "what it holds"], [(str(folder / name), what) for name, what in held])
 
 
 @app.command()

@@ -65,6 +65,7 @@ MAY_IMPORT = {
     "report": {"display", "earlier", "errors", "limits", "remote", "storage", "report"},
     "check": {*GROUND, "preview", "text", "measure"},
     "preview": {*GROUND, "text"},
+    "proposed": {*GROUND, "text", "measure"},
     "asked": {*GROUND, "text", "measure"},
     "ordered": {"asked", "check", "errors", "report", "text", "typed"},
     "typed": {"errors", "places", "remote"},
