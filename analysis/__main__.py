@@ -100,27 +100,22 @@ def check(
     if as_json:
         print(json.dumps(checking.as_data(prepared), ensure_ascii=False, indent=1))
     else:
-        tables(checking.sections(prepared))
+        tables(section[:2] for section in checking.sections(prepared))
     checking.refuse(prepared, folder, allowed)
 
 
 @app.command()
-def new(
-    folder: Annotated[Path, typer.Argument(help="Folder of articles, or one to put them into.")], debug: Debug = False
-) -> None:
+def new(folder: options.NewFolder, debug: Debug = False) -> None:
     """Begin the files that describe a corpus, each explained by comments and filled from what lies in the folder.
 
     Nothing is overwritten. sources.csv cannot hold comments: the README tells of its columns. Frequent names and phrases are written
     into topics.yml and wording.yml as candidates, commented out.
     """
-    from .proposed import propose
+    from .proposed import with_candidates
     from .report.terminal import table
     from .text.reading.new_corpus import begin
 
-    begun = begin(folder)
-    added = dict(propose(folder))
-    held = ((name, "; ".join(filter(None, [what, added.get(name, "")]))) for name, what in begun)
-    table(["file", "what it holds"], [(str(folder / name), what) for name, what in held])
+    table(["file", "what it holds"], with_candidates(folder, begin(folder)))
 
 
 @app.command()
@@ -241,9 +236,7 @@ def export(
 
 @app.command()
 def cache(
-    most: Annotated[
-        str | None, typer.Option(metavar="SIZE", help="Trim it to 5GB, 500MB …; the longest unused goes first.")
-    ] = None,
+    most: options.MostKept = None,
     clear: Annotated[bool, typer.Option("--clear", help="Remove all of it.")] = False,
     debug: Debug = False,
 ) -> None:

@@ -74,6 +74,9 @@ OfCorpus = Annotated[
     str | None, typer.Argument(metavar="[CORPUS]", help="Corpus whose parallax.toml says where its reports are, and the like.")
 ]
 
+NewFolder = Annotated[Path, typer.Argument(help="Folder of articles, or one to put them into.")]
+MostKept = Annotated[str | None, typer.Option(metavar="SIZE", help="Trim it to 5GB, 500MB …; the longest unused goes first.")]
+
 
 class Asked(NamedTuple):
     """The arguments and options of `parallax run`, as they were typed."""

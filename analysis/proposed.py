@@ -17,6 +17,7 @@ from .measure.dictionary.names import find_names
 from .text.words.word_rule import function_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from .text.prepare import Prepared
@@ -25,6 +26,13 @@ MOST = 12  # candidates of a kind
 FEWEST = 3  # mentions
 LENGTHS = (3, 2)  # words of a phrase, longest first
 LONGEST_NAME = 5  # words
+
+
+def with_candidates(folder: "Path", begun: "Iterable[tuple[str, str]]") -> list[tuple[str, str]]:
+    """Each file that was begun in a folder, with what it holds, and the candidates that were added."""
+    begun = list(begun)
+    added = dict(propose(folder))
+    return [(str(folder / name), "; ".join(filter(None, [what, added.get(name, "")]))) for name, what in begun]
 
 
 def propose(folder: "Path") -> list[tuple[str, str]]:

@@ -130,10 +130,10 @@ CAMPAIGNS = [
         "faults",
         "each change to files: killed, disk full, broken, read-only",
         partial(count, first=False),
-        6,
+        3,
         partial(fault, first=False),
     ),
     Campaign(
-        "first", "the same of a first run, of which nothing is kept", partial(count, first=True), 2, partial(fault, first=True)
+        "first", "the same of a first run, of which nothing is kept", partial(count, first=True), 1, partial(fault, first=True)
     ),
 ]
