@@ -97,10 +97,8 @@ def check(
     folder = corpus_folder(corpus)
     allowed = held(context, None if corpus is None else str(folder), settings)["max_quarantine"]
     prepared = prepare(folder)
-    if as_json:
-        print(json.dumps(checking.as_data(prepared), ensure_ascii=False, indent=1))
-    else:
-        tables(section[:2] for section in checking.sections(prepared))
+    data = checking.as_data(prepared) if as_json else None
+    print(json.dumps(data, ensure_ascii=False, indent=1)) if as_json else tables(checking.sections(prepared))
     checking.refuse(prepared, folder, allowed)
 
 

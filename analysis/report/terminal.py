@@ -91,12 +91,12 @@ def table(headings: list[str], rows: Iterable[tuple[object, ...]]) -> None:
     Console().print(drawn)
 
 
-def tables(sections: Iterable[tuple[list[str], Iterable[tuple[object, ...]]]]) -> None:
-    """Print tables, with an empty line between them."""
+def tables(sections: Iterable[tuple]) -> None:
+    """Print tables, each given by its headings and its rows, with an empty line between them."""
     for number, section in enumerate(sections):
         if number:
             print()
-        table(*section)
+        table(*section[:2])
 
 
 def runs(past: Iterable[dict[str, Any]]) -> None:
