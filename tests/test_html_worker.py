@@ -1,7 +1,13 @@
 """html_worker.py: what of a page is its article. Pages written by hand: tables of facts stay, layout and links do not."""
 
+import contextlib
+import os
+import signal
+
 import pytest
 
+from analysis.text.reading.files import Fault
+from analysis.text.reading.html import Pages
 from analysis.text.reading.html_worker import extract
 
 P = "The mayor of the town said on Monday that the old bridge over the river would be closed for a whole year."
@@ -161,3 +167,20 @@ def test_what_was_left_out_is_counted_and_a_menu_is_not():
         f"<nav><p>{P}</p></nav>{MENU}<p>{P}</p>{CAPTION}<p>{MORE}</p><p>{LAST}</p><footer><p>All rights are ours.</p></footer>"
     )
     assert extract(f"<html><body>{body}</body></html>".encode())["left"] == "1 of the captions"
+
+
+def test_a_page_is_read_although_its_worker_was_ended_beneath_it():
+    with contextlib.closing(Pages()) as pages:
+        pages.article(page(INNER))
+        os.kill(pages.process.pid, signal.SIGTERM)
+        pages.process.wait()
+        assert P in pages.article(page(INNER))["text"]
+
+
+def test_a_page_that_ends_every_worker_is_told_of(monkeypatch):
+    asked = []
+    with contextlib.closing(Pages()) as pages:
+        monkeypatch.setattr(pages, "_ask", asked.append)
+        with pytest.raises(Fault, match="html"):
+            pages.article(page(INNER))
+    assert len(asked) == 2

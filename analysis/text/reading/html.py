@@ -67,6 +67,17 @@ class Pages:
 
         Raises Fault: `html_timeout` where it took too long, `html` where the parser broke down, `empty` where there is no text.
         """
+        data = page.encode("utf-8", "replace")
+        answer = self._answer(data) or self._answer(data)  # once more: what ended the worker may have been no page
+        if answer is None:
+            raise Fault("html", "", "the page cannot be parsed: it broke the parser twice")
+        if not answer.get("text", "").strip():
+            raise Fault("empty", "", answer.get("error") or "no article was found in the page")
+        author = authors_of(answer.pop("author", ""))
+        return answer | {"date": _first_date(answer.pop("dates", []))} | ({"author": author} if author else {})
+
+    def _answer(self, page: bytes) -> dict | None:
+        """What the worker finds in a page; None where it did not live to tell. Raises Fault where it took too long."""
         if self.process is None or self.n >= PAGES:
             self.close()
             self._start()
@@ -75,18 +86,14 @@ class Pages:
         timer = threading.Timer(self.seconds, lambda: (late.set(), self.process.kill()))
         timer.start()
         try:
-            answer = self._ask(page.encode("utf-8", "replace"))
+            answer = self._ask(page)
         finally:
             timer.cancel()
         if answer is None:
             self.close()
             if late.is_set():
                 raise Fault("html_timeout", "", f"the page was not read within {self.seconds:g} seconds")
-            raise Fault("html", "", "the page cannot be parsed: it broke the parser")
-        if not answer.get("text", "").strip():
-            raise Fault("empty", "", answer.get("error") or "no article was found in the page")
-        author = authors_of(answer.pop("author", ""))
-        return answer | {"date": _first_date(answer.pop("dates", []))} | ({"author": author} if author else {})
+        return answer
 
     def close(self) -> None:
         """End the worker, if there is one."""
