@@ -270,7 +270,7 @@ def _own_words(wanted: Wanted) -> list[str]:
 
 def _keep(error: ParallaxError, kernels: "Kernels", stage: Path) -> None:
     """Keep the notebook that failed as far as it came, with a page to read it by, and say where; not after a full disk."""
-    from .publish.failed import failed_page
+    from .publish.failed import failed_page, way_to
 
     name = Path(error.file or "").stem
     notebook = kernels.failed_notebook(name)
@@ -282,7 +282,7 @@ def _keep(error: ParallaxError, kernels: "Kernels", stage: Path) -> None:
     write_bytes(page, failed_page(notebook, name, str(error)))
     error.kept = page.relative_to(stage.parent.parent).as_posix()
     shelf.keep_failed(stage)
-    error.remedy = ". ".join(filter(None, [error.remedy, f"As far as it came: {os.path.relpath(place)}"]))
+    error.remedy = ". ".join(filter(None, [error.remedy, f"As far as it came: {way_to(place)}"]))
 
 
 @contextlib.contextmanager

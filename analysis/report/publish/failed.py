@@ -4,6 +4,8 @@ Comes in: the notebook as far as it came. Goes out: one HTML file for whoever ru
 kept beside the failed notebook and never published, since what failed was never looked through for what is of this machine.
 """
 
+import os
+from pathlib import Path
 from typing import Any
 
 from ..execute.executed import ANSI, INJECTED
@@ -38,3 +40,11 @@ def failed_page(notebook: dict[str, Any], name: str, said: str) -> bytes:
                 }
             )
     return failed(title or name, said, cells)
+
+
+def way_to(place: Path) -> str:
+    """The way to a place from where this process is; the whole path where there is none, as between two disks of Windows."""
+    try:
+        return os.path.relpath(place)
+    except ValueError:
+        return str(place)

@@ -7,13 +7,13 @@ says the same whenever it is made.
 
 import contextlib
 import itertools
-import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from ... import leading
 from ...errors import LockedError, StorageError, visible
 from . import journal, shelf
 
@@ -50,11 +50,11 @@ def kept_up(reports: Path) -> Iterator[None]:
 
     Another run that holds the folder will do it too; then nothing is written, and neither where no run was noted.
     """
-    before = os.path.realpath(reports / "current")
+    before = leading.current(reports)
     try:
         yield
     finally:
-        if before == os.path.realpath(reports / "current") and (reports / journal.LOG).is_file():
+        if before == leading.current(reports) and (reports / journal.LOG).is_file():
             from . import pages  # here, because the start of a run waits for none of what pages need
 
             with contextlib.suppress(LockedError, StorageError), shelf.locked(reports):
