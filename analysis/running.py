@@ -142,10 +142,9 @@ def _produced(run: _Run, settled: Settled, folder: Path, told: list[str]) -> ses
         _refuse_upkeep(asked)
         order, title, note, cluster = _ordered(settled, folder)
         n_jobs, first = asked.jobs or os.cpu_count() or 1, bool(order.meant)
-        kept = asked.if_changed, asked.keep, asked.keep_days
-        wanted = session.Wanted(
-            folder, run.here, order.tasks, n_jobs, asked.time_limit, title, note, first, *kept, settled.alerts
-        )
+        kept, address = (asked.if_changed, asked.keep, asked.keep_days), asked.reports if is_address(asked.reports) else ""
+        limits = n_jobs, asked.time_limit
+        wanted = session.Wanted(folder, run.here, order.tasks, *limits, title, note, first, *kept, settled.alerts, address)
         with terminal.Progress(order.cells) as progress:
 
             def read(place: Path) -> dict[str, Any]:

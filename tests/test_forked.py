@@ -18,6 +18,7 @@ from analysis.report.execute.execution import Task
 from analysis.report.execute.forked import Nursery, can_fork
 from analysis.report.execute.kernels import Kernels
 from analysis.report.execute.surroundings import kernel_environment
+from analysis.report.publish import shelf
 from analysis.report.run import own_code
 
 ROOT = Path(__file__).parents[1]
@@ -199,22 +200,43 @@ def below(pid: int) -> set[int]:
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="the system does not tell whose child a process is")
 @pytest.mark.parametrize("fork", ["0", "1"])
 def test_nothing_is_left_of_a_run_that_is_killed(tmp_path, fork):
-    """Its kernels are found by the files they write, and what they started beside."""
-    source = "import os, pathlib, time; pathlib.Path({!r}, str(os.getpid())).touch(); time.sleep(600)"
-    (tmp_path / "pids").mkdir()
+    """Kernels and daemons that they started are found by the files they write; a daemon of a kernel that was started by itself is
+    ended by the next run."""
+    source = """
+import os, pathlib, subprocess, time
+daemon = subprocess.Popen(["sleep", "600"], start_new_session=True)
+pathlib.Path({0!r}, f"daemon-{{daemon.pid}}").touch()
+if os.fork() == 0:  # as one is made that starts no program
+    os.setsid()
+    pathlib.Path({0!r}, f"daemon-{{os.getpid()}}").touch()
+    time.sleep(600)
+pathlib.Path({0!r}, f"kernel-{{os.getpid()}}").touch()
+time.sleep(600)
+"""
+    pids = tmp_path / "pids"
+    pids.mkdir()
     for name in ("01_a", "02_b"):
-        write(tmp_path / "notebooks" / f"{name}.ipynb", code(source.format(str(tmp_path / "pids"))))
+        write(tmp_path / "notebooks" / f"{name}.ipynb", code(source.format(str(pids))))
     run = start(tmp_path, tmp_path / "reports", "--notebooks", str(tmp_path / "notebooks"), PARALLAX_FORK=fork)
     with run:
-        while len(list((tmp_path / "pids").iterdir())) < 2:
+        while len(list(pids.iterdir())) < 6:
             assert run.poll() is None, run.communicate()
             time.sleep(0.05)
         started = below(run.pid)
-        kernels = {int(path.name) for path in (tmp_path / "pids").iterdir()}
-        assert kernels < started if fork == "1" else kernels == started
+        kernels, daemons = ({int(path.name[7:]) for path in pids.glob(f"{kind}-*")} for kind in ("kernel", "daemon"))
+        assert kernels | daemons < started if fork == "1" else kernels | daemons == started
         run.kill()
+    wait_for_the_end_of(started if fork == "1" else kernels)
+    if fork == "0":
+        assert all(alive(pid) for pid in daemons)
+        with shelf.locked(tmp_path / "reports"):
+            shelf.clear_staging(tmp_path / "reports")
+        wait_for_the_end_of(daemons)
+
+
+def wait_for_the_end_of(pids):
     limit = time.monotonic() + 20
-    while left := {pid for pid in started if alive(pid)}:
+    while left := {pid for pid in pids if alive(pid)}:
         assert time.monotonic() < limit, left
         time.sleep(0.05)
 

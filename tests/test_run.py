@@ -127,6 +127,13 @@ def test_the_first_failure_ends_the_others_with_all_their_children(tmp_path):
     assert not any(alive(int(pid)) for pid in pids.read_text().split())
 
 
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="the system shows no environment of another process")
+def test_what_left_the_session_of_its_kernel_is_ended_too(tmp_path):
+    source = "import subprocess; print(subprocess.Popen(['sleep', '600'], start_new_session=True).pid)"
+    (executed,) = execute(tmp_path, write(tmp_path / "n.ipynb", code(source)))
+    assert not alive(int(output(executed)))
+
+
 def test_leaving_early_ends_kernels_that_still_wait(tmp_path, nursery):
     path = write(tmp_path / "n.ipynb", code("1"))
     (tmp_path / "stage").mkdir()

@@ -26,8 +26,9 @@ from . import ending
 from .execute.executed import Executed
 from .execute.forked import Nursery, can_fork
 from .execute.parameters import read_notebook
+from .execute.stragglers import end_all
 from .execute.surroundings import kernel_environment
-from .publish import afterwards, alerts, journal, linking, predecessor, record, shelf, standing
+from .publish import afterwards, alerts, compared, journal, linking, predecessor, record, shelf, standing
 from .publish.alert_kinds import Alert
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Wanted(NamedTuple):
     title and note are the analyst's own words for the front page, and change no table. With read_first no kernel starts before the
     corpus is read, because what is asked for may turn out not to be there. With if_changed nothing is made where all of it is as it
     was for the current report. keep and keep_days bound how many runs stay, see pruning.prune; watched is what alerts are asked of.
+    address is where the report goes that is built in the folder, if not there.
     """
 
     corpus: Path
@@ -54,6 +56,7 @@ class Wanted(NamedTuple):
     keep: int | None = None
     keep_days: float | None = None
     watched: tuple[Alert, ...] = ()
+    address: str = ""
 
 
 class Unchanged(Exception):
@@ -157,9 +160,9 @@ def _made_of(wanted: Wanted, corpus: dict[str, Any]) -> str:
 
 def _put_earlier(wanted: Wanted, stage: Path) -> None:
     """Put the last good run of this corpus where the kernels find it."""
-    pages = [path.stem for path, _ in wanted.notebooks]
-    before = predecessor.last_good(wanted.reports.resolve(), wanted.corpus.resolve().name, pages)
-    predecessor.put_beside(stage, before, record.made_with(wanted.notebooks))
+    now, pages = record.made_with(wanted.notebooks), [path.stem for path, _ in wanted.notebooks]
+    folders = stage, wanted.reports.resolve(), wanted.address
+    compared.put_earlier(*folders, wanted.corpus.resolve().name, now, pages, wanted.watched)
 
 
 def own_code() -> dict[str, str]:
@@ -251,12 +254,8 @@ def _publish(
     linking.seal(stage / "run")
     linking.link_unchanged(stage / "run", wanted.reports)
     place = shelf.publish(wanted.reports, stage, name)
-    return (
-        place,
-        told,
-        known.get("alerts", []),
-        list(afterwards.put_in_order(wanted.reports, wanted.keep, wanted.keep_days, when)),
-    )
+    after = list(afterwards.put_in_order(wanted.reports, wanted.keep, wanted.keep_days, when))
+    return place, told, known.get("alerts", []), after
 
 
 def _own_words(wanted: Wanted) -> list[str]:
@@ -289,7 +288,7 @@ def _keep(error: ParallaxError, kernels: "Kernels", stage: Path) -> None:
 def _staged(stage: Path) -> Iterator[None]:
     """Leave no staging folder behind, unless somebody is to look at it."""
     try:
-        with ending.at_last(lambda: shutil.rmtree(stage, ignore_errors=True)):
+        with ending.at_last(lambda: (end_all(str(stage / "run")), shutil.rmtree(stage, ignore_errors=True))):
             yield
     finally:
         if not (stage / shelf.FAILED).exists():

@@ -94,6 +94,10 @@ class Nursery:
     def __exit__(self, *raised: object) -> None:
         self.stop()
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def await_ready(self, stopped: threading.Event) -> None:
         """Wait until it can be forked, will never be, or the run is over."""
         while not stopped.is_set():

@@ -18,6 +18,7 @@ from ..publish.shelf import SOCKETS_NOTE, SOCKETS_PREFIX
 from .executed import Executed
 from .execution import Execution, Task
 from .forked import Nursery
+from .stragglers import MARK, end_all
 from .surroundings import Surroundings
 
 
@@ -90,6 +91,7 @@ class Kernels:
                 elif error:
                     self.stop()
                     raise error
+        self._end_stragglers()
         if len(inapplicable) == len(self._futures):
             raise next(iter(inapplicable.values()))
         left_out = {name: error.message for name, error in sorted(inapplicable.items())}
@@ -107,3 +109,10 @@ class Kernels:
             for execution in self._executions:
                 execution.kill()
         self._pool.shutdown(wait=True, cancel_futures=True)
+        self._end_stragglers()
+
+    def _end_stragglers(self) -> None:
+        """End what notebooks left running, so that nothing is written any more."""
+        run, nursery = self._surroundings.environment.get(MARK), self._surroundings.nursery
+        if run:
+            end_all(run, [nursery.pid] if nursery else [])

@@ -17,6 +17,7 @@ import importlib.machinery
 import importlib.util
 import json
 import os
+import runpy
 import select
 import signal
 import socket
@@ -158,6 +159,7 @@ def _serve(control: socket.socket) -> dict[str, Any] | None:
         request, files = _asked(control)
         if request is None:
             _end(children)
+            runpy.run_path(str(Path(__file__).with_name("stragglers.py")))["end_all"](os.environ.get("PARALLAX_RUN", ""))
             return None
         says, told = os.pipe()
         pid = os.fork()

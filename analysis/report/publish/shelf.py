@@ -19,6 +19,7 @@ from typing import IO, Any
 from ... import leading, locks
 from ...errors import LockedError, StorageError
 from ...storage import patiently, sync_file, sync_folder, write_bytes
+from ..execute.stragglers import end_all
 
 LOOKS, A_MOMENT = 3, 0.05  # seconds
 FAILED = "FAILED"  # in a staging folder: somebody may want to look at this
@@ -125,6 +126,7 @@ def clear_staging(reports: Path) -> None:
     )
     failed = [path for path in left if (path / FAILED).exists()]
     for path in left:
+        end_all(str(path / "run"))
         _remove_sockets(path / SOCKETS_NOTE)
         if path not in failed[-1:]:
             shutil.rmtree(path, ignore_errors=True)
