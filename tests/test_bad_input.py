@@ -264,7 +264,7 @@ SET_ASIDE = {
     "overlong form": ("three.txt", b"A\xc0\xaf", "encoding", "byte 1"),
     "UTF-16": ("three.txt", "Mill Bridge".encode("utf-16-le"), "binary", "byte 1"),
     "picture named .txt": ("three.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "binary", "byte 8"),
-    "another format": ("three.docx", b"PK", "unknown_format", ""),
+    "another format": ("three.ppt", b"PK", "unknown_format", ""),
 }
 
 

@@ -217,7 +217,7 @@ CASES = [
         ("letters and marks", "cafe\u0301"), ("ends like a command", "a;b$(c)"), ("percent", "%2e%2e"),
     )),
     # 30: too little left
-    Case(30, "another format alone", {"good.txt": b"", "a.docx": b"PK"}, error="no article could be loaded .empty, unknown_format"),
+    Case(30, "another format alone", {"good.txt": b"", "a.ppt": b"PK"}, error="no article could be loaded .empty, unknown_format"),
     Case(30, "every row", {"good.txt": b"", "a.csv": CSV + "x,T,\n"}, error="no article could be loaded .empty"),
     Case(30, "none is listed", {"sources.csv": "file,source\nsources.csv,Post\n"}, error="no article could be loaded .not_listed"),
     # 31: what other programs take for instructions

@@ -37,6 +37,7 @@ class Outcome:
     n_inputs      : the articles it was found to hold, counted where it was split
     alike         : where its encoding was guessed, all encodings that would spell it so
     readings      : where its encoding is in doubt, for each reading the encodings that spell it so
+    n_skipped     : of the articles it was found to hold, those that a rule says are none
     """
 
     file: str
@@ -49,6 +50,7 @@ class Outcome:
     sha256: str = ""
     alike: tuple[str, ...] = ()
     readings: tuple[tuple[str, ...], ...] = ()
+    n_skipped: int = 0
 
 
 class Accounts:
@@ -73,12 +75,14 @@ class Accounts:
         loaded = sum(self._enter(article, outcome) for article in outcome.articles)
         repeated = len(outcome.articles) - loaded
         faults = len(outcome.faults)
-        skipped = repeated + (outcome.state == "skipped")
+        skipped = repeated + outcome.n_skipped + (outcome.state == "skipped")
         if outcome.n_inputs != loaded + faults + skipped:
             raise CorpusError("the account of its rows does not add up", file=outcome.file, remedy="Please report this")
         state, reason = outcome.state, outcome.reason
         if state == "loaded" and not loaded:
-            state, reason = ("quarantined", "every row") if faults else ("skipped", "already read")
+            state, reason = (
+                ("quarantined", "every row") if faults else ("skipped", "already read" if repeated else "no article")
+            )
         if len(self._texts) >= TOGETHER:
             self._pack()
         self.inputs.append((outcome.file, state, reason, outcome.n_inputs, loaded, faults, skipped, outcome.sha256))

@@ -1,40 +1,45 @@
-"""One file of a corpus in, its articles out: by its ending a text, a web page or a table."""
+"""One file of a corpus in, its articles out: by its ending a text, a web page, a table, a document or an archive of these."""
 
 import hashlib
+import io
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
-from ...errors import CorpusError
 from ...limits import MOST_FAULTS
 from .accounts import Outcome
+from .archives import Budget, refuse_deep, tar_members, unpack, zip_members
 from .corpus_file import CorpusFile
 from .dates import read_date
 from .decode import Decoded, decode
-from .files import Fault, Found, shown, steady, whole
-from .roles import TAKEN, Notice, Roles, article, assign, folded, known_names
+from .documents import Documents
+from .files import BLOCK, Fault, Found, shown, steady, whole
+from .json_file import paths, read_json
+from .known_formats import FORMATS, Format, ending_of, refuse_other, unknown
+from .listed import compare, expected, given, not_one, source_of
+from .parsed_articles import collected
+from .roles import Notice, Roles, article, assign, folded, known_names
 from .several import Piece, divide, of_page, suspicion
 from .shapes import refuse_shape
-from .sources import ABOUT_THE_FILE, NAME, Row
+from .sources import EXPECTED, NAME, Row
 from .stray import holds_texts, listing, no_articles, no_source
 from .table_rows import too_many
-from .tabular import Table, read_csv, read_jsonl
+from .tabular import Table, hash_of, read_csv, read_jsonl
 
-FORMATS = {
-    ".txt": "text", ".html": "html", ".htm": "html", ".csv": "csv", ".tsv": "tsv", ".jsonl": "jsonl", ".ndjson": "jsonl",
-    ".csv.gz": "csv", ".tsv.gz": "tsv", ".jsonl.gz": "jsonl", ".ndjson.gz": "jsonl", ".parquet": "parquet",
-}  # fmt: skip
 NO_ROLES = Roles({}, {}, [])
-READABLE = ".txt, .html, .csv, .tsv, .jsonl (also .gz of these three) and .parquet"
+
+T = TypeVar("T")
 
 
 class Reader:
-    """Reads the files of one corpus. The state kept is the process that parses web pages, if there are any; see `close`."""
+    """Reads the files of one corpus. The state kept is the processes that parse, if there is anything for them; see `close`."""
 
     def __init__(
         self, folder: Path, settings: CorpusFile, html_seconds: float | None = None, names: frozenset[str] = frozenset()
     ):
         self.root, self.settings, self.pages = folder.resolve(), settings, None
         self.html_seconds, self.names = html_seconds, names
+        self.documents, self.budget = Documents(), Budget(0)
 
     def read(self, found: Found, row: Row | None, lent: str | None = None) -> Outcome:
         """The articles of a file, and those of its rows that are none. Raises Fault where the whole file cannot be read.
@@ -43,37 +48,83 @@ class Reader:
         """
         if lent is not None:
             row = Row(row.line if row else 0, {**(row.cells if row else {}), "encoding": lent})
-        ending = ending_of(found.file)
+        form = FORMATS.get(ending_of(found.file) or "")
         if found.kind == "link to a folder":
             inside = found.path.resolve().is_relative_to(self.root)
             raise Fault("not_regular" if inside else "outside_root", "", "a link to a folder; such links are not followed")
-        if ending is None:
-            raise Fault("unknown_format", "", f"what is read: {READABLE}")
-        if FORMATS[ending] in ("text", "html"):
-            return self._document(found, row, FORMATS[ending])
-        return self._table(found, row, FORMATS[ending], ending.endswith(".gz"))
+        if form is None:
+            raise unknown(self._opened(found, lambda file: file.read(BLOCK)))
+        if form.how in ("text", "html"):
+            return self._document(found, row, form.how)
+        if form.how == "archive":
+            not_one(found, row, "several files")
+            return self._opened(found, lambda file: self._archive(file, found, row))
+        return self._parsed(found, row, form) if form.how == "parsed" else self._table(found, row, form.how)
 
     def columns(self, found: Found) -> list[str]:
         """The columns of a table, those of its folders among them. Raises Fault as `read` does."""
-        ending = ending_of(found.file)
-        kind, packed = FORMATS[ending], ending.endswith(".gz")
-        table = steady(self.root, found.path, lambda file: self._rows(file, found, kind, packed, None))
+        kind = FORMATS[ending_of(found.file)].how
+        table = self._opened(found, lambda file: self._rows(file, found, kind, None))
         return table.columns + [name for name in _partition(found.file) if name not in table.columns]
 
     def close(self) -> None:
-        """End the process that parses web pages."""
+        """End the processes that parse."""
+        self.documents.close()
         if self.pages is not None:
             self.pages.close()
+
+    def _opened(self, found: Found, read: Callable[[BinaryIO], T]) -> T:
+        """What `read` makes of the bytes of a file that stands still, or of a member of an archive."""
+        return steady(self.root, found.path, read) if found.data is None else read(io.BytesIO(found.data))
+
+    def _archive(self, file: BinaryIO, found: Found, row: Row | None) -> Outcome:
+        """The files in an archive; what sources.csv says of it holds for each of them."""
+        refuse_deep(found)
+        size, digest = file.seek(0, 2), hash_of(file)
+        compare(size, digest, row)
+        self.budget = self.budget if found.deep else Budget(size)
+        ending = ending_of(found.file)
+        members = zip_members(file, self.budget) if ending == ".zip" else tar_members(file, self.budget, ending != ".tar")
+        inner = row and Row(row.line, {name: value for name, value in row.cells.items() if name not in EXPECTED})
+        return unpack(found, digest, members, lambda member: self.read(member, inner))
+
+    def _parsed(self, found: Found, row: Row | None, form: Format) -> Outcome:
+        """A file that a reader of its own finds one article in, or several."""
+        data, digest = self._opened(found, lambda file: expected(*whole(file, form.largest), row))
+        refuse_other(data, found.file, form)
+        whole_id = {"doc_id": found.file, **found.stated}
+
+        def told(decoded: Decoded, own: dict[str, Any], notices: list[Notice], stated: dict[str, Any]) -> Outcome:
+            named = found._replace(stated={**whole_id, **stated})
+            return self._told(named, row, digest, decoded, {**own, **stated}, notices)
+
+        def from_page(page: str, stated: dict[str, Any]) -> Outcome:
+            notices: list[Notice] = []
+            return told(*self._page(page.encode(), "utf-8", notices), notices, stated)
+
+        def from_text(text: str, stated: dict[str, Any]) -> Outcome:
+            return told(Decoded(text, "utf-8", "utf-8"), {}, [], stated)
+
+        outcome = collected(found.file, digest, self.documents.items(form, data), from_text, from_page)
+        if outcome.n_inputs > 1:
+            not_one(found, row, "several articles")
+        return outcome
 
     def _document(self, found: Found, row: Row | None, kind: str) -> Outcome:
         """A file that is one article, or that holds several in a form that is known."""
         declared = row.cells.get("encoding") if row is not None else None
-        data, digest = steady(self.root, found.path, lambda file: _expected(*whole(file), row))
+        data, digest = self._opened(found, lambda file: expected(*whole(file), row))
         notices: list[Notice] = []
         if kind == "html":
             decoded, stated = self._page(data, declared, notices)
         else:
             decoded, stated = decode(data, declared), {}
+        return self._told(found, row, digest, decoded, stated, notices)
+
+    def _told(
+        self, found: Found, row: Row | None, digest: str, decoded: Decoded, stated: dict[str, Any], notices: list[Notice]
+    ) -> Outcome:
+        """A text that is one article, or that holds several in a form that is known, with what is stated of it."""
         refuse_shape(decoded.text)
         if decoded.origin == "guessed":
             notices.append(("", "guessed encoding", f"read as {decoded.encoding}; {NAME} can declare the encoding"))
@@ -82,7 +133,7 @@ class Reader:
             return self._divided(found, row, pieces, decoded.encoding, digest, notices)
         if why := why or suspicion(decoded.text):
             notices.append(("", "several articles?", why))
-        cells = {**self.defaults(found), **stated, **_given(row)}
+        cells = {**self.defaults(found), **stated, **given(row)}
         entry = {**cells, "place": "", "encoding": decoded.encoding, "sha256": digest, "text": decoded.text}
         return Outcome(found.file, "loaded", "", [entry], [], notices, 1, digest, decoded.alike)
 
@@ -90,15 +141,16 @@ class Reader:
         self, found: Found, row: Row | None, pieces: list[Piece], encoding: str, digest: str, notices: list[Notice]
     ) -> Outcome:
         """A file that holds several articles: what the head of each states goes before what sources.csv says of the file."""
-        _not_one(found, row, "several articles")
-        defaults = {**self.defaults(found), **_given(row)}
+        not_one(found, row, "several articles")
+        defaults = {**self.defaults(found), **given(row)}
         outcome = Outcome(found.file, "loaded", n_inputs=len(pieces), notices=notices, sha256=digest)
         outcome.notices.append(("", "several articles", f"divided into {len(pieces):,} articles, by the marks of its form"))
+        whole_id = found.stated.get("doc_id", found.file)
         for number, piece in enumerate(pieces, start=1):
             if not piece.text.strip():
                 outcome.faults.append((piece.place, "empty", "no text behind the head"))
                 continue
-            cells = {**defaults, **piece.stated, "doc_id": f"{found.file}#{number}", "place": piece.place, "text": piece.text}
+            cells = {**defaults, **piece.stated, "doc_id": f"{whole_id}#{number}", "place": piece.place, "text": piece.text}
             outcome.articles.append({**cells, "encoding": encoding, "sha256": hashlib.sha256(piece.text.encode()).hexdigest()})
         return outcome
 
@@ -125,25 +177,30 @@ class Reader:
                 del stated["date"]
         return decoded._replace(text=text), stated
 
-    def _table(self, found: Found, row: Row | None, kind: str, compressed: bool) -> Outcome:
+    def _table(self, found: Found, row: Row | None, kind: str) -> Outcome:
         """A file of which each row is an article."""
-        _not_one(found, row, "an article per row")
-        table = steady(self.root, found.path, lambda file: self._rows(file, found, kind, compressed, row))
+        not_one(found, row, "an article per row")
+        table = self._opened(found, lambda file: self._rows(file, found, kind, row))
         partitions = _partition(found.file)
         columns = table.columns + [name for name in partitions if name not in table.columns]
         readable = any(isinstance(cells, dict) for _, cells in table.rows)
         try:
-            roles = assign(columns, self.settings) if readable else NO_ROLES
+            roles = assign(columns, self.settings, table.paths) if readable else NO_ROLES
         except Fault as fault:
             return self._without_text(found, table, fault)
         if readable and (listed := listing(table, self.names)) is not None and listed == roles.column["text"]:
             raise no_articles(listed)
         outcome = Outcome(
-            found.file, "loaded", n_inputs=len(table.rows), sha256=table.sha256, notices=list(roles.notices), alike=table.alike
+            found.file,
+            "loaded",
+            n_inputs=len(table.rows),
+            sha256=table.sha256,
+            notices=[*table.notices, *roles.notices],
+            alike=table.alike,
         )
         if table.origin == "guessed":
             outcome.notices.append(("", "guessed encoding", f"read as {table.encoding}; {NAME} can declare the encoding"))
-        defaults = {**self.defaults(found), **_given(row)}
+        defaults = {**self.defaults(found), **given(row)}
         if readable and self._nameless(found, roles, row):
             outcome.notices.append(("", "no source column", no_source(columns, defaults["source"], len(table.rows))))
         for number, (place, cells) in enumerate(table.rows, start=1):
@@ -165,23 +222,26 @@ class Reader:
 
     def _nameless(self, found: Found, roles: Roles, row: Row | None) -> bool:
         """Whether nothing names the outlet of a table's rows: no column, no row of sources.csv, no folder, and nobody said so."""
-        said = "source" in roles.column or "source" in _given(row) or self.settings.columns.get("source") == ""
+        said = "source" in roles.column or "source" in given(row) or self.settings.columns.get("source") == ""
         return not said and not source_of(found.file)
 
-    def _rows(self, file: BinaryIO, found: Found, kind: str, compressed: bool, row: Row | None) -> Table:
+    def _rows(self, file: BinaryIO, found: Found, kind: str, row: Row | None) -> Table:
+        compressed, declared = found.file.casefold().endswith(".gz"), row.cells.get("encoding") if row is not None else None
         if kind == "parquet":
             from .parquet import read_parquet
 
             table = read_parquet(file)
         elif kind == "jsonl":
             table = read_jsonl(file, compressed)
+            table = table._replace(paths=tuple(paths(table.rows)))
+        elif kind == "json":
+            table = read_json(file, declared)
         else:
-            declared = row.cells.get("encoding") if row is not None else None
             names, settings = known_names(self.settings), self.settings
             delimiter = "\t" if kind == "tsv" else settings.delimiter
             table = read_csv(file, compressed, declared, lambda name: folded(name) in names, delimiter, settings.quotechar)
         file.seek(0, 2)
-        _compare(file.tell(), table.sha256, row)
+        compare(file.tell(), table.sha256, row)
         return table
 
     def _row(self, outcome: Outcome, cells: Any, roles: Roles, defaults: dict, place: str, encoding: str) -> None:
@@ -203,35 +263,8 @@ class Reader:
     def defaults(self, found: Found) -> dict[str, str]:
         """What a file is called where nothing else says so: by its path, and by the folder it lies in."""
         ending = ending_of(found.file)
-        return {"doc_id": found.file[: len(found.file) - len(ending)], "source": source_of(found.file) or shown(self.root.name)}
-
-
-def ending_of(file: str) -> str | None:
-    """The ending by which a file is read; None for one that is not."""
-    name = file.rpartition("/")[2].casefold()
-    return next((ending for ending in sorted(FORMATS, key=len, reverse=True) if name.endswith(ending)), None)
-
-
-def source_of(file: str) -> str:
-    """The source that the folders of a file stand for; those of a partitioned table are columns, and stand for none.
-
-    >>> source_of("post/a.txt"), source_of("news.parquet/year=2024/part-0.parquet"), source_of("a.txt")
-    ('post', '', '')
-    """
-    return "/".join(part for part in file.split("/")[:-1] if "=" not in part and not part.endswith(".parquet"))
-
-
-def _not_one(found: Found, row: Row | None, holds: str) -> None:
-    """Raise where sources.csv has one doc_id for a file of several articles."""
-    if row is not None and "doc_id" in row.cells:
-        message = f"'{found.file}' holds {holds}, and cannot have one doc_id"
-        raise CorpusError(message, file=NAME, line=row.line, remedy="Leave doc_id empty")
-
-
-def _given(row: Row | None) -> dict[str, str]:
-    """What sources.csv says of an article, without what it says of the file."""
-    cells = row.cells if row is not None else {}
-    return {name: value for name, value in cells.items() if name not in (*ABOUT_THE_FILE, *TAKEN)}
+        own = {"doc_id": found.file[: len(found.file) - len(ending)], "source": source_of(found.file) or shown(self.root.name)}
+        return {**own, **found.stated}
 
 
 def _partition(file: str) -> dict[str, str | None]:
@@ -240,17 +273,3 @@ def _partition(file: str) -> dict[str, str | None]:
     from .parquet import partition
 
     return partition(file)
-
-
-def _expected(data: bytes, digest: str, row: Row | None) -> tuple[bytes, str]:
-    _compare(len(data), digest, row)
-    return data, digest
-
-
-def _compare(size: int, digest: str, row: Row | None) -> None:
-    """Raise Fault `hash_mismatch` where a file is not the one that sources.csv speaks of."""
-    cells = row.cells if row is not None else {}
-    if "size" in cells and int(cells["size"]) != size:
-        raise Fault("hash_mismatch", "", f"{size:,} bytes where {NAME} says {int(cells['size']):,}")
-    if "hash" in cells and cells["hash"].lower() != digest:
-        raise Fault("hash_mismatch", "", f"its SHA-256 is {digest}, and {NAME} says {cells['hash'].lower()}")

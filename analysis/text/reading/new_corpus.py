@@ -11,11 +11,13 @@ from ...errors import CorpusError, UsageError, visible
 from ...places import SETTINGS
 from ...storage import write_bytes
 from . import corpus_file
-from .articles import FORMATS, Reader, ending_of, source_of
+from .articles import Reader
 from .corpus_file import CorpusFile
 from .decode import decode
 from .files import Fault, Found, list_files, steady, whole
-from .read import skipped
+from .known_formats import FORMATS, TABLES, ending_of
+from .listed import source_of
+from .passed_over import skipped
 from .roles import USUAL, assign
 from .sources import NAME
 
@@ -113,7 +115,7 @@ def begin(folder: Path) -> list[tuple[str, str]]:
         raise UsageError("is not a folder", file=str(folder), remedy="Name a folder, new or of articles")
     found = [item for item in list_files(folder) if not skipped(item) and not item.kind] if folder.is_dir() else []
     found = [item for item in found if ending_of(item.file) is not None]
-    tables = [item for item in found if FORMATS[ending_of(item.file)] not in ("text", "html")]
+    tables = [item for item in found if FORMATS[ending_of(item.file)].how in TABLES]
     wanted = {"topics.yml": (TOPICS, "examples, commented out"), "wording.yml": (WORDING, "examples, commented out")}
     wanted["cleaning.yml"] = (CLEANING, "no rule yet, with an example")
     wanted[SETTINGS] = (SETTINGS_BEGUN, "nothing yet, each setting explained")
@@ -153,7 +155,7 @@ def _rows(folder: Path, found: list[Found]) -> list[dict[str, str]]:
 
 def _row(folder: Path, item: Found) -> dict[str, str]:
     row = {"file": item.file, "source": source_of(item.file) or folder.resolve().name, "note": "Source: the folder's name"}
-    if FORMATS[ending_of(item.file)] == "text":
+    if FORMATS[ending_of(item.file)].how == "text":
         title = _title(folder, item)
         row |= {"title": title, "note": "Source: the folder's name; title: the first line"} if title else {}
     return row
