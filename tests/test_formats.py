@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from made_files import P, Q, W, packed, taken, w_p, word
+from made_files import P, Q, W, packed, spreadsheet, taken, w_p, word, workbook
 
-from analysis.text.reading import archives, known_formats
+from analysis.text.reading import archives, known_formats, workbooks
 from analysis.text.reading.read import read_corpus
 from analysis.text.reading.remedies import REMEDIES
 
@@ -258,3 +258,72 @@ def test_several_articles_in_one_document_are_divided(tmp_path):
     body = "".join(w_p(text) for text in ("1 of 2 DOCUMENTS", P, "2 of 2 DOCUMENTS", Q))
     found = read(tmp_path, {"a.docx": word(body)})
     assert others(found)["text"].to_dict() == {"a.docx#1": P, "a.docx#2": Q}
+
+
+# Workbooks
+
+
+HEAD = ["title", "outlet", "date", "text"]
+
+
+def test_a_workbook_is_read_by_its_heading_with_merged_cells_and_days(tmp_path):
+    rows = [
+        ["Results of a search"],
+        [None],
+        HEAD,
+        ["Bridge closed", "Post", 45593, P],
+        ["Shops", None, 45594.5, Q],
+        [None],
+        ["One", "Radio", 2024, P],
+    ]
+    found = read(
+        tmp_path,
+        {
+            "a.xlsx": workbook(
+                ("Articles", rows), ("Notes", [["Remark"], ["Asked for in May."]]), merged=("B4:B5", "A1:C1"), days=("C4",)
+            )
+        },
+    )
+    columns = ["title", "source", "date", "text", "place"]
+    assert others(found)[columns].values.tolist() == [
+        ["Bridge closed", "Post", "2024-10-28", P, "sheet Articles, row 4"],
+        ["Shops", "Post", "2024-10-29", Q, "sheet Articles, row 5"],
+        ["One", "Radio", "2024", P, "sheet Articles, row 7"],
+    ]  # fmt: skip
+    assert faults(found) == [["a.xlsx", "sheet Notes", "no_text"]]
+    assert {"merged cells", "above the heading", "days in numbers"} <= notices(found)
+
+
+def test_days_of_a_workbook_may_be_counted_from_1904(tmp_path):
+    found = read(tmp_path, {"a.xlsx": workbook(("One", [HEAD, ["T", "Post", 44131, P]]), since_1904=True)})
+    assert others(found)["date"].tolist() == ["2024-10-28"]
+
+
+def test_workbooks_of_other_programs_are_read(tmp_path):
+    found = read(
+        tmp_path,
+        {"a.ods": spreadsheet([["title", "text"], ["Bridge closed", P]]), "b.xlsm": workbook(("One", [["text"], [Q]]))},
+    )
+    assert others(found)["text"].to_dict() == {"a.ods#1": P, "b.xlsm#1": Q}
+    assert others(found)["place"].tolist() == ["sheet One, row 2"] * 2
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("a.xlsx", workbook(("One", [HEAD, ["T", "Post", 44131, P]]))[:-40], "broken"),
+        ("a.xlsx", workbook(("One", [HEAD])), "empty"),
+        ("a.xlsx", workbook(("One", [])), "empty"),
+        ("a.xlsx", word(w_p(P)), "wrong_name"),
+        ("a.xlsx", "title,text\nOne,Two\n", "broken"),
+        ("a.ods", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
+    ],
+)
+def test_workbooks_that_cannot_be_read_are_set_aside(tmp_path, name, data, reason):
+    assert faults(read(tmp_path, {name: data})) == [[name, "", reason]]
+
+
+def test_a_workbook_of_too_many_rows_is_set_aside(tmp_path, monkeypatch):
+    monkeypatch.setattr(workbooks, "MOST_ROWS", 700)
+    found = read(tmp_path, {"a.xlsx": workbook(("One", [["text"], *[[P]] * 1_200]))})
+    assert faults(found) == [["a.xlsx", "sheet One, row 1000", "too_large"]]

@@ -52,6 +52,16 @@ class Outcome:
     readings: tuple[tuple[str, ...], ...] = ()
     n_skipped: int = 0
 
+    def take(self, place: str, inner: "Outcome") -> None:
+        """Enter what became of a part of this file, which stands at this place."""
+        self.n_inputs += inner.n_inputs
+        self.n_skipped += inner.n_skipped
+        for article in inner.articles:
+            article["place"] = ", ".join(filter(None, [place, article["place"]]))
+            self.articles.append(article)
+        for to, of in ((self.faults, inner.faults), (self.notices, inner.notices)):
+            to += [(", ".join(filter(None, [place, at])), kind, detail) for at, kind, detail in of]
+
 
 class Accounts:
     """What was read so far. The state kept is the tables' columns, and the identifiers that are taken."""

@@ -64,7 +64,7 @@ def unpack(found: Found, digest: str, members: Iterator[Member], read: Callable[
             if name in seen:
                 raise Fault("archive", "", "a second member of this name")
             seen.add(name)
-            _add(outcome, name, read(inner._replace(data=member.data)))
+            outcome.take(name, read(inner._replace(data=member.data)))
         except Fault as fault:
             outcome.n_inputs += 1
             outcome.faults.append((", ".join(filter(None, [name, fault.place])), fault.reason, fault.detail))
@@ -170,17 +170,6 @@ def _passed_over(inner: Found) -> str:
     if parts[0] == "__MACOSX" or parts[-1].casefold() in JUNK or any(part.startswith(".") for part in parts[:-1]):
         return "hidden file"
     return skipped(inner)
-
-
-def _add(outcome: Outcome, place: str, inner: Outcome) -> None:
-    """Enter what became of a member."""
-    outcome.n_inputs += inner.n_inputs
-    outcome.n_skipped += inner.n_skipped
-    for entry in inner.articles:
-        entry["place"] = ", ".join(filter(None, [place, entry["place"]]))
-        outcome.articles.append(entry)
-    for to, of in ((outcome.faults, inner.faults), (outcome.notices, inner.notices)):
-        to += [(", ".join(filter(None, [place, at])), kind, detail) for at, kind, detail in of]
 
 
 def refuse_deep(found: Found) -> None:

@@ -1,4 +1,4 @@
-"""One file of a corpus in, its articles out: by its ending a text, a web page, a table, a document or an archive of these."""
+"""A text, a web page or a table in, the articles that it is or holds out, each with what is stated of it."""
 
 import hashlib
 import io
@@ -8,107 +8,39 @@ from typing import Any, BinaryIO, TypeVar
 
 from ...limits import MOST_FAULTS
 from .accounts import Outcome
-from .archives import Budget, refuse_deep, tar_members, unpack, zip_members
 from .corpus_file import CorpusFile
 from .dates import read_date
 from .decode import Decoded, decode
-from .documents import Documents
-from .files import BLOCK, Fault, Found, shown, steady, whole
+from .files import Fault, Found, shown, steady, whole
 from .json_file import paths, read_json
-from .known_formats import FORMATS, Format, ending_of, refuse_other, unknown
-from .listed import compare, expected, given, not_one, source_of
-from .parsed_articles import collected
+from .known_formats import Format, ending_of
+from .listed import compare, expected, given, not_one, partition_of, source_of
 from .roles import Notice, Roles, article, assign, folded, known_names
 from .several import Piece, divide, of_page, suspicion
 from .shapes import refuse_shape
-from .sources import EXPECTED, NAME, Row
+from .sources import NAME, Row
 from .stray import holds_texts, listing, no_articles, no_source
 from .table_rows import too_many
-from .tabular import Table, hash_of, read_csv, read_jsonl
+from .tabular import Table, read_csv, read_jsonl
+from .workbooks import with_day
 
 NO_ROLES = Roles({}, {}, [])
 
 T = TypeVar("T")
 
 
-class Reader:
-    """Reads the files of one corpus. The state kept is the processes that parse, if there is anything for them; see `close`."""
+class ArticleReader:
+    """Reads texts, web pages and tables of a corpus. The state kept is the process that parses pages, if there are any."""
 
     def __init__(
         self, folder: Path, settings: CorpusFile, html_seconds: float | None = None, names: frozenset[str] = frozenset()
     ):
         self.root, self.settings, self.pages = folder.resolve(), settings, None
         self.html_seconds, self.names = html_seconds, names
-        self.documents, self.budget = Documents(), Budget(0)
-
-    def read(self, found: Found, row: Row | None, lent: str | None = None) -> Outcome:
-        """The articles of a file, and those of its rows that are none. Raises Fault where the whole file cannot be read.
-
-        lent : the encoding of the files beside it, for one whose own is in doubt
-        """
-        if lent is not None:
-            row = Row(row.line if row else 0, {**(row.cells if row else {}), "encoding": lent})
-        form = FORMATS.get(ending_of(found.file) or "")
-        if found.kind == "link to a folder":
-            inside = found.path.resolve().is_relative_to(self.root)
-            raise Fault("not_regular" if inside else "outside_root", "", "a link to a folder; such links are not followed")
-        if form is None:
-            raise unknown(self._opened(found, lambda file: file.read(BLOCK)))
-        if form.how in ("text", "html"):
-            return self._document(found, row, form.how)
-        if form.how == "archive":
-            not_one(found, row, "several files")
-            return self._opened(found, lambda file: self._archive(file, found, row))
-        return self._parsed(found, row, form) if form.how == "parsed" else self._table(found, row, form.how)
-
-    def columns(self, found: Found) -> list[str]:
-        """The columns of a table, those of its folders among them. Raises Fault as `read` does."""
-        kind = FORMATS[ending_of(found.file)].how
-        table = self._opened(found, lambda file: self._rows(file, found, kind, None))
-        return table.columns + [name for name in _partition(found.file) if name not in table.columns]
-
-    def close(self) -> None:
-        """End the processes that parse."""
-        self.documents.close()
-        if self.pages is not None:
-            self.pages.close()
 
     def _opened(self, found: Found, read: Callable[[BinaryIO], T]) -> T:
         """What `read` makes of the bytes of a file that stands still, or of a member of an archive."""
         return steady(self.root, found.path, read) if found.data is None else read(io.BytesIO(found.data))
-
-    def _archive(self, file: BinaryIO, found: Found, row: Row | None) -> Outcome:
-        """The files in an archive; what sources.csv says of it holds for each of them."""
-        refuse_deep(found)
-        size, digest = file.seek(0, 2), hash_of(file)
-        compare(size, digest, row)
-        self.budget = self.budget if found.deep else Budget(size)
-        ending = ending_of(found.file)
-        members = zip_members(file, self.budget) if ending == ".zip" else tar_members(file, self.budget, ending != ".tar")
-        inner = row and Row(row.line, {name: value for name, value in row.cells.items() if name not in EXPECTED})
-        return unpack(found, digest, members, lambda member: self.read(member, inner))
-
-    def _parsed(self, found: Found, row: Row | None, form: Format) -> Outcome:
-        """A file that a reader of its own finds one article in, or several."""
-        data, digest = self._opened(found, lambda file: expected(*whole(file, form.largest), row))
-        refuse_other(data, found.file, form)
-        whole_id = {"doc_id": found.file, **found.stated}
-
-        def told(decoded: Decoded, own: dict[str, Any], notices: list[Notice], stated: dict[str, Any]) -> Outcome:
-            named = found._replace(stated={**whole_id, **stated})
-            return self._told(named, row, digest, decoded, {**own, **stated}, notices)
-
-        def from_page(page: str, stated: dict[str, Any]) -> Outcome:
-            notices: list[Notice] = []
-            return told(*self._page(page.encode(), "utf-8", notices), notices, stated)
-
-        def from_text(text: str, stated: dict[str, Any]) -> Outcome:
-            return told(Decoded(text, "utf-8", "utf-8"), {}, [], stated)
-
-        outcome = collected(found.file, digest, self.documents.items(form, data), from_text, from_page)
-        if outcome.n_inputs > 1:
-            not_one(found, row, "several articles")
-        return outcome
 
     def _document(self, found: Found, row: Row | None, kind: str) -> Outcome:
         """A file that is one article, or that holds several in a form that is known."""
@@ -177,11 +109,14 @@ class Reader:
                 del stated["date"]
         return decoded._replace(text=text), stated
 
-    def _table(self, found: Found, row: Row | None, kind: str) -> Outcome:
+    def _table(self, found: Found, row: Row | None, form: Format) -> Outcome:
         """A file of which each row is an article."""
         not_one(found, row, "an article per row")
-        table = self._opened(found, lambda file: self._rows(file, found, kind, row))
-        partitions = _partition(found.file)
+        return self._of_table(found, row, self._opened(found, lambda file: self._rows(file, found, form.how, row)))
+
+    def _of_table(self, found: Found, row: Row | None, table: Table) -> Outcome:
+        """The articles that the rows of a table are."""
+        partitions = partition_of(found.file)
         columns = table.columns + [name for name in partitions if name not in table.columns]
         readable = any(isinstance(cells, dict) for _, cells in table.rows)
         try:
@@ -203,11 +138,17 @@ class Reader:
         defaults = {**self.defaults(found), **given(row)}
         if readable and self._nameless(found, roles, row):
             outcome.notices.append(("", "no source column", no_source(columns, defaults["source"], len(table.rows))))
+        whole_id, counted = found.stated.get("doc_id", found.file), 0
         for number, (place, cells) in enumerate(table.rows, start=1):
             if isinstance(cells, dict) and partitions:
                 cells = {**cells, **partitions}
-            self._row(outcome, cells, roles, {**defaults, "doc_id": f"{found.file}#{number}"}, place, table.encoding)
+            if table.days and isinstance(cells, dict):
+                cells, before = with_day(cells, roles.column.get("date"), table.days), cells
+                counted += cells is not before
+            self._row(outcome, cells, roles, {**defaults, "doc_id": f"{whole_id}#{number}"}, place, table.encoding)
             table.rows[number - 1] = (place, None)  # a text is held once
+        if counted:
+            outcome.notices.append(("", "days in numbers", f"{counted:,} dates are numbers of days, counted from {table.days}"))
         return outcome
 
     def _without_text(self, found: Found, table: Table, fault: Fault) -> Outcome:
@@ -265,11 +206,3 @@ class Reader:
         ending = ending_of(found.file)
         own = {"doc_id": found.file[: len(found.file) - len(ending)], "source": source_of(found.file) or shown(self.root.name)}
         return {**own, **found.stated}
-
-
-def _partition(file: str) -> dict[str, str | None]:
-    if "=" not in file or not file.casefold().endswith(".parquet"):
-        return {}
-    from .parquet import partition
-
-    return partition(file)

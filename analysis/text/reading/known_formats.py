@@ -34,6 +34,15 @@ class Format(NamedTuple):
 
 
 WORD = Format("parsed", "word", (".docx",), largest=LARGEST_OF_MANY)
+BOOK = Format(
+    "workbook", "workbook", (".xlsx", ".xlsb", ".xls", ".ods"), ("python-calamine",), seconds=300.0, largest=LARGEST_OF_MANY
+)
+RICH = Format("parsed", "rich_text", (".rtf",), ("striprtf",), largest=LARGEST_OF_MANY)
+PDF = Format("parsed", "print_pages", (".pdf",), ("pypdfium2",), "pdf", seconds=240.0, largest=LARGEST_OF_MANY)
+ODT = Format("parsed", "opendocument", (".odt",), largest=LARGEST_OF_MANY)
+MARKDOWN, MAIL = Format("parsed", "markdown_text"), Format("parsed", "mail", largest=LARGEST_OF_MANY)
+SAVED = Format("parsed", "saved_page", (".mhtml",), largest=LARGEST_OF_MANY)
+BOOK_OF_CHAPTERS = Format("parsed", "book", (".epub",), largest=LARGEST_OF_MANY)
 ZIP, TAR = Format("archive", contents=(".zip",)), Format("archive")
 FORMATS: dict[str, Format] = {
     ".txt": Format("text"), ".html": Format("html"), ".htm": Format("html"),
@@ -41,6 +50,9 @@ FORMATS: dict[str, Format] = {
     ".jsonl": Format("jsonl"), ".jsonl.gz": Format("jsonl"), ".ndjson": Format("jsonl"), ".ndjson.gz": Format("jsonl"),
     ".json": Format("json"), ".parquet": Format("parquet"),
     ".docx": WORD, ".docm": WORD,
+    ".odt": ODT, ".rtf": RICH, ".pdf": PDF, ".md": MARKDOWN, ".markdown": MARKDOWN,
+    ".eml": MAIL, ".mhtml": SAVED, ".mht": SAVED, ".epub": BOOK_OF_CHAPTERS,
+    ".xlsx": BOOK, ".xlsm": BOOK, ".xlsb": BOOK, ".xls": BOOK, ".ods": BOOK,
     ".zip": ZIP, ".tar": TAR, ".tar.gz": TAR, ".tgz": TAR,
 }  # fmt: skip
 ARCHIVES = tuple(ending for ending, form in FORMATS.items() if form.how == "archive")

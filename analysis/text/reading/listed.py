@@ -52,3 +52,12 @@ def source_of(file: str) -> str:
             parts.append(part)
         archive = part[: len(part) - len(ending)] if ending else ""
     return "/".join(parts)
+
+
+def partition_of(file: str) -> dict[str, str | None]:
+    """The columns that the folders of a partitioned table give."""
+    if "=" not in file or not file.casefold().endswith(".parquet"):
+        return {}
+    from .parquet import partition
+
+    return partition(file)

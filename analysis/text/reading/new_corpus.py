@@ -11,13 +11,13 @@ from ...errors import CorpusError, UsageError, visible
 from ...places import SETTINGS
 from ...storage import write_bytes
 from . import corpus_file
-from .articles import Reader
 from .corpus_file import CorpusFile
 from .decode import decode
 from .files import Fault, Found, list_files, steady, whole
 from .known_formats import FORMATS, TABLES, ending_of
 from .listed import source_of
 from .passed_over import skipped
+from .reader import Reader
 from .roles import USUAL, assign
 from .sources import NAME
 

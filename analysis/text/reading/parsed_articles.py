@@ -54,12 +54,8 @@ def _enter(whole: Outcome, item: Article | Page, number: int, from_text: FromTex
     if not words.strip():
         raise Fault("empty", "", "no text was found in it")
     inner = (from_page if isinstance(item, Page) else from_text)(LONE.sub("\ufffd", words), stated)
-    whole.n_inputs += inner.n_inputs
-    for entry in inner.articles:
-        entry["place"] = ", ".join(filter(None, [item.place, entry["place"]]))
-        whole.articles.append(entry)
-    for to, of in ((whole.faults, inner.faults), (whole.notices, [*notices, *inner.notices])):
-        to += [(", ".join(filter(None, [item.place, at])), kind, detail) for at, kind, detail in of]
+    inner.notices[:0] = notices
+    whole.take(item.place, inner)
 
 
 def dated(stated: dict[str, str]) -> tuple[dict[str, Any], list[tuple[str, str, str]]]:

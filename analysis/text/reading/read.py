@@ -15,10 +15,10 @@ from ...errors import CorpusError
 from . import corpus_file
 from .accounts import Accounts, Outcome
 from .alike import near_ids, near_sources
-from .articles import Reader
 from .files import Fault, Found, list_files
 from .lending import Lending
 from .passed_over import skipped
+from .reader import Reader
 from .remedies import REMEDIES, lines
 from .sources import ABOUT_THE_FILE, GLOB, NAME, Row, Sources, read_sources
 from .stray import NO_TEXT

@@ -30,6 +30,7 @@ REMEDIES = {
     "outside_root": "Put a copy of the file in its place",
     "parquet": "Write it again, with texts in a column of texts",
     "timeout": "Save its text as .txt in UTF-8",
+    "scan": "Have its letters recognised by a program for that, and save it with its text",
     "too_large": "Divide it",
     "unknown_format": "Save it as text (.txt) in UTF-8, or take it out of the folder",
     "wrong_name": "Give it the ending of what it holds",
