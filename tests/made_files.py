@@ -1,5 +1,7 @@
 """Files of other programs, made in code and of our own words: small, and each as its program would write it."""
 
+# ruff: noqa: E501 - XML is one line
+
 import io
 import tarfile
 import zipfile

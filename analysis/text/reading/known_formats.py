@@ -58,7 +58,7 @@ FORMATS: dict[str, Format] = {
 ARCHIVES = tuple(ending for ending, form in FORMATS.items() if form.how == "archive")
 READABLE = ", ".join(ending for ending in FORMATS if not ending.endswith(".gz"))
 
-PLAIN = {".rtf": (b"{\\rtf",), ".pdf": (b"%PDF-",), ".html": (b"<!doctype html", b"<html"), ".gz": (b"\x1f\x8b",)}
+PLAIN = {".rtf": (b"{\\rtf",), ".pdf": (b"%pdf-",), ".html": (b"<!doctype html", b"<html"), ".gz": (b"\x1f\x8b",)}
 INSIDE = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml", ".xlsb": "xl/workbook.bin", ".pptx": "ppt/presentation.xml"}
 BY_TYPE = {
     b"application/vnd.oasis.opendocument.text": ".odt", b"application/vnd.oasis.opendocument.spreadsheet": ".ods",

@@ -92,9 +92,8 @@ def _collect(node: Any, lines: list[str]) -> None:
         return
     if name == "table":
         rows = [row for row in node.iter() if local(row) == "tr"]
-        lines += rows_of_table(
-            [[list(filter(None, _lines(cell))) for cell in row if local(cell) in ("td", "th")] for row in rows]
-        ) + [""]
+        cells = ([list(filter(None, _lines(cell))) for cell in row if local(cell) in ("td", "th")] for row in rows)
+        lines += [*rows_of_table(list(cells)), ""]
         return
     block = name in LINES or name == "br"
     if block and lines[-1].strip() != "-":

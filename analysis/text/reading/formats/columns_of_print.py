@@ -1,10 +1,11 @@
-"""The order in which a page of print is read: pieces with their places in, lines out, column by column where there are columns.
+"""The order in which a page of print is read. Pieces with their places in, lines out, column by column where there are columns.
 
-A page is cut into bands between which nothing is printed; bands that have the same gutter, a stretch from top to bottom where nothing is
-printed, are columns. Short pieces on both sides are a table and no columns, and its rows stay whole.
+A page is cut into bands between which nothing is printed; bands that have the same gutter, a stretch from top to bottom where nothing
+is printed, are columns. Short pieces on both sides are a table and no columns, and its rows stay whole.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 GUTTER = 7.0  # points between two columns; a space is 3
@@ -92,7 +93,7 @@ def _columns(pieces: list[Piece]) -> list[list[Piece]]:
     """The columns of a run of bands; all pieces as one where they are none."""
     gutters = _gutters(pieces)
     edges = [float("-inf"), *(right for _, right in gutters), float("inf")]
-    columns = [[piece for piece in pieces if left <= piece.left < right] for left, right in zip(edges, edges[1:], strict=False)]
+    columns = [[piece for piece in pieces if left <= piece.left < right] for left, right in pairwise(edges)]
     long = (sorted(len(text) for text in _lines(column) if text) for column in columns)
     return columns if len(columns) > 1 and all(sizes[len(sizes) // 2] >= IN_A_COLUMN for sizes in long) else [pieces]
 
@@ -123,7 +124,7 @@ def _beside(one: Piece, other: Piece) -> bool:
 
 def _joined(row: list[Piece]) -> str:
     text = row[0].text
-    for before, piece in zip(row, row[1:], strict=False):
+    for before, piece in pairwise(row):
         gap = piece.left - before.right
         text += ("   " if gap >= GUTTER else " " if gap > 0.15 * (piece.top - piece.bottom) else "") + piece.text
     return text

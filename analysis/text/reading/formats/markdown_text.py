@@ -1,4 +1,4 @@
-"""Markdown (.md) in, one article out: what a reader of the page sees, a paragraph a line; what its head states, as YAML between rules."""
+"""Markdown (.md) in, one article out: what its reader sees, a paragraph a line, and what a head states, in YAML between rules."""
 
 from collections.abc import Iterator
 from typing import Any

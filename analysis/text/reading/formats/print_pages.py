@@ -1,5 +1,7 @@
-"""PDF in, one article out: its text layer in the order of reading, a line of print a line, with a form feed on a line of its own between
-pages. A page that has no text is a picture; it is counted, and a file of these alone is told of as such.
+"""PDF in, one article out: its text layer in the order of reading, a line of print a line, and a form feed between pages.
+
+A page that has no text is a picture; it is counted, and a file of these alone is told of as such. The form feed stands on a line of its
+own, so that the cleaning can tell the heads and feet of pages.
 """
 
 from collections.abc import Iterator

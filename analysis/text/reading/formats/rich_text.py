@@ -1,4 +1,4 @@
-"""Rich Text Format (.rtf) in, one article out; the text of the document, without its heads and feet, pictures and fields' instructions."""
+"""Rich Text Format (.rtf) in, one article out: its text, without heads and feet of pages, pictures and the instructions of fields."""
 
 import re
 from collections.abc import Iterator
