@@ -218,7 +218,7 @@ BARREN = {
     "empty file alone": ({"one.txt": ""}, "no article could be loaded (empty)"),
     "white space alone": ({"one.txt": " \n\t\n", "two.txt": b"\xef\xbb\xbf"}, "no article could be loaded (empty)"),
     "nothing in UTF-8": ({"one.txt": "Die Brücke ist zu.".encode("latin-1")}, "no article could be loaded (encoding)"),
-    "nothing that is text": ({"one.txt": b"\x89PNG\r\n\x1a\n\0\0", "two.md": "Two."}, "(binary, unknown_format)"),
+    "nothing that is text": ({"one.txt": b"\x89PNG\r\n\x1a\n\0\0", "two.ppt": "Two."}, "(binary, unknown_format)"),
     "nothing that is listed": ({"one.txt": "A.", "sources.csv": "file,source\n*.md,Post\n"}, "no file '*.md'"),
 }
 
