@@ -92,7 +92,7 @@ FAILS = "class Shown:\n    def _ipython_display_(self): raise {}\n\n"
         (code("from analysis.errors import *; raise StorageError('full')"), StorageError, r"cell \[2\]: full$"),
         (code("import os; open('/dev/full', 'w').write('x' * 9_999)"), StorageError, r"cell \[2\]: OSError: \[Errno 28\] No space"),
         (code("open('/dev/nowhere/x', 'w')"), CellError, r"cell \[2\]: FileNotFoundError"),
-        (code("import os; os.write(2, b'OSError: [Errno 5] Input/output error: x'); os._exit(1)"), StorageError,
+        (code("import os, time; os.write(2, b'OSError: [Errno 5] Input/output error: x'); time.sleep(2); os._exit(1)"), StorageError,
          r"cell \[2\]: the kernel ended, and cannot write \(Input/output error\)\. Free space"),
         (code("1", "skip-execution"), CellError, r"cell \[2\]: never ran"),
     ],
