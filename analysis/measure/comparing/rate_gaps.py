@@ -18,6 +18,7 @@ DRAWS, MOST_ITEMS = 999, 100
 FEWEST_DRAWS, MOST_DEALT = 199, 4_000_000  # draws, however many articles; articles that more draws may deal out together
 FEWEST = 3  # articles that have the thing
 WAYS = 2  # to deal out: whole articles, and what is left of each beside its length
+NEAR = 60_000  # numbers gone through twice, which stay near the processor
 EXPECTED = 0.5  # articles of a group to be expected to have it: below, nothing that a group does is unlikely enough
 COLUMNS = ["n", "total", "n_articles", "rate", "rate_others", "rate_usual", "deviations", "deviations_usual", "p_any"]
 
@@ -171,16 +172,35 @@ def _dealt(pool: _Pool, cells: pd.DataFrame, draws: int, random: np.random.Gener
     rates = ((strata @ pool.n) / (strata @ pool.total)[:, None])[pool.stratum]
     apart = pool.n - rates * pool.total[:, None]
     scale = np.sqrt(_variance(apart, rates, pool.total))
-    even, sums = apart / scale, _of_groups(pool, np.ones(len(pool.group)))
+    both, by_group = np.hstack([apart, apart / scale]), np.argsort(pool.group, kind="stable")
+    scale, ends = scale[by_group], np.cumsum(np.bincount(pool.group, minlength=len(pool.groups)))
     places, ways = (cells["group"].to_numpy(), cells["item"].to_numpy()), np.empty((WAYS, draws + 1, len(cells)))
-    ways[:, 0] = (sums @ apart)[places]
+    ways[:, 0] = _added_up(both, scale, by_group, ends)[0][places]
     home = np.argsort(pool.stratum, kind="stable")
     for draw in range(1, draws + 1):
         dealt = np.empty(len(home), dtype=np.int64)
         dealt[home] = home[np.argsort(pool.stratum[home] + random.random(len(home)), kind="stable")]
-        whole = csr_array((sums.data, dealt[sums.indices], sums.indptr), shape=sums.shape)  # adds up in the same order
-        ways[:, draw] = (whole @ apart)[places], (sums @ (scale * even[dealt]))[places]
+        ways[:, draw] = [way[places] for way in _added_up(both, scale, dealt[by_group], ends)]
     return ways
+
+
+def _added_up(both: np.ndarray, scale: np.ndarray, order: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """Ways × groups × things: the differences of articles in an order, those up to each end belonging to one group.
+
+    both  : articles × things, how far each lies off, and beside it the same without its scale
+    scale : what stands at each place of the order has
+
+    Rows are laid beside each other a few at a time, which stay near the processor: twice as fast as products of whole tables.
+    """
+    n_items = scale.shape[1]
+    found, near = np.zeros((WAYS, len(ends), n_items)), np.empty((max(1, NEAR // max(1, 2 * n_items)), 2 * n_items))
+    for group, (begin, end) in enumerate(zip(np.append(0, ends[:-1]).tolist(), ends.tolist(), strict=True)):
+        for start in range(begin, end, len(near)):
+            stop = min(start + len(near), end)
+            rows = np.take(both, order[start:stop], axis=0, out=near[: stop - start], mode="clip")
+            found[0, group] += rows[:, :n_items].sum(axis=0)
+            found[1, group] += np.einsum("ij,ij->j", rows[:, n_items:], scale[start:stop])
+    return found
 
 
 def _variance(apart: np.ndarray, rates: np.ndarray, total: np.ndarray) -> np.ndarray:

@@ -161,7 +161,11 @@ def _table(counts: csr_array) -> np.ndarray | None:
     most = counts.sum(axis=1).max(initial=0)
     if counts.nnz < SELDOM * counts.shape[0] * counts.shape[1]:
         return None
-    return counts.T.astype(np.float32).toarray() if counts.shape[0] * counts.shape[1] <= MOST_CELLS and most < WHOLE else None
+    if counts.shape[0] * counts.shape[1] > MOST_CELLS or most >= WHOLE:
+        return None
+    return counts.T.astype(np.float32).toarray(
+        order="C"
+    )  # the order in which a product reads it; it would make a copy of another
 
 
 def _summed(counts: csr_array, table: np.ndarray | None, sides: np.ndarray | csr_array) -> np.ndarray:

@@ -10,6 +10,7 @@ from scipy.sparse import csr_array
 CELLS = 2_000_000  # sums held at a time: 8 MB
 DEALT = 4_000_000  # articles dealt out at a time: 32 MB
 NEAR = 1_000_000  # numbers gone through again and again, which stay near the processor
+MANY = 16  # rows to an end that are worth a product of their own
 FEWEST = 16  # terms that are worth a way through the articles of their own
 EQUAL = 1e-5  # share by which a sum in 32 bits may be off, so that what is equal counts as equal
 
@@ -63,12 +64,33 @@ def _largest(pull: np.ndarray, ends: np.ndarray, draws: int, seed: int) -> np.nd
     for start in range(0, draws, width):
         here = found[start : start + width]
         order = np.array([random.choice(n, ends[-1], replace=False) for _ in here])
-        bounds = np.append(0, (np.arange(len(here))[:, None] * ends[-1] + ends).ravel())
-        chosen = csr_array((np.ones(order.size, dtype=np.float32), order.ravel(), bounds), shape=(here.size, n))
         for block in blocks:
-            parts = (chosen @ block).reshape(*here.shape, -1)
+            parts = _added_up(block, order, ends)
             sums = np.zeros((len(here), block.shape[1]), dtype=np.float32)
             for end in range(len(ends)):
                 sums += parts[:, end]
                 np.maximum(here[:, end], np.maximum(sums.max(axis=1), -sums.min(axis=1)), out=here[:, end])
     return found
+
+
+def _added_up(block: np.ndarray, order: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """Shuffles × ends × columns: the sums of a block over the rows of a shuffle up to the first end, then to the next one, and so on.
+
+    Where there are many rows to an end, they are laid beside each other, as many as stay near the processor, and one product adds them
+    up: it takes half the time of a sparse table, which is the quicker one for few rows.
+    """
+    n_columns = block.shape[1]
+    if ends[-1] < MANY * len(ends):
+        bounds = np.append(0, (np.arange(len(order))[:, None] * ends[-1] + ends).ravel())
+        chosen = csr_array((np.ones(order.size, dtype=np.float32), order.ravel(), bounds), shape=(len(bounds) - 1, len(block)))
+        return (chosen @ block).reshape(len(order), len(ends), n_columns)
+    length = max(1, NEAR // (8 * n_columns))
+    near, ones = np.empty((length, n_columns), dtype=np.float32), np.ones(length, dtype=np.float32)
+    parts = np.zeros((len(order), len(ends), n_columns), dtype=np.float32)
+    for shuffle, own in zip(order, parts, strict=True):
+        for begin, end, total in zip(np.append(0, ends[:-1]).tolist(), ends.tolist(), own, strict=True):
+            for start in range(begin, end, length):
+                rows = near[: min(length, end - start)]
+                np.take(block, shuffle[start : start + len(rows)], axis=0, out=rows, mode="clip")
+                total += ones[: len(rows)] @ rows
+    return parts
