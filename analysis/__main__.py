@@ -1,8 +1,7 @@
 """The command line: `parallax run`, `check`, `new`, `lab`, `list`, `status`, `schedule`, `export`, `cache`.
 
-Arguments in, an exit code out. This is the one place that joins the text room, which reads a corpus, with the report room, which makes
-pages of notebooks. Every failure is one line on standard error. Whatever takes time to import is imported where it is used, so that
-`--help` and a refusal are there at once.
+Arguments in, an exit code out. This is the one place that joins the text room with the report room. Every failure is one line on
+standard error. Whatever takes time to import is imported where it is used, so that `--help` and a refusal are there at once.
 """
 
 import json
@@ -19,7 +18,7 @@ from .errors import UsageError, as_failure, visible
 from .options import Corpus, Debug, Json, MaxQuarantine, Notebooks, Parameter, Reports, Scheduler, Workers
 from .remote import is_address, shown
 from .report.terminal import let_be_heard
-from .settled import held
+from .settled import held, without_rules
 from .typed import corpus_folder, joined
 
 app = typer.Typer(
@@ -208,28 +207,29 @@ def schedule(
 @app.command()
 def export(
     context: typer.Context,
-    names: Annotated[
-        list[str],
-        typer.Argument(metavar="RUN|TABLE", help="A run, if not the current one; its tables: PAGE/NAME, NAME, or all: '*'."),
-    ] = [],  # noqa: B006 - typer makes a list of its own
-    to: Annotated[Path, typer.Option(metavar="FOLDER", help="Folder the files go to.")] = Path("export"),
-    form: Annotated[str, typer.Option(help="csv, excel (csv that fits into its sheets) or jsonl.")] = "csv",
+    names: options.Tables = [],  # noqa: B006 - typer makes a list of its own
+    corpus: options.FromCorpus = None,
+    to: options.ExportTo = Path("export"),
+    form: options.ExportForm = "csv",
     reports: Reports = "reports",
     settings: options.SettingsFile = None,
     debug: Debug = False,
 ) -> None:
-    """Write whole tables of a run as files for other programs; without a table, list them.
+    """Write whole tables of a run as files for other programs, without a table a list of them; or by --corpus cleaned articles.
 
-    A run is named by its id or by its folder. No file is overwritten.
+    A run is named by its id or by its folder. Cleaned articles go back in as a corpus. No file is overwritten.
     """
-    from .exports import export as exported
-    from .report.publish import away
     from .report.terminal import table
 
+    if corpus is not None:
+        from .cleaned.out import export_corpus
+
+        return table(*export_corpus(corpus_folder(corpus), to, form, names, without_rules(corpus, settings)))
+    from .exports import export as exported
+    from .report.publish import away
+
     reports = held(context, None, settings)["reports"]
-    if is_address(reports):
-        names = away.fetched(names, reports)
-    table(*exported(names, Path(reports), to, form))
+    return table(*exported(away.fetched(names, reports) if is_address(reports) else names, Path(reports), to, form))
 
 
 @app.command()

@@ -75,6 +75,23 @@ OfCorpus = Annotated[
 ]
 
 NewFolder = Annotated[Path, typer.Argument(help="Folder of articles, or one to put them into.")]
+Tables = Annotated[
+    list[str],
+    typer.Argument(metavar="RUN|TABLE", help="A run, if not the current one; its tables: PAGE/NAME, NAME, or all: '*'."),
+]
+FromCorpus = Annotated[
+    str | None,
+    typer.Option("--corpus", metavar="FOLDER", help="Write the cleaned articles of this corpus, not a run's tables."),
+]
+ExportTo = Annotated[Path, typer.Option(metavar="FOLDER", help="Folder the files go to.")]
+ExportForm = Annotated[
+    str,
+    typer.Option(
+        "--form",
+        "--as",
+        help="csv, excel (csv that fits into its sheets), jsonl; of a corpus: txt, csv, jsonl, quanteda, conllu.",
+    ),
+]
 MostKept = Annotated[str | None, typer.Option(metavar="SIZE", help="Trim it to 5GB, 500MB …; the longest unused goes first.")]
 
 

@@ -111,6 +111,14 @@ def held(context: Any, corpus: str | None, file: Path | None) -> dict[str, Any]:
     return context.params | {name: value for name, value in there.items() if name in context.params and name not in typed}
 
 
+def without_rules(corpus: str, file: Path | None) -> list[str]:
+    """The cleaning rules that the settings of a corpus turn off in its runs. Raises as held."""
+    path = file or corpus_folder(corpus) / SETTINGS
+    given = _File(path).given.get(PARAMETERS, {}) if file or os.path.lexists(path) else {}
+    off = given.get("without_rules", []) if isinstance(given, dict) else []
+    return [rule.strip() for rule in off.split(",")] if isinstance(off, str) else off
+
+
 def rows(settled: Settled) -> list[tuple[str, str, str]]:
     """What holds, for people: each setting by the name of its option, its value, and where it is from."""
     named = (

@@ -24,6 +24,7 @@ GROUND = {
     "columns",
     "dictionaries",
     "errors",
+    "formulas",
     "limits",
     "outlets",
     "periods",
@@ -37,6 +38,7 @@ GROUND = {
 # Room or module -> the rooms and modules of ours that it may import. `__main__` alone may import all.
 MAY_IMPORT = {
     "errors": set(),
+    "formulas": set(),
     "limits": {"errors"},
     "blocks": set(),
     "columns": {"columns"},
@@ -75,6 +77,7 @@ MAY_IMPORT = {
     "watched": {"errors", "report"},
     "running": {"errors", "options", "ordered", "places", "remote", "report", "settled", "typed"},
     "exports": {"errors", "report", "show", "storage"},
+    "cleaned": {*GROUND, "cleaned", "progress", "text"},
     "scheduling": {"errors", "options", "places", "remote", "running", "scheduling", "settled", "storage"},
     "__init__": {"lazy", "renamed", "show"},
 }

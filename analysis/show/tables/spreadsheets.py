@@ -5,15 +5,14 @@ A frame in, bytes out.
 
 import csv
 import io
-import re
 
 import pandas as pd
+
+from ...formulas import FORMULA, MARK
 
 # Parquet for the disk: zstd three steps above its default level takes a twentieth off for a third more of little time; dictionaries of
 # up to 4 MB hold the words of a large corpus once for each row group, where 1 MB, the default, gives up on them.
 PARQUET = {"compression": "zstd", "compression_level": 6, "dictionary_pagesize_limit": 1 << 22}
-# A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection); full-width forms are read the same way.
-FORMULA = re.compile(r"^[=+\-@\t\r\n\0＝＋－＠]")
 
 
 def spreadsheet(frame: pd.DataFrame, goes_on: bool = False) -> bytes:
@@ -52,4 +51,4 @@ def _all_harmless(texts: pd.Series) -> pd.Series:
 
 
 def _harmless(text: object) -> object:
-    return "'" + text if isinstance(text, str) and FORMULA.match(text) else text
+    return MARK + text if isinstance(text, str) and FORMULA.match(text) else text

@@ -200,7 +200,8 @@ class Reader:
             declared = row.cells.get("encoding") if row is not None else None
             names, settings = known_names(self.settings), self.settings
             delimiter = "\t" if kind == "tsv" else settings.delimiter
-            table = read_csv(file, compressed, declared, lambda name: folded(name) in names, delimiter, settings.quotechar)
+            marks = delimiter, settings.quotechar, settings.is_marked
+            table = read_csv(file, compressed, declared, lambda name: folded(name) in names, *marks)
         file.seek(0, 2)
         _compare(file.tell(), table.sha256, row)
         return table

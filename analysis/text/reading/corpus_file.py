@@ -5,6 +5,7 @@ date_format = "%d.%m.%Y"     # of dates that are not ISO 8601, in the codes of P
 [csv]
 delimiter = ";"              # of CSV files, where it is not found out; it can stand above, without [csv], too
 quotechar = "'"              # the quotation mark around their cells
+formulas = "marked"          # cells that would be formulas have an apostrophe before them, here and in sources.csv; it is taken away
 [columns]                    # Parallax's name = the table's; an empty text turns a guess off
 text = "article_body"
 """
@@ -23,7 +24,8 @@ NAME = "corpus.toml"
 UNLISTED = ("quarantine", "include", "error")
 ROLES = ("text", "title", "source", "date", "author", "section", "doc_id", "url", "language", "outlet_type", "note")
 KEYS = ("unlisted", "date_format", "delimiter", "csv", "columns")
-CSV = ("delimiter", "quotechar")
+CSV = ("delimiter", "quotechar", "formulas")
+FORMULAS = ("as written", "marked")
 
 
 class CorpusFile(NamedTuple):
@@ -34,6 +36,7 @@ class CorpusFile(NamedTuple):
     delimiter: str | None = None
     columns: dict[str, str] = {}  # noqa: RUF012 - never written to
     quotechar: str | None = None
+    is_marked: bool = False
 
 
 def read_corpus_file(folder: Path) -> CorpusFile:
@@ -53,7 +56,7 @@ def read_corpus_file(folder: Path) -> CorpusFile:
             raise CorpusError(f"'{key}' should be a text", file=NAME, line=_line(places, key), remedy="Put it in quotes")
     _check(given, places)
     plain = (given.get("unlisted", "quarantine"), given.get("date_format"), given.get("delimiter"))
-    return CorpusFile(*plain, columns, given.get("quotechar"))
+    return CorpusFile(*plain, columns, given.get("quotechar"), given.get("formulas") == FORMULAS[1])
 
 
 def _is_form(text: str) -> bool:
@@ -81,10 +84,10 @@ def _known(given: dict, known: Iterable[str], places: Places) -> None:
 
 
 def _check(given: dict, places: Places) -> None:
-    if given.get("unlisted", UNLISTED[0]) not in UNLISTED:
-        remedy = nearest(given["unlisted"], UNLISTED)
-        message = f"'unlisted' cannot be '{given['unlisted']}'"
-        raise CorpusError(message, file=NAME, line=_line(places, "unlisted"), remedy=remedy)
+    for key, known in (("unlisted", UNLISTED), ("formulas", FORMULAS)):
+        if (value := given.get(key, known[0])) not in known:
+            message = f"'{key}' cannot be '{value}'"
+            raise CorpusError(message, file=NAME, line=_line(places, key), remedy=nearest(value, known))
     if "date_format" in given and not _is_form(given["date_format"]):
         message = f"'{given['date_format']}' is not a form of dates"
         raise CorpusError(message, file=NAME, line=_line(places, "date_format"), remedy='Write it as "%d.%m.%Y"')

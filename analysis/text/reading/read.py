@@ -53,7 +53,7 @@ def read_corpus(folder: Path) -> Corpus:
         message = "is not a folder" if folder.exists() else "there is no such folder"
         raise CorpusError(message, file=str(folder), remedy="Name the folder that holds the articles")
     settings = corpus_file.read_corpus_file(folder)
-    sources = read_sources(folder, settings.date_format)
+    sources = read_sources(folder, settings.date_format, settings.is_marked)
     files = list_files(folder)
     accounts = Accounts(NAME if sources else str(folder))
     for outcome in outcomes(folder, files, sources, settings, names_of(files)):

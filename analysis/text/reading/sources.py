@@ -8,11 +8,13 @@ import fnmatch
 import io
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from ...errors import CorpusError
+from ...formulas import unmarked
 from ...limits import LARGEST_SOURCES, MOST_COLUMNS, MOST_GLOBS, MOST_SOURCES, read_small
 from .dates import NoDate, read_date
 from .decode import known_encoding
@@ -74,10 +76,11 @@ class Sources:
         return [row for row in self.rows if GLOB.search(row.cells["file"])]
 
 
-def read_sources(folder: Path, date_format: str | None = None) -> Sources | None:
+def read_sources(folder: Path, date_format: str | None = None, is_marked: bool = False) -> Sources | None:
     """Read sources.csv of a corpus folder; None where there is none.
 
     date_format : the form of dates that are not ISO 8601, see dates.read_date
+    is_marked   : cells that would be formulas have an apostrophe before them, which is taken away
 
     Raises CorpusError with the line for: not UTF-8; no row; a column that is required and missing, given twice, reserved, or a
     slip of the pen away from a known one; a row with too many or too few cells or without file or source; a file named twice;
@@ -101,6 +104,7 @@ def read_sources(folder: Path, date_format: str | None = None) -> Sources | None
         for cells in reader:
             if not any(cell.strip() for cell in cells):
                 continue
+            cells = [unmarked(cell) for cell in cells] if is_marked else cells
             if not columns:
                 columns = _columns(cells, reader.line_num)
             else:
@@ -113,6 +117,16 @@ def read_sources(folder: Path, date_format: str | None = None) -> Sources | None
         raise CorpusError("has no row", file=NAME, remedy="List the articles, or take the file out of the folder")
     _distinct(rows)
     return Sources(columns, tuple(rows), tuple(notices))
+
+
+def own_name(name: str, columns: Iterable[str]) -> str:
+    """How sources.csv may call a column of a corpus: one of its own that would be refused, or taken for another, ends in _given.
+
+    >>> own_name("region", ["region"]), own_name("notes", ["notes"]), own_name("notes", ["note", "notes"]), own_name("size", ["size"])
+    ('region', 'notes_given', 'notes', 'size_given')
+    """
+    taken = name in (*RESERVED, *EXPECTED) or any(known not in columns and _slip(name, known) for known in KNOWN)
+    return f"{name}_given" if name not in KNOWN and taken else name
 
 
 def _few(n_rows: int, n_globs: int, line: int) -> None:

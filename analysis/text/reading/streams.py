@@ -77,11 +77,11 @@ class Streamed:
     def _small_ones(self) -> Iterator[Part]:
         """Parts as the files give them."""
         settings = corpus_file.read_corpus_file(self.folder)
-        sources, files = read_sources(self.folder, settings.date_format), list_files(self.folder)
+        sources, files = read_sources(self.folder, settings.date_format, settings.is_marked), list_files(self.folder)
         check_rows(sources, files)
         names, others = names_of(files), []
         for found in files:
-            plain = None if sources is not None or skipped(found) else self._plain(found, settings, names)
+            plain = None if sources is not None or settings.is_marked or skipped(found) else self._plain(found, settings, names)
             if plain is None:
                 others.append(found)
             else:

@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, NamedTuple
 
+from ...formulas import unmarked
 from ...limits import LARGEST, LONGEST_ROW, MOST_COLUMNS, MOST_FAULTS
 from .decode import controls_in, decode, mark_of, refuse_binary, too_many_controls
 from .dialect import recognise
@@ -58,11 +59,13 @@ def read_csv(
     known: Callable[[str], bool],
     delimiter: str | None = None,
     quotechar: str | None = None,
+    is_marked: bool = False,
 ) -> Table:
     """Read a CSV file.
 
     known                : whether a column's name is one that such columns usually have
     delimiter, quotechar : None to find them out, see `dialect.recognise`
+    is_marked            : cells that would be formulas have an apostrophe before them, which is taken away
 
     Raises Fault for the whole file: csv_structure, encoding, binary, gzip, too_large, empty.
     """
@@ -82,6 +85,7 @@ def read_csv(
                 raise Fault("empty", f"line {first}", f"more than {MOST_FAULTS:,} blank lines, one behind the other")
             if not cells:
                 continue
+            cells = [unmarked(cell) for cell in cells] if is_marked else cells
             if not columns:
                 columns = heading(cells)
             else:
