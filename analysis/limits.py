@@ -28,6 +28,12 @@ MOST_FAULTS = 200_000  # rows that cannot be read; a file with more is no table 
 MOST_CELLS = 100_000_000  # of a corpus's own columns, filled or not
 LARGEST_GROUP = 1_000_000_000  # bytes of one row group of Parquet, uncompressed
 
+# a file that holds many others, or many articles
+LARGEST_OF_MANY = 200_000_000  # bytes of a document, a workbook or a JSON file, which are held in memory as a whole
+MOST_MEMBERS = 100_000  # of an archive
+LARGEST_LIST = 20_000_000  # bytes of an archive's list of its members; each becomes an object
+DEEPEST_ARCHIVE = 1  # archives within an archive, one in another
+
 # what describes a corpus or a run
 LARGEST_SOURCES = 100_000_000  # bytes of sources.csv
 MOST_SOURCES = 1_000_000  # rows of it

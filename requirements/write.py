@@ -27,11 +27,11 @@ ORIGIN = "Written by requirements/write.py from pyproject.toml: change that, the
 
 # Purpose -> the extras it takes beside the dependencies. The first is resolved first, and its versions are those of all others.
 SCRIPTS = ("chinese", "japanese", "thai", "lao", "khmer", "burmese")
-LOCKS = {"test": ("lab", *SCRIPTS, "test"), "lab": ("lab",), "run": (), "bench": ("bench",)}
+LOCKS = {"test": ("lab", *SCRIPTS, "pdf", "test"), "lab": ("lab",), "run": (), "bench": ("bench",)}
 MEANING = {
     "run": "What a run needs, and what builds the package itself.",
     "lab": "What a run needs, and JupyterLab.",
-    "test": "What a run needs, JupyterLab, what splits scripts without spaces, and what the tests need.",
+    "test": "What a run needs, JupyterLab, what splits scripts without spaces, what reads PDF, and what the tests need.",
     "bench": "What a run needs, and what it is measured beside.",
 }
 

@@ -218,7 +218,7 @@ BARREN = {
     "empty file alone": ({"one.txt": ""}, "no article could be loaded (empty)"),
     "white space alone": ({"one.txt": " \n\t\n", "two.txt": b"\xef\xbb\xbf"}, "no article could be loaded (empty)"),
     "nothing in UTF-8": ({"one.txt": "Die Brücke ist zu.".encode("latin-1")}, "no article could be loaded (encoding)"),
-    "nothing that is text": ({"one.txt": b"\x89PNG\r\n\x1a\n\0\0", "two.md": "Two."}, "(binary, unknown_format)"),
+    "nothing that is text": ({"one.txt": b"\x89PNG\r\n\x1a\n\0\0", "two.ppt": "Two."}, "(binary, unknown_format)"),
     "nothing that is listed": ({"one.txt": "A.", "sources.csv": "file,source\n*.md,Post\n"}, "no file '*.md'"),
 }
 
@@ -264,7 +264,7 @@ SET_ASIDE = {
     "overlong form": ("three.txt", b"A\xc0\xaf", "encoding", "byte 1"),
     "UTF-16": ("three.txt", "Mill Bridge".encode("utf-16-le"), "binary", "byte 1"),
     "picture named .txt": ("three.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "binary", "byte 8"),
-    "another format": ("three.docx", b"PK", "unknown_format", ""),
+    "another format": ("three.ppt", b"PK", "unknown_format", ""),
 }
 
 

@@ -175,13 +175,13 @@ def test_too_much_in_quarantine_is_refused_unless_it_is_allowed(place):
 
 def test_little_that_loads_is_no_report_unless_it_is_allowed(place):
     for number in range(8):
-        (place / "corpus" / f"{number}.docx").write_bytes(b"PK\x03\x04")
+        (place / "corpus" / f"{number}.ppt").write_bytes(b"PK\x03\x04")
     (place / "corpus" / "a.txt").unlink()
     done = run(place, "--only", "01_terms")
     *told, last = done.stderr.splitlines()
     assert done.returncode == 3 and done.stdout == "" and not (place / "reports" / "current").exists()
     assert "8 of 9 inputs could not be loaded, more than 50%" in last and "--max-quarantine" in last
-    assert len(told) == 8 and told[0].startswith("0.docx: unknown_format: what is read: .txt") and "Save it as text" in told[0]
+    assert len(told) == 8 and told[0].startswith("0.ppt: unknown_format: what is read: .txt") and "Save it as text" in told[0]
     allowed = run(place, "--only", "01_terms", "--max-quarantine", "0.9")
     assert allowed.returncode == 0 and "8 of 9 inputs could not be loaded; the report lists them" in allowed.stderr
 

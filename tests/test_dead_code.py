@@ -9,6 +9,7 @@ import analysis
 import analysis.measure
 import analysis.show.charts
 import analysis.text
+from analysis.text.reading.known_formats import FORMATS
 
 HOOKS = {
     "__getattr__",
@@ -18,13 +19,15 @@ HOOKS = {
     "__version__",
 }  # of analysis/__init__.py, which Python and packaging ask for
 PAGES = "analysis.text.reading"
-# By a process of its own, whose program html.py writes as text, and which runs its neighbours by their paths.
+# By a process of its own, whose program parser_process.py writes as text, and which runs its neighbours by their paths.
 STARTED = {
     f"{PAGES}.html_worker.main",
     f"{PAGES}.orphaned.end_with",
     f"{PAGES}.page_rest.left",
     f"{PAGES}.page_rest.plain_lists",
     f"{PAGES}.page_states.stated",
+    f"{PAGES}.formats.serve.main",
+    *(f"{PAGES}.formats.{form.reader}.read" for form in FORMATS.values()),
 }
 
 

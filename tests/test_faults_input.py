@@ -217,7 +217,7 @@ CASES = [
         ("letters and marks", "cafe\u0301"), ("ends like a command", "a;b$(c)"), ("percent", "%2e%2e"),
     )),
     # 30: too little left
-    Case(30, "another format alone", {"good.txt": b"", "a.docx": b"PK"}, error="no article could be loaded .empty, unknown_format"),
+    Case(30, "another format alone", {"good.txt": b"", "a.ppt": b"PK"}, error="no article could be loaded .empty, unknown_format"),
     Case(30, "every row", {"good.txt": b"", "a.csv": CSV + "x,T,\n"}, error="no article could be loaded .empty"),
     Case(30, "none is listed", {"sources.csv": "file,source\nsources.csv,Post\n"}, error="no article could be loaded .not_listed"),
     # 31: what other programs take for instructions
@@ -381,20 +381,20 @@ def test_17_a_monstrous_page_ends_in_an_account(tmp_path, page, monkeypatch):
 
 
 def test_17_a_page_thattakes_too_long_is_given_up_and_the_next_is_read(tmp_path, monkeypatch):
-    from analysis.text.reading import html
+    from analysis.text.reading import html, parser_process
 
     endless = "import sys,time; sys.stdin.buffer.read(8); time.sleep(99)"
     monkeypatch.setattr(html, "SECONDS", 0.5)
-    monkeypatch.setattr(html, "START", endless)
+    monkeypatch.setattr(parser_process, "START", endless)
     found = read_corpus(lay(tmp_path, {"a.html": ARTICLE, "b.html": ARTICLE}))
     accounted(found)
     assert found.quarantine[["file", "reason"]].values.tolist() == [["a.html", "html_timeout"], ["b.html", "html_timeout"]]
 
 
 def test_17_a_parser_thatdies_costs_one_page(tmp_path, monkeypatch):
-    from analysis.text.reading import html
+    from analysis.text.reading import parser_process
 
-    monkeypatch.setattr(html, "START", "import os; os._exit(1)")
+    monkeypatch.setattr(parser_process, "START", "import os; os._exit(1)")
     found = read_corpus(lay(tmp_path, {"a.html": ARTICLE}))
     assert found.quarantine["reason"].tolist() == ["html"]
 

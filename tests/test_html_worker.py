@@ -180,7 +180,7 @@ def test_a_page_is_read_although_its_worker_was_ended_beneath_it():
 def test_a_page_that_ends_every_worker_is_told_of(monkeypatch):
     asked = []
     with contextlib.closing(Pages()) as pages:
-        monkeypatch.setattr(pages, "_ask", asked.append)
+        monkeypatch.setattr(pages, "receive", lambda: asked.append(1))
         with pytest.raises(Fault, match="html"):
             pages.article(page(INNER))
     assert len(asked) == 2

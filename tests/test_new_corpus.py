@@ -38,7 +38,9 @@ def parallax(*arguments, cwd):
 
 
 def test_files_sources_and_titles_are_filled_in(tmp_path):
-    folder = lay(tmp_path, {"post/a.txt": TITLED, "radio/b.txt": "Nobody knows when it will be open again.\n", "x.pdf": "%PDF"})
+    folder = lay(
+        tmp_path, {"post/a.txt": TITLED, "radio/b.txt": "Nobody knows when it will be open again.\n", "x.ppt": "slides"}
+    )
     assert [name for name, _ in begin(folder)] == BEGUN
     assert [(row["file"], row["source"], row["title"]) for row in rows(folder)] == [
         ("post/a.txt", "post", "Mill Bridge closed"), ("radio/b.txt", "radio", ""),
@@ -46,7 +48,7 @@ def test_files_sources_and_titles_are_filled_in(tmp_path):
     prepared = prepare(folder)
     assert prepared.articles["source"].tolist() == ["post", "radio"]
     assert prepared.topics.empty and prepared.wording.empty
-    assert prepared.quarantine["file"].tolist() == ["x.pdf"]
+    assert prepared.quarantine["file"].tolist() == ["x.ppt"]
 
 
 def test_an_empty_folder_takes_articles_later(tmp_path):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.text.reading import html, orphaned
+from analysis.text.reading import orphaned, parser_process
 from analysis.text.reading.html import Pages
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks into /proc")
@@ -84,4 +84,7 @@ def test_a_worker_sees_what_an_interpreter_needs_and_no_more(monkeypatch):
     assert "canary" not in seen
     names = {pair.partition("=")[0] for pair in seen.split("\0") if pair}
     assert {"PATH", "LC_TIME", "PYTHONHASHSEED"} <= names
-    assert all(html.PASSED_ON.fullmatch(name) or name.startswith("PYTHON") for name in names) and os.environ["SOME_TOKEN"]
+    assert (
+        all(parser_process.PASSED_ON.fullmatch(name) or name.startswith("PYTHON") for name in names)
+        and os.environ["SOME_TOKEN"]
+    )

@@ -66,10 +66,10 @@ def test_what_is_no_article_is_set_aside_with_reason_and_place(tmp_path, data, r
 
 
 def test_every_file_is_accounted_for(tmp_path):
-    files = {"a.txt": TEXT, "b.pdf": b"%PDF", ".hidden": "x", "README.md": "x", "topics.yml": "x: [y]", "~$lock.txt": "x"}
+    files = {"a.txt": TEXT, "b.ppt": b"slides", ".hidden": "x", "README.md": "x", "topics.yml": "x: [y]", "~$lock.txt": "x"}
     found = read_corpus(corpus(tmp_path, files))
     assert dict(found.inputs[["file", "state"]].values) == {
-        "a.txt": "loaded", "b.pdf": "quarantined", ".hidden": "skipped", "README.md": "skipped", "topics.yml": "skipped",
+        "a.txt": "loaded", "b.ppt": "quarantined", ".hidden": "skipped", "README.md": "skipped", "topics.yml": "skipped",
         "~$lock.txt": "skipped",
     }  # fmt: skip
     assert found.quarantine["reason"].tolist() == ["unknown_format"]

@@ -10,7 +10,9 @@ READING = Path(remedies.__file__).parent
 
 def test_every_reason_of_the_room_has_its_remedy():
     reasons = {
-        found for path in READING.glob("*.py") for found in re.findall(r'Fault\(\s*"(\w+)"', path.read_text(encoding="utf-8"))
+        found
+        for path in READING.rglob("*.py")
+        for found in re.findall(r'(?:Fault|Unreadable)\(\s*"(\w+)"', path.read_text(encoding="utf-8"))
     }
     reasons |= {"outside_root"}  # it stands behind an if
     assert reasons == set(remedies.REMEDIES) and len(reasons) >= 20

@@ -59,7 +59,7 @@ def test_own_rules_come_first_and_general_ones_can_be_turned_off(tmp_path):
 
 def test_rules_that_are_code_are_those_that_have_no_pattern(tmp_path):
     assert {rule.id for rule in read_rules(tmp_path) if rule.pattern is None} == {
-        "blank", "broken_lines", *CORRECTIONS, "recurring", "template", "repeated_title", "stated_title", "site_name",
+        "blank", "broken_lines", "page_edge", *CORRECTIONS, "recurring", "template", "repeated_title", "stated_title", "site_name",
         "title", "heading",
     }  # fmt: skip
     assert GENERAL.is_file()

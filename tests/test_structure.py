@@ -85,7 +85,7 @@ MAY_IMPORT = {
 ONLY_IN = {
     "matplotlib": r"show/charts/(figures|sheet)\.py",
     "papermill": r"report/execute/execution\.py",
-    "mistune": r"report/publish/prose\.py",
+    "mistune": r"(report/publish/prose|text/reading/formats/markdown_text)\.py",
     "nh3": r"report/publish/foreign_html\.py",
     "jinja2": r"(display/render|report/publish/(pages|foreign))\.py",
     "nltk": r"text/words/from_nltk\.py",
@@ -97,6 +97,9 @@ ONLY_IN = {
     "distributed": r"text/parts/cluster\.py",
     "dask": r"text/parts/cluster\.py",
     "fsspec": r"(remote|report/publish/away)\.py",
+    "python_calamine": r"text/reading/formats/workbook\.py",
+    "striprtf": r"text/reading/formats/rich_text\.py",
+    "pypdfium2": r"text/reading/formats/print_pages\.py",
     **dict.fromkeys(["rjieba", "sudachipy", "nlpo3", "icu4py"], r"text/words/segmenters\.py"),
 }
 # measure knows tables and nothing else: no files, no articles' text, no pictures, and no package that slows every kernel's start.

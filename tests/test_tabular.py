@@ -191,7 +191,7 @@ def test_a_folder_of_all_formats_is_read_whole(tmp_path):
     ))  # fmt: skip
     assert found.articles["doc_id"].tolist() == ["a", "b", "c1", "d1", "g1", "j0", "j1", "j2", "p1"]
     assert found.quarantine[["file", "place", "reason"]].values.tolist() == [
-        ["c.csv", "row 2, line 3", "csv_row"], ["e.txt", "", "empty"], ["x.docx", "", "unknown_format"],
+        ["c.csv", "row 2, line 3", "csv_row"], ["e.txt", "", "empty"], ["x.docx", "", "broken"],
     ]  # fmt: skip
     sums = found.inputs[["n_inputs", "n_loaded", "n_quarantined", "n_skipped"]].sum().tolist()
     assert sums == [12, 9, 3, 0]

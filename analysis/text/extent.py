@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from .reading.read import DESCRIBING
+from .reading.passed_over import DESCRIBING
 
 
 def extent(articles: pd.DataFrame, ledger: pd.DataFrame) -> dict:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .parts.mapped import texts_of
-from .reading.read import DESCRIBING
+from .reading.passed_over import DESCRIBING
 
 # Columns that hold the corpus's own words; () is all columns that are texts. The last two quote what could not be read as it stood,
 # and are left where they name the folder of the corpus, which is of the machine.

@@ -18,6 +18,7 @@ from .characters import correct
 from .headlines import mark_titles, title_tails, with_stated
 from .lines import BODY, HEADING, TITLE, Placed, Verdicts, place_lines, split_lines
 from .markup import lines_of_blocks
+from .page_edges import PAGE_EDGE, page_edges, put_back, without
 from .recurring import recurring
 from .rules import Rule, RuleSet, applies, rule_set
 from .self_naming import self_naming
@@ -78,10 +79,16 @@ def drafted(articles: pd.DataFrame, rules: list[Rule], forms: Forms | None = Non
     """
     on = {rule.id for rule in rules}
     split, before, doubts = _lines(articles, on), {}, {}
+    edges = page_edges(split, list(articles["text"])) if PAGE_EDGE in on else {}
     if BROKEN in on:
-        split, before, doubts = unbroken(split, forms)
+        whole, before, doubts = unbroken(without(split, edges), forms)
+        split = put_back(whole, edges, split)
     placed = place_lines(split, on)
-    return Draft(placed, _by_pattern(placed, list(articles["file"]), rule_set(tuple(rules))), before, doubts)
+    verdicts = _by_pattern(placed, list(articles["file"]), rule_set(tuple(rules)))
+    for number in (int(placed.bounds[of]) + at for of, lines in edges.items() for at in lines):
+        if not verdicts.removed[number]:
+            verdicts.rule[number], verdicts.removed[number] = PAGE_EDGE, True
+    return Draft(placed, verdicts, before, doubts)
 
 
 def forms_of(articles: pd.DataFrame, rules: list[Rule], wanted: Set[str]) -> Forms:

@@ -12,6 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from ... import __version__
+from ..reading.known_formats import FORMATS
 from ..words.segmenters import SEGMENTERS
 
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -27,7 +28,8 @@ def worked_by() -> str:
     """One hash of our code and lists of words, of Python, whose tables of characters decide too, and of the libraries."""
     found = hashlib.blake2b(f"{FORM} {__version__} {sys.version}".encode(), digest_size=16)
     split_by = (name for segmenter in SEGMENTERS.values() for name in segmenter.packages)
-    for name in (*LIBRARIES, *dict.fromkeys(split_by)):
+    read_by = (name for form in FORMATS.values() for name in form.packages)
+    for name in (*LIBRARIES, *dict.fromkeys((*split_by, *read_by))):
         found.update(f" {name} {_version(name)}".encode())
     for path in _sources():
         found.update(f"\n{path.relative_to(PACKAGE).as_posix()}\n".encode())

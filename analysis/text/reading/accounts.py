@@ -51,6 +51,7 @@ class Outcome:
     n_inputs      : the articles it was found to hold, counted where it was split
     alike         : where its encoding was guessed, all encodings that would spell it so
     readings      : where its encoding is in doubt, for each reading the encodings that spell it so
+    n_skipped     : of the articles it was found to hold, those that a rule says are none
     """
 
     file: str
@@ -63,6 +64,17 @@ class Outcome:
     sha256: str = ""
     alike: tuple[str, ...] = ()
     readings: tuple[tuple[str, ...], ...] = ()
+    n_skipped: int = 0
+
+    def take(self, place: str, inner: "Outcome") -> None:
+        """Enter what became of a part of this file, which stands at this place."""
+        self.n_inputs += inner.n_inputs
+        self.n_skipped += inner.n_skipped
+        for article in inner.articles:
+            article["place"] = ", ".join(filter(None, [place, article["place"]]))
+            self.articles.append(article)
+        for to, of in ((self.faults, inner.faults), (self.notices, inner.notices)):
+            to += [(", ".join(filter(None, [place, at])), kind, detail) for at, kind, detail in of]
 
 
 class Accounts:
@@ -88,12 +100,14 @@ class Accounts:
         loaded = sum(self._enter(article, outcome) for article in outcome.articles)
         repeated = len(outcome.articles) - loaded
         faults = len(outcome.faults)
-        skipped = repeated + (outcome.state == "skipped")
+        skipped = repeated + outcome.n_skipped + (outcome.state == "skipped")
         if outcome.n_inputs != loaded + faults + skipped:
             raise CorpusError("the account of its rows does not add up", file=outcome.file, remedy="Please report this")
         state, reason = outcome.state, outcome.reason
         if state == "loaded" and not loaded:
-            state, reason = ("quarantined", "every row") if faults else ("skipped", "already read")
+            state, reason = (
+                ("quarantined", "every row") if faults else ("skipped", "already read" if repeated else "no article")
+            )
         if len(self._texts) >= TOGETHER:
             self._pack()
         self.inputs.append((outcome.file, state, reason, outcome.n_inputs, loaded, faults, skipped, outcome.sha256))

@@ -1,10 +1,11 @@
-"""One file of a corpus in, its articles out: by its ending a text, a web page or a table."""
+"""A text, a web page or a table in, the articles that it is or holds out, each with what is stated of it."""
 
 import hashlib
+import io
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
-from ...errors import CorpusError
 from ...limits import MOST_FAULTS
 from .accounts import Outcome
 from .bylines import authors_of
@@ -12,25 +13,26 @@ from .corpus_file import CorpusFile
 from .dates import read_date
 from .decode import Decoded, decode
 from .files import Fault, Found, shown, steady, whole
+from .json_file import paths, read_json
+from .known_formats import Format, ending_of
+from .listed import compare, expected, given, not_one, partition_of, source_of
 from .published_by import SOURCE_FROM, folders_say, outlet_of
-from .roles import TAKEN, Notice, Roles, article, assign, folded, known_names
+from .roles import Notice, Roles, article, assign, folded, known_names
 from .several import Piece, divide, of_page, suspicion
 from .shapes import refuse_shape
-from .sources import ABOUT_THE_FILE, NAME, Row
+from .sources import NAME, Row
 from .stray import holds_texts, listing, no_articles, no_source
 from .table_rows import too_many
 from .tabular import Table, read_csv, read_jsonl
+from .workbooks import with_day
 
-FORMATS = {
-    ".txt": "text", ".html": "html", ".htm": "html", ".csv": "csv", ".tsv": "tsv", ".jsonl": "jsonl", ".ndjson": "jsonl",
-    ".csv.gz": "csv", ".tsv.gz": "tsv", ".jsonl.gz": "jsonl", ".ndjson.gz": "jsonl", ".parquet": "parquet",
-}  # fmt: skip
 NO_ROLES = Roles({}, {}, [])
-READABLE = ".txt, .html, .csv, .tsv, .jsonl (also .gz of these three) and .parquet"
+
+T = TypeVar("T")
 
 
-class Reader:
-    """Reads the files of one corpus. The state kept is the process that parses web pages, if there are any; see `close`."""
+class ArticleReader:
+    """Reads texts, web pages and tables of a corpus. The state kept is the process that parses pages, if there are any."""
 
     def __init__(
         self, folder: Path, settings: CorpusFile, html_seconds: float | None = None, names: frozenset[str] = frozenset()
@@ -38,44 +40,25 @@ class Reader:
         self.root, self.settings, self.pages = folder.resolve(), settings, None
         self.html_seconds, self.names = html_seconds, names
 
-    def read(self, found: Found, row: Row | None, lent: str | None = None) -> Outcome:
-        """The articles of a file, and those of its rows that are none. Raises Fault where the whole file cannot be read.
-
-        lent : the encoding of the files beside it, for one whose own is in doubt
-        """
-        if lent is not None:
-            row = Row(row.line if row else 0, {**(row.cells if row else {}), "encoding": lent})
-        ending = ending_of(found.file)
-        if found.kind == "link to a folder":
-            inside = found.path.resolve().is_relative_to(self.root)
-            raise Fault("not_regular" if inside else "outside_root", "", "a link to a folder; such links are not followed")
-        if ending is None:
-            raise Fault("unknown_format", "", f"what is read: {READABLE}")
-        if FORMATS[ending] in ("text", "html"):
-            return self._document(found, row, FORMATS[ending])
-        return self._table(found, row, FORMATS[ending], ending.endswith(".gz"))
-
-    def columns(self, found: Found) -> list[str]:
-        """The columns of a table, those of its folders among them. Raises Fault as `read` does."""
-        ending = ending_of(found.file)
-        kind, packed = FORMATS[ending], ending.endswith(".gz")
-        table = steady(self.root, found.path, lambda file: self._rows(file, found, kind, packed, None))
-        return table.columns + [name for name in _partition(found.file) if name not in table.columns]
-
-    def close(self) -> None:
-        """End the process that parses web pages."""
-        if self.pages is not None:
-            self.pages.close()
+    def _opened(self, found: Found, read: Callable[[BinaryIO], T]) -> T:
+        """What `read` makes of the bytes of a file that stands still, or of a member of an archive."""
+        return steady(self.root, found.path, read) if found.data is None else read(io.BytesIO(found.data))
 
     def _document(self, found: Found, row: Row | None, kind: str) -> Outcome:
         """A file that is one article, or that holds several in a form that is known."""
         declared = row.cells.get("encoding") if row is not None else None
-        data, digest = steady(self.root, found.path, lambda file: _expected(*whole(file), row))
+        data, digest = self._opened(found, lambda file: expected(*whole(file), row))
         notices: list[Notice] = []
         if kind == "html":
             decoded, stated = self._page(data, declared, notices)
         else:
             decoded, stated = decode(data, declared), {}
+        return self._told(found, row, digest, decoded, stated, notices)
+
+    def _told(
+        self, found: Found, row: Row | None, digest: str, decoded: Decoded, stated: dict[str, Any], notices: list[Notice]
+    ) -> Outcome:
+        """A text that is one article, or that holds several in a form that is known, with what is stated of it."""
         refuse_shape(decoded.text)
         if decoded.origin == "guessed":
             notices.append(("", "guessed encoding", f"read as {decoded.encoding}; {NAME} can declare the encoding"))
@@ -85,7 +68,8 @@ class Reader:
             return self._divided(found, row, pieces, decoded.encoding, digest, notices)
         if why := why or suspicion(decoded.text):
             notices.append(("", "several articles?", why))
-        cells = {**self.defaults(found), **stated, **self._guessed(found, row, publisher, stated.get("url", "")), **_given(row)}
+        guessed = {} if "source" in stated else self._guessed(found, row, publisher, stated.get("url", ""))
+        cells = {**self.defaults(found), **stated, **guessed, **given(row)}
         entry = {**cells, "place": "", "encoding": decoded.encoding, "sha256": digest, "text": decoded.text}
         return Outcome(found.file, "loaded", "", [entry], [], notices, 1, digest, decoded.alike)
 
@@ -93,17 +77,18 @@ class Reader:
         self, found: Found, row: Row | None, pieces: list[Piece], encoding: str, digest: str, notices: list[Notice]
     ) -> Outcome:
         """A file that holds several articles: what the head of each states goes before what sources.csv says of the file."""
-        _not_one(found, row, "several articles")
-        defaults = {**self.defaults(found), **_given(row)}
+        not_one(found, row, "several articles")
+        defaults = {**self.defaults(found), **given(row)}
         outcome = Outcome(found.file, "loaded", n_inputs=len(pieces), notices=notices, sha256=digest)
         outcome.notices.append(("", "several articles", f"divided into {len(pieces):,} articles, by the marks of its form"))
+        whole_id = found.stated.get("doc_id", found.file)
         for number, piece in enumerate(pieces, start=1):
             if not piece.text.strip():
                 outcome.faults.append((piece.place, "empty", "no text behind the head"))
                 continue
             stated = self._dated(piece.stated, notices, piece.place, "its head")
             stated |= {"author": authors_of(stated["author"])} if "author" in stated else {}
-            cells = {**defaults, **stated, "doc_id": f"{found.file}#{number}", "place": piece.place, "text": piece.text}
+            cells = {**defaults, **stated, "doc_id": f"{whole_id}#{number}", "place": piece.place, "text": piece.text}
             outcome.articles.append({**cells, "encoding": encoding, "sha256": hashlib.sha256(piece.text.encode()).hexdigest()})
         return outcome
 
@@ -135,35 +120,49 @@ class Reader:
             notices.append((place, "bad date", f"{what} states: {error}; the date is missing"))
             return others
 
-    def _table(self, found: Found, row: Row | None, kind: str, compressed: bool) -> Outcome:
+    def _table(self, found: Found, row: Row | None, form: Format) -> Outcome:
         """A file of which each row is an article."""
-        _not_one(found, row, "an article per row")
-        table = steady(self.root, found.path, lambda file: self._rows(file, found, kind, compressed, row))
-        partitions = _partition(found.file)
+        not_one(found, row, "an article per row")
+        return self._of_table(found, row, self._opened(found, lambda file: self._rows(file, found, form.how, row)))
+
+    def _of_table(self, found: Found, row: Row | None, table: Table) -> Outcome:
+        """The articles that the rows of a table are."""
+        partitions = partition_of(found.file)
         columns = table.columns + [name for name in partitions if name not in table.columns]
         readable = any(isinstance(cells, dict) for _, cells in table.rows)
         try:
-            roles = assign(columns, self.settings) if readable else NO_ROLES
+            roles = assign(columns, self.settings, table.paths) if readable else NO_ROLES
         except Fault as fault:
             return self._without_text(found, table, fault)
         if readable and (listed := listing(table, self.names)) is not None and listed == roles.column["text"]:
             raise no_articles(listed)
         outcome = Outcome(
-            found.file, "loaded", n_inputs=len(table.rows), sha256=table.sha256, notices=list(roles.notices), alike=table.alike
+            found.file,
+            "loaded",
+            n_inputs=len(table.rows),
+            sha256=table.sha256,
+            notices=[*table.notices, *roles.notices],
+            alike=table.alike,
         )
         if table.origin == "guessed":
             outcome.notices.append(("", "guessed encoding", f"read as {table.encoding}; {NAME} can declare the encoding"))
-        defaults = {**self.defaults(found), **_given(row)}
+        defaults = {**self.defaults(found), **given(row)}
+        whole_id, counted = found.stated.get("doc_id", found.file), 0
         for number, (place, cells) in enumerate(table.rows, start=1):
             if isinstance(cells, dict) and partitions:
                 cells = {**cells, **partitions}
-            self._row(outcome, cells, roles, {**defaults, "doc_id": f"{found.file}#{number}"}, place, table.encoding)
+            if table.days and isinstance(cells, dict):
+                cells, before = with_day(cells, roles.column.get("date"), table.days), cells
+                counted += cells is not before
+            self._row(outcome, cells, roles, {**defaults, "doc_id": f"{whole_id}#{number}"}, place, table.encoding)
             table.rows[number - 1] = (place, None)  # a text is held once
         if readable and self._nameless(found, roles, row):
             for entry in outcome.articles:
                 entry.update(self._guessed(found, row, "", entry.get("url", "")))
             if n := sum(SOURCE_FROM not in entry for entry in outcome.articles) + len(outcome.faults):
                 outcome.notices.insert(0, ("", "no source column", no_source(columns, defaults["source"], n)))
+        if counted:
+            outcome.notices.append(("", "days in numbers", f"{counted:,} dates are numbers of days, counted from {table.days}"))
         return outcome
 
     def _without_text(self, found: Found, table: Table, fault: Fault) -> Outcome:
@@ -182,28 +181,31 @@ class Reader:
 
     def _said(self, found: Found, row: Row | None) -> bool:
         """Whether sources.csv or folders name the outlet, or nobody is to guess it."""
-        return "source" in _given(row) or self.settings.columns.get("source") == "" or folders_say(source_of(found.file))
+        return "source" in given(row) or self.settings.columns.get("source") == "" or folders_say(source_of(found.file))
 
     def _guessed(self, found: Found, row: Row | None, publisher: str, url: str) -> dict[str, str]:
         """The outlet that the article states or its address names, and how it is known, where nothing says it; else nothing."""
         outlet, how = ("", "") if self._said(found, row) else outlet_of(publisher, url)
         return {"source": outlet, SOURCE_FROM: how} if outlet else {}
 
-    def _rows(self, file: BinaryIO, found: Found, kind: str, compressed: bool, row: Row | None) -> Table:
+    def _rows(self, file: BinaryIO, found: Found, kind: str, row: Row | None) -> Table:
+        compressed, declared = found.file.casefold().endswith(".gz"), row.cells.get("encoding") if row is not None else None
         if kind == "parquet":
             from .parquet import read_parquet
 
             table = read_parquet(file)
         elif kind == "jsonl":
             table = read_jsonl(file, compressed)
+            table = table._replace(paths=tuple(paths(table.rows)))
+        elif kind == "json":
+            table = read_json(file, declared)
         else:
-            declared = row.cells.get("encoding") if row is not None else None
             names, settings = known_names(self.settings), self.settings
             delimiter = "\t" if kind == "tsv" else settings.delimiter
             marks = delimiter, settings.quotechar, settings.is_marked
             table = read_csv(file, compressed, declared, lambda name: folded(name) in names, *marks)
         file.seek(0, 2)
-        _compare(file.tell(), table.sha256, row)
+        compare(file.tell(), table.sha256, row)
         return table
 
     def _row(self, outcome: Outcome, cells: Any, roles: Roles, defaults: dict, place: str, encoding: str) -> None:
@@ -225,54 +227,5 @@ class Reader:
     def defaults(self, found: Found) -> dict[str, str]:
         """What a file is called where nothing else says so: by its path, and by the folder it lies in."""
         ending = ending_of(found.file)
-        return {"doc_id": found.file[: len(found.file) - len(ending)], "source": source_of(found.file) or shown(self.root.name)}
-
-
-def ending_of(file: str) -> str | None:
-    """The ending by which a file is read; None for one that is not."""
-    name = file.rpartition("/")[2].casefold()
-    return next((ending for ending in sorted(FORMATS, key=len, reverse=True) if name.endswith(ending)), None)
-
-
-def source_of(file: str) -> str:
-    """The source that the folders of a file stand for; those of a partitioned table are columns, and stand for none.
-
-    >>> source_of("post/a.txt"), source_of("news.parquet/year=2024/part-0.parquet"), source_of("a.txt")
-    ('post', '', '')
-    """
-    return "/".join(part for part in file.split("/")[:-1] if "=" not in part and not part.endswith(".parquet"))
-
-
-def _not_one(found: Found, row: Row | None, holds: str) -> None:
-    """Raise where sources.csv has one doc_id for a file of several articles."""
-    if row is not None and "doc_id" in row.cells:
-        message = f"'{found.file}' holds {holds}, and cannot have one doc_id"
-        raise CorpusError(message, file=NAME, line=row.line, remedy="Leave doc_id empty")
-
-
-def _given(row: Row | None) -> dict[str, str]:
-    """What sources.csv says of an article, without what it says of the file."""
-    cells = row.cells if row is not None else {}
-    return {name: value for name, value in cells.items() if name not in (*ABOUT_THE_FILE, *TAKEN)}
-
-
-def _partition(file: str) -> dict[str, str | None]:
-    if "=" not in file or not file.casefold().endswith(".parquet"):
-        return {}
-    from .parquet import partition
-
-    return partition(file)
-
-
-def _expected(data: bytes, digest: str, row: Row | None) -> tuple[bytes, str]:
-    _compare(len(data), digest, row)
-    return data, digest
-
-
-def _compare(size: int, digest: str, row: Row | None) -> None:
-    """Raise Fault `hash_mismatch` where a file is not the one that sources.csv speaks of."""
-    cells = row.cells if row is not None else {}
-    if "size" in cells and int(cells["size"]) != size:
-        raise Fault("hash_mismatch", "", f"{size:,} bytes where {NAME} says {int(cells['size']):,}")
-    if "hash" in cells and cells["hash"].lower() != digest:
-        raise Fault("hash_mismatch", "", f"its SHA-256 is {digest}, and {NAME} says {cells['hash'].lower()}")
+        own = {"doc_id": found.file[: len(found.file) - len(ending)], "source": source_of(found.file) or shown(self.root.name)}
+        return {**own, **found.stated}

@@ -34,11 +34,17 @@ class Fault(Exception):
 
 
 class Found(NamedTuple):
-    """A file of the corpus: its name with forward slashes, as it is shown; where it lies; what it is if no file ('' if one)."""
+    """A file of the corpus: its name with forward slashes, as it is shown; where it lies; what it is if no file ('' if one).
+
+    data, stated, deep : of a member of an archive its bytes, what the archive states of it, and in how many archives it lies
+    """
 
     file: str
     path: Path
     kind: str = ""
+    data: bytes | None = None
+    stated: dict[str, str] = {}  # noqa: RUF012 - never written to
+    deep: int = 0
 
 
 def list_files(folder: Path) -> list[Found]:
@@ -99,12 +105,13 @@ def steady(root: Path, path: Path, read: Callable[[BinaryIO], T]) -> T:
     raise Fault("changed", "", "the file changed while it was read, twice")
 
 
-def whole(file: BinaryIO) -> tuple[bytes, str]:
-    """All bytes of an open file and their SHA-256. Raises Fault `too_large`, without reading, beyond LARGEST."""
-    size = os.fstat(file.fileno()).st_size
-    if size > LARGEST:
-        raise Fault("too_large", "", f"{size:,} bytes; the largest read is {LARGEST:,}")
-    data = file.read(LARGEST + 1)
+def whole(file: BinaryIO, most: int = LARGEST) -> tuple[bytes, str]:
+    """All bytes of an open file and their SHA-256. Raises Fault `too_large`, without reading, beyond `most`."""
+    size = file.seek(0, 2)
+    if size > most:
+        raise Fault("too_large", "", f"{size:,} bytes; the largest read is {most:,}")
+    file.seek(0)
+    data = file.read(most + 1)
     return data, hashlib.sha256(data).hexdigest()
 
 

@@ -11,12 +11,14 @@ from ...errors import CorpusError, UsageError, visible
 from ...places import SETTINGS
 from ...storage import write_bytes
 from . import corpus_file
-from .articles import FORMATS, Reader, ending_of, source_of
 from .corpus_file import CorpusFile
 from .decode import decode
 from .files import Fault, Found, list_files, steady, whole
+from .known_formats import FORMATS, TABLES, ending_of
+from .listed import source_of
+from .passed_over import skipped
 from .published_by import HOST, SOURCE_FROM, STATED, folders_say
-from .read import skipped
+from .reader import Reader
 from .roles import USUAL, assign
 from .sources import NAME
 
@@ -119,7 +121,7 @@ def begin(folder: Path) -> list[tuple[str, str]]:
         raise UsageError("is not a folder", file=str(folder), remedy="Name a folder, new or of articles")
     found = [item for item in list_files(folder) if not skipped(item) and not item.kind] if folder.is_dir() else []
     found = [item for item in found if ending_of(item.file) is not None]
-    tables = [item for item in found if FORMATS[ending_of(item.file)] not in ("text", "html")]
+    tables = [item for item in found if FORMATS[ending_of(item.file)].how in TABLES]
     wanted = {"topics.yml": (TOPICS, "examples, commented out"), "wording.yml": (WORDING, "examples, commented out")}
     wanted["cleaning.yml"] = (CLEANING, "no rule yet, with an example")
     wanted[SETTINGS] = (SETTINGS_BEGUN, "nothing yet, each setting explained")
@@ -150,7 +152,7 @@ def _rows(folder: Path, found: list[Found]) -> list[dict[str, str]]:
             return [_row(folder, item, reader) for item in found]
         finally:
             reader.close()
-    if any(FORMATS[ending_of(item.file)] == "html" and not folders_say(source_of(item.file)) for item in found):
+    if any(FORMATS[ending_of(item.file)].how == "html" and not folders_say(source_of(item.file)) for item in found):
         return []
     folders = sorted({item.file.rpartition("/")[0] for item in found})
     nested = [
@@ -168,7 +170,7 @@ def _rows(folder: Path, found: list[Found]) -> list[dict[str, str]]:
 
 def _row(folder: Path, item: Found, reader: Reader) -> dict[str, str]:
     row = {"file": item.file, "source": source_of(item.file) or folder.resolve().name, "note": BY_FOLDER}
-    kind = FORMATS[ending_of(item.file)]
+    kind = FORMATS[ending_of(item.file)].how
     if kind == "text":
         title = _title(folder, item)
         row |= {"title": title, "note": f"{BY_FOLDER}; title: the first line"} if title else {}

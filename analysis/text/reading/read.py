@@ -12,20 +12,18 @@ from typing import NamedTuple
 import pandas as pd
 
 from ...errors import CorpusError
-from ...places import SETTINGS
 from . import corpus_file
 from .accounts import Accounts, Outcome
 from .alike import near_ids, near_sources
-from .articles import Reader
 from .files import Fault, Found, list_files
 from .lending import Lending
+from .passed_over import skipped
+from .reader import Reader
 from .remedies import REMEDIES, lines
 from .sources import ABOUT_THE_FILE, GLOB, NAME, Row, Sources, read_sources
 from .stray import NO_TEXT
 
-DESCRIBING = (NAME, "topics.yml", "wording.yml", "cleaning.yml", corpus_file.NAME)
 QUARANTINED, SKIPPED = "quarantined", "skipped"
-MARKERS = ("_SUCCESS", "_metadata", "_common_metadata")  # of a partitioned table
 
 
 class Corpus(NamedTuple):
@@ -108,22 +106,6 @@ def _outcome(
     if unlisted:
         outcome.notices.insert(0, ("", "not listed", f"{NAME} has no row for this file; it is included all the same"))
     return outcome
-
-
-def skipped(found: Found) -> str:
-    """The rule by which a file is no article: one that describes the corpus, a hidden one, a read-me. Empty for any other."""
-    name = found.file.rpartition("/")[2]
-    if found.kind == "hidden folder":
-        return "hidden folder"
-    if found.file in DESCRIBING:
-        return "describes the corpus"
-    if found.file == SETTINGS:
-        return "settings of runs"
-    if name.startswith((".", "~$")):
-        return "hidden file"
-    if name in MARKERS:
-        return "marks a partitioned table"
-    return "read-me file" if name.casefold().startswith("readme") else ""
 
 
 def _listed(found: Found, sources: Sources | None, unlisted: str) -> tuple[Row | None, bool]:

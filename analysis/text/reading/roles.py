@@ -9,6 +9,7 @@ is kept to group by.
 import json
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from ...limits import LONGEST_CELL
@@ -90,8 +91,10 @@ def folded(name: str) -> str:
     return re.sub(r"[\s._-]+", "_", parts).casefold()
 
 
-def assign(columns: list[str], settings: CorpusFile) -> Roles:
+def assign(columns: list[str], settings: CorpusFile, paths: Sequence[str] = ()) -> Roles:
     """Say which column has which role. What corpus.toml names and this table lacks is looked for by the usual names.
+
+    paths : to what stands within cells that are objects; a role no column has is looked for among them (see `_path_of`)
 
     Raises Fault `no_text` where no column is the text.
     """
@@ -101,9 +104,9 @@ def assign(columns: list[str], settings: CorpusFile) -> Roles:
     found, notices = {}, []
     for role in ROLES:
         named = settings.columns.get(role)
-        if named in columns:
+        if named in columns or named in paths:
             found[role] = named
-        if named in columns or named == "":
+        if named in columns or named in paths or named == "":
             continue
         given = {
             name for other, name in settings.columns.items() if (role, other) != ("url", "source")
@@ -113,9 +116,15 @@ def assign(columns: list[str], settings: CorpusFile) -> Roles:
             found[role] = usual[0]
             others = f" (beside it stands {', '.join(map(repr, usual[1:]))})" if usual[1:] else ""
             notices.append(("", "guessed column", f"column '{usual[0]}' is read as {role}{others}"))
+        elif path := _path_of(role, paths, found.get("text", "")):
+            found[role] = path
+            notices.append(("", "guessed column", f"'{path}' is read as {role}"))
     if "text" not in found:
         raise Fault("no_text", "", f"no column is known to hold the text. The file has: {', '.join(columns[:12])}")
-    own = {name: _own(name) for name in columns if name not in found.values()}
+    opened = {path.partition(".")[0] for path in found.values() if path in paths} - {*found.values()}
+    within = [path for path in paths if path.partition(".")[0] in opened]
+    others = [name for name in columns if name not in opened] + within
+    own = {name: _own(name) for name in others if name not in found.values()}
     known = {*ROLES, *(name for role in USUAL.values() for name in role[:NEAR])}
     for name in own:
         near = next((role for role in sorted(known) if len(role) > 3 and _one_apart(name.casefold(), role)), None)
@@ -130,7 +139,7 @@ def article(cells: dict[str, Any], roles: Roles, settings: CorpusFile) -> tuple[
     Raises Fault: empty, wrong_type, too_large.
     """
     notices: list[Notice] = []
-    row = {role: _known(role, cells.get(name), notices) for role, name in roles.column.items()}
+    row = {role: _known(role, _cell(cells, name), notices) for role, name in roles.column.items()}
     if not row.get("text", "").strip():
         raise Fault("empty", "", f"no visible character in '{roles.column['text']}'")
     if host := of_address(row.get("source", "")):
@@ -144,9 +153,31 @@ def article(cells: dict[str, Any], roles: Roles, settings: CorpusFile) -> tuple[
             notices.append(("", "bad date", f"{error}; the date is missing{remedy}"))
             row["date"] = ""
     for name, to in roles.own.items():
-        value = _short(_free(cells.get(name)), name)
+        value = _short(_free(_cell(cells, name)), name)
         row[to] = _mended(value, name, notices) if value else ""
     return {name: value for name, value in row.items() if value}, notices
+
+
+def _path_of(role: str, paths: Sequence[str], text: str) -> str:
+    """The path that is taken for a role: one whose whole name is usual, as `source.name`; for the text one that ends in a usual name,
+    and for the others one that ends so and stands beside the text. A source may stand elsewhere. "" where there is none, or several."""
+    whole = [path for path in paths if folded(path) in USUAL[role]]
+    beside = text.rpartition(".")[0]
+    ends = [path for path in paths if folded(path.rpartition(".")[2]) in USUAL[role]]
+    if role not in ("text", "source"):
+        ends = [path for path in ends if beside and path.rpartition(".")[0] == beside]
+    found = whole or ends
+    return found[0] if len(found) == 1 or whole else ""
+
+
+def _cell(cells: dict[str, Any], name: str) -> Any:
+    """A cell, or what stands in one by a path."""
+    if name in cells or "." not in name:
+        return cells.get(name)
+    value: Any = cells
+    for step in name.split("."):
+        value = value.get(step) if isinstance(value, dict) else None
+    return value
 
 
 def _known(role: str, value: Any, notices: list[Notice]) -> str:

@@ -15,11 +15,13 @@ import pyarrow.csv as pa_csv
 
 from ...errors import CorpusError
 from . import corpus_file
-from .articles import Reader, ending_of
 from .dialect import QUOTE, recognise
 from .files import LARGEST, Fault, Found, list_files, steady
+from .known_formats import ending_of
+from .passed_over import skipped
 from .published_by import of_address
-from .read import check_rows, names_of, outcomes, skipped
+from .read import check_rows, names_of, outcomes
+from .reader import Reader
 from .roles import Roles, assign, folded, known_names
 from .sources import read_sources
 from .stray import listing

@@ -31,7 +31,10 @@ Cells = dict[str, Any]
 class Table(NamedTuple):
     """What a tabular file holds: columns, (place, cells or Fault) per row, encoding and how it was known, SHA-256 of the file.
 
-    alike : of a guess, all encodings that would spell it so
+    alike   : of a guess, all encodings that would spell it so
+    paths   : to what stands within cells that are objects, as `source.name`
+    notices : (place, kind, detail) of what there is to know of the file
+    days    : the day from which the numbers of days in a workbook are counted, as ISO 8601; "" where numbers are none
     """
 
     columns: list[str]
@@ -40,6 +43,9 @@ class Table(NamedTuple):
     origin: str
     sha256: str
     alike: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    notices: tuple[tuple[str, str, str], ...] = ()
+    days: str = ""
 
 
 class Survey(NamedTuple):
@@ -104,7 +110,7 @@ def read_jsonl(file: BinaryIO, compressed: bool) -> Table:
 
     Raises Fault for the whole file: binary, encoding (of a file with a mark), gzip, too_large, empty.
     """
-    digest, rows, columns = _hash(file), Rows(), {}
+    digest, rows, columns = hash_of(file), Rows(), {}
     first = next(blocks(file, compressed), b"")
     marked = mark_of(first)
     refuse_binary(first)
@@ -125,7 +131,8 @@ def read_jsonl(file: BinaryIO, compressed: bool) -> Table:
     return Table(list(columns), rows.rows, encoding, "mark" if marked else "utf-8", digest)
 
 
-def _hash(file: BinaryIO) -> str:
+def hash_of(file: BinaryIO) -> str:
+    """The SHA-256 of an open file."""
     digest = hashlib.sha256()
     for block in blocks(file):
         digest.update(block)
@@ -137,7 +144,7 @@ def survey(file: BinaryIO, compressed: bool, declared: str | None) -> Survey:
 
     Raises Fault as `decode` does.
     """
-    digest, sample, n_controls, size = _hash(file), b"", 0, 0
+    digest, sample, n_controls, size = hash_of(file), b"", 0, 0
     utf8 = codecs.getincrementaldecoder("utf-8")("strict")
     fails_at: int | None = None
     for block in blocks(file, compressed):
