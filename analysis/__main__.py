@@ -65,15 +65,17 @@ def run(
     on_failure: options.OnFailure = None,
     on_success: options.OnSuccess = None,
     alerts_exit: options.AlertsExit = False,
+    each_language: options.EachLanguage = False,
     settings: options.SettingsFile = None,
     print_settings: options.PrintSettings = False,
     debug: Debug = False,
 ) -> None:
     """Read a corpus, run the notebooks, and publish the report; parallax.toml in the corpus sets what no option does."""
-    from .running import carry_out, print_what_holds
+    from .each_language import carry_out
+    from .running import print_what_holds
 
     what, hired, bounds = (parameter, parameters, notebooks, only), (jobs, workers, cluster), (time_limit, max_quarantine)
-    when = quiet, if_changed, keep, keep_days, on_failure, on_success, alerts_exit
+    when = quiet, if_changed, keep, keep_days, on_failure, on_success, alerts_exit, each_language
     asked = options.Asked(corpus, reports, *what, *hired, *bounds, title, note, *when)
     flags = {name for name in options.Asked._fields if getattr(context.get_parameter_source(name), "name", "") == "COMMANDLINE"}
     if code := (print_what_holds if print_settings else carry_out)(asked, flags, settings):
@@ -238,10 +240,7 @@ def cache(
     clear: Annotated[bool, typer.Option("--clear", help="Remove all of it.")] = False,
     debug: Debug = False,
 ) -> None:
-    """Show what is kept of corpora on this machine, or remove some of it.
-
-    What is not there any more is made again when it is needed.
-    """
+    """Show what is kept of corpora on this machine, or remove some of it, which is made again when it is needed."""
     from .places import cache as place
     from .report.terminal import table
     from .storage import in_units

@@ -60,6 +60,13 @@ AlertsExit = Annotated[
         "--alerts-exit/--no-alerts-exit", help="End with exit code 11 where the report is published and an alert fired."
     ),
 ]
+EachLanguage = Annotated[
+    bool,
+    typer.Option(
+        "--each-language/--no-each-language",
+        help="Make a report in each language that has articles enough, below the reports folder.",
+    ),
+]
 SettingsFile = Annotated[
     Path | None, typer.Option("--settings", metavar="FILE", help="Settings, if not the corpus's own parallax.toml.")
 ]
@@ -118,6 +125,7 @@ class Asked(NamedTuple):
     on_failure: OnFailure
     on_success: OnSuccess
     alerts_exit: AlertsExit
+    each_language: EachLanguage
 
 
 class Typed(NamedTuple):

@@ -24,6 +24,7 @@ from .settled import COMMANDS, Settled, rows, settle
 from .typed import cluster_address, corpus_folder, notebook_files, reports_folder
 
 ALERTED = 11  # exit code
+LANGUAGE = "language"  # parameter of the notebooks whose pages take one language
 
 
 def carry_out(asked: Asked, flags: Collection[str], file: Path | None = None) -> int:
@@ -160,6 +161,23 @@ def _produced(run: _Run, settled: Settled, folder: Path, told: list[str]) -> ses
             return session.produce(wanted, read, progress.advance, lambda place: said(place, folder))
 
 
+def _refuse_languages(settled: Settled, paths: list[Path]) -> None:
+    """Refuse a report in each language where one language is named, or no notebook asks for one."""
+    from .report.execute.parameters import names_declared
+
+    if not settled.asked.each_language:
+        return
+    if is_address(settled.asked.reports):
+        remedy = "Leave it away, or name a folder by --reports"
+        raise UsageError("--each-language makes its reports in a folder of this machine", remedy=remedy, about="each_language")
+    if settled.values.get(LANGUAGE):
+        message = f"--each-language, and the parameter language is '{settled.values[LANGUAGE]}'"
+        raise UsageError(message, remedy="Give one of the two", about="each_language")
+    if LANGUAGE not in names_declared(paths):
+        message = "--each-language, and no notebook of this run has the parameter language"
+        raise UsageError(message, remedy="Add it to a notebook, or leave the option away", about="each_language")
+
+
 def _refuse_upkeep(asked: Asked) -> None:
     if is_address(asked.reports) and (asked.if_changed or asked.keep is not None or asked.keep_days is not None):
         remedy = "Leave these options away, or name a folder by --reports"
@@ -179,6 +197,7 @@ def _ordered(settled: Settled, folder: Path) -> tuple[Order, str | None, str, st
         values = {
             name: value for name, value in values.items() if f"parameters.{name}" not in settled.lines or name not in others
         }
+    _refuse_languages(settled, paths)
     return ordered(folder, paths, values), checked_title(asked.title), read_note(asked.note) if asked.note else "", cluster
 
 

@@ -21,7 +21,7 @@ from .options import Asked
 from .places import SETTINGS
 from .remote import is_address
 from .toml_file import Places, read_toml
-from .typed import corpus_folder, unlike
+from .typed import corpus_folder, named_rules, unlike
 from .watched import Alert, read_alert
 
 TYPED_ALONE = ("corpus", "parameter")  # which notebooks are run on what is said by the command, and a parameter has a table
@@ -115,8 +115,7 @@ def without_rules(corpus: str, file: Path | None) -> list[str]:
     """The cleaning rules that the settings of a corpus turn off in its runs. Raises as held."""
     path = file or corpus_folder(corpus) / SETTINGS
     given = _File(path).given.get(PARAMETERS, {}) if file or os.path.lexists(path) else {}
-    off = given.get("without_rules", []) if isinstance(given, dict) else []
-    return [rule.strip() for rule in off.split(",")] if isinstance(off, str) else off
+    return named_rules(given.get("without_rules", []) if isinstance(given, dict) else [])
 
 
 def rows(settled: Settled) -> list[tuple[str, str, str]]:

@@ -4,6 +4,7 @@ The option parser takes one word for an option, and knows nothing of notebooks; 
 """
 
 import hashlib
+import json
 import re
 from pathlib import Path
 
@@ -43,6 +44,17 @@ def unlike(pairs: list[str]) -> dict[str, str]:
             raise UsageError(f"parameter '{name}' is given twice")
         values[name] = value
     return values
+
+
+def named_rules(off: str | list[str]) -> list[str]:
+    """The rules that the parameter without_rules names: a list, or one as it is typed.
+
+    >>> named_rules('["byline", "ticker"]'), named_rules("byline, ticker"), named_rules([])
+    (['byline', 'ticker'], ['byline', 'ticker'], [])
+    """
+    if isinstance(off, list):
+        return off
+    return json.loads(off) if off.startswith("[") else [rule.strip() for rule in off.split(",")]
 
 
 def corpus_folder(corpus: str | None) -> Path:

@@ -76,6 +76,7 @@ MAY_IMPORT = {
     "settled": {"errors", "limits", "options", "places", "remote", "report", "toml_file", "typed", "watched"},
     "watched": {"errors", "report"},
     "running": {"errors", "options", "ordered", "places", "remote", "report", "settled", "typed"},
+    "each_language": {"errors", "measure", "options", "report", "running", "settled", "show", "text", "typed"},
     "exports": {"errors", "report", "show", "storage"},
     "cleaned": {*GROUND, "cleaned", "progress", "text"},
     "scheduling": {"errors", "options", "places", "remote", "running", "scheduling", "settled", "storage"},

@@ -91,7 +91,7 @@ def held(
     heard = voices_meant(voice)
     require_choice(heard[0], VOICES, "voice")
     spoken = articles["language"].astype("object").where(articles["language"].notna(), "")
-    language = language or _most_spoken(tokens, articles, spoken)
+    language = language or spoken_in_most(tokens, articles).index[0]
     spoken_in = dict(zip(articles["doc_id"].astype(str), spoken, strict=True))
     reasons = _reasons(tokens, spoken_in, language, parts, shared, heard)
     if (reasons.codes >= 0).all():
@@ -103,6 +103,17 @@ def held(
     for name in filter(lambda name: name != "doc_id", names):
         joined[name] = pd.Series(hold(joined[name].array), copy=False)  # an array would be copied
     return Selection(chosen, joined, group_sizes(joined, by), language, _left_out(tokens, reasons))
+
+
+def spoken_in_most(tokens: pd.DataFrame, articles: pd.DataFrame) -> pd.Series:
+    """How many articles that have words are in each language, the largest number first, then by the language's code.
+
+    Articles whose language is not known are in none, unless there are no others: then they are in the language "".
+    """
+    docs, spoken = coded(tokens["doc_id"]), articles["language"].astype("object").where(articles["language"].notna(), "")
+    split = spoken[articles["doc_id"].isin(docs.values[tallied(docs.codes, len(docs.values)) > 0])]
+    known = split[split.ne("")]
+    return (known if len(known) else split).value_counts().sort_index().sort_values(ascending=False, kind="stable")
 
 
 def require_groups(sizes: pd.DataFrame, by: str) -> None:
@@ -127,15 +138,6 @@ def _nothing_left(language: str, parts: tuple[str, ...], shared: str, voice: str
         voice, ", outside quotation marks"
     )
     return UsageError(f"no word is left {asked}", remedy=f"The corpus has the languages {found}")
-
-
-def _most_spoken(tokens: pd.DataFrame, articles: pd.DataFrame, spoken: pd.Series) -> str:
-    """The language of most articles that have words."""
-    docs = coded(tokens["doc_id"])
-    split = spoken[articles["doc_id"].isin(docs.values[tallied(docs.codes, len(docs.values)) > 0])]
-    known = split[split.ne("")]  # articles whose language is not known make no page, unless there are no others
-    numbers = (known if len(known) else split).value_counts()
-    return min(numbers.index[numbers.eq(numbers.max())])
 
 
 def _reasons(

@@ -17,6 +17,7 @@ from ..check.leaks import masked, secret_values
 from . import alerts, days, journal, record, room, shelf
 
 LONGEST = 400  # letters of a reason
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")  # name of a folder with the reports in one language
 WORDS = {
     journal.PUBLISHED: days.PUBLISHED,
     journal.UNCHANGED: days.NOTHING_NEW,
@@ -40,11 +41,17 @@ def kept_up(reports: Path) -> Iterator[None]:
         went_well = True
     finally:
         is_new = before != os.path.realpath(reports / "current")
-        if not (went_well and is_new) and (reports / journal.LOG).is_file():
-            from . import pages  # here, because the start of a run waits for none of what pages need
+        if not (went_well and is_new):
+            renew(reports)
 
-            with contextlib.suppress(LockedError, StorageError), shelf.locked(reports):
-                pages.list_runs(reports, history(reports, shelf.past_runs(reports)))
+
+def renew(reports: Path) -> None:
+    """Write the page anew, unless another run holds the folder, which will do it too, or none was noted there."""
+    from . import pages  # here, because the start of a run waits for none of what pages need
+
+    if (reports / journal.LOG).is_file():
+        with contextlib.suppress(LockedError, StorageError), shelf.locked(reports):
+            pages.list_runs(reports, history(reports, shelf.past_runs(reports)))
 
 
 def history(reports: Path, runs: list[dict[str, Any]]) -> dict[str, Any]:
@@ -53,9 +60,9 @@ def history(reports: Path, runs: list[dict[str, Any]]) -> dict[str, Any]:
     runs : the published runs, newest first, as shelf.past_runs gives them
 
     Returns groups, as days.grouped makes them of rows; lead, the sentences on how the folder stands: which report is the latest, what
-    became of the runs since, how much room all take. A row has status and kind, day and time, link and title of the report, articles
-    and corpus, facts, took (how long), changed (how many articles are new, gone, altered), said (what else changed, or why it failed)
-    and kept, the page of a notebook as far as it came.
+    became of the runs since, how much room all take; others, title and link of the reports in other languages. A row has status and
+    kind, day and time, link and title of the report, articles and corpus, facts, took (how long), changed (how many articles are new,
+    gone, altered), said (what else changed, or why it failed) and kept, the page of a notebook as far as it came.
     """
     rows = list(_merged(reports, runs, {run["id"]: run for run in runs}))
     now = Path(os.path.realpath(reports / "current")).name
@@ -65,7 +72,19 @@ def history(reports: Path, runs: list[dict[str, Any]]) -> dict[str, Any]:
     for row in rows:
         row["facts"] = ([row["corpus"]] if len(corpora) > 1 and row["corpus"] else []) + row["facts"]
         row["title"] = row["title"] if row["title"] != lead["report"] else ""  # there it stands already
-    return masked({"groups": days.grouped(rows), "lead": lead}, secret_values(os.environ))
+    told = {"groups": days.grouped(rows), "lead": lead, "others": list(_others(reports))}
+    return masked(told, secret_values(os.environ))
+
+
+def _others(reports: Path) -> Iterator[dict[str, str]]:
+    """Title and link of the current report of each language whose folder lies in this one, or beside it; then of the folder above."""
+    is_one = LANGUAGE.fullmatch(reports.name) is not None and (reports.parent / "current").is_dir()
+    above, way = (reports.parent, "../") if is_one else (reports, "")
+    places = [(f"{way}{folder.name}", folder) for folder in sorted(above.glob("*")) if LANGUAGE.fullmatch(folder.name)]
+    for link, folder in [*([("..", above)] if is_one else []), *places]:
+        known = shelf.known_of(folder / "current")
+        if known and folder != reports:
+            yield {"title": str(known.get("title") or folder.name), "link": f"{link}/current/index.html"}
 
 
 def _lead(rows: list[dict[str, Any]], latest: dict[str, Any] | None, reports: Path) -> dict[str, str]:

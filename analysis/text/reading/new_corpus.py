@@ -87,6 +87,7 @@ SETTINGS_BEGUN = """\
 # only = ["01_terms", "05_wording"]
 # quiet = true                  # speak of failures alone
 # if-changed = true             # make no report that says what the current one says
+# each-language = true          # a report in each language that has articles enough
 # keep = 30                     # remove all but the newest runs
 # keep-days = 90                # remove runs that are older
 # fresh = "2d"                  # from when on parallax status says that the report is old
