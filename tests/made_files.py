@@ -150,3 +150,21 @@ def book(chapters: Mapping[str, str]) -> bytes:
     parts["OPS/book.opf"] = f"<package>{dc}<manifest>{items}</manifest><spine>{spine}</spine></package>"
     parts |= {f"OPS/{name}.xhtml": page.format(body) for name, body in chapters.items()}
     return packed(parts, ("mimetype",))
+
+
+def page_of(*paragraphs: str) -> str:
+    """A web page with an article of these paragraphs."""
+    words = "".join(f"<p>{text}</p>" for text in paragraphs)
+    return (
+        f"<html><head><title>Bridge closed</title></head><body><article><h1>Bridge closed</h1>{words}</article></body></html>"
+    )
+
+
+def warc(*records: tuple[str, str, bytes]) -> list[bytes]:
+    """Records of an archive of the web: kind, address and body of each."""
+    holds = {"response": "application/http; msgtype=response", "resource": "text/html", "warcinfo": "application/warc-fields"}
+    found = []
+    for kind, address, body in records:
+        head = f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {address}\r\nContent-Type: {holds[kind]}\r\nContent-Length: {len(body)}\r\n\r\n"
+        found.append(head.encode() + body + b"\r\n\r\n")
+    return found

@@ -42,6 +42,10 @@ PDF = Format("parsed", "print_pages", (".pdf",), ("pypdfium2",), "pdf", seconds=
 ODT = Format("parsed", "opendocument", (".odt",), largest=LARGEST_OF_MANY)
 MARKDOWN, MAIL = Format("parsed", "markdown_text"), Format("parsed", "mail", largest=LARGEST_OF_MANY)
 SAVED = Format("parsed", "saved_page", (".mhtml",), largest=LARGEST_OF_MANY)
+NEWS_XML = Format("parsed", "news_xml", (".xml",), largest=LARGEST_OF_MANY)
+# these give pages one by one, which are read as they come: the time is that of all of them
+MAILBOX = Format("parsed", "mailbox_file", seconds=3600.0, largest=LARGEST_OF_MANY)
+WEB = Format("parsed", "web_archive", seconds=3600.0, largest=LARGEST_OF_MANY)
 BOOK_OF_CHAPTERS = Format("parsed", "book", (".epub",), largest=LARGEST_OF_MANY)
 ZIP, TAR = Format("archive", contents=(".zip",)), Format("archive")
 FORMATS: dict[str, Format] = {
@@ -52,13 +56,15 @@ FORMATS: dict[str, Format] = {
     ".docx": WORD, ".docm": WORD,
     ".odt": ODT, ".rtf": RICH, ".pdf": PDF, ".md": MARKDOWN, ".markdown": MARKDOWN,
     ".eml": MAIL, ".mhtml": SAVED, ".mht": SAVED, ".epub": BOOK_OF_CHAPTERS,
+    ".xml": NEWS_XML, ".rss": NEWS_XML, ".atom": NEWS_XML, ".mbox": MAILBOX, ".warc": WEB, ".warc.gz": WEB,
     ".xlsx": BOOK, ".xlsm": BOOK, ".xlsb": BOOK, ".xls": BOOK, ".ods": BOOK,
     ".zip": ZIP, ".tar": TAR, ".tar.gz": TAR, ".tgz": TAR,
 }  # fmt: skip
 ARCHIVES = tuple(ending for ending, form in FORMATS.items() if form.how == "archive")
 READABLE = ", ".join(ending for ending in FORMATS if not ending.endswith(".gz"))
 
-PLAIN = {".rtf": (b"{\\rtf",), ".pdf": (b"%pdf-",), ".html": (b"<!doctype html", b"<html"), ".gz": (b"\x1f\x8b",)}
+PLAIN = {".rtf": (b"{\\rtf",), ".pdf": (b"%pdf-",), ".html": (b"<!doctype html", b"<html"), ".warc": (b"warc/",),
+         ".gz": (b"\x1f\x8b",)}  # fmt: skip
 INSIDE = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml", ".xlsb": "xl/workbook.bin", ".pptx": "ppt/presentation.xml"}
 BY_TYPE = {
     b"application/vnd.oasis.opendocument.text": ".odt", b"application/vnd.oasis.opendocument.spreadsheet": ".ods",

@@ -9,32 +9,11 @@ from typing import Any
 from urllib.parse import unquote
 
 from . import Article, Bad, Item, Unreadable
-from .blocks_of_text import rows_of_table
+from .blocks_of_text import lines_of_markup
 from .packed import local, parsed, part, unpacked
 
 CONTAINER = "META-INF/container.xml"
 STATED = {"publisher": "publisher", "date": "date", "creator": "author", "language": "language"}
-LINES = {
-    "p",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "li",
-    "dt",
-    "dd",
-    "blockquote",
-    "pre",
-    "figcaption",
-    "div",
-    "section",
-    "article",
-    "body",
-    "tr",
-}
-SKIPPED = {"script", "style", "head", "nav", "svg", "math"}
 RUNNING = 60  # letters that a page has beside its heading if it is a chapter
 MOST_CHAPTERS = 20_000
 
@@ -74,33 +53,6 @@ def _chapter(data: bytes | None, name: str, stated: dict[str, str]) -> Iterator[
         return
     titles = [node for node in root.iter() if local(node) in ("h1", "h2", "h3")]
     title = " ".join("".join(titles[0].itertext()).split()) if titles else ""
-    lines = [line for line in _lines(root) if line]
+    lines = lines_of_markup(root)
     if sum(map(len, lines)) - len(title) >= RUNNING:  # covers, tables of contents and titles are no chapters
         yield Article(f"chapter {name}", "\n".join(lines), {**stated, "title": title})
-
-
-def _lines(node: Any) -> list[str]:
-    """The text below an element, a block a line."""
-    lines = [""]
-    _collect(node, lines)
-    return [" ".join(line.split()) for line in lines]
-
-
-def _collect(node: Any, lines: list[str]) -> None:
-    name = local(node)
-    if name in SKIPPED or not name:
-        return
-    if name == "table":
-        rows = [row for row in node.iter() if local(row) == "tr"]
-        cells = ([list(filter(None, _lines(cell))) for cell in row if local(cell) in ("td", "th")] for row in rows)
-        lines += [*rows_of_table(list(cells)), ""]
-        return
-    block = name in LINES or name == "br"
-    if block and lines[-1].strip() != "-":
-        lines.append("- " if name == "li" else "")
-    lines[-1] += node.text or ""
-    for child in node:
-        _collect(child, lines)
-        lines[-1] += child.tail or ""
-    if block:
-        lines.append("")

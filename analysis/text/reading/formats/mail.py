@@ -11,6 +11,7 @@ from email.utils import parseaddr
 from typing import Any
 
 from . import Article, Item, Note, Page, Unreadable
+from .moments import day_of
 
 RUNNING = re.compile(r"(?:\S+[ \t]+){7}\S")
 TAGS = re.compile(r"<[^>]*>")
@@ -24,27 +25,36 @@ ENOUGH = 0.5  # of the words of the page, which the plain text must have to be m
 
 def read(data: bytes, asked: dict[str, Any]) -> Iterator[Item]:
     """The article of a message."""
-    message = message_from_bytes(data, policy=policy.default)
-    if not message.keys():
+    yield from message(data, "")
+
+
+def message(data: bytes, place: str) -> Iterator[Item]:
+    """The article of a message, which stands at this place of its file."""
+    parsed = message_from_bytes(data, policy=policy.default)
+    if not parsed.keys():
         raise Unreadable("broken", "", "it does not begin with the head of a message")
-    stated = _stated(message)
-    plain, page = (_text(message, kind) for kind in ("plain", "html"))
+    stated = _stated(parsed)
+    plain, page = (_text(parsed, kind) for kind in ("plain", "html"))
     if page and not (RUNNING.search(plain) and len(plain.split()) >= ENOUGH * len(TAGS.sub(" ", page).split())):
-        yield Page("", page, stated)
+        yield Page(place, page, stated)
     elif plain.strip():
-        yield Article("", plain.replace("\r\n", "\n"), stated)
-    elif message.get_content_type() == "multipart/encrypted":
+        yield Article(place, plain.replace("\r\n", "\n"), stated)
+    elif parsed.get_content_type() == "multipart/encrypted":
         raise Unreadable("encrypted", "", "a message that is encrypted")
     else:
         raise Unreadable("empty", "", "the message has no text")
-    if n := sum(1 for part in message.walk() if part.is_attachment()):
-        yield Note("", "left out of the message", f"{n:,} attachments are not opened")
+    if n := sum(1 for part in parsed.walk() if part.is_attachment()):
+        yield Note(place, "left out of the message", f"{n:,} attachments are not opened")
 
 
 def _stated(message: EmailMessage) -> dict[str, str]:
     name, address = parseaddr(_header(message, "from"))
     to_many = any(name in message for name in OF_LISTS)
-    return {"title": _header(message, "subject"), "publisher" if to_many else "author": name or address, "date": _date(message)}
+    return {
+        "title": _header(message, "subject"),
+        "publisher" if to_many else "author": name or address,
+        "date": day_of(_header(message, "date")),
+    }
 
 
 def _header(message: EmailMessage, name: str) -> str:
@@ -52,19 +62,6 @@ def _header(message: EmailMessage, name: str) -> str:
         return str(message.get(name, ""))
     except (ValueError, IndexError, AttributeError, TypeError):  # heads that the standard library cannot take apart
         return ""
-
-
-def _date(message: EmailMessage) -> str:
-    """The day in UTC on which a message was sent; as it is written where that is no point in time."""
-    from datetime import UTC
-    from email.utils import parsedate_to_datetime
-
-    written = _header(message, "date")
-    try:
-        moment = parsedate_to_datetime(written)
-        return (moment if moment.tzinfo is None else moment.astimezone(UTC)).date().isoformat()
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return written
 
 
 def _text(message: EmailMessage, kind: str) -> str:
