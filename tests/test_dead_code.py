@@ -26,6 +26,7 @@ STARTED = {
     f"{PAGES}.page_rest.left",
     f"{PAGES}.page_rest.plain_lists",
     f"{PAGES}.page_states.stated",
+    *(f"{PAGES}.page_exports.{name}" for name in ("plain", "several")),
     f"{PAGES}.formats.serve.main",
     *(f"{PAGES}.formats.{form.reader}.read" for form in FORMATS.values()),
 }

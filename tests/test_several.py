@@ -4,8 +4,9 @@ without a word."""
 import pytest
 
 from analysis.errors import CorpusError
+from analysis.text.reading.press_databases import stated_date
 from analysis.text.reading.read import read_corpus
-from analysis.text.reading.several import divide, stated_date, suspicion
+from analysis.text.reading.several import divide, suspicion
 
 A = "The bridge over the river is closed until spring, the mayor said on Monday."
 B = "Shops on the square lose most of their customers, the owners wrote to the council."
@@ -113,7 +114,10 @@ def test_each_article_has_its_place_and_the_file_says_how_many(tmp_path):
     assert found.articles["doc_id"].tolist() == ["all.txt#1", "all.txt#2", "all.txt#3"]
     assert found.articles["place"].tolist()[0] == "article 1, line 3"
     assert found.inputs[["n_inputs", "n_loaded"]].to_numpy().tolist() == [[3, 3]]
-    assert found.notices["notice"].tolist() == ["several articles"]
+    assert found.notices["notice"].tolist() == ["several articles", "left out of the export"]
+    told = found.notices.set_index("notice")["detail"]
+    assert told["several articles"] == "divided into 3 articles, by the marks of an export of Nexis"
+    assert "Copyright (3)" in told["left out of the export"]
 
 
 @pytest.mark.parametrize(

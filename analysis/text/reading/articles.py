@@ -8,7 +8,6 @@ from typing import Any, BinaryIO, TypeVar
 
 from ...limits import MOST_FAULTS
 from .accounts import Outcome
-from .bylines import authors_of
 from .corpus_file import CorpusFile
 from .dates import read_date
 from .decode import Decoded, decode
@@ -16,9 +15,11 @@ from .files import Fault, Found, shown, steady, whole
 from .json_file import paths, read_json
 from .known_formats import Format, ending_of
 from .listed import compare, expected, given, not_one, partition_of, source_of
+from .news_interfaces import addresses, interface_of, without_cuts
+from .press_databases import told_of
 from .published_by import SOURCE_FROM, folders_say, outlet_of
 from .roles import Notice, Roles, article, assign, folded, known_names
-from .several import Piece, divide, of_page, suspicion
+from .several import Piece, divide, form_of, lone, of_page, suspicion
 from .shapes import refuse_shape
 from .sources import NAME, Row
 from .stray import holds_texts, listing, no_articles, no_source
@@ -64,8 +65,12 @@ class ArticleReader:
             notices.append(("", "guessed encoding", f"read as {decoded.encoding}; {NAME} can declare the encoding"))
         pieces, why = stated.pop("articles", None) or divide(decoded.text), stated.pop("suspicion", "")
         publisher = stated.pop("publisher", "")
-        if pieces:
+        if len(pieces) > 1:
             return self._divided(found, row, pieces, decoded.encoding, digest, notices)
+        if alone := pieces[0] if pieces else lone(decoded.text):
+            decoded = decoded._replace(text=alone.text)
+            stated = {**stated, **self._dated(alone.stated, notices, "", "its head")}
+            notices += [("", "guessed export", f"its marks are those of {form_of(alone)}"), *_recognised([alone])]
         if why := why or suspicion(decoded.text):
             notices.append(("", "several articles?", why))
         guessed = {} if "source" in stated else self._guessed(found, row, publisher, stated.get("url", ""))
@@ -80,14 +85,15 @@ class ArticleReader:
         not_one(found, row, "several articles")
         defaults = {**self.defaults(found), **given(row)}
         outcome = Outcome(found.file, "loaded", n_inputs=len(pieces), notices=notices, sha256=digest)
-        outcome.notices.append(("", "several articles", f"divided into {len(pieces):,} articles, by the marks of its form"))
+        how = f"divided into {len(pieces):,} articles, by the marks of {form_of(pieces[0])}"
+        outcome.notices.append(("", "several articles", how))
+        outcome.notices += _recognised(pieces)
         whole_id = found.stated.get("doc_id", found.file)
         for number, piece in enumerate(pieces, start=1):
             if not piece.text.strip():
                 outcome.faults.append((piece.place, "empty", "no text behind the head"))
                 continue
             stated = self._dated(piece.stated, notices, piece.place, "its head")
-            stated |= {"author": authors_of(stated["author"])} if "author" in stated else {}
             cells = {**defaults, **stated, "doc_id": f"{whole_id}#{number}", "place": piece.place, "text": piece.text}
             outcome.articles.append({**cells, "encoding": encoding, "sha256": hashlib.sha256(piece.text.encode()).hexdigest()})
         return outcome
@@ -161,15 +167,28 @@ class ArticleReader:
                 entry.update(self._guessed(found, row, "", entry.get("url", "")))
             if n := sum(SOURCE_FROM not in entry for entry in outcome.articles) + len(outcome.faults):
                 outcome.notices.insert(0, ("", "no source column", no_source(columns, defaults["source"], n)))
+        outcome.notices += self._of_interface(table.columns, outcome.articles)
         if counted:
             outcome.notices.append(("", "days in numbers", f"{counted:,} dates are numbers of days, counted from {table.days}"))
         return outcome
+
+    @staticmethod
+    def _of_interface(columns: list[str], articles: list[dict[str, Any]]) -> list[Notice]:
+        """What is told of the answer of a news interface, from whose texts the mark of a cut is taken; nothing of any other table."""
+        name = interface_of(columns)
+        if not name:
+            return []
+        cut = without_cuts(articles)
+        told = ("", "guessed export", f"its columns are those of an answer of {name}")
+        return [told, ("", "cut texts", cut)] if cut else [told]
 
     def _without_text(self, found: Found, table: Table, fault: Fault) -> Outcome:
         """A table of which no column is the text: its rows as faults where they may be articles, or else itself, by Fault."""
         listed = listing(table, self.names)
         if listed is not None:
             raise no_articles(listed)
+        if told := addresses(table.columns):
+            raise Fault(fault.reason, "", told)
         if not holds_texts(table):
             raise fault
         faults = [(place, fault.reason, fault.detail) for place, _ in table.rows]
@@ -229,3 +248,9 @@ class ArticleReader:
         ending = ending_of(found.file)
         own = {"doc_id": found.file[: len(found.file) - len(ending)], "source": source_of(found.file) or shown(self.root.name)}
         return {**own, **found.stated}
+
+
+def _recognised(pieces: list[Piece]) -> list[Notice]:
+    """What is told of the lines of an export that are no text."""
+    left = told_of(kind for piece in pieces for kind in piece.own)
+    return [("", "left out of the export", left)] if left else []

@@ -30,8 +30,9 @@ IN_A_CELL = 200  # letters of a cell that is layout and no fact
 OF_LINKS = 0.8  # share of cells, or of letters of a list, that are links and nothing else
 ROW, RULED = re.compile(r"^\| ?(.*?) ?\| ?$", re.MULTILINE), re.compile(r"^\|(?:-+\|)+\n?", re.MULTILINE)
 # this file is run by its path, and has no package to import its neighbour from
-REST, STATES = (
-    types.SimpleNamespace(**runpy.run_path(__file__.replace("html_worker", name))) for name in ("page_rest", "page_states")
+REST, STATES, EXPORTS = (
+    types.SimpleNamespace(**runpy.run_path(__file__.replace("html_worker", name)))
+    for name in ("page_rest", "page_states", "page_exports")
 )
 
 
@@ -58,8 +59,8 @@ def main() -> None:
 def extract(page: bytes) -> dict[str, Any]:
     """The article of a page in UTF-8: `text`, one paragraph a line, and what the page states of it.
 
-    A file of a press database that holds several has them in `articles`: each with `text`, and `title`, `source`, `date` as they
-    stand there, or the lines of its `head`. Why another page may hold several is in `suspicion`.
+    A file of a press database has its articles in `articles`, as `page_exports.several` finds them, or its text by lines. Why another
+    page may hold several is in `suspicion`.
 
     >>> words = "The mayor closed the old bridge over the river on Monday, and nobody knows for how long. "
     >>> page = f'<html lang="en"><title>Bridge closed</title><body><article><p>{words * 3}</p></article></body></html>'
@@ -72,8 +73,10 @@ def extract(page: bytes) -> dict[str, Any]:
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True, remove_pis=True)
     tree = html.document_fromstring(page, parser=parser)
     stated = STATES.stated(tree, page)
-    if several := _several(tree):
+    if several := EXPORTS.several(tree):
         return {"text": "\n".join(piece["text"] for piece in several), "articles": several}
+    if plain := EXPORTS.plain(tree):
+        return {"text": plain}
     why = _suspicion(tree)
     _tables(tree)
     REST.plain_lists(tree)
@@ -88,38 +91,6 @@ def extract(page: bytes) -> dict[str, Any]:
     stated["author"] = stated.pop("authors") or document.author
     found = {"text": text, "title": document.title, "suspicion": why, "left": left, **stated}
     return {name: value for name, value in found.items() if value}
-
-
-def _several(tree: Any) -> list[dict[str, Any]]:
-    """The articles of a file of Europresse or Factiva that holds more than one; none for any other page."""
-    found = []
-    for node in tree.iter("article"):
-        title, body = _of_class(node, "titreArticleVisu", "titreArticle"), _of_class(node, "docOcurrContainer")
-        if title is not None and body is not None:
-            source, date = _of_class(node, "DocPublicationName"), _of_class(node, "DocHeader")
-            pairs = (("title", title), ("source", source), ("date", date))
-            known = {name: _words(part) for name, part in pairs if part is not None}
-            found.append({**known, "text": _paragraphs(list(body.iter("p")) or [body])})
-    for node in tree.iter("div"):
-        paragraphs = [part for part in node.iter("p") if "articleParagraph" in _classes(part)]
-        if "article" in _classes(node) and paragraphs:
-            head = [part for part in node.iter("div", "span") if part is not node and _words(part)]
-            lines = [_words(part) for part in head if not any(part is not other and part in other.iter() for other in head)]
-            found.append({"head": lines, "text": _paragraphs(paragraphs)})
-    return [piece for piece in found if piece["text"]] if len(found) > 1 else []
-
-
-def _classes(node: Any) -> list[str]:
-    return (node.get("class") or "").split()
-
-
-def _of_class(node: Any, *names: str) -> Any:
-    parts = list(node.iter())
-    return next((part for name in names for part in parts if name in _classes(part)), None)
-
-
-def _paragraphs(nodes: list) -> str:
-    return "\n".join(words for node in nodes if (words := _words(node)))
 
 
 def _suspicion(tree: Any) -> str:

@@ -51,7 +51,7 @@ USUAL = {
         "autore", "autorzy", "автор", "авторы", "автори", "аўтар",
     ),
     "section": (
-        "section", "section_name", "news_section", "rubric", "news_desk", "rubrik", "ressort", "rubrique", "sección", "seção", "sezione",
+        "section", "section_name", "section_title", "news_section", "rubric", "news_desk", "rubrik", "ressort", "rubrique", "sección", "seção", "sezione",
         "dział", "рубрика", "раздел", "розділ", "рубрыка",
     ),
     "doc_id": ("doc_id", "id", "article_id"),
@@ -160,11 +160,11 @@ def article(cells: dict[str, Any], roles: Roles, settings: CorpusFile) -> tuple[
 
 def _path_of(role: str, paths: Sequence[str], text: str) -> str:
     """The path that is taken for a role: one whose whole name is usual, as `source.name`; for the text one that ends in a usual name,
-    and for the others one that ends so and stands beside the text. A source may stand elsewhere. "" where there is none, or several."""
+    and for the others one that ends so and stands beside the text. A source or a section may stand elsewhere. "" where there is none, or several."""
     whole = [path for path in paths if folded(path) in USUAL[role]]
     beside = text.rpartition(".")[0]
     ends = [path for path in paths if folded(path.rpartition(".")[2]) in USUAL[role]]
-    if role not in ("text", "source"):
+    if role not in ("text", "source", "section"):
         ends = [path for path in ends if beside and path.rpartition(".")[0] == beside]
     found = whole or ends
     return found[0] if len(found) == 1 or whole else ""
