@@ -15,6 +15,6 @@ sys.modules[_NAME] = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(sys.modules[_NAME])
 
 if __name__ == "__main__":  # python -m parallax_workbook, which a wheel answers by the package's own __main__
-    from parallax_workbook.__main__ import main
+    from parallax_workbook.start import main
 
     main()

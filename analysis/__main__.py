@@ -4,6 +4,11 @@ Arguments in, an exit code out. This is the one place that joins the text room w
 standard error. Whatever takes time to import is imported where it is used, so that `--help` and a refusal are there at once.
 """
 
+from .start import quietly
+
+if __name__ == "__main__":
+    quietly()  # first of all, since Ctrl-C may come while what follows is imported
+
 import json
 import os
 import sys
@@ -17,6 +22,7 @@ from . import check as checking
 from .errors import UsageError, as_failure, visible
 from .options import Corpus, Debug, Json, MaxQuarantine, Notebooks, Parameter, Reports, Scheduler, Workers
 from .remote import is_address, shown
+from .report import ending
 from .report.terminal import let_be_heard
 from .settled import held, without_rules
 from .typed import corpus_folder, joined
@@ -257,13 +263,10 @@ def cache(
 
 
 def main() -> None:
-    """Entry point of `parallax`, of `python -m parallax_workbook`, and in a clone of `python -m analysis`."""
+    """Run the command that was typed, and end with its exit code."""
+    quietly()
     let_be_heard()
-    try:
-        code = command(sys.argv[1:])
-    except KeyboardInterrupt:
-        code = 130
-    sys.exit(code)
+    sys.exit(command(sys.argv[1:]))
 
 
 def command(arguments: list[str]) -> int:
@@ -272,16 +275,13 @@ def command(arguments: list[str]) -> int:
     Returns its exit code: 0 done, 2 usage, 3 corpus, 4 cell, 5 kernel or worker, 6 time limit, 7 storage, 75 locked, 128 + n signal n;
     8 to 10 are what `status` found, 11 is an alert that fired, where that was asked for.
     """
-    from .report.ending import Stopped
-
     try:
-        code = app(joined(arguments or ["--help"]), prog_name="parallax", standalone_mode=False)
-        sys.stdout.flush()
+        with ending.signals():
+            code = app(joined(arguments or ["--help"]), prog_name="parallax", standalone_mode=False)
+            sys.stdout.flush()
         return code or 0
-    except Stopped as stopped:
+    except ending.Stopped as stopped:
         return 128 + stopped.number
-    except KeyboardInterrupt:
-        return 130
     except BrokenPipeError:  # `parallax list | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:

@@ -19,8 +19,10 @@ HOOKS = {
     "__version__",
 }  # of analysis/__init__.py, which Python and packaging ask for
 PAGES = "analysis.text.reading"
-# By a process of its own, whose program parser_process.py writes as text, and which runs its neighbours by their paths.
+# By the script that an installation makes; and by a process of its own, whose program parser_process.py writes as text, and which runs
+# its neighbours by their paths.
 STARTED = {
+    "analysis.start.main",
     f"{PAGES}.html_worker.main",
     f"{PAGES}.orphaned.end_with",
     f"{PAGES}.page_rest.left",

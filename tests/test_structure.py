@@ -72,6 +72,7 @@ MAY_IMPORT = {
     "ordered": {"asked", "check", "errors", "report", "text", "typed"},
     "typed": {"errors", "places", "remote"},
     "options": {"check"},
+    "start": set(),
     "toml_file": {"errors", "limits"},
     "settled": {"errors", "limits", "options", "places", "remote", "report", "toml_file", "typed", "watched"},
     "watched": {"errors", "report"},

@@ -1,8 +1,9 @@
 """How a run is ended from outside: a signal in, one exception out, and, should that not be enough, the end of the process.
 
 It exists because an exception that is raised while a module is imported leaves that module's lock held, and whoever imports next waits
-for ever. So the exception waits until nothing is imported; and if the process is not at its end some seconds later, whatever it waits
-for, what it has registered is cleaned up and it ends. A second signal ends it at once.
+for ever. So the exception waits until nothing is imported. Where it is raised in what Python calls on the way, as at a fork or when an
+object goes, Python prints it and goes on: then it is raised once more. And if the process is not at its end some seconds later,
+whatever it waits for, what it has registered is cleaned up and it ends. A second signal ends it at once.
 """
 
 import _thread
@@ -13,7 +14,9 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from types import FrameType
+from typing import Any
 
 PATIENCE = 7.0  # seconds in which a run that was asked to end may end by itself
 LOOK_EVERY = 0.05  # seconds
@@ -42,17 +45,27 @@ def at_last(clean: Callable[[], None]) -> Iterator[None]:
 
 @contextlib.contextmanager
 def signals() -> Iterator[None]:
-    """Turn the signals that ask for an end into one Stopped. What ignores them, as nohup wants it, goes on doing so."""
+    """Turn the signals that ask for an end into one Stopped. What ignores them, as nohup wants it, goes on doing so.
+
+    Python hears signals in the main thread alone, so nothing is heard in another.
+    """
     asked = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
     before = {number: signal.getsignal(number) for number in asked}
     heard = {number: handler for number, handler in before.items() if handler is not signal.SIG_IGN}
-    end = _End()
-    for number in heard:
-        signal.signal(number, end.asked)
+    if threading.current_thread() is not threading.main_thread():
+        heard = {}
+    end, hook = _End(), sys.unraisablehook
     try:
-        yield
-    finally:
+        sys.unraisablehook = partial(end.not_raised, hook)
+        for number in heard:
+            signal.signal(number, end.asked)
+        try:
+            yield
+        finally:
+            end.over = True
+    finally:  # reached also where the signal comes right before the line above
         end.over = True
+        sys.unraisablehook = hook
         for number, handler in heard.items():
             signal.signal(number, handler)
 
@@ -65,6 +78,8 @@ class _End:
 
     def asked(self, number: int, frame: FrameType | None) -> None:
         """Take a signal: the first is raised, now or when nothing is imported; the second ends the process."""
+        if self.over:
+            return
         again, self._again = self._again, False
         if self.raised and not again:
             _end_now(number)
@@ -77,6 +92,13 @@ class _End:
             self.raised = True
             raise Stopped(self.number)
 
+    def not_raised(self, hook: Callable[[Any], object], lost: Any) -> None:
+        """Take what Python says of an exception that it cannot raise: ours is raised once more, the rest goes to who else listens."""
+        if isinstance(lost.exc_value, Stopped):
+            self.raised = False
+        else:
+            hook(lost)
+
     def _watch(self) -> None:
         """Ask again until the exception was raised, and end the process where that does not end it."""
         until, main = time.monotonic() + PATIENCE, threading.main_thread().ident
@@ -84,7 +106,10 @@ class _End:
             time.sleep(LOOK_EVERY)
             if not (self.raised or self.over) and not _is_importing(sys._current_frames().get(main)):
                 self._again = True
-                signal.pthread_kill(main, self.number)  # to that thread, so that it wakes where it waits
+                if os.name == "posix":
+                    signal.pthread_kill(main, self.number)  # to that thread, so that it wakes where it waits
+                else:
+                    _thread.interrupt_main(self.number)
         if not self.over:
             _end_now(self.number)
 
