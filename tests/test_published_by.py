@@ -163,3 +163,23 @@ def test_new_proposes_what_pages_state_and_the_hosts_of_a_table(tmp_path):
 def test_new_writes_no_row_that_would_hide_what_many_pages_state(tmp_path):
     place = folder(tmp_path, {f"{n}.html": "<p>" for n in range(MOST_ROWS + 1)})
     assert dict(begin(place))["sources.csv"].startswith("not written") and not (place / "sources.csv").exists()
+
+
+def test_new_takes_what_documents_state_and_hides_no_outlets_of_one_file(tmp_path):
+    from made_files import page_of, w_p, warc, word
+    from test_several import FACTS, nexis_uni
+
+    feed = f"<rss><channel><title>Vale Courier</title><item><title>T</title><description>{WORDS}</description></item></channel></rss>"
+    place = folder(tmp_path / "mine", {"b.xml": feed, "c.txt": nexis_uni(1)})
+    (place / "a.docx").write_bytes(word("".join(map(w_p, filter(None, nexis_uni(0).split("\n"))))))
+    before = sources(read_corpus(place))
+    begin(place)
+    with (place / "sources.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["file"]: row for row in csv.DictReader(file)}
+    assert [row["source"] for row in rows.values()] == [FACTS[0][1], "Vale Courier", FACTS[1][1]]
+    assert rows["a.docx"]["title"] == FACTS[0][0] and rows["c.txt"]["title"] == FACTS[1][0]
+    assert sources(read_corpus(place)) == before
+    other = folder(tmp_path / "other", {"c.txt": "One.\n"})
+    records = warc(*(("resource", f"https://{host}.example/1", page_of(WORDS, WORDS).encode()) for host in ("post", "radio")))
+    (other / "a.warc").write_bytes(b"".join(records))
+    assert dict(begin(other))["sources.csv"].startswith("not written") and not (other / "sources.csv").exists()

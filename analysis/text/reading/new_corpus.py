@@ -27,7 +27,8 @@ MOST_ROWS = 1000  # files that get a row each; beyond, each folder gets a glob
 UNNAMED = "Unnamed outlet"
 BY_FOLDER = "Source: the folder's name"
 NOT_WRITTEN = (
-    f"not written: there are more than {MOST_ROWS:,} files, and pages that may state their outlet, which one row would hide"
+    "not written: articles may state outlets of their own, which a row would hide"
+    f" (more than {MOST_ROWS:,} files, or several outlets in one)"
 )
 LONGEST_TITLE = 240  # characters
 
@@ -142,7 +143,7 @@ def begin(folder: Path) -> list[tuple[str, str]]:
 def _rows(folder: Path, found: list[Found]) -> list[dict[str, str]]:
     """Rows of sources.csv: one per file, or one per folder where there are too many; one for all that will come where there is none.
 
-    None at all where there are too many pages that may say whose they are, which a row for all of them would hide.
+    None at all where articles say whose they are and a row would hide it: too many pages for a row each, or several outlets in a file.
     """
     if not found:
         return [{"file": "*", "source": UNNAMED, "note": "Written before there was an article: name the outlets"}]
@@ -150,7 +151,8 @@ def _rows(folder: Path, found: list[Found]) -> list[dict[str, str]]:
     if len(found) <= MOST_ROWS and len(named) == len(found):
         reader = Reader(folder, CorpusFile())
         try:
-            return [_row(folder, item, reader) for item in found]
+            rows = [_row(folder, item, reader) for item in found]
+            return [] if None in rows else rows
         finally:
             reader.close()
     if any(FORMATS[ending_of(item.file)].how == "html" and not folders_say(source_of(item.file)) for item in found):
@@ -169,34 +171,40 @@ def _rows(folder: Path, found: list[Found]) -> list[dict[str, str]]:
     ]
 
 
-def _row(folder: Path, item: Found, reader: Reader) -> dict[str, str]:
+def _row(folder: Path, item: Found, reader: Reader) -> dict[str, str] | None:
+    """The row of a file; None where its articles are of several outlets that they state themselves, which a row would hide."""
     row = {"file": item.file, "source": source_of(item.file) or folder.resolve().name, "note": BY_FOLDER}
     kind = FORMATS[ending_of(item.file)].how
-    if kind == "text":
+    stated = {} if kind in TABLES else _stated(item, reader)
+    if kind == "text" and "source" not in (stated or {}):
         title = _title(folder, item)
-        row |= {"title": title, "note": f"{BY_FOLDER}; title: the first line"} if title else {}
-    return row | _stated(item, reader) if kind == "html" else row
+        return row | ({"title": title, "note": f"{BY_FOLDER}; title: the first line"} if title else {})
+    return None if stated is None else row | stated
 
 
-def _stated(item: Found, reader: Reader) -> dict[str, str]:
-    """What a page says of itself; nothing where it cannot be read, or holds several articles."""
+def _stated(item: Found, reader: Reader) -> dict[str, str] | None:
+    """What a file says of its one article, or the outlet of all that it holds; nothing where it cannot be read. None for several
+    outlets that are guesses, which a row of sources.csv would come before; what the heads of an export state comes before the row."""
     try:
         outcome = reader.read(item, None)
-    except Fault:
+    except (Fault, CorpusError):
         return {}
-    if len(outcome.articles) != 1 or outcome.n_inputs != 1:
+    outlets = {(entry["source"], entry.get(SOURCE_FROM, "")) for entry in outcome.articles}
+    if len(outlets) > 1 and any(how for _, how in outlets):
+        return None
+    if len(outlets) != 1:
         return {}
-    entry = outcome.articles[0]
+    (outlet, how), alone, entry = *outlets, outcome.n_inputs == 1, outcome.articles[0]
     known = {
         name: value
-        for name in ("title", "date", "language", "url")
+        for name in (("title", "date", "language", "url") if alone else ())
         if (value := entry.get(name, "")) and visible(value) == value
     }
-    if how := entry.get(SOURCE_FROM, ""):
-        known |= {"source": entry["source"]}
-    source = {STATED: "Source: as the page states it", HOST: "Source: the host of its address"}.get(how, BY_FOLDER)
-    stated = [name for name in known if name != "source"]
-    return {**known, "note": "; ".join([source, *([f"{', '.join(stated)}: as the page states"] if stated else [])])}
+    own = bool(how) or (alone and outlet != reader.defaults(item)["source"])
+    ways = {STATED: "Source: as the page states it", HOST: "Source: the host of its address"}
+    source = ways.get(how, "Source: as the file states it") if own else BY_FOLDER
+    note = "; ".join([source, *([f"{', '.join(known)}: as the page states"] if known else [])])
+    return {**known, **({"source": outlet} if own else {}), "note": note}
 
 
 def _title(folder: Path, item: Found) -> str:
