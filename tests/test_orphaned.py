@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from listening import listen
 
 from analysis.text.reading import orphaned, parser_process
 from analysis.text.reading.html import Pages
@@ -88,3 +89,51 @@ def test_a_worker_sees_what_an_interpreter_needs_and_no_more(monkeypatch):
         all(parser_process.PASSED_ON.fullmatch(name) or name.startswith("PYTHON") for name in names)
         and os.environ["SOME_TOKEN"]
     )
+
+
+# What a process does that comes to import a module: it says so, and stays there. Before, it is sent what Ctrl-C sends to all.
+STUCK = """
+import os, signal, sys, time
+
+class Stuck:
+    def find_spec(self, name, path=None, target=None):
+        if name == os.environ["STUCK_AT"]:
+            print(os.getpid(), flush=True)
+            time.sleep(600)
+
+if os.environ["STUCK_IN"] in " ".join(sys.orig_argv):
+    sys.meta_path.insert(0, Stuck())
+    if os.environ["STUCK_IN"] == "spawn_main":
+        os.kill(os.getpid(), signal.SIGINT)
+"""
+STARTS = {
+    "a reader": (
+        "spawn_main",
+        "analysis.text.parts.packs",
+        "from analysis.text.parts.workers import Processes\nProcesses(2).begin(os.getpid)\ntime.sleep(60)",
+    ),
+    "what kernels are forked from": (
+        "nursery.py",
+        "sqlite3",
+        "from pathlib import Path\nfrom analysis.report.execute.forked import Nursery\n"
+        "nursery = Nursery(os.environ, Path(), Path('log'))\n"
+        "while not (said := Path('log').read_text()).endswith('\\n'): time.sleep(.05)\nprint(said, flush=True)\ntime.sleep(60)",
+    ),
+}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux alone ends a process that does not look")
+@pytest.mark.parametrize("what", STARTS)
+def test_what_still_imports_ends_with_the_process_that_started_it(tmp_path, what):
+    program, module, code = STARTS[what]
+    (tmp_path / "sitecustomize.py").write_text(STUCK)
+    surroundings = os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{tmp_path}", "STUCK_AT": module, "STUCK_IN": program}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    command = [sys.executable, "-c", f"import os, time\n{code}"]
+    with subprocess.Popen(command, preexec_fn=listen, cwd=tmp_path, env=surroundings, text=True, **pipes) as starter:
+        stuck = int(starter.stdout.readline())
+        assert alive(stuck)
+        starter.kill()
+        starter.wait()
+        assert ended(stuck)
+        assert starter.stderr.read() == ""

@@ -119,7 +119,7 @@ def _be_a_nursery(environment: dict[str, str], folder: Path, files: list[int], c
     nursery._be_a_kernel = lambda request: be_a_kernel(
         request | {"arguments": [*request["arguments"], f"--IPKernelApp.parent_handle={os.getppid()}"]}
     )
-    sys.argv[1:] = [str(control)]
+    sys.argv[1:] = [str(control), str(os.getppid())]
     nursery.main()
     return 0
 

@@ -78,7 +78,7 @@ class Nursery:
         self._socket, other = socket.socketpair()
         with other, log.open("wb") as file:
             self._process = subprocess.Popen(
-                [sys.executable, str(PROGRAM), str(other.fileno())],
+                [sys.executable, str(PROGRAM), str(other.fileno()), str(os.getpid())],
                 env=dict(environment),
                 cwd=folder,
                 stdin=subprocess.DEVNULL,

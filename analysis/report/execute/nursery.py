@@ -6,10 +6,12 @@ packages cost ten processor seconds, and forks of one process that has imported 
 
 It is started by its file alone, by `forked`, which speaks for the other end, and imports nothing of ours by name but what it warms. It
 never has a second thread: a child would inherit what the others had locked. When its socket closes, be the run over or killed, it ends
-its children with all that they started, and itself.
+its children with all that they started, and itself. While it imports, which takes its time on a busy machine, it does not look at the
+socket; there Linux ends it with the thread that started it.
 """
 
 import contextlib
+import ctypes
 import gc
 import importlib
 import importlib.abc
@@ -64,11 +66,15 @@ PACKAGES = (
 )
 OURS, SELDOM = "parallax_workbook", {"findings.about_themes"}  # what of ours imports what one page alone uses
 MOST = 1 << 20  # bytes taken from the socket at once
+AT_PARENTS_DEATH = 1  # PR_SET_PDEATHSIG of linux/prctl.h
 
 
 def main() -> None:
     """Import, say so, and serve. Returns in the nursery when the socket has closed, and in each child when its kernel has."""
     control = socket.socket(fileno=int(sys.argv[1]))
+    _end_with_parent(signal.SIGKILL)
+    if os.getppid() != int(sys.argv[2]):
+        return  # it is gone already
     if sys.path[0] and Path(sys.path[0]) == Path(__file__).parent:
         del sys.path[0]  # the kernels' path is not to lead to this file's neighbours
     os.environ["JPY_PARENT_PID"] = str(
@@ -82,9 +88,17 @@ def main() -> None:
         raise SystemExit("a package has started a thread: nothing can be forked")
     gc.collect()
     gc.freeze()  # what is there now is never looked through again, and so stays shared
+    _end_with_parent(0)  # from here on the socket tells, and there are children to be ended too
     _tell(control, ready=os.getpid())
     if request := _serve(control):
         _be_a_kernel(request)
+
+
+def _end_with_parent(number: int) -> None:
+    """Have Linux send this process a signal once the thread that started it is gone; 0 for none."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(AT_PARENTS_DEATH, number)
 
 
 def _warm() -> None:

@@ -17,15 +17,18 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from itertools import chain, islice
+from multiprocessing import resource_tracker
 from multiprocessing.context import SpawnContext, SpawnProcess
 from types import ModuleType
 from typing import Any, NamedTuple, Protocol
 
 from ...errors import WorkerLostError
+from ..reading import orphaned
 from .packs import Sent, received, sent
 from .rows import Written
 
 AHEAD = 2  # orders a worker has waiting, so that it need not wait itself
+TERMINAL = [getattr(signal, name) for name in ("SIGINT", "SIGHUP") if hasattr(signal, name)]  # the run's to answer
 
 
 class Order(NamedTuple):
@@ -138,16 +141,36 @@ def cores() -> int:
 
 
 class _Process(SpawnProcess):
-    """A process that does not run the program of this one first: a script need not guard itself because it opens a corpus."""
+    """A process that does not run the program of this one first: a script need not guard itself because it opens a corpus.
+
+    It runs `orphaned`, so that it ends with this process also while it still imports. Ctrl-C waits for `_begin`, or it would print a
+    traceback before.
+    """
 
     @staticmethod
     def _Popen(process_obj: SpawnProcess) -> Any:
-        program = sys.modules["__main__"]
-        sys.modules["__main__"] = ModuleType("__main__")
-        try:
-            return SpawnProcess._Popen(process_obj)
-        finally:
-            sys.modules["__main__"] = program
+        program, instead = sys.modules["__main__"], ModuleType("__main__")
+        instead.__file__ = orphaned.__file__
+        with _held_back():
+            sys.modules["__main__"] = instead
+            try:
+                return SpawnProcess._Popen(process_obj)
+            finally:
+                sys.modules["__main__"] = program
+
+
+@contextlib.contextmanager
+def _held_back() -> Iterator[None]:
+    """Signals of the terminal wait until the end of this, and in a process that is started within until it lets them come."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # starts a process too, and lets them come then
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, TERMINAL)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class _Context(SpawnContext):
@@ -158,15 +181,16 @@ class _Context(SpawnContext):
         self.begun: list[_Process] = []
 
     def Process(self, *arguments: Any, **named: Any) -> _Process:
-        self.begun.append(_Process(*arguments, **named))
+        self.begun.append(_Process(*arguments, **named | {"name": orphaned.name_for_child()}))
         return self.begun[-1]
 
 
 def _begin() -> None:
     """What a process does first: leave signals to the one that started it, and end when that is gone, however it went."""
-    for name in ("SIGINT", "SIGHUP"):
-        with contextlib.suppress(AttributeError, ValueError):
-            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    for number in TERMINAL:
+        signal.signal(number, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, TERMINAL)
     threading.Thread(target=_follow, daemon=True).start()
 
 

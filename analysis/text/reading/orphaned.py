@@ -2,7 +2,8 @@
 
 Comes in: the process that started this one. Goes out: nothing; from then on this process ends with that one. It exists because a run
 may be killed at any moment, and a page that is parsed for half a minute holds memory that the next run needs. It imports nothing of
-ours, since it is started by its file alone.
+ours, since it is started by its file alone. Processes that multiprocessing starts for `parts.workers` run it first of all, since on a
+busy machine they import for many seconds before they get anything to do.
 """
 
 import contextlib
@@ -37,3 +38,16 @@ def _watch(parent: int) -> None:
     while os.getppid() == parent:  # the first look comes after Linux was asked, so that no end is missed
         time.sleep(PAUSE)
     os._exit(1)
+
+
+def name_for_child() -> str:
+    """The name of a process that multiprocessing starts, by which it knows whose it is."""
+    thread = "main" if threading.current_thread() is threading.main_thread() else "another"
+    return f"of {os.getpid()} {thread}"
+
+
+if __name__ == "__mp_main__":  # as multiprocessing calls what it runs first
+    import multiprocessing
+
+    _, _parent, _thread = multiprocessing.current_process().name.split()
+    end_with(int(_parent), _thread == "main")
