@@ -20,7 +20,7 @@ BENCH := .venv-bench
 # run.lock names and nothing else, and no tool of the tests can slow it or stand in for a dependency that was forgotten. A third has
 # what benchmarks measure beside it.
 
-.PHONY: help report lab test bench floor measures kills shots campaigns null hostile format lock clean
+.PHONY: help report lab test bench floor measures kills campaigns null hostile format lock clean
 help: ## list these targets
 	@echo 'make TARGET, where TARGET is one of'
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1|\2/p' Makefile | awk -F'|' '{printf "%-10s %s\n", $$1, $$2}'
@@ -45,9 +45,6 @@ measures: $(TEST)/test.done ## time every measure on made-up corpora (ARGS="--ar
 
 kills: $(TEST)/test.done ## kill workers of a Dask cluster in the middle, a hundred times (ARGS="-k ..." for other tests)
 	PARALLAX_KILLS=$${PARALLAX_KILLS:-100} $(TEST)/bin/python -m pytest -q -s tests/test_workers.py -k "killed_change_nothing" $(ARGS)
-
-shots: $(TEST)/test.done ## end runs by signals at random moments, two hundred times (ARGS="-x" stops at the first that hangs)
-	PARALLAX_SHOTS=$${PARALLAX_SHOTS:-200} $(TEST)/bin/python -m pytest -q -s tests/test_ending.py -k "whenever" $(ARGS)
 
 campaigns: $(TEST)/test.done ## disturb runs in every way, as often as is sound (ARGS="--only NAME --share 0.1 --seed 7", or --reduced)
 	$(TEST)/bin/python tests/campaigns $(ARGS)

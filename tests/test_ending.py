@@ -1,7 +1,6 @@
 """Signals: a run ends within seconds whatever it does just then, and says by its exit code what ended it."""
 
 import os
-import random
 import signal
 import subprocess
 import sys
@@ -14,7 +13,6 @@ from listening import listen
 from analysis.report import ending
 
 HERE = Path(__file__).parents[1]
-SHOTS = int(os.environ.get("PARALLAX_SHOTS", "3"))  # `make shots` asks for two hundred
 SCRIPT = """
 import sys, time
 from analysis.report import ending
@@ -78,30 +76,3 @@ def test_what_is_ignored_stays_ignored(monkeypatch):
         assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
     finally:
         signal.signal(signal.SIGHUP, before)
-
-
-def test_a_run_ends_whenever_it_is_asked_to(tmp_path):
-    """Shots at random moments of a run's first seconds: it ends in ten seconds, leaves nothing behind, and the next run works."""
-    (tmp_path / "corpus").mkdir()
-    (tmp_path / "corpus" / "a.txt").write_text("A title\n\nThe war goes on. Peace is far.\n")
-    command = [sys.executable, "-m", "analysis", "run", "corpus", "--only", "00_corpus"]
-    surroundings, drawn = os.environ | {"PYTHONPATH": str(HERE)}, random.Random(7)
-    for shot in range(SHOTS):
-        number, moment = drawn.choice([signal.SIGINT, signal.SIGTERM, signal.SIGHUP]), drawn.uniform(0.3, 5)
-        with subprocess.Popen(
-            command, preexec_fn=listen, cwd=tmp_path, env=surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-        ) as process:
-            time.sleep(moment)
-            process.send_signal(number)
-            asked = time.monotonic()
-            process.communicate(timeout=60)
-        about = f"shot {shot}: {number.name} after {moment:.2f} s"
-        assert process.returncode in (0, 128 + number, -number), (
-            about
-        )  # done already, or so early that nothing of ours listened
-        assert time.monotonic() - asked < 12, about
-        left = [path.name for path in tmp_path.glob("reports/.staging/*") if path.is_dir()]
-        assert left == [], about
-    done = subprocess.run(command, cwd=tmp_path, env=surroundings, capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, done.stderr
-    print(f"{SHOTS} shots, seed 7")

@@ -143,6 +143,6 @@ def wrong_end(ended: Ended, at: Callable[[int], list[int]], kind: signal.Signals
 CAMPAIGNS = [
     Campaign("shots", "TERM, INT, HUP, KILL to a run at any moment", 600, 2, partial(shot, at=runner, anew=False)),
     Campaign("kernels", "the same to its kernels", 200, 1, partial(shot, at=kernels, anew=False)),
-    Campaign("workers", "the same to the processes that read its corpus", 100, 0, partial(shot, at=workers, anew=False)),
-    Campaign("starts", "the same to a run that is just being started", 100, 0, partial(shot, at=runner, anew=True)),
+    Campaign("workers", "the same to the processes that read its corpus", 100, 1, partial(shot, at=workers, anew=False)),
+    Campaign("starts", "the same to a run that is just being started", 100, 1, partial(shot, at=runner, anew=True)),
 ]
