@@ -219,6 +219,8 @@ def test_the_wheel_carries_notebooks_template_and_seeds(wheel):
     package = ROOT / "analysis"
     templates = {f"parallax_workbook/{path.relative_to(package).as_posix()}" for path in package.rglob("template/*.*")}
     assert templates and templates <= held
+    # type checkers read the annotations and stubs of a package that has this file, and of no other
+    assert {"parallax_workbook/py.typed", "parallax_workbook/__init__.pyi", "parallax_workbook/measure/__init__.pyi"} <= held
     assert any(name.endswith("licenses/LICENSE") for name in held)
 
 
