@@ -16,7 +16,15 @@ LINES = 3  # of each, and its last one
 LONGEST = 160  # characters of a line
 FACTS = ("source", "date", "language", "title", "author", "section", "url")
 FEW_ARTICLES = 10  # of an outlet, below which the pages give hints alone
-RECOGNISED = ("guessed column", "guessed source", "guessed encoding", "lent encoding", "several articles")
+RECOGNISED = (
+    "guessed column",
+    "guessed source",
+    "guessed encoding",
+    "lent encoding",
+    "several articles",
+    "guessed export",
+    "guessed list",
+)
 
 
 def recognised(prepared: "Prepared") -> Iterator[Row]:

@@ -102,6 +102,7 @@ def test_nexis(tmp_path, name, data):
     assert (
         "by the marks of an export of Nexis" in told["several articles"] and "Copyright (5)" in told["left out of the export"]
     )
+    assert not any(taken in told["left out of the export"].casefold() for taken in ("byline", "section", "length", "october"))
     assert not others(found)["text"].str.contains("DOCUMENTS|Load-Date|LOAD-DATE|Copyright|Language").any()
 
 

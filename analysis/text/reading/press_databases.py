@@ -36,7 +36,8 @@ INDEXED = re.compile(
     r"^(HD|CR|BY|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|CT|RF|CO|IN|NS|RE|IPC|IPD|PUB|AN|SE|CLM|DLN|ART|CX)"
     r"(?:[ \t]*\|[ \t]*|\t+|[ \u00a0]{2,}|[ \t|]*$)(.*)$"
 )
-OF_INDEXED = {"HD": "title", "SN": "source", "PD": "date", "BY": "author", "SE": "section", "WC": "stated_words", "LA": "in"}
+OF_LABEL = {"byline": "author", "author": "author", "section": "section", "length": "stated_words", "publication date": "date"}
+OF_INDEXED = {"HD": "title", "SN": "source", "PD": "date", "BY": "author", "SE": "section", "WC": "stated_words"}
 DAY_FIRST = re.compile(r"\b(\d{1,2})(?:er|\.|º|ª)?(?: de)? ([^\W\d_]+)\.?(?: de)?,? (\d{4})\b")
 MONTH_FIRST = re.compile(r"\b([^\W\d_]+)\.? (\d{1,2}), (\d{4})\b")
 YEAR_FIRST = re.compile(r"(\d{4})[年년] ?(\d{1,2})[月월] ?(\d{1,2})[日일]")
@@ -87,7 +88,6 @@ def factiva(lines: Sequence[str]) -> tuple[Stated, int]:
 def of_fields(fields: dict[str, str]) -> Stated:
     """What the fields of an article of Factiva state, by their two letters."""
     stated = {name: " ".join(fields[code].split()) for code, name in OF_INDEXED.items() if fields.get(code, "").strip()}
-    stated.pop("in", None)
     stated["date"] = stated_date(stated.get("date", ""))
     stated["stated_words"] = number_of(stated.get("stated_words", ""))
     return {name: value for name, value in stated.items() if value}
@@ -117,12 +117,24 @@ def europresse(stated: Stated, header: str) -> Stated:
 def own_lines(part: str, body: str, stated: Stated) -> list[str]:
     """The kinds of the lines that are the database's own: neither text nor stated.
 
-    >>> own_lines("Bridge closed\\nLength: 14 words\\nBody\\nIt is.\\nLoad-Date: today", "It is.", {"title": "Bridge closed"})
-    ['Length', 'Body', 'Load-Date']
+    >>> part = "Bridge closed\\nOctober 10, 2024\\nLength: 14 words\\nBody\\nIt is.\\nLoad-Date: today"
+    >>> own_lines(part, "It is.", {"title": "Bridge closed", "date": "2024-10-10", "stated_words": "14"})
+    ['Body', 'Load-Date']
     """
     kept = {" ".join(line.split()) for line in body.splitlines()} | {" ".join(value.split()) for value in stated.values()}
-    lines = (" ".join(line.split()) for line in part.splitlines())
-    return [re.split(r"[:|\d]", line)[0].strip()[:20] or "a number" for line in lines if line and line not in kept]
+    lines = [
+        line for line in (" ".join(line.split()) for line in part.splitlines()) if line and not _is_stated(line, kept, stated)
+    ]
+    return [re.split(r"[:|\d]", line)[0].strip()[:20] or "numbers" for line in lines]
+
+
+def _is_stated(line: str, kept: set[str], stated: Stated) -> bool:
+    """Whether a line is text, or what it says was taken as title, day, author, section, address or number of words."""
+    label, _, value = line.partition(":")
+    told = OF_LABEL.get(label.casefold(), "")
+    counted = WORDS.match(line) and number_of(line) == stated.get("stated_words")
+    dated = len(line) <= LONGEST_DATE and stated_date(line) == stated.get("date", "-") and not COVER.match(line)
+    return line in kept or bool(told in stated or counted or dated) or (bool(value.strip()) and value.strip() in kept)
 
 
 def told_of(kinds: Iterable[str]) -> str:

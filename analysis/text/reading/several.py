@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from .bylines import authors_of
-from .press_databases import HEADS, Stated, europresse, factiva, of_fields, own_lines, runs
+from .press_databases import HEADS, OF_INDEXED, Stated, europresse, factiva, of_fields, own_lines, runs
 
 NUMBERED = {
     "Nexis": re.compile(r"^[ \t\f]*(\d{1,4}) of (\d{1,5}) DOCUMENTS?[ \t]*$", re.MULTILINE),
@@ -120,7 +120,10 @@ def of_page(articles: list[dict]) -> list[Piece]:
             stated = europresse(known, article.get("header", ""))
         else:
             stated = of_fields(article["fields"]) if "fields" in article else {**factiva(article.get("head", ()))[0], **known}
-        pieces.append(_piece(f"article {number}", "\n".join(article.get("head", ())), article["text"], stated, article["form"]))
+        lines = article.get("head") or [
+            f"{code}: {value}" for code, value in article.get("fields", {}).items() if code not in TAKEN
+        ]
+        pieces.append(_piece(f"article {number}", "\n".join(lines), article["text"], stated, article["form"]))
     return pieces
 
 
@@ -181,4 +184,5 @@ def _mail(part: str) -> tuple[Stated, str]:
     return stated, body if isinstance(body, str) else part
 
 
+TAKEN = {*OF_INDEXED, "LP", "TD"}  # fields of Factiva that are stated or text
 FORMS: dict[str, Callable[[str], tuple[Stated, str]]] = {**HEADS, "mail": _mail}

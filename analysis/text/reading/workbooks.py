@@ -68,7 +68,7 @@ def _table(
     columns = _columns(rows[at][1])
     told = [("", note.kind, note.detail) for note in notes]
     if at:
-        told.append(("", "above the heading", f"{at:,} rows stand above the heading, and are not read"))
+        told.append(("", "above the heading", f"rows that stand above the heading, and are not read: {at:,}"))
     below = [(f"row {number}", _row(columns, cells)) for number, cells in rows[at + 1 :]]
     if below:
         named = [name for name in columns if name]
