@@ -27,6 +27,7 @@ SIDES = ("a", "b")
 MUCH = 0.25  # share of an article that another one has word for word, from which on it is said before all else
 FEW = 0.1  # share of an article that has its like elsewhere, below which that is no news
 SHORT = 100  # words below which a share of an article is little to go by
+WORDED = 0.7  # strength of one remark that two quote in different words
 LOOKED_FOR = "passages that agree nearly word for word, and sentences that say the same in other words"
 
 
@@ -69,7 +70,7 @@ def shared_passages(view: View, top: int = 15, drawn: int = 12) -> Finding:
         figures=_figure(view, links, lengths, drawn, many is not None),
         tables=(*_carried(view, many, top), *_tables(view, links, copies, top)),
         **sure._asdict(),
-        strength=many.share if many else _strength(found) if not across.empty else 0.1,
+        strength=many.share if many else _strength(found, telling) if not across.empty else 0.1,
         compares=not across.empty,
         base=base_of(view),
     )
@@ -111,10 +112,14 @@ def _told(view: View, telling: Telling | None) -> str:
     return f"{a} writes “{telling.text_a}”, {b} “{telling.text_b}”."
 
 
-def _strength(found: pd.DataFrame) -> float:
-    """The largest share of an article that has its like elsewhere; of short articles it says little."""
+def _strength(found: pd.DataFrame, telling: Telling | None) -> float:
+    """The largest share of an article that has its like elsewhere; of short articles it says little.
+
+    One remark of one speaker that two quote in different words says more than a share, so that a report may open with it.
+    """
     shares = found["share_alike"].where(found["n_tokens"] >= SHORT, found["share_alike"].clip(upper=0.3))
-    return float(shares.max()) if len(found) else 0.0
+    worded = telling is not None and telling.quoted and not telling.same and telling.speaker != ""
+    return max(float(shares.max()) if len(found) else 0.0, WORDED if worded else 0.0)
 
 
 def _much_of_one(view: View, found: pd.DataFrame) -> str:
