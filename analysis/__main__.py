@@ -1,4 +1,4 @@
-"""The command line: `parallax run`, `check`, `new`, `lab`, `list`, `status`, `schedule`, `export`, `cache`.
+"""The command line: `parallax run`, `check`, `new`, `lab`, `list`, `status`, `schedule`, `export`, `pack`, `cache`.
 
 Arguments in, an exit code out. This is the one place that joins the text room with the report room. Every failure is one line on
 standard error. Whatever takes time to import is imported where it is used, so that `--help` and a refusal are there at once.
@@ -17,8 +17,8 @@ from typing import Annotated
 
 import typer
 
-from . import __version__, options
 from . import check as checking
+from . import options
 from .errors import UsageError, as_failure, visible
 from .options import Corpus, Debug, Json, MaxQuarantine, Notebooks, Parameter, Reports, Scheduler, Workers
 from .remote import is_address, shown
@@ -35,16 +35,8 @@ app = typer.Typer(
 )
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
-        print(f"parallax {__version__}")
-        raise typer.Exit
-
-
 @app.callback()
-def about(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
-) -> None:
+def about(version: options.Version = False) -> None:
     """Show how different outlets tell the same story: notebooks run on a folder of articles, and become pages that open anywhere."""
 
 
@@ -197,10 +189,8 @@ def status(
 def schedule(
     context: typer.Context,
     kind: Annotated[str, typer.Argument(metavar="cron|systemd|github|airflow|jupyter", help="What is to start the run.")],
-    every: Annotated[
-        str, typer.Option(metavar="TIME", help="15m, 6h, day, week, month, or as cron has it: '30 6 * * 1-5'.")
-    ] = "day",
-    to: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Write it into files there; printed, if left out.")] = None,
+    every: options.Every = "day",
+    to: options.ScheduleTo = None,
     debug: Debug = False,
 ) -> None:
     """Print what makes a run on a schedule: parallax schedule KIND [CORPUS] [any option of parallax run].
@@ -241,25 +231,36 @@ def export(
 
 
 @app.command()
+def pack(
+    context: typer.Context,
+    named: options.PackRun = None,
+    to: options.PackTo = None,
+    form: options.PackForm = None,
+    page: options.PackPage = "",
+    reports: Reports = "reports",
+    settings: options.SettingsFile = None,
+    debug: Debug = False,
+) -> None:
+    """Make one file of a report, to be sent: a page that holds all pages, an archive of all that was published, or a PDF."""
+    from .packing import pack as packed
+
+    print(packed([named] if named else [], held(context, None, settings)["reports"], to, form, page))
+
+
+@app.command()
 def cache(
     most: options.MostKept = None,
     clear: Annotated[bool, typer.Option("--clear", help="Remove all of it.")] = False,
     debug: Debug = False,
 ) -> None:
     """Show what is kept of corpora on this machine, or remove some of it, which is made again when it is needed."""
-    from .places import cache as place
     from .report.terminal import table
-    from .storage import in_units
     from .text.parts import keeping
 
-    bound, folder = keeping.bound(most, clear), place()
-    if folder is None:
-        is_off = os.environ.get("PARALLAX_CACHE") == "off"
-        print(f"Nothing is kept: {'PARALLAX_CACHE is off' if is_off else 'this account has no folder of its own'}")
-        return
-    gone = keeping.trim(folder, bound) if bound is not None else 0
-    print(f"{folder}{f': {in_units(gone)} removed' if bound is not None else ''}")
-    table(["what", "number", "size", "last used"], keeping.account(folder))
+    line, rows = keeping.looked_after(most, clear)
+    print(line)
+    if rows:
+        table(["what", "number", "size", "last used"], rows)
 
 
 def main() -> None:

@@ -39,7 +39,7 @@ def export(names: Sequence[str], reports: Path, to: Path, form: str) -> Listing:
     """
     if form not in FORMS:
         raise UsageError(f"there is no form '{form}'", remedy=nearest(form, FORMS, "The forms are"))
-    run, words = _run(list(names), reports)
+    run, words = run_named(list(names), reports)
     tables = _tables(run)
     if not words:
         return ["table", "rows", "columns", "bytes"], [(name, *_size(path)) for name, path in tables.items()]
@@ -51,7 +51,7 @@ def export(names: Sequence[str], reports: Path, to: Path, form: str) -> Listing:
     ]
 
 
-def _run(names: list[str], reports: Path) -> tuple[Path, list[str]]:
+def run_named(names: list[str], reports: Path) -> tuple[Path, list[str]]:
     """The folder of the run that is meant, and the names of tables. Raises UsageError."""
     from .report.publish.shelf import RUN_ID, past_runs
 

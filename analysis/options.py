@@ -8,8 +8,17 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
+from . import __version__
 from .check import FEW_INPUTS
 
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"parallax {__version__}")
+        raise typer.Exit
+
+
+Version = Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")]
 Corpus = Annotated[
     str | None,
     typer.Argument(help="Folder of articles, or its address (s3://…). The five articles that come with Parallax, if left out."),
@@ -99,6 +108,17 @@ ExportForm = Annotated[
         help="csv, excel (csv that fits into its sheets), jsonl; of a corpus: txt, csv, jsonl, quanteda, conllu.",
     ),
 ]
+PackRun = Annotated[
+    str | None, typer.Argument(metavar="[RUN]", help="A run, by its id or its folder; the current one, if left out.")
+]
+PackTo = Annotated[Path | None, typer.Option(metavar="FILE", help="The file to write; parallax-RUN.html here, if left out.")]
+PackForm = Annotated[
+    str | None,
+    typer.Option("--as", help="html (one page), zip (all that was published), pdf; if left out, as the file is named."),
+]
+PackPage = Annotated[str, typer.Option(metavar="NAME", help="This page alone, as in 03_sources, without the others.")]
+Every = Annotated[str, typer.Option(metavar="TIME", help="15m, 6h, day, week, month, or as cron has it: '30 6 * * 1-5'.")]
+ScheduleTo = Annotated[Path | None, typer.Option(metavar="FOLDER", help="Write it into files there; printed, if left out.")]
 MostKept = Annotated[str | None, typer.Option(metavar="SIZE", help="Trim it to 5GB, 500MB …; the longest unused goes first.")]
 
 

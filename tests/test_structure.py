@@ -79,6 +79,7 @@ MAY_IMPORT = {
     "running": {"errors", "options", "ordered", "places", "remote", "report", "settled", "typed"},
     "each_language": {"errors", "measure", "options", "report", "running", "settled", "show", "text", "typed"},
     "exports": {"errors", "report", "show", "storage"},
+    "packing": {"errors", "exports", "remote", "report", "storage"},
     "cleaned": {*GROUND, "cleaned", "progress", "text"},
     "scheduling": {"errors", "options", "places", "remote", "running", "scheduling", "settled", "storage"},
     "__init__": {"lazy", "renamed", "show"},

@@ -205,3 +205,14 @@ def list_runs(reports: Path, told: dict[str, Any]) -> None:
 def failed(title: str, said: str, cells: list[dict[str, Any]]) -> bytes:
     """The page of a notebook that failed. `cells` are what failed_page makes of its cells."""
     return _filled("failed.html.j2", title=title, said=said, cells=cells, policy=Markup(POLICY))
+
+
+def packed(report: dict[str, Any], parts: list[tuple[str, str, str]]) -> bytes:
+    """All pages of a run, or some, as one page.
+
+    report : what run.json says
+    parts  : of each its id, its title as HTML and what it holds as HTML, the front page first where it is one of them
+    """
+    shown = [{"name": name, "title": Markup(title), "html": Markup(html)} for name, title, html in parts]
+    more = {"policy": Markup(POLICY), "script": Markup(SCRIPT), "read": what_was_read(report["corpus"]), "times": times(report)}
+    return _filled("packed.html.j2", report=report | more, parts=shown)

@@ -83,10 +83,10 @@ def current(reports: Path) -> tuple[str, str]:
     folder = link.resolve()
     if not folder.is_dir():
         return folder.name, f"`current` leads to {folder.name}, which is not there"
-    return folder.name, _damage(folder)
+    return folder.name, damage(folder)
 
 
-def _damage(folder: Path) -> str:
+def damage(folder: Path) -> str:
     """The first file of a run that is not as it was published; "" where all are."""
     try:
         lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()

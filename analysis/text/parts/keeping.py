@@ -17,6 +17,7 @@ from stat import S_ISDIR
 from typing import NamedTuple
 
 from ...errors import StorageError, UsageError
+from ...places import cache
 from ...storage import UNIT, UNITS, in_units, write_bytes
 from .versions import worked_by
 
@@ -67,6 +68,19 @@ def bound(most: str | None, clear: bool) -> int | None:
         raise UsageError(f"'{most}' is no size", remedy="Write one such as 5GB, 1.5GB, 500MB or 800kB")
     power = [unit[:-1].lower() for unit in UNITS].index(found[2].lower())
     return int(float(found[1]) * UNIT**power)
+
+
+def looked_after(most: str | None, clear: bool) -> tuple[str, list[tuple[str, int, str, str]]]:
+    """What `parallax cache` says: a line on the folder and on what went, and the rows of `account`; none where nothing is kept.
+
+    Raises as bound and trim.
+    """
+    to, folder = bound(most, clear), cache()
+    if folder is None:
+        is_off = os.environ.get("PARALLAX_CACHE") == "off"
+        return f"Nothing is kept: {'PARALLAX_CACHE is off' if is_off else 'this account has no folder of its own'}", []
+    gone = f": {in_units(trim(folder, to))} removed" if to is not None else ""
+    return f"{folder}{gone}", account(folder)
 
 
 def account(folder: Path) -> list[tuple[str, int, str, str]]:
