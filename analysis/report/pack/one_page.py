@@ -22,7 +22,7 @@ NAMES_IDS = {
 }  # fmt: skip
 HEADING = re.compile(r"h[1-5]")
 BESIDE, ELSEWHERE = "beside this page", "in the folder of the report"
-LEFT_OUT = {"turn", "data", "px-alone"}  # classes of what a part does without: links to turn the page, lists of files beside it
+LEFT_OUT = {"turn", "data", "px-alone"}  # classes: links to turn the page, lists of files beside it, what the whole says once
 FRONT = "front"
 
 
@@ -107,7 +107,9 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if self.open and tag not in VOID:
-            self._write(self.open.pop().end)
+            end = self.open.pop().end
+            if end != f" (<code>{self.out[-1]}</code>)":  # a file that was named by the words of the link
+                self._write(end)
 
     def _write(self, text: str) -> None:
         if not (self.open and self.open[-1].silent):
