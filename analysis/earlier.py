@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .errors import StorageError, UsageError
+from .leading import followed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,9 +82,10 @@ def earlier_run(folder: str | Path = "") -> Earlier | None:
     Raises UsageError for a folder that holds no run.
     """
     if folder:
-        if not (Path(folder) / "run.json").is_file():
+        found = followed(Path(folder))
+        if not (found / "run.json").is_file():
             raise UsageError("no run lies here", file=str(folder), remedy="Name the folder of a run, such as reports/current")
-        return Earlier(Path(folder))
+        return Earlier(found)
     given = os.environ.get(VARIABLE)
     return Earlier(Path(given)) if given and (Path(given) / "run.json").is_file() else None
 

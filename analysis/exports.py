@@ -12,7 +12,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from . import leading
 from .errors import StorageError, UsageError, nearest
+from .leading import followed
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 FORMS = {"csv": "csv", "excel": "csv", "jsonl": "jsonl"}  # form -> ending
 ROWS_AT_ONCE = 50_000
 SHEET_ROWS = 1_000_000  # of a file for Excel, whose sheets end at 1,048,576
-CURRENT = "current"
 
 Listing = tuple[list[str], list[tuple[object, ...]]]  # headings, and rows
 
@@ -55,17 +56,18 @@ def run_named(names: list[str], reports: Path) -> tuple[Path, list[str]]:
     """The folder of the run that is meant, and the names of tables. Raises UsageError."""
     from .report.publish.shelf import RUN_ID, past_runs
 
-    first = names[0] if names else CURRENT
-    if (Path(first) / "run.json").is_file():
-        return Path(first), names[1:]
+    first = names[0] if names else leading.NAME
+    if (followed(Path(first)) / "run.json").is_file():
+        return followed(Path(first)), names[1:]
     if RUN_ID.fullmatch(first):
         if not (reports / "runs" / first / "run.json").is_file():
             remedy = nearest(first, [run["id"] for run in past_runs(reports)], "The runs are")
             raise UsageError(f"there is no run '{first}'", file=str(reports), remedy=remedy)
         return reports / "runs" / first, names[1:]
-    if not (reports / CURRENT / "run.json").is_file():
+    run = followed(reports / leading.NAME)
+    if not (run / "run.json").is_file():
         raise UsageError("no run lies here", file=str(reports), remedy="Make one with: parallax run")
-    return reports / CURRENT, names[1:] if first == CURRENT else names
+    return run, names[1:] if first == leading.NAME else names
 
 
 def _tables(run: Path) -> dict[str, Path]:
@@ -120,7 +122,7 @@ def _files(place: Path, n_rows: int, form: str) -> list[Path]:
 
 def _refuse(to: Path, paths: list[Path]) -> None:
     """Raise where a file would be overwritten, or a published run be added to."""
-    for folder in (to.resolve(), *to.resolve().parents):
+    for folder in map(followed, (to.resolve(), *to.resolve().parents)):
         if (folder / "run.json").is_file() and (folder / "SHA256SUMS").is_file():
             raise UsageError("this folder is a run's, which stays as it is", file=str(to), remedy="Name another one by --to")
     for path in paths:

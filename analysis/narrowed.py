@@ -18,17 +18,13 @@ import numpy as np
 import pandas as pd
 
 from .errors import CorpusError, StorageError
+from .locks import taken
 from .measure.counting.indexed import promise_postings
 from .measure.counting.per_article import promise_per_article
 from .measure.counting.selection import Selection, held
 from .text.parts.keys import key_of
 from .text.parts.mapped import SEAL, Columns, read_tables, write_tables
 from .text.prepare import Prepared
-
-try:
-    import fcntl
-except ImportError:  # Windows, where two pages may narrow at once
-    fcntl = None
 
 MANY = 1_000_000  # words, below which a page is sooner done by itself
 
@@ -61,9 +57,7 @@ def _place(prepared: Prepared, by: str, more: tuple[str, ...], wanted: dict[str,
 def _alone(place: Path) -> Iterator[None]:
     """Let one page write at a time; the others wait for what it writes."""
     place.parent.mkdir(exist_ok=True)
-    with place.with_suffix(".lock").open("a") as file:
-        if fcntl is not None:
-            fcntl.flock(file, fcntl.LOCK_EX)
+    with place.with_suffix(".lock").open("a") as file, taken(file, wait=True):
         yield
 
 

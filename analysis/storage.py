@@ -7,14 +7,24 @@ a full disk or a power cut sees the old file or the new one, never half of eithe
 import contextlib
 import os
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from .errors import StorageError
 
 UNIT = 1000
 UNITS = "B", "kB", "MB", "GB", "TB"
+try:
+    from fcntl import F_FULLFSYNC, fcntl
+except ImportError:  # not macOS, where fsync leaves in the disk's own memory what it was given
+    F_FULLFSYNC = fcntl = None
+
+TRIES = 40 if os.name == "nt" else 1  # Windows replaces no file that somebody has open, be it a search for viruses
+A_MOMENT = 0.05  # seconds between two tries
+
+T = TypeVar("T")
 
 
 def write_bytes(path: Path, data: bytes, *, to_last: bool = True) -> None:
@@ -44,7 +54,7 @@ def writing(path: Path, *, to_last: bool = True) -> Iterator[BinaryIO]:
             if to_last:
                 os.fsync(file.fileno())
         Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
+        patiently(Path(temporary).replace, path)
         temporary = None
         if to_last:
             sync_folder(path.parent)
@@ -58,14 +68,39 @@ def writing(path: Path, *, to_last: bool = True) -> Iterator[BinaryIO]:
                 Path(temporary).unlink()
 
 
+def sync_file(path: Path) -> None:
+    """Make durable what stands in a file. Raises OSError."""
+    with path.open("rb" if os.name == "posix" else "r+b") as file:  # Windows syncs only what may be written to
+        os.fsync(file.fileno())
+
+
 def sync_folder(folder: Path) -> None:
-    """Make the names in `folder` durable, where the platform can (Windows cannot open a folder)."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
+    """Make the names in `folder` durable, where the platform can (Windows cannot open a folder). Raises OSError.
+
+    On macOS it makes all that was synced before last through a power cut.
+    """
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+        if F_FULLFSYNC is not None:
+            with contextlib.suppress(OSError):  # a file system that knows no such thing
+                fcntl(handle, F_FULLFSYNC)
+    finally:
+        os.close(handle)
+
+
+def patiently(step: Callable[..., T], *given: object) -> T:
+    """What a step gives; on Windows, where a file that is open elsewhere refuses much, it is tried for two seconds."""
+    for left in range(TRIES - 1, -1, -1):
         try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+            return step(*given)
+        except PermissionError:
+            if not left:
+                raise
+            time.sleep(A_MOMENT)
+    raise AssertionError("a step is tried once at least")
 
 
 def in_units(size: int) -> str:

@@ -107,7 +107,7 @@ def alike(one: Path, other: Path) -> tuple[int, int]:
 
 def _tables(reports: Path) -> Path:
     """The folder of the tables of the last run."""
-    return (reports / "current" / "tables").resolve()
+    return max((reports / "runs").iterdir()) / "tables"
 
 
 def workers(bench: Bench, n_articles: int) -> dict[str, dict]:

@@ -20,7 +20,7 @@ def test_each_step_is_done_whatever_became_of_the_others(tmp_path, monkeypatch):
     def fails(*given):
         raise OSError(errno.EIO, "Input/output error")
 
-    monkeypatch.setattr(afterwards, "sync_folder", fails)
+    monkeypatch.setattr(afterwards.leading, "settle", fails)
     monkeypatch.setattr(afterwards.pruning, "prune", fails)
     told = list(afterwards.put_in_order(tmp_path, 3, None, NOW))
     assert [line.partition(" (")[0] for line in told] == [

@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from analysis import locks
 from analysis.errors import LockedError, StorageError
 from analysis.report.publish import shelf
 
@@ -108,7 +109,7 @@ def test_a_run_that_nothing_can_lead_to_is_not_left_behind(tmp_path, monkeypatch
 
     with shelf.locked(tmp_path):
         shelf.publish(tmp_path, staged(tmp_path, text="one"), ID)
-        monkeypatch.setattr(shelf, "_point", full)
+        monkeypatch.setattr(shelf.leading, "_link", full)
         with pytest.raises(StorageError, match="No space left"):
             shelf.publish(tmp_path, staged(tmp_path, text="two"), ID)
     assert [path.name for path in (tmp_path / "runs").iterdir()] == [ID]
@@ -117,7 +118,7 @@ def test_a_run_that_nothing_can_lead_to_is_not_left_behind(tmp_path, monkeypatch
 
 @pytest.mark.parametrize("behind", [False, True])
 def test_a_signal_at_the_switch_leaves_a_run_that_current_leads_to_or_none(tmp_path, monkeypatch, behind):
-    point, announced = shelf._point, []
+    point, announced = shelf.leading._link, []
 
     def stopped(*given):
         if behind:
@@ -125,7 +126,7 @@ def test_a_signal_at_the_switch_leaves_a_run_that_current_leads_to_or_none(tmp_p
         raise KeyboardInterrupt
 
     with shelf.locked(tmp_path):
-        monkeypatch.setattr(shelf, "_point", stopped)
+        monkeypatch.setattr(shelf.leading, "_link", stopped)
         with pytest.raises(KeyboardInterrupt):
             shelf.publish(tmp_path, staged(tmp_path), ID, announced.append)
     assert announced == [ID]
@@ -137,7 +138,7 @@ def test_a_file_system_without_locks_is_told_as_that(tmp_path, monkeypatch):
     def refuse(*given):
         raise OSError(errno.ENOLCK, "No locks available")
 
-    monkeypatch.setattr(shelf.fcntl, "flock", refuse)
+    monkeypatch.setattr(locks.fcntl, "flock", refuse)
     with pytest.raises(StorageError) as caught, shelf.locked(tmp_path):
         pass
     assert "cannot lock the reports folder (No locks available). Name a folder on a disk" in str(caught.value)

@@ -95,7 +95,7 @@ def test_what_is_wrong_with_a_report_is_named(reports, harm, fault):
 def test_a_current_that_is_a_folder_is_named(reports):
     (reports / "current").unlink()
     (reports / "current").mkdir()
-    assert after(reports, 1).fault == "`current` is a folder and not a link"
+    assert after(reports, 1).fault == "`current` leads to no run"
 
 
 def test_the_command_says_the_same_by_its_exit_code_and_as_json(reports, capsys):

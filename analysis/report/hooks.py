@@ -23,6 +23,7 @@ SECONDS = 60.0  # that a hook may take
 SCHEMA = 1  # of the facts
 SHOWN = 200  # characters of what a hook said that are told
 LAST = 2_000  # bytes of it that are looked at
+ESCAPE = "" if os.name == "nt" else "\\"  # there a backslash stands between folders
 
 Facts = dict[str, object]
 
@@ -38,7 +39,10 @@ def words_of(command: str | None, option: str) -> list[str]:
     try:
         if "\0" in (command or ""):
             raise ValueError("a zero byte in it")
-        return shlex.split(command or "")
+        words = shlex.shlex(command or "", posix=True, punctuation_chars=False)
+        words.whitespace_split, words.commenters = True, ""
+        words.escape = ESCAPE
+        return list(words)
     except ValueError as error:
         about = option.replace("-", "_")
         raise UsageError(f"--{option} is no command ({error})", remedy="Close each quotation mark", about=about) from error

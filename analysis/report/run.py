@@ -273,14 +273,14 @@ def _own_words(wanted: Wanted) -> list[str]:
 def _keep(wanted: Wanted, error: ParallaxError, kernels: "Kernels", stage: Path) -> None:
     """Keep the notebook that failed as far as it came, with a page to read it by, and say where; not after a full disk."""
     from .check import leaks
-    from .publish.failed import keep
+    from .publish.failed import keep, way_to
 
     notebook = kernels.failed_notebook(Path(error.file or "").stem)
     if notebook is None or isinstance(error, StorageError):
         return
     with contextlib.suppress(StorageError):  # what failed first is what is told
         keep(wanted.reports, stage, notebook, error, leaks.of_machine(wanted.corpus, wanted.reports))
-        place = os.path.relpath((wanted.reports / error.kept).with_suffix(".ipynb"))
+        place = way_to((wanted.reports / error.kept).with_suffix(".ipynb"))
         error.remedy = ". ".join(filter(None, [error.remedy, f"As far as it came: {place}"]))
 
 

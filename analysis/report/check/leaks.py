@@ -72,7 +72,7 @@ def traces(paths: list[str], names: list[str]) -> list[str]:
 def of_machine(*folders: Path) -> list[str]:
     """Patterns of what betrays this machine: its name and that of the account, the home, these folders, the secrets that are set."""
     names = [socket.gethostname().split(".")[0]]
-    with contextlib.suppress(OSError, KeyError):  # an account without a name, as containers have them
+    with contextlib.suppress(OSError, KeyError, ImportError):  # an account without a name, as containers have them
         names.append(getpass.getuser())
     return traces([str(Path.home()), *(str(folder.resolve()) for folder in folders)], names) + secret_values(os.environ)
 

@@ -148,7 +148,7 @@ class Execution:
     def _signal(self, number: int) -> None:
         if self.group is None:
             return
-        with contextlib.suppress(ProcessLookupError, PermissionError):
+        with contextlib.suppress(OSError):  # it is gone, for which Windows has another error
             if hasattr(os, "killpg"):
                 os.killpg(self.group, number)
             else:

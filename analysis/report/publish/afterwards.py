@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+from ... import leading
 from ...errors import StorageError
-from ...storage import sync_folder
 from . import history, pages, pruning, shelf
 
 
@@ -20,7 +20,7 @@ def put_in_order(reports: Path, keep: int | None, keep_days: float | None, now: 
     Gives what went wrong.
     """
     steps = {
-        "a power cut may lead back to the run before": lambda: sync_folder(reports),
+        "a power cut may lead back to the run before": lambda: leading.settle(reports),
         "old runs were not removed": lambda: pruning.prune(reports, keep, keep_days, now),
         "the list of runs was not renewed": lambda: pages.list_runs(
             reports, history.history(reports, shelf.past_runs(reports))

@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ... import leading
 from ...errors import StorageError, UsageError, nearest
 from ...remote import brought, file_system, reaching, shown
 from . import history, pages, shelf
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
 CURRENT, PAGE, RUNS = "current.json", "current/index.html", "index.html"
-LEADS = """<!doctype html>
-<meta charset="utf-8"><meta http-equiv="refresh" content="0; url={0}"><title>Parallax</title>
-<a href="{0}">The report</a>
-"""
 
 
 def published(run: Path, address: str) -> str:
@@ -127,7 +124,7 @@ def _put_all(system: "AbstractFileSystem", run: Path, target: str) -> None:
 def _lead(system: "AbstractFileSystem", path: str, name: str, run: Path) -> None:
     """Lead to a run that arrived: first the page that is always at the same place, then what programs follow, then the list."""
     system.makedirs(f"{path}/{PAGE}".rpartition("/")[0], exist_ok=True)
-    system.pipe_file(f"{path}/{PAGE}", LEADS.format(f"../runs/{name}/index.html").encode())
+    system.pipe_file(f"{path}/{PAGE}", leading.LEADS.format(f"../runs/{name}/index.html").encode())
     sums = hashlib.sha256((run / "SHA256SUMS").read_bytes()).hexdigest()
     told = {"run": name, "page": f"runs/{name}/index.html", "sha256sums": sums}
     system.pipe_file(f"{path}/{CURRENT}", json.dumps(told).encode())

@@ -5,6 +5,7 @@ kept beside the failed notebook and is part of no report. Both are written witho
 """
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -58,3 +59,11 @@ def failed_page(notebook: dict[str, Any], name: str, said: str) -> bytes:
                 }
             )
     return failed(title or name, said, cells)
+
+
+def way_to(place: Path) -> str:
+    """The way to a place from where this process is; the whole path where there is none, as between two disks of Windows."""
+    try:
+        return os.path.relpath(place)
+    except ValueError:
+        return str(place)

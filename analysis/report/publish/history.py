@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from ... import leading
 from ...errors import LockedError, StorageError, visible
 from ..check.leaks import masked, secret_values
 from . import alerts, days, journal, record, room, shelf
@@ -35,12 +36,12 @@ def kept_up(reports: Path) -> Iterator[None]:
 
     Another run that holds the folder will do it too; then nothing is written, and neither where no run was noted.
     """
-    before, went_well = os.path.realpath(reports / "current"), False
+    before, went_well = leading.current(reports), False
     try:
         yield
         went_well = True
     finally:
-        is_new = before != os.path.realpath(reports / "current")
+        is_new = before != leading.current(reports)
         if not (went_well and is_new):
             renew(reports)
 
@@ -65,7 +66,7 @@ def history(reports: Path, runs: list[dict[str, Any]]) -> dict[str, Any]:
     gone, altered), said (what else changed, or why it failed) and kept, the page of a notebook as far as it came.
     """
     rows = list(_merged(reports, runs, {run["id"]: run for run in runs}))
-    now = Path(os.path.realpath(reports / "current")).name
+    now = getattr(leading.current(reports), "name", None)
     latest = next(iter(sorted((row for row in rows if row["link"]), key=lambda row: row["id"] != now)), None)
     lead = _lead(rows, latest, reports)
     corpora = {row["corpus"] for row in rows if row["corpus"]}
@@ -82,7 +83,7 @@ def _others(reports: Path) -> Iterator[dict[str, str]]:
     above, way = (reports.parent, "../") if is_one else (reports, "")
     places = [(f"{way}{folder.name}", folder) for folder in sorted(above.glob("*")) if LANGUAGE.fullmatch(folder.name)]
     for link, folder in [*([("..", above)] if is_one else []), *places]:
-        known = shelf.known_of(folder / "current")
+        known = shelf.known_of(leading.followed(folder / leading.NAME))
         if known and folder != reports:
             yield {"title": str(known.get("title") or folder.name), "link": f"{link}/current/index.html"}
 

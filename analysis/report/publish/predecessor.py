@@ -13,6 +13,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+from ... import leading
 from ...errors import StorageError
 from ...storage import write_bytes
 from ..check.page_faults import SUMS
@@ -31,8 +32,8 @@ def last_good(reports: Path, corpus: str, pages: Collection[str] = ()) -> Path |
 
     The run that `current` leads to is the newest, whatever the clock said.
     """
-    name = Path(os.path.realpath(reports / "current")).name
-    past = sorted(shelf.past_runs(reports), key=lambda run: run["id"] != name)
+    lead = leading.current(reports)
+    past = sorted(shelf.past_runs(reports), key=lambda run: lead is None or run["id"] != lead.name)
     same = [run for run in past if isinstance(run.get("corpus"), dict) and run["corpus"].get("corpus") == corpus]
     whole = [run for run in same if set(pages) <= _pages(run)]
     return next((reports / "runs" / run["id"] for run in [*whole, *same]), None)

@@ -9,6 +9,8 @@ import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from ... import leading
+from ...storage import patiently
 from . import shelf
 
 NEWEST, YOUNG = 3, timedelta(hours=1)  # what stays in any event
@@ -23,7 +25,7 @@ def prune(reports: Path, keep: int | None, days: float | None, now: datetime) ->
     if keep is None and days is None:
         return []
     names, gone = [run["id"] for run in shelf.past_runs(reports)], []
-    current = os.path.realpath(reports / "current")
+    current = os.path.realpath(leading.current(reports) or reports / "runs")
     for place, name in enumerate(names):
         age = now - made(name)
         beyond = (keep is not None and place >= keep) or (days is not None and age > timedelta(days=days))
@@ -45,7 +47,7 @@ def made(name: str) -> datetime:
 def _removed(reports: Path, name: str) -> bool:
     aside = reports / ".staging" / f"gone-{name}"
     with contextlib.suppress(OSError):
-        (reports / "runs" / name).rename(aside)
+        patiently((reports / "runs" / name).rename, aside)
         shutil.rmtree(aside, ignore_errors=True)  # what is left of it goes with the next run
         return True
     return False

@@ -16,13 +16,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
+from ... import leading, locks
 from ...errors import LockedError, StorageError
-from ...storage import sync_folder, write_bytes
-
-try:
-    import fcntl
-except ImportError:  # Windows: there, opening the file for itself is the lock
-    fcntl = None
+from ...storage import patiently, sync_file, sync_folder, write_bytes
 
 LOOKS, A_MOMENT = 3, 0.05  # seconds
 FAILED = "failed"  # in a reports folder: the notebook that failed last, as far as it came, for whoever wants to look at it
@@ -30,9 +26,8 @@ SOCKETS_NOTE, SOCKETS_PREFIX = (
     "sockets",
     "px-",
 )  # in a staging folder: where its kernels were talked to; how that place is named
-UNFINISHED = re.compile(
-    r"\.\w{8}\.tmp|\.current\.new"
-)  # of storage.py, which a kill left beside what it was to replace; of _point
+# of storage.py, which a kill left beside what it was to replace; of leading.py
+UNFINISHED = re.compile(rf"\.\w{{8}}\.tmp|{re.escape(leading.ASIDE)}")
 RUN_ID = re.compile(r"(\d{8}T\d{6}Z)-([0-9a-f]{8})(?:-(\d+))?")
 
 
@@ -54,9 +49,9 @@ def locked(reports: Path) -> Iterator[None]:
         file = (reports / ".lock").open("a")
     except OSError as error:
         raise _refusal(reports, error) from error
-    with file:
+    with file, contextlib.ExitStack() as held:
         try:
-            _take(file)
+            _take(file, held)
         except BlockingIOError as error:
             raise LockedError(
                 "another run is writing here", file=str(reports), remedy="Wait for it, or name another folder"
@@ -76,11 +71,10 @@ def _look_at(reports: Path) -> None:
 
     Raises StorageError, and OSError for an empty folder `current` that cannot be removed.
     """
-    current, staging, lock, runs = (reports / name for name in ("current", ".staging", ".lock", "runs"))
-    if current.is_dir() and not current.is_symlink() and not any(current.iterdir()):
-        current.rmdir()
+    current, staging, lock, runs = (reports / name for name in (leading.NAME, ".staging", ".lock", "runs"))
+    what, remedy = leading.fault(reports) or ("", "")
     wrong = [
-        (current.exists() and not current.is_symlink(), current, "is no link, as in a copy or an archive", "Move it away"),
+        (bool(what), current, what, remedy),
         (staging.is_symlink(), staging, "is a link, and what lies behind it is not ours", "Remove the link"),
         (lock.is_symlink() or (lock.exists() and not lock.is_file()), lock, "is no file", "Remove it"),
         (
@@ -95,11 +89,11 @@ def _look_at(reports: Path) -> None:
             raise StorageError(what, file=str(path), remedy=remedy)
 
 
-def _take(file: IO[str]) -> None:
+def _take(file: IO[str], held: contextlib.ExitStack) -> None:
     """Lock a file; once more after a moment, since `is_held` may be looking at it just now. Raises OSError."""
-    for left in range(LOOKS, -1, -1) if fcntl is not None else ():
+    for left in range(LOOKS, -1, -1):
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            held.enter_context(locks.taken(file))
             return
         except BlockingIOError:
             if not left:
@@ -109,16 +103,15 @@ def _take(file: IO[str]) -> None:
 
 def is_held(reports: Path) -> bool:
     """Whether a run holds the reports folder now."""
-    if fcntl is None or not (reports / ".lock").is_file():
+    if not (reports / ".lock").is_file():
         return False
     try:
-        with (reports / ".lock").open("r") as file:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        with (reports / ".lock").open("r") as file, locks.taken(file, shared=True):
+            return False
     except BlockingIOError:
         return True
     except OSError:  # it cannot be read, or the file system has no locks
         return False
-    return False
 
 
 def clear_staging(reports: Path) -> None:
@@ -187,11 +180,12 @@ def publish(reports: Path, stage: Path, run_id: str, announce: Callable[[str], N
     except OSError as error:
         raise _refusal(reports, error) from error
     try:
-        (stage / "run").rename(target)
+        patiently((stage / "run").rename, target)
         sync_folder(runs)
-        _point(reports / "current", Path("runs") / target.name)
+        leading.lead(reports, target.name)
     except BaseException as error:
-        if os.path.realpath(reports / "current") != os.path.realpath(target):  # a signal may have come just behind the switch
+        now = leading.current(reports)
+        if now is None or os.path.realpath(now) != os.path.realpath(target):  # a signal may have come just behind the switch
             shutil.rmtree(target, ignore_errors=True)
         if isinstance(error, OSError):
             raise _refusal(reports, error) from error
@@ -203,17 +197,8 @@ def publish(reports: Path, stage: Path, run_id: str, announce: Callable[[str], N
 def _sync_tree(folder: Path) -> None:
     for place, _, files in os.walk(folder):
         for name in files:
-            with (Path(place) / name).open("rb") as file:
-                os.fsync(file.fileno())
+            sync_file(Path(place) / name)
         sync_folder(Path(place))
-
-
-def _point(link: Path, target: Path) -> None:
-    """Replace the symbolic link in one step."""
-    temporary = link.with_name(f".{link.name}.new")
-    temporary.unlink(missing_ok=True)
-    temporary.symlink_to(target, target_is_directory=True)
-    temporary.replace(link)
 
 
 def past_runs(reports: Path) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ... import leading
 from ...errors import UsageError, visible
 from ..check.page_faults import SUMS
 from . import alerts, journal, pruning, record, room, shelf
@@ -77,10 +78,9 @@ def standing(reports: Path, limit: timedelta | None = None, now: datetime | None
 
 def current(reports: Path) -> tuple[str, str]:
     """The run that `current` leads to, and what is wrong with it."""
-    link = reports / "current"
-    if not link.is_symlink():
-        return "", "`current` is a folder and not a link" if link.exists() else "there is no report"
-    folder = link.resolve()
+    folder = leading.current(reports)
+    if folder is None:
+        return "", "`current` leads to no run" if (reports / leading.NAME).exists() else "there is no report"
     if not folder.is_dir():
         return folder.name, f"`current` leads to {folder.name}, which is not there"
     return folder.name, damage(folder)
