@@ -153,12 +153,19 @@ def locked(data):
     return bytes(data)
 
 
+def of_later_version(data):
+    """A zip archive whose list says that a program of another age is needed for it."""
+    at = data.index(b"PK\x01\x02") + 6
+    return data[:at] + b"\x8d" + data[at + 1 :]
+
+
 @pytest.mark.parametrize(
     ("name", "data", "place", "reason"),
     [
         ("a.zip", packed({"b.txt": P})[:-30], "", "archive"),
         ("a.zip", b"no archive", "", "archive"),
         ("a.zip", packed({}), "", "empty"),
+        ("a.zip", of_later_version(packed({"b.txt": P})), "", "archive"),
         ("a.zip", locked(packed({"b.txt": P})), "b.txt", "encrypted"),
         ("a.zip", packed({"b.txt": P * 9}, ("b.txt",)).replace(b"mayor", b"major", 1), "b.txt", "archive"),
         ("a.tar", b"no archive" * 99, "", "archive"),

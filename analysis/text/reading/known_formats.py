@@ -35,10 +35,10 @@ class Format(NamedTuple):
 
 WORD = Format("parsed", "word", (".docx",), largest=LARGEST_OF_MANY)
 BOOK = Format(
-    "workbook", "workbook", (".xlsx", ".xlsb", ".xls", ".ods"), ("python-calamine",), seconds=300.0, largest=LARGEST_OF_MANY
+    "workbook", "workbook", (".xlsx", ".xlsb", ".xls", ".ods"), ("python-calamine",), seconds=600.0, largest=LARGEST_OF_MANY
 )
 RICH = Format("parsed", "rich_text", (".rtf",), ("striprtf",), largest=LARGEST_OF_MANY)
-PDF = Format("parsed", "print_pages", (".pdf",), ("pypdfium2",), "pdf", seconds=240.0, largest=LARGEST_OF_MANY)
+PDF = Format("parsed", "print_pages", (".pdf",), ("pypdfium2",), "pdf", seconds=600.0, largest=LARGEST_OF_MANY)
 ODT = Format("parsed", "opendocument", (".odt",), largest=LARGEST_OF_MANY)
 MARKDOWN, MAIL = Format("parsed", "markdown_text"), Format("parsed", "mail", largest=LARGEST_OF_MANY)
 SAVED = Format("parsed", "saved_page", (".mhtml",), largest=LARGEST_OF_MANY)

@@ -28,5 +28,5 @@ def open_zip(file: BinaryIO) -> zipfile.ZipFile:
     file.seek(0)
     try:
         return zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, ValueError, OSError, struct.error) as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error) as error:
         raise Fault("archive", "", "it ends too early, or is damaged: its list of members cannot be found") from error

@@ -18,7 +18,7 @@ def unpacked(data: bytes) -> zipfile.ZipFile:
     """The archive that a file is. Raises Unreadable where it is none, or is cut short."""
     try:
         return zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         raise Unreadable("broken", "", "it ends too early, or is damaged: its list of parts cannot be found") from error
 
 
