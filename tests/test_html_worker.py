@@ -9,6 +9,7 @@ import pytest
 from analysis.text.reading.files import Fault
 from analysis.text.reading.html import Pages
 from analysis.text.reading.html_worker import extract
+from analysis.text.reading.page_rest import in_one
 
 P = "The mayor of the town said on Monday that the old bridge over the river would be closed for a whole year."
 MORE = "The council agreed to the plan after a long debate, and nobody knows who will pay for the repair of the arch."
@@ -75,6 +76,13 @@ def test_headings_lists_and_quotations_stay_with_and_without_an_element_for_the_
 def test_a_table_of_facts_stays_a_row_a_line(around):
     found = lines(around.format(text_of(STANDINGS)))
     assert found == ["Bridge closed", P, "Team | Points", "Larkham United | 31", "Vale Rovers | 28", MORE, LAST]
+
+
+def test_a_table_of_facts_with_a_long_description_in_each_row_stays():
+    rows = "".join(f"<tr><td>Bridge {name}</td><td>19{name}0</td><td>{P} {MORE}</td></tr>" for name in "12345")
+    page = f"<body><article><p>{P}</p><table><tr><th>Bridge</th><th>Built</th><th>What became of it</th></tr>{rows}</table></article>"
+    lines = extract(page.encode())["text"].splitlines()
+    assert lines[1:3] == ["Bridge | Built | What became of it", f"Bridge 1 | 1910 | {P} {MORE}"] and len(lines) == 7
 
 
 def test_a_table_with_a_head_and_a_caption():
@@ -160,6 +168,45 @@ def test_a_list_of_terms_stays(around):
 def test_paragraphs_of_other_elements_stay_apart(body):
     found = extract(f"<html><body>{body}</body></html>".encode())
     assert found["text"].splitlines() == ["Bridge closed", P, MORE, LAST] and "left" not in found
+
+
+NUMBERED = [f"{P} So it stands in paragraph {number}." for number in "abcdefgh"]
+
+
+def blocks(*kinds, between="<aside>Buy a bridge</aside>"):
+    """A page whose article stands in blocks of three paragraphs, each with its class."""
+    parts = [NUMBERED[3 * at : 3 * at + 3] for at in range(len(kinds))]
+    inside = between.join(
+        f"<div><div class='{kind}'>{''.join(f'<p>{words}</p>' for words in part)}</div></div>"
+        for kind, part in zip(kinds, parts, strict=True)
+    )
+    return f"<html><body><div class='all'>{inside}</div></body></html>".encode()
+
+
+def test_an_article_in_several_blocks_of_one_kind_is_read_to_its_end():
+    text = extract(blocks("body", "body", "body"))["text"]
+    assert text.splitlines() == NUMBERED
+
+
+def test_blocks_of_another_kind_and_articles_with_their_own_heading_are_not_joined():
+    from lxml import html
+
+    for page in (
+        blocks("body", "comment"),
+        blocks("body", "body").replace(b"<p>", b"<h1>Another article</h1><p>"),
+        blocks("body", "body").replace(b"<div><div", b"<footer><div").replace(b"</div></div>", b"</div></footer>"),
+    ):
+        tree = html.document_fromstring(page)
+        assert not in_one(tree, "\n".join(NUMBERED[:3]))
+
+
+@pytest.mark.parametrize("kind", ["twitter-tweet", "instagram-media"])
+def test_what_is_quoted_from_elsewhere_stays(kind):
+    post = "<p>We cross that bridge when we come to it.</p>— The Mayor (@mayor) 18 November 2019"
+    page = f"<body><article><p>{P}</p><div class='embed'><blockquote class='{kind}'>{post}</blockquote></div><p>{MORE}</p></article>"
+    lines = extract(page.encode())["text"].splitlines()
+    assert lines[0] == P and lines[-1] == MORE
+    assert " ".join(lines[1:-1]) == "We cross that bridge when we come to it. — The Mayor (@mayor) 18 November 2019"
 
 
 def test_what_was_left_out_is_counted_and_a_menu_is_not():

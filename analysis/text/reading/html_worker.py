@@ -25,8 +25,10 @@ BLOCKS = ("p", "ul", "ol", "dl", "blockquote", "pre", "table", "figure", *HEADIN
 OF_TABLES = ("thead", "tbody", "tfoot", "tr", "td", "th", "caption", "colgroup", "col")
 LEFT_OUT, CONTAINERS = ("nav", "aside", "footer", "header", "form", "script", "style", "noscript"), ("article", "main")
 MOST_MORE = 2  # times the text that was found before
+MOST_IN_BLOCKS = 6  # the same, of an article that stands in several blocks
 RUNNING = 60  # letters of a paragraph that is running text
-IN_A_CELL = 200  # letters of a cell that is layout and no fact
+IN_A_CELL = 200  # letters of a cell that is layout and no fact, unless the table is regular
+MANY_ROWS, REGULAR = 5, 0.8  # rows of a regular table, and the share of them that have as many cells each
 OF_LINKS = 0.8  # share of cells, or of letters of a list, that are links and nothing else
 ROW, RULED = re.compile(r"^\| ?(.*?) ?\| ?$", re.MULTILINE), re.compile(r"^\|(?:-+\|)+\n?", re.MULTILINE)
 # this file is run by its path, and has no package to import its neighbour from
@@ -80,11 +82,15 @@ def extract(page: bytes) -> dict[str, Any]:
     why = _suspicion(tree)
     _tables(tree)
     REST.plain_lists(tree)
+    REST.plain_quotations(tree)
+    parted = copy.deepcopy(tree)
     within = copy.deepcopy(tree) if next(tree.iter(*CONTAINERS), None) is None else None
     document = _document(tree)
     if document is None:
         return {"error": "no article was found in the page"}
     text = _text(document)
+    if REST.in_one(parted, text):
+        text = _with_all(text, parted, MOST_IN_BLOCKS)
     if within is not None:
         text = _whole(within, text)
     left = REST.left(tree, text)
@@ -125,8 +131,9 @@ def _tables(tree: Any) -> None:
     for table in reversed(list(tree.iter("table"))):
         parts = [node for node in table.iter(*OF_TABLES) if next(node.iterancestors("table"), table) is table]
         cells = [node for node in parts if node.tag in ("td", "th") and _words(node)]
-        n_rows = sum(1 for node in parts if node.tag == "tr" and _words(node))
-        if any(map(_is_layout, cells)) or n_rows < 2 or table.get("role") in ("presentation", "none"):
+        rows = [len(_filled(node)) for node in parts if node.tag == "tr" and _words(node)]
+        long = any(len(_words(cell)) > IN_A_CELL for cell in cells) and not _is_regular(rows)
+        if any(map(_is_layout, cells)) or long or len(rows) < 2 or table.get("role") in ("presentation", "none"):
             for node in (table, *parts):
                 node.tag = "div"
         elif sum(map(_of_links, cells)) >= OF_LINKS * len(cells):
@@ -134,9 +141,23 @@ def _tables(tree: Any) -> None:
 
 
 def _is_layout(cell: Any) -> bool:
-    """Whether a cell holds what no fact does: a heading of the page, a list, several paragraphs, or a long text."""
+    """Whether a cell holds what no fact does: a heading of the page, a list, or several paragraphs."""
     blocks = sum(1 for _ in cell.iter(*BLOCKS))
-    return blocks > 1 or next(cell.iter(*HEADINGS, "ul", "ol"), None) is not None or len(_words(cell)) > IN_A_CELL
+    return blocks > 1 or next(cell.iter(*HEADINGS, "ul", "ol"), None) is not None
+
+
+def _filled(row: Any) -> list[Any]:
+    return [cell for cell in row if cell.tag in ("td", "th") and _words(cell)]
+
+
+def _is_regular(rows: list[int]) -> bool:
+    """Whether the rows of a table have as many cells each, and are many, so that a long cell describes what its row is about.
+
+    >>> _is_regular([1, 3, 3, 3, 3, 3]), _is_regular([1, 2, 3, 1]), _is_regular([1, 1, 1, 1, 1])
+    (True, False, False)
+    """
+    most = max(set(rows), key=rows.count, default=0)
+    return most > 1 and len(rows) >= MANY_ROWS and rows.count(most) >= REGULAR * len(rows)
 
 
 def _words(node: Any) -> str:
@@ -159,11 +180,15 @@ def _whole(tree: Any, text: str) -> str:
         words[:RUNNING] in text for node in block.iter("li", "blockquote", *HEADINGS) if (words := _words(node))
     ):
         return text
+    return _with_all(text, tree, MOST_MORE)
+
+
+def _with_all(text: str, tree: Any, most: int) -> str:
+    """What is found in a tree that was made for it, if it has all that was found before, and not many times as much."""
     document = _document(tree)
     again = "" if document is None else _text(document)
     lines = set(again.splitlines())
-    more = len(again) <= MOST_MORE * len(text) and all(line in lines for line in text.splitlines())
-    return again if more else text
+    return again if len(again) <= most * len(text) and all(line in lines for line in text.splitlines()) else text
 
 
 def _article(tree: Any, text: str) -> Any:
