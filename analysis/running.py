@@ -149,7 +149,9 @@ def _produced(run: _Run, settled: Settled, folder: Path, told: list[str]) -> ses
         wanted = session.Wanted(
             folder, run.here, order.tasks, n_jobs, asked.time_limit, title, note, first, *kept, settled.alerts
         )
-        if not is_address(asked.reports):  # there, what lies here is not published yet
+        if is_address(asked.reports):  # what lies here is not published yet
+            wanted = wanted._replace(address=asked.reports)
+        else:
             wanted = wanted._replace(announce=lambda name: journal.announce(run.here, run.entry, name))
         with terminal.Progress(order.cells) as progress:
 

@@ -9,15 +9,18 @@ It exists so that an alert that can never fire is refused when it is written, an
 
 import math
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from .errors import UsageError, nearest
 from .report.publish.alert_kinds import Alert
+from .report.publish.standing import span
 
 THINGS = ("topic", "term", "wording", "speaker")
-TEXTS = (*THINGS, "variant", "source", "name")
+TEXTS = (*THINGS, "variant", "source", "name", "since")
 NUMBERS = {"ratio": "a number above 1, such as 2", "difference": "a number above 0", "silent": "a number of days from 1 on"}
 FLAGS = ("sure", "new-variant")
+LONGEST = timedelta(days=3650)  # that an alert looks back
 Refuse = Callable[[str, str, str], UsageError]  # key, message, remedy
 
 
@@ -29,6 +32,7 @@ def read_alert(table: Mapping[str, Any], refuse: Refuse) -> Alert:
         raise refuse(things[1], f"an alert watches one thing, and this names a {things[0]} and a {things[1]}", "Write two")
     kind = things[0] if things else "source"
     _check_conditions(table, kind, refuse)
+    _check_since(table, refuse)
     bounded = kind in ("topic", "term") or (kind == "wording" and "source" in table)  # whose pages store intervals
     if table.get("sure") and not bounded:
         remedy = "Name the outlet by source" if kind == "wording" else "Leave it out"
@@ -44,6 +48,7 @@ def read_alert(table: Mapping[str, Any], refuse: Refuse) -> Alert:
         table.get("new-variant", False),
         table.get("silent"),
         table.get("name", ""),
+        table.get("since", "").strip(),
     )
 
 
@@ -60,6 +65,20 @@ def _check_types(table: Mapping[str, Any], refuse: Refuse) -> None:
             raise refuse(key, f"an alert does not know '{key}'", nearest(key, [*TEXTS, *NUMBERS, *FLAGS]))
         elif not isinstance(value, bool):
             raise refuse(key, f"'{key}' should be true or false", f"Write {key} = true")
+
+
+def _check_since(table: Mapping[str, Any], refuse: Refuse) -> None:
+    """That it is a length of time, beside a rate."""
+    if "since" not in table:
+        return
+    if "ratio" not in table and "difference" not in table:
+        raise refuse("since", "it says how far back a rate is looked at", "Give ratio or difference, or leave it out")
+    try:
+        length = span(table["since"])
+    except UsageError as error:
+        raise refuse("since", error.message, error.remedy or "") from error
+    if not timedelta() < length <= LONGEST:
+        raise refuse("since", f"'since' cannot be {table['since']}", f"Give a time up to {LONGEST.days} days, such as 28d")
 
 
 def _check_conditions(table: Mapping[str, Any], kind: str, refuse: Refuse) -> None:

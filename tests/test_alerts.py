@@ -5,7 +5,7 @@ import math
 import os
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -19,6 +19,7 @@ from analysis.places import SETTINGS
 from analysis.report.publish.alert_kinds import Alert
 from analysis.report.publish.alert_rates import Reading, common_of, interval_of_difference
 from analysis.report.publish.alerts import fired, silence_is_news, watch
+from analysis.report.publish.predecessor import oldest
 from analysis.settled import rows, settle
 
 HERE = Path(__file__).parents[1]
@@ -176,6 +177,38 @@ def test_fired_alerts_come_first_and_small_or_unlike_runs_are_cautioned_against(
     )
 
 
+def test_a_drift_is_told_against_a_run_further_back_and_once(runs):
+    """Each run moves the rate by less than is asked for; together they do."""
+    alert = Alert("topic", "Closure", ratio=2, since="28d")
+    (last,) = watch([alert], runs[0], runs[0], RECORDS["now"], TODAY)
+    assert (last["state"], last["compared_with"]) == ("quiet", "now"), "nothing further back is kept"
+    further = {"28d": runs[1]}
+    (first,) = watch([alert], runs[0], runs[0], RECORDS["now"], TODAY, further)
+    assert (first["name"], first["state"], first["compared_with"]) == ("topic “Closure”, within 28d", "fired", "before")
+    assert first["sentence"] == "“Closure” has 3.00 mentions in 1,000 words; in the run of 2024-11-09 it was 1.20."
+    before = Earlier(runs[0].folder)
+    before.record["alerts"] = [first]
+    (again,) = watch([alert], runs[0], before, RECORDS["now"], TODAY, further)
+    assert again["state"] == "standing" and fired([again]) == []
+    before.record["alerts"] = [first | {"now": {"rate": 1.0}, "before": {"rate": 3.0}}]
+    (turned,) = watch([alert], runs[0], before, RECORDS["now"], TODAY, further)
+    assert turned["state"] == "fired", "what fell and rises now is news"
+
+
+def test_the_oldest_run_within_the_time_is_looked_for_among_those_of_the_same_corpus_and_pages(tmp_path):
+    for day, corpus, pages in [(1, "news", "ab"), (5, "news", "ab"), (3, "other", "ab"), (4, "news", "a"), (9, "news", "abc")]:
+        folder = tmp_path / "runs" / f"202501{day:02}T120000Z-0123abcd"
+        folder.mkdir(parents=True)
+        made = {"corpus": {"corpus": corpus}, "notebooks": [{"name": page} for page in pages]}
+        (folder / "run.json").write_text(json.dumps(made))
+
+    def day(first):
+        found = oldest(tmp_path, "news", ["a", "b"], datetime(2025, 1, first, tzinfo=UTC))
+        return found and int(found.name[6:8])
+
+    assert [day(1), day(2), day(6), day(10)] == [1, 5, 9, None]
+
+
 def test_a_silence_fires_once_and_stands_until_another_begins(runs):
     alert = Alert("source", "", silent=7)
     before = {"alerts": watch([alert], runs[0], None, RECORDS["now"], TODAY)}
@@ -215,6 +248,10 @@ def test_a_silence_that_begins_or_ends_is_news(runs):
         (['topic = "a"', 'variant = "b"', "ratio = 2"], 4, "only a concept has variants"),
         (['term = "a"', 'source = "b"', "ratio = 2"], 4, "a term is stored for all outlets together"),
         (['speaker = "a"', "sure = true", "ratio = 2"], 4, "'sure' can never hold"),
+        (['topic = "a"', "ratio = 2", 'since = "month"'], 5, "'month' is no length of time. Write it as 36h, 2d or 1w"),
+        (['topic = "a"', "ratio = 2", 'since = "0d"'], 5, "'since' cannot be 0d. Give a time up to 3650 days"),
+        (['topic = "a"', "ratio = 2", 'since = "999999w"'], 5, "'since' cannot be 999999w"),
+        (['wording = "a"', "new-variant = true", 'since = "4w"'], 5, "it says how far back a rate is looked at"),
         (['speaker = "a"', "difference = 20"], 4, "moves by 1 at most. Write 0.2 for 20 %"),
     ],
 )

@@ -61,7 +61,7 @@ def test_a_run_of_all_pages_goes_before_a_newer_one_of_one_page(tmp_path):
 
 def test_what_is_put_beside_is_read_as_it_was_published(tmp_path, monkeypatch):
     run = published(tmp_path / "reports", ids(1))
-    folder = predecessor.put_beside(tmp_path / "stage", run, {"versions": {"parallax": "9"}})
+    folder = predecessor.put_beside(tmp_path / "stage" / "earlier", run, {"versions": {"parallax": "9"}})
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     assert names == ["findings.json", NOW, "run.json", "tables/01_terms/terms.parquet"], "what nobody compares stays there"
     assert (predecessor.NOW, predecessor.FOLDER) == (NOW, "earlier")
@@ -82,7 +82,7 @@ def test_without_links_tables_are_copied(tmp_path, monkeypatch):
         raise PermissionError
 
     monkeypatch.setattr(os, "link", refuse)
-    folder = predecessor.put_beside(tmp_path / "stage", run, {})
+    folder = predecessor.put_beside(tmp_path / "stage" / "earlier", run, {})
     assert not (folder / "tables/01_terms/terms.parquet").samefile(run / "tables/01_terms/terms.parquet")
     assert earlier_run(folder).table("01_terms", "terms").equals(TERMS)
 
@@ -95,7 +95,7 @@ def test_a_damaged_run_is_compared_with_nothing(tmp_path, monkeypatch, name, fau
         (run / name).unlink()
     else:
         (run / name).write_bytes(b"{}")
-    folder = predecessor.put_beside(tmp_path / "stage", run, {"code": {}})
+    folder = predecessor.put_beside(tmp_path / "stage" / "earlier", run, {"code": {}})
     monkeypatch.setenv(VARIABLE, str(folder))
     assert earlier_run() is None and this_run() == {"code": {}}
     assert [path.name for path in folder.iterdir()] == [NOW]
@@ -104,7 +104,7 @@ def test_a_damaged_run_is_compared_with_nothing(tmp_path, monkeypatch, name, fau
 def test_where_there_is_nothing_to_compare_with(tmp_path, monkeypatch):
     monkeypatch.delenv(VARIABLE, raising=False)
     assert earlier_run() is None and this_run() == {}
-    monkeypatch.setenv(VARIABLE, str(predecessor.put_beside(tmp_path / "stage", None, {"code": {}})))
+    monkeypatch.setenv(VARIABLE, str(predecessor.put_beside(tmp_path / "stage" / "earlier", None, {"code": {}})))
     assert earlier_run() is None and this_run() == {"code": {}}
     with pytest.raises(UsageError, match=r"no run lies here\. Name the folder of a run"):
         earlier_run(tmp_path)

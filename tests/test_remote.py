@@ -123,6 +123,27 @@ def test_a_run_from_an_address_to_an_address(bucket, tmp_path):
     assert tables.returncode == 0 and tables.stdout.startswith("table\t"), tables.stderr
 
 
+def test_the_next_run_is_compared_with_what_lies_at_the_address(bucket, tmp_path):
+    show = "from parallax_workbook.earlier import earlier_run\nimport pandas as pd, parallax_workbook as px\n"
+    show += "before = earlier_run()\nprint('compared with', before and (before.run, len(before.table('10_own', 'one'))))\n"
+    write(
+        tmp_path / "notebooks" / "10_own.ipynb",
+        say("It is.", "finding"),
+        code(f"{show}px.show_table(pd.DataFrame({{'n': [1, 2]}}), name='one')"),
+    )
+    pages, runs = [], []
+    for _ in range(2):
+        done = parallax(tmp_path, "run", f"{bucket}/news", "--reports", f"{bucket}/reports", "--notebooks", "notebooks")
+        assert done.returncode == 0, done.stderr
+        pages.append(fsspec.filesystem("s3").cat_file(done.stdout.strip().replace("index.html", "10_own.html")).decode())
+        runs.append(done.stdout.split("/")[-2])
+    assert "compared with None" in pages[0] and f"compared with (&#39;{runs[0]}&#39;, 2)" in pages[1]
+    fsspec.filesystem("s3").rm(f"{bucket}/reports/runs/{runs[0]}/tables/10_own/one.parquet")
+    away.mirror_records(f"{bucket}/reports", tmp_path / "there")
+    with pytest.raises(StorageError, match="cannot be read"):
+        away.bring(f"{bucket}/reports", tmp_path / "there" / "runs" / runs[0])
+
+
 def test_a_failure_on_the_way_leads_nobody_to_a_half_report(bucket, tmp_path, monkeypatch):
     run = tmp_path / "20260101T000000Z-00000000"
     run.mkdir()

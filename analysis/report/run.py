@@ -26,7 +26,7 @@ from .execute.executed import Executed
 from .execute.forked import Nursery, can_fork
 from .execute.parameters import read_notebook
 from .execute.surroundings import kernel_environment
-from .publish import afterwards, alerts, journal, linking, predecessor, record, shelf, standing
+from .publish import afterwards, alerts, compared, journal, linking, predecessor, record, shelf, standing
 from .publish.alert_kinds import Alert
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ class Wanted(NamedTuple):
     title and note are the analyst's own words for the front page, and change no table. With read_first no kernel starts before the
     corpus is read, because what is asked for may turn out not to be there. With if_changed nothing is made where all of it is as it
     was for the current report. keep and keep_days bound how many runs stay, see pruning.prune; watched is what alerts are asked of.
-    announce is told the name of the published folder just before it is there.
+    announce is told the name of the published folder just before it is there. address is where the report goes that is built in the
+    folder, if not there.
     """
 
     corpus: Path
@@ -55,6 +56,7 @@ class Wanted(NamedTuple):
     keep_days: float | None = None
     watched: tuple[Alert, ...] = ()
     announce: Callable[[str], None] = lambda name: None
+    address: str = ""
 
 
 class Unchanged(Exception):
@@ -159,9 +161,9 @@ def _made_of(wanted: Wanted, corpus: dict[str, Any]) -> str:
 
 def _put_earlier(wanted: Wanted, stage: Path) -> None:
     """Put the last good run of this corpus where the kernels find it."""
-    pages = [path.stem for path, _ in wanted.notebooks]
-    before = predecessor.last_good(wanted.reports.resolve(), wanted.corpus.resolve().name, pages)
-    predecessor.put_beside(stage, before, record.made_with(wanted.notebooks))
+    now, pages = record.made_with(wanted.notebooks), [path.stem for path, _ in wanted.notebooks]
+    folders = stage, wanted.reports.resolve(), wanted.address
+    compared.put_earlier(*folders, wanted.corpus.resolve().name, now, pages, wanted.watched)
 
 
 def own_code() -> dict[str, str]:
@@ -253,12 +255,8 @@ def _publish(
     linking.seal(stage / "run")
     linking.link_unchanged(stage / "run", wanted.reports)
     place = shelf.publish(wanted.reports, stage, name, wanted.announce)
-    return (
-        place,
-        told,
-        known.get("alerts", []),
-        list(afterwards.put_in_order(wanted.reports, wanted.keep, wanted.keep_days, when)),
-    )
+    after = list(afterwards.put_in_order(wanted.reports, wanted.keep, wanted.keep_days, when))
+    return place, told, known.get("alerts", []), after
 
 
 def _own_words(wanted: Wanted) -> list[str]:

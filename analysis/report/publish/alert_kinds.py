@@ -22,6 +22,7 @@ class Alert(NamedTuple):
     sure        : only where chance would hardly explain how far it moved
     new_variant : told where a concept is called what it was not called before
     silent      : told where an outlet has no article of the last so many days
+    since       : held against the oldest run that is kept of so long a time, such as 28d, and not against the last one
     """
 
     kind: str
@@ -34,12 +35,14 @@ class Alert(NamedTuple):
     new_variant: bool = False
     silent: float | None = None
     name: str = ""
+    since: str = ""
 
     @property
     def label(self) -> str:
         parts = f"{self.kind} “{self.item}”" if self.item else "each outlet"
         parts += f", “{self.variant}”" if self.variant else ""
-        return self.name or parts + (f", in {self.source}" if self.source else "")
+        parts += f", in {self.source}" if self.source else ""
+        return self.name or parts + (f", within {self.since}" if self.since else "")
 
 
 class Told(Exception):

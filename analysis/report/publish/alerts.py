@@ -5,9 +5,10 @@ long an outlet is silent, from the dates that articles state. It exists because 
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from ...earlier import Earlier
@@ -23,12 +24,18 @@ MOST_NAMED = 6  # outlets or variants in a sentence
 
 
 def watch(
-    alerts: Iterable[Alert], now: Earlier, before: Earlier | None, made: Mapping[str, Any], today: date
+    alerts: Iterable[Alert],
+    now: Earlier,
+    before: Earlier | None,
+    made: Mapping[str, Any],
+    today: date,
+    further: Mapping[str, Earlier] = MappingProxyType({}),
 ) -> list[dict[str, Any]]:
     """What became of each alert, those that fired first, each as alerts.json keeps it.
 
     now, before : the tables of this run, and the last good run of its corpus; None where there is none
     made        : the record of this run
+    further     : since -> the run that an alert is held against which looks further back; where there is none, the last one
     """
     found = []
     for alert in alerts:
@@ -37,7 +44,9 @@ def watch(
             "watched": {key: value for key, value in alert._asdict().items() if value},
         }
         try:
-            entry |= _silence(alert, now, before, today) if alert.silent is not None else _change(alert, now, before, made)
+            entry |= (
+                _silence(alert, now, before, today) if alert.silent is not None else _change(alert, now, before, made, further)
+            )
         except Told as why:
             entry |= {"state": UNTOLD, "sentence": str(why), "caveats": []}
         except (KeyError, TypeError, ValueError):  # tables of another version, or of a notebook of somebody's own
@@ -46,9 +55,19 @@ def watch(
     return sorted(found, key=lambda entry: STATES.index(entry["state"]))
 
 
-def of_run(alerts: Iterable[Alert], run: Path, earlier: Path, made: Mapping[str, Any], today: date) -> list[dict[str, Any]]:
-    """What became of each alert in a run that is staged; `earlier` is the folder of the last good run, or of nothing."""
-    return watch(alerts, Earlier(run), Earlier(earlier) if (earlier / "run.json").is_file() else None, made, today)
+def of_run(alerts: Sequence[Alert], run: Path, earlier: Path, made: Mapping[str, Any], today: date) -> list[dict[str, Any]]:
+    """What became of each alert in a run that is staged.
+
+    earlier : the folder of the last good run, or of nothing; runs further back lie beside it, as `beside` names them
+    """
+    there = {since: beside(earlier, since) for since in ("", *(alert.since for alert in alerts))}
+    runs = {since: Earlier(folder) for since, folder in there.items() if (folder / "run.json").is_file()}
+    return watch(alerts, Earlier(run), runs.get(""), made, today, runs)
+
+
+def beside(earlier: Path, since: str) -> Path:
+    """Where the run lies in a staging folder that an alert is held against: the last good one, or one further back."""
+    return earlier.with_name(f"{earlier.name}-{since}") if since else earlier
 
 
 def fired(found: Iterable[Mapping[str, Any]]) -> list[str]:
@@ -104,14 +123,27 @@ def _listed(names: list[str]) -> str:
     return ", ".join(names[:MOST_NAMED]) + (f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else "")
 
 
-def _change(alert: Alert, now: Earlier, before: Earlier | None, made: Mapping[str, Any]) -> dict[str, Any]:
+def _change(
+    alert: Alert, now: Earlier, before: Earlier | None, made: Mapping[str, Any], further: Mapping[str, Earlier]
+) -> dict[str, Any]:
     if before is None:
         raise Told("There is no earlier run of this corpus to compare with.")
+    then = further.get(alert.since, before) if alert.since else before
     page = PAGES[alert.kind]
-    then, asked = before.record.get("parameters", {}).get(page), made.get("parameters", {}).get(page)
-    caveats = ["The page was asked otherwise then, so that the two may not be comparable."] if then != asked else []
-    found = _new_variants(alert, now, before) if alert.new_variant else _moved(alert, now, before, made)
-    return found | {"caveats": found["caveats"] + caveats, "compared_with": before.run}
+    asked_then, asked = then.record.get("parameters", {}).get(page), made.get("parameters", {}).get(page)
+    caveats = ["The page was asked otherwise then, so that the two may not be comparable."] if asked_then != asked else []
+    found = _new_variants(alert, now, then) if alert.new_variant else _moved(alert, now, then, made)
+    if alert.since and found["state"] == FIRED and _was_told(alert, found, before):
+        found["state"] = STANDING
+    return found | {"caveats": found["caveats"] + caveats, "compared_with": then.run}
+
+
+def _was_told(alert: Alert, found: Mapping[str, Any], before: Earlier) -> bool:
+    """Whether the last run told the same move, up or down: who was told once need not hear of it with each run of the month."""
+    for entry in before.record.get("alerts", []):
+        if entry["name"] == alert.label and entry["state"] in (FIRED, STANDING):
+            return (entry["now"]["rate"] > entry["before"]["rate"]) == (found["now"]["rate"] > found["before"]["rate"])
+    return False
 
 
 def _new_variants(alert: Alert, now: Earlier, before: Earlier) -> dict[str, Any]:
@@ -135,13 +167,15 @@ def _new_variants(alert: Alert, now: Earlier, before: Earlier) -> dict[str, Any]
 
 def _moved(alert: Alert, now: Earlier, before: Earlier, made: Mapping[str, Any]) -> dict[str, Any]:
     """Whether a rate moved as far as is asked, and whether chance explains it."""
-    here, then = reading(alert, now, "this run"), reading(alert, before, "the last run")
+    which = f"the run of {before.when[:10] or before.run}" if alert.since else "the last run"
+    here, then = reading(alert, now, "this run"), reading(alert, before, which)
     moved = _is_moved(alert, here.rate, then.rate)
     low, high = interval_of_difference(here, then, common_of(now, before, alert.source))
     sure = low > 0 or high < 0
     state = QUIET if not moved else FIRED if sure or not alert.sure else UNSURE
     show = _in_thousand if alert.kind in ("topic", "term") else _in_percent
-    sentence = f"{_what(alert, show(here.rate))}; in the last run ({before.when[:10] or before.run}) it was {show(then.rate)}."
+    when = which if alert.since else f"{which} ({before.when[:10] or before.run})"
+    sentence = f"{_what(alert, show(here.rate))}; in {when} it was {show(then.rate)}."
     caveats = _sizes(here, then, made, before)
     if moved:
         caveats.insert(0, _certainty(sure, show(low), show(high), math.isnan(low + high)))

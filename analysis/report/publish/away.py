@@ -16,7 +16,10 @@ from typing import TYPE_CHECKING, Any
 from ... import leading
 from ...errors import StorageError, UsageError, nearest
 from ...remote import brought, file_system, reaching, shown
+from ...storage import write_bytes
+from ..check.page_faults import SUMS
 from . import history, pages, shelf
+from .predecessor import needed
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -69,6 +72,30 @@ def fetched(names: list[str], address: str) -> list[str]:
     return [str(brought(f"{address.rstrip('/')}/runs/{name}")), *(names[1:] if named else names)]
 
 
+def mirror_records(address: str, place: Path) -> None:
+    """Put the records of the runs at an address into a folder, as a folder of reports has them; `current` leads where it leads there.
+
+    Raises StorageError where the address cannot be read.
+    """
+    system, path = file_system(address)
+    with reaching(address, StorageError, "cannot be read", "See that the address is right, and that you may read it"):
+        _mirror(system, path, place)
+        if current := _current(system, path):
+            leading.lead(place, current)
+
+
+def bring(address: str, run: Path) -> None:
+    """Bring what a run is compared by beside its record, which mirror_records has put there; what is not whole is found out later.
+
+    Raises StorageError where the address cannot be read.
+    """
+    system, path = file_system(address)
+    with reaching(address, StorageError, "cannot be read", "See that the address is right, and that you may read it"):
+        sums = system.cat_file(f"{path}/runs/{run.name}/{SUMS}")
+        for name in (SUMS, *needed(sums.decode())):
+            write_bytes(run / name, system.cat_file(f"{path}/runs/{run.name}/{name}"), to_last=False)
+
+
 def _current(system: "AbstractFileSystem", path: str) -> str:
     """The run that an address leads to; "" where it leads to none."""
     try:
@@ -78,14 +105,18 @@ def _current(system: "AbstractFileSystem", path: str) -> str:
 
 
 def _past(system: "AbstractFileSystem", path: str) -> list[dict[str, Any]]:
-    system.invalidate_cache()
     with tempfile.TemporaryDirectory() as place:
-        for found in _names(system, f"{path}/runs"):
-            folder = Path(place) / "runs" / found
-            folder.mkdir(parents=True)
-            with contextlib.suppress(FileNotFoundError):
-                (folder / "run.json").write_bytes(system.cat_file(f"{path}/runs/{found}/run.json"))
+        _mirror(system, path, Path(place))
         return shelf.past_runs(Path(place))
+
+
+def _mirror(system: "AbstractFileSystem", path: str, place: Path) -> None:
+    system.invalidate_cache()
+    for found in _names(system, f"{path}/runs"):
+        folder = place / "runs" / found
+        folder.mkdir(parents=True)
+        with contextlib.suppress(FileNotFoundError):
+            (folder / "run.json").write_bytes(system.cat_file(f"{path}/runs/{found}/run.json"))
 
 
 def _names(system: "AbstractFileSystem", path: str) -> list[str]:
