@@ -119,27 +119,28 @@ def new(folder: options.NewFolder, debug: Debug = False) -> None:
 def lab(
     corpus: Corpus = None,
     folder: Annotated[Path, typer.Option(help="Folder of your copies of the notebooks.")] = Path("parallax-lab"),
+    port: options.Port = None,
+    no_browser: options.NoBrowser = False,
     debug: Debug = False,
 ) -> None:
-    """Open a working copy of the notebooks in JupyterLab, on this machine only.
+    """Open a working copy of the notebooks in JupyterLab, on this machine only, and begin with the tour `explore`.
 
     What you change in the copies is yours and stays; a copy that you left as it was follows the version that is installed.
     """
     import importlib.util
-    import secrets
 
     from .places import notebooks, seeds
-    from .report.lab import serve, working_copy
+    from .report.lab import require_free, serve, working_copy
     from .report.terminal import table
 
     place = corpus_folder(corpus)
     if importlib.util.find_spec("jupyterlab") is None:
         raise UsageError("JupyterLab is not installed here", remedy='Install it with: pip install "parallax-workbook[lab]"')
+    if port is not None:
+        require_free(port)
     table(["notebook", "your copy"], working_copy(notebooks(), folder, place, seeds()))
     sys.stdout.flush()
-    token = secrets.token_hex(24)
-    print(f"JupyterLab opens {folder}. Should it ask for a token: {token}", file=sys.stderr, flush=True)
-    serve(folder, place, token)
+    serve(folder, place, port=port, browser=not no_browser)
 
 
 @app.command("list")

@@ -90,6 +90,8 @@ OfCorpus = Annotated[
     str | None, typer.Argument(metavar="[CORPUS]", help="Corpus whose parallax.toml says where its reports are, and the like.")
 ]
 
+Port = Annotated[int | None, typer.Option(help="Where it listens; the first that is free, if left out.", min=1, max=65535)]
+NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Print the address, and open no browser.")]
 NewFolder = Annotated[Path, typer.Argument(help="Folder of articles, or one to put them into.")]
 Tables = Annotated[
     list[str],

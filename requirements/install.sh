@@ -40,6 +40,24 @@ if [ "$(cat "$folder/place" 2>/dev/null)" != "$PWD" ] || ! fits "$folder/bin/pyt
     fi
 fi
 
+# What pip says becomes a line for each twenty packages, so that nobody takes two minutes of silence for an end; its errors go through.
+count() {
+    all=$(grep -c '^[A-Za-z0-9].*==' "$lock") n=0
+    while read -r word rest; do
+        case "$word $rest" in
+            Collecting*"-r requirements"* | Ignoring* | "Requirement already satisfied"*"-r requirements"*)
+                n=$((n + 1))
+                [ $((n % 20)) -ne 0 ] || echo "  $n of $all packages looked at" ;;
+            "Installing collected packages"*) echo "  all $all looked at; unpacking and compiling what is needed" ;;
+        esac
+    done
+}
+
+with_pip() {
+    { "$folder/bin/python" -m pip install --disable-pip-version-check "$@" && echo done >"$folder/pip"; } | count
+    rm "$folder/pip" 2>/dev/null  # a pipe has the exit code of its end, and this file is there where pip succeeded
+}
+
 # Bytecode is made now, once: where PYTHONDONTWRITEBYTECODE is set, each kernel would else compile all its imports again.
 if [ -n "${UV:-}" ]; then
     echo "Installing $lock with $("$UV" --version): about half a minute the first time"
@@ -48,7 +66,8 @@ if [ -n "${UV:-}" ]; then
     "$UV" pip install --quiet --python "$folder/bin/python" --no-deps --no-build-isolation -e .
 else
     echo "Installing $lock with pip: about two minutes the first time"
-    "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --compile --require-hashes -r "$lock"
+    rm -f "$folder/pip"
+    with_pip --compile --require-hashes -r "$lock"
     "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 fi
 "$folder/bin/python" -m compileall -q analysis

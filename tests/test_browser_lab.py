@@ -28,8 +28,8 @@ def server(tmp_path_factory):
         command, cwd=place, env=surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     ) as process:
         try:
-            token = re.search(r"for a token: (\w+)$", process.stderr.readline().strip())[1]
-            yield next(found[0] for line in process.stderr if (found := re.search(r"http://127\.0\.0\.1:\d+", line))), token
+            whole = re.compile(r"(http://127\.0\.0\.1:\d+)/lab/tree/explore\.ipynb\?token=(\w+)")
+            yield next(found.groups() for line in process.stderr if (found := whole.search(line)))
         finally:
             process.kill()
 

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 import time
@@ -15,7 +16,7 @@ from small_notebooks import code, markdown, write
 from analysis.errors import UsageError
 from analysis.places import notebooks, seeds
 from analysis.report.execute.parameters import declared, read_notebook
-from analysis.report.lab import RECORD, digest, with_corpus, working_copy
+from analysis.report.lab import RECORD, START, digest, serve, with_corpus, working_copy
 from analysis.text.prepare import find
 
 HERE = Path(__file__).parents[1]
@@ -204,6 +205,9 @@ def test_lab_needs_jupyterlab_and_says_so(place):
     assert re.search(r"JupyterLab is not installed here\. Install it with", done.stderr) and done.stderr.count("\n") == 1
 
 
+WHOLE = re.compile(
+    r" is open in JupyterLab, on this machine only: (http://[\w.]+:\d+)/lab/tree/explore\.ipynb\?token=([0-9a-f]{48})$"
+)
 CARELESS = """
 c = get_config()
 c.ServerApp.ip = "0.0.0.0"
@@ -211,6 +215,8 @@ c.ServerApp.allow_remote_access = True
 c.ServerApp.allow_origin = "*"
 c.ServerApp.disable_check_xsrf = True
 c.ServerApp.root_dir = "/"
+c.ServerApp.open_browser = False
+c.LabApp.default_url = "/lab/tree/other.ipynb"
 c.ServerApp.cookie_secret = b"0" * 32
 c.IdentityProvider.token = ""
 c.PasswordIdentityProvider.token = ""
@@ -219,20 +225,26 @@ c.PasswordIdentityProvider.token = ""
 
 @pytest.fixture
 def server(place):
-    """JupyterLab for a user whose own configuration opens it to everybody: its address, its token, and what its command line shows."""
+    """JupyterLab for a user whose own configuration opens it to everybody: its address and token, as it says them, and its process."""
     pytest.importorskip("jupyterlab")
+    called = place / "browser"  # what is called as one writes down the file that it is to open
+    called.write_text(f'#!/bin/sh\ncat "${{1#file://}}" > "{place}/opened.part" && mv "{place}/opened.part" "{place}/opened"\n')
+    called.chmod(0o755)
     (place / ".jupyter").mkdir()
     (place / ".jupyter" / "jupyter_server_config.py").write_text(CARELESS)
-    surroundings = os.environ | {"PYTHONPATH": str(HERE), "HOME": str(place), "BROWSER": "true", "JUPYTER_TOKEN": "guessed"}
+    surroundings = os.environ | {
+        "PYTHONPATH": str(HERE),
+        "HOME": str(place),
+        "BROWSER": f"{called} %s",
+        "JUPYTER_TOKEN": "guessed",
+    }
     surroundings.pop("JUPYTER_CONFIG_DIR", None)
     command = [sys.executable, "-m", "analysis", "lab", "news"]
     with subprocess.Popen(
         command, cwd=place / "work", env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         try:
-            token = re.search(r"for a token: ([0-9a-f]{48})$", process.stderr.readline().strip())[1]
-            address = next(found[0] for line in process.stderr if (found := re.search(r"http://[\w.]+:\d+", line)))
-            yield address, token, process
+            yield *next(found.groups() for line in process.stderr if (found := WHOLE.search(line))), process
         finally:
             process.kill()
 
@@ -252,6 +264,11 @@ def test_lab_answers_on_this_machine_only_and_only_with_its_token(server, place)
     shown = Path(f"/proc/{process.pid}/cmdline")
     assert not shown.exists() or token not in shown.read_text() + Path(f"/proc/{process.pid}/environ").read_text()
     assert (place / "work" / "parallax-lab" / "03_sources.ipynb").is_file()
+    # the whole address leads to the start notebook, and so does what a browser is given
+    assert answer(address, f"/lab/tree/explore.ipynb?token={token}")[0] == 200
+    for _ in range(300):
+        time.sleep(0 if (place / "opened").exists() else 0.1)
+    assert f"/lab/tree/explore.ipynb?token={token}" in (place / "opened").read_text()
 
 
 def test_a_cookie_of_an_earlier_server_opens_nothing(server, place):
@@ -268,6 +285,48 @@ def test_a_cookie_of_an_earlier_server_opens_nothing(server, place):
     assert answer(address, "/api/contents", Cookie=mine)[0] == 200, "the right cookie is refused, so the test shows nothing"
     status, headers, _ = answer(address, "/api/contents", Cookie=mine, Origin="http://elsewhere.example")
     assert status == 404 and "Access-Control-Allow-Origin" not in headers, "a page from elsewhere is answered"
+
+
+def test_a_port_that_is_taken_is_one_line_and_no_copy_is_made(place):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = other.getsockname()[1]
+        done = parallax(place / "work", "lab", "news", "--port", taken)
+    assert done.returncode == 2 and done.stdout == "" and done.stderr.count("\n") == 1
+    assert f"port {taken} cannot be had (address already in use). Name another one by --port" in done.stderr
+    assert not (place / "work" / "parallax-lab").exists()
+
+
+def test_lab_listens_where_it_is_told_to_and_opens_no_browser(monkeypatch, tmp_path, capsys):
+    """As the server is told; that it does what it is told is its own tests' matter, and shown above for what protects an analyst."""
+    pytest.importorskip("jupyterlab")
+    from jupyterlab.labapp import LabApp
+
+    class Server:
+        connection_url = "http://127.0.0.1:4321/"
+
+        def start(self):
+            given["started"] = True
+
+    given = {}
+    monkeypatch.setattr(
+        LabApp,
+        "initialize_server",
+        lambda argv: given.update(option.split("=", 1) for option in argv if "=" in option) or Server(),
+    )
+    for name in ("PARALLAX_CORPUS", "JUPYTER_PREFER_ENV_PATH", "PYTHONPATH"):
+        monkeypatch.setenv(name, os.environ.get(name, ""))  # put back at the end
+    serve(tmp_path, tmp_path, port=4321, browser=False)
+    assert (given["--ServerApp.port"], given["--ServerApp.port_retries"], given["started"]) == ("4321", "0", True)
+    assert given["--ServerApp.open_browser"] == given["--LabApp.open_browser"] == "False"
+    assert capsys.readouterr().err.endswith(
+        f"http://127.0.0.1:4321/lab/tree/explore.ipynb?token={given['--PasswordIdentityProvider.token']}\n"
+    )
+    given.clear()
+    serve(tmp_path, tmp_path)
+    assert "--ServerApp.port" not in given and given["--ServerApp.open_browser"] == "True"
+    assert START in {path.name for path in notebooks().glob("*.ipynb")}
 
 
 def answer(address, path, **headers):

@@ -166,6 +166,22 @@ def test_names_without_a_python_behind_them_are_passed_over(tmp_path):
     assert len(done.stderr.splitlines()) == 1 and done.stderr.startswith("No working Python 3.11 to 3.13")
 
 
+@pytest.mark.parametrize("fails", [False, True])
+def test_pip_is_heard_while_it_installs_and_its_failure_is_one(tmp_path, fails):
+    folder = tmp_path / "venv"
+    (folder / "bin").mkdir(parents=True)
+    (folder / "place").write_text(f"{ROOT}\n", encoding="utf-8")
+    said = "".join(f"echo 'Collecting p{n}==1 (from -r requirements/run.lock (line {n}))'\n" for n in range(41))
+    pip = f"{said}echo 'Installing collected packages: p1'\n{'echo no room >&2; exit 1' if fails else ''}\n"
+    stub = f'#!/bin/sh\ncase "$*" in\n*require-hashes*)\n{pip};;\n-c*) exec "{sys.executable}" "$@" ;;\nesac\n'
+    (folder / "bin" / "python").write_text(stub, encoding="utf-8")
+    (folder / "bin" / "python").chmod(0o755)
+    done = install(folder)
+    counted = re.findall(r"^  (\d+) of \d+ packages looked at$", done.stdout, flags=re.M)
+    assert counted == ["20", "40"] and "unpacking and compiling" in done.stdout
+    assert (done.returncode, done.stderr) == ((1, "no room\n") if fails else (0, ""))
+
+
 def test_packages_were_compiled_when_they_were_installed():
     assert Path(importlib.util.cache_from_source(pd.__file__)).is_file(), "each kernel would compile its imports again"
 

@@ -13,6 +13,8 @@ import hashlib
 import json
 import os
 import secrets
+import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,8 @@ from .execute.parameters import RESERVED, declared, read_notebook
 from .run import own_code
 
 RECORD = ".parallax-lab.json"
+START = "explore.ipynb"  # the notebook that JupyterLab opens on: a tour, and no page of the report
+HERE = "127.0.0.1"  # this machine, which nobody else reaches
 
 
 def working_copy(shipped: Path, folder: Path, corpus: Path, seeds: Path) -> list[tuple[str, str]]:
@@ -156,8 +160,24 @@ def _other_corpus(copy: Path, name: str) -> str:
     return f"; it names the corpus {other[0]!r}" if other else ""
 
 
-def serve(folder: Path, corpus: Path, token: str) -> None:
+def require_free(port: int) -> None:
+    """Raise UsageError if something listens at this port already, or this account may not."""
+    try:
+        with socket.socket() as probe:
+            probe.setsockopt(
+                socket.SOL_SOCKET, socket.SO_REUSEADDR, 1
+            )  # as the server binds: one that has just ended is no obstacle
+            probe.bind((HERE, port))
+    except OSError as fault:
+        remedy = "Name another one by --port, or leave it out: then the first that is free is taken"
+        raise UsageError(f"port {port} cannot be had ({os.strerror(fault.errno or 0).lower()})", remedy=remedy) from fault
+
+
+def serve(folder: Path, corpus: Path, *, port: int | None = None, browser: bool = True) -> None:
     """Run JupyterLab on a folder until it is ended, whatever this user's configuration of Jupyter says about who may talk to it.
+
+    port    : where it listens; None takes what is configured, or the next that is free
+    browser : whether the start notebook is opened in a browser; its whole address is printed on standard error in any case
 
     The token goes neither by the command line, which everyone on the machine can read, nor by the environment, which a configured
     token overrides. The secret that signs cookies is new too, or a cookie of an earlier server would still open this one. JupyterLab
@@ -166,9 +186,22 @@ def serve(folder: Path, corpus: Path, token: str) -> None:
     from jupyterlab.labapp import LabApp
 
     os.environ.update(own_code() | {"PARALLAX_CORPUS": str(corpus.resolve()), "JUPYTER_PREFER_ENV_PATH": "1"})
-    place = str(folder.resolve())
-    settings = {
-        "ServerApp.ip": "127.0.0.1",
+    token = secrets.token_hex(24)
+    settings = _who_may_talk(token) | _what_it_shows(str(folder.resolve()), browser)
+    if port is not None:
+        settings |= {"ServerApp.port": str(port), "ServerApp.port_retries": "0"}
+    options = [f"--{name}={value}" for name, value in settings.items()]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        options.append("--allow-root")  # in a container there may be nobody else
+    server = LabApp.initialize_server(argv=options)
+    address = f"{server.connection_url.rstrip('/')}/lab/tree/{START}?token={token}"
+    print(f"{folder} is open in JupyterLab, on this machine only: {address}", file=sys.stderr, flush=True)
+    server.start()
+
+
+def _who_may_talk(token: str) -> dict[str, str]:
+    return {
+        "ServerApp.ip": HERE,
         "ServerApp.sock": "",
         "ServerApp.allow_remote_access": "False",
         "ServerApp.allow_origin": "",
@@ -177,12 +210,16 @@ def serve(folder: Path, corpus: Path, token: str) -> None:
         "ServerApp.cookie_secret": secrets.token_hex(32),
         "ServerApp.identity_provider_class": "jupyter_server.auth.identity.PasswordIdentityProvider",
         "PasswordIdentityProvider.token": token,
-        "ServerApp.root_dir": place,
-        "FileContentsManager.preferred_dir": place,
         "LabApp.news_url": "None",
         "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
     }
-    options = [f"--{name}={value}" for name, value in settings.items()]
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        options.append("--allow-root")  # in a container there may be nobody else
-    LabApp.launch_instance(argv=options)
+
+
+def _what_it_shows(place: str, browser: bool) -> dict[str, str]:
+    return {
+        "ServerApp.root_dir": place,
+        "FileContentsManager.preferred_dir": place,
+        "LabApp.default_url": f"/lab/tree/{START}",
+        "ServerApp.open_browser": str(browser),
+        "LabApp.open_browser": str(browser),
+    }
