@@ -14,6 +14,7 @@ import argparse
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -22,6 +23,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 CONDA_PYTHON = "3.12"  # conda resolves a range to the newest Python, for which packages may have no wheels yet
+# Name in pyproject.toml -> name on conda-forge of what is taken from there: compiled packages and Jupyter's own. conda-forge could not
+# be asked where this was written, so these are packages that it is known for, and all others are left to pip: so is google-re2, which
+# is there and not for Windows, and lxml, whose version trafilatura bounds.
+CONDA_FORGE = {name: name for name in (
+    "numpy", "pandas", "pyarrow", "pillow", "scipy", "scikit-learn", "regex", "pyyaml", "papermill", "ipykernel",
+    "matplotlib-inline", "ipython", "nbformat", "jinja2", "markupsafe", "mistune", "rich", "jupyterlab", "ipywidgets", "jsonschema",
+)} | {"matplotlib": "matplotlib-base", "jupyter-client": "jupyter_client"}  # fmt: skip
 LEAKING = ("UV_FIND_LINKS", "UV_CONSTRAINT", "UV_OVERRIDE", "UV_EXCLUDE_NEWER", "UV_PRERELEASE", "UV_RESOLUTION")
 ORIGIN = "Written by requirements/write.py from pyproject.toml: change that, then `make lock`."
 
@@ -63,12 +71,15 @@ def header(project: dict, lock: str) -> str:
 
 
 def conda(project: dict) -> str:
-    """The text of environment.yml: Python and pip by conda; all else by pip, as the wheels that the tests ran with."""
-    packages = [*project["project"]["dependencies"], *project["project"]["optional-dependencies"]["lab"], "-e ."]
+    """The text of environment.yml: of conda-forge what CONDA_FORGE names, by the same ranges; the rest by pip."""
+    stated = [*project["project"]["dependencies"], *project["project"]["optional-dependencies"]["lab"]]
+    named = [(re.match(r"[\w.-]+", requirement)[0], requirement) for requirement in stated]
+    forged = [CONDA_FORGE[name] + requirement.removeprefix(name) for name, requirement in named if name in CONDA_FORGE]
     lines = [
         f"# {ORIGIN}",
         "# conda env create -f environment.yml && conda activate parallax && parallax lab",
         "# To run the tests as well: pip install -e .[test]",
+        "# The versions are those that conda and pip choose within the ranges; the ones that the tests ran with are in requirements/.",
         "name: parallax",
         "channels:",
         "  - conda-forge",
@@ -76,8 +87,10 @@ def conda(project: dict) -> str:
         "dependencies:",
         f"  - python={CONDA_PYTHON}",
         "  - pip",
+        *(f"  - {package}" for package in forged),
         "  - pip:",
-        *(f"      - {package}" for package in packages),
+        *(f"      - {requirement}" for name, requirement in named if name not in CONDA_FORGE),
+        "      - -e .",
     ]
     return "\n".join(lines) + "\n"
 

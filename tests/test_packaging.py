@@ -124,14 +124,19 @@ def test_a_change_of_pyproject_is_noticed(tmp_path, old, new, named):
 
 
 def test_the_conda_environment_is_pyproject_again():
+    """Each dependency once, by conda or by pip, in the same range; what conda brings is there before pip looks for it."""
     environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
-    python, pip, through_pip = environment["dependencies"]
+    python, pip, *forged, through_pip = environment["dependencies"]
     version = re.fullmatch(r"python=(3\.\d+)", python)[1]
     assert pip == "pip" and Requirement(f"python{PROJECT['project']['requires-python']}").specifier.contains(version)
+    assert environment["channels"] == ["conda-forge", "nodefaults"]
     *packages, itself = through_pip["pip"]
     assert itself == "-e ."
+    ours = {elsewhere: name for name, elsewhere in WRITE["CONDA_FORGE"].items()}
+    found = [re.sub(r"^[\w-]+", lambda name: ours[name[0]], package) for package in forged] + packages
     stated = [*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["lab"]]
-    assert {str(Requirement(item)) for item in packages} == {str(Requirement(item)) for item in stated}
+    assert sorted(str(Requirement(item)) for item in found) == sorted(str(Requirement(item)) for item in stated)
+    assert len(forged) == len(ours) > 10, "a name of CONDA_FORGE is no dependency"
 
 
 def test_each_dependency_says_why_it_is_there():
