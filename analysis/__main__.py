@@ -127,17 +127,12 @@ def lab(
 
     What you change in the copies is yours and stays; a copy that you left as it was follows the version that is installed.
     """
-    import importlib.util
-
     from .places import notebooks, seeds
-    from .report.lab import require_free, serve, working_copy
+    from .report.lab import require_ready, serve, working_copy
     from .report.terminal import table
 
     place = corpus_folder(corpus)
-    if importlib.util.find_spec("jupyterlab") is None:
-        raise UsageError("JupyterLab is not installed here", remedy='Install it with: pip install "parallax-workbook[lab]"')
-    if port is not None:
-        require_free(port)
+    require_ready(port)
     table(["notebook", "your copy"], working_copy(notebooks(), folder, place, seeds()))
     sys.stdout.flush()
     serve(folder, place, port=port, browser=not no_browser)

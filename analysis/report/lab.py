@@ -10,6 +10,7 @@ its results, changes nothing that counts here.
 
 import ast
 import hashlib
+import importlib.util
 import json
 import os
 import secrets
@@ -160,13 +161,15 @@ def _other_corpus(copy: Path, name: str) -> str:
     return f"; it names the corpus {other[0]!r}" if other else ""
 
 
-def require_free(port: int) -> None:
-    """Raise UsageError if something listens at this port already, or this account may not."""
+def require_ready(port: int | None) -> None:
+    """Raise UsageError if JupyterLab is not installed, something listens at the port that is asked for, or this account may not."""
+    if importlib.util.find_spec("jupyterlab") is None:
+        raise UsageError("JupyterLab is not installed here", remedy='Install it with: pip install "parallax-workbook[lab]"')
+    if port is None:
+        return
     try:
-        with socket.socket() as probe:
-            probe.setsockopt(
-                socket.SOL_SOCKET, socket.SO_REUSEADDR, 1
-            )  # as the server binds: one that has just ended is no obstacle
+        with socket.socket() as probe:  # as the server binds: one that has just ended is no obstacle
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((HERE, port))
     except OSError as fault:
         remedy = "Name another one by --port, or leave it out: then the first that is free is taken"
