@@ -14,7 +14,6 @@ whole texts each cleaning rule has its own figures: lines that it removed, and t
 
 import argparse
 import gzip
-import html
 import json
 import re
 import shutil
@@ -22,6 +21,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from statistics import mean
 from typing import NamedTuple
@@ -29,6 +29,7 @@ from typing import NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 WORD = re.compile(r"\w+")
+PATIENCE = 600.0  # seconds for a page: how busy the machine is must not count
 SHINGLE = 4  # words in a row, as the benchmark of 181 pages counts them
 WAYS = ("trafilatura", "Parallax, as read", "Parallax, cleaned", "without title")
 
@@ -92,7 +93,7 @@ def plain(page: str) -> str:
     page = re.sub(
         r"(?i)</?(?:p|div|li|h[1-6]|tr|td|th|br|blockquote|figure|figcaption|ul|ol|table|section|pre)\b[^>]*>", "\n", page
     )
-    return html.unescape(re.sub(r"<[^>]+>", "", page))
+    return unescape(re.sub(r"<[^>]+>", "", page))
 
 
 def read(pages: list[Page]) -> list[Read]:
@@ -100,7 +101,9 @@ def read(pages: list[Page]) -> list[Read]:
     from trafilatura import extract
 
     from analysis.text.prepare import prepare
+    from analysis.text.reading import html as reader
 
+    reader.SECONDS = PATIENCE
     place = Path(tempfile.mkdtemp())
     try:
         for number, page in enumerate(pages):
