@@ -185,6 +185,11 @@ def test_what_new_articles_say_otherwise_is_told_with_its_interval_and_its_lines
     assert row["rate_new"] == pytest.approx(1000 * 24 / sum(len(text.split()) for text in flooded(4).values()))
     assert row["difference_low"] > 0 and set(terms.evidence["hit"].str.lower()) >= {"flood"}
     assert not found.caveats[0] and "flood" in render(found.record())
+    (figure,) = found.figures
+    n_moved = sum(n for kind, n in found.numbers["n_moved"].items() if kind in ("term", "topic", "speaker"))
+    assert figure.title == f"“flood” rises most, and {n_moved - 1} others move"
+    assert figure.chart.alt.startswith("in 1,000 words, earlier articles → 8 new articles: “flood” 0.00 → 103.45, moved by")
+    assert [name for name in figure.chart.data["what"] if name.startswith("topic")] == ["topic “Water”"]
 
 
 def test_no_move_is_told_where_new_articles_are_like_the_old_ones(two):
@@ -193,7 +198,7 @@ def test_no_move_is_told_where_new_articles_are_like_the_old_ones(two):
     assert found.sentences == (
         "Nothing moved by more than chance makes: the 8 new articles are much like earlier ones of the same outlets.",
     )
-    assert not found.headline and not found.compares and not found.strength
+    assert not found.headline and not found.compares and not found.strength and not found.figures
 
 
 def test_too_few_new_articles_tell_nothing(two):

@@ -187,6 +187,7 @@ COUNTS = pd.DataFrame({"term": ["war", "aid"], "n": [2, 1], "low": 0.5, "high": 
 CHARTS = {
     "ranked_dots": (px.chart.ranked_dots, ["term", "n"], ["words"]),
     "signed_dots": (px.chart.signed_dots, ["term", "n", "low", "high"], ["words", "more", "less"]),
+    "dumbbells": (px.chart.dumbbells, ["term", "low", "n", "place", "end"], ["words", "then", "now"]),
     "signed_bars": (px.chart.signed_bars, ["term", "n"], ["words", "more", "less"]),
     "part_bars": (px.chart.part_bars, ["term", "term", "n"], ["words"]),
     "heat_map": (px.chart.heat_map, ["term", "term", "n"], ["words"]),
@@ -208,7 +209,9 @@ def test_a_chart_names_the_column_nearest_to_one_that_is_not_there(name):
             chart(COUNTS, *asked, *more)
 
 
-@pytest.mark.parametrize("name", [name for name in CHARTS if name not in ("signed_dots", "rate_scatter", "places_in_articles")])
+@pytest.mark.parametrize(
+    "name", [name for name in CHARTS if name not in ("signed_dots", "dumbbells", "rate_scatter", "places_in_articles")]
+)
 def test_a_chart_takes_a_series(name):
     chart, columns, more = CHARTS[name]
     series = COUNTS.set_index("term")["n"]

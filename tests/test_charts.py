@@ -18,7 +18,7 @@ from paper import dots_of, drawn, lines_of, marks, outside, overlapping, shapes_
 
 from analysis.show.charts import bars as charts
 from analysis.show.charts import cells as cells_room
-from analysis.show.charts import dots, figures, labels, links, maps, scatter, trees, trends
+from analysis.show.charts import dots, figures, labels, links, maps, moved_dots, scatter, trees, trends
 from analysis.show.charts.row_names import row_names
 from analysis.show.charts.sheet import DARK, NARROW, PAPER, SERIES, WIDE, Sheet, text_width
 from analysis.show.phrases import written
@@ -90,6 +90,12 @@ def shared(docs, count, seed=0):
     )
 
 
+def moved(names):
+    rows = [(name, 3.0 * place, abs(9.0 - 2 * place), 9.0 - 5 * place) for place, name in enumerate(names)]
+    table = pd.DataFrame(rows, columns=["name", "before", "now", "difference"])
+    return table.assign(low=table["difference"] - 2, high=table["difference"] + 2)
+
+
 def cells(names):
     rng = np.random.default_rng(0)
     rows = [(f"topic {row}", name, float(rng.random()), int(rng.integers(0, 2000))) for row in range(6) for name in names]
@@ -103,6 +109,9 @@ MADE = {
     ),
     "effects": lambda names: dots.signed_dots(
         effects(names), "name", "value", "low", "high", "log2 ratio of the rates", "more in Nasha Niva", "more in the rest"
+    ),
+    "moved": lambda names: moved_dots.dumbbells(
+        moved(names), "name", "before", "now", "low", "high", "in 1,000 words", "earlier articles", "12 new articles"
     ),
     "bars": lambda names: charts.signed_bars(effects(names), "name", "value", "bits", "more in Nasha Niva", "more in the rest"),
     "scatter": lambda names: scatter.rate_scatter(
@@ -229,6 +238,22 @@ def test_a_number_stands_behind_its_interval(width):
         if text in ("4.00", "2.00", "0.50"):
             row = [line for line in lines_of(figure) if top < line[0, 1] < bottom]
             assert row and max(line[:, 0].max() for line in row) < left
+
+
+def test_the_words_of_a_move_have_both_numbers_and_the_interval_of_what_lies_between():
+    table = pd.DataFrame(
+        {"name": ["flood", "dam"], "before": [1.0, 4.0], "now": [3.0, 2.0], "low": [1.0, NAN], "high": [3.0, NAN]}
+    )
+    chart = moved_dots.dumbbells(table, "name", "before", "now", "low", "high", "in 1,000 words", "earlier", "new")
+    assert chart.alt == (
+        "in 1,000 words, earlier → new: flood 1.00 → 3.00, moved by 2.00 (1.00 to 3.00), dam 4.00 → 2.00, moved by −2.00."
+    )
+    is_hollow = [line.get_markerfacecolor() == PAPER for line in marks(drawn(chart, WIDE), Line2D)]
+    places = [line.get_xdata()[0] for line in marks(drawn(chart, WIDE), Line2D)]
+    assert is_hollow == [True, False, True, False, True, False]  # what rises, what falls, the heading
+    assert places[0] < places[3] < places[1] < places[2] and (places[2] - places[0]) == pytest.approx(
+        1.5 * (places[1] - places[0])
+    )
 
 
 def test_hollow_dots_are_those_without_an_interval():

@@ -23,6 +23,7 @@ from .about_changes import KEPT, tool_said
 from .counted_things import KINDS, VOICE, WORDING, Counted, by_article, in_all, some_articles, words_of
 from .finding import VERDICTS, Finding, answers
 from .move_words import NOT_YET, few_said, keywords_said, moved_said, nothing_said
+from .moved_drawn import moved_figures
 from .since import PAGE, Since, since
 from .sureness import CHANCE, FEW
 from .wordings import base_of
@@ -73,6 +74,7 @@ def what_moved(view: View, earlier: str | Path = "", top: int = 20) -> Finding:
         tuple(sentences) or (nothing_said(len(new)) if len(new) >= FEW else few_said(len(new), len(rates)),),
         headline=sentences[0] if sentences else "",
         caveats=(tool_said(found) if len(found.tool) else "", AS_NOW if len(found.tool) else ""),
+        figures=moved_figures(told, len(new)),
         tables=(*_tables(view, tables, told, some, tokens, top), *rates, kept),
         verdict=sure,
         how_sure=_how_sure(sure, len(new)),

@@ -119,7 +119,7 @@ def after(place: Path) -> list[str]:
     """What is wrong with the next run, which nobody has prepared."""
     reports, before = place / "reports", current(place / "reports")
     ended = overseen(place, *ARGUMENTS, **variables(place))
-    if ended.code or ended.outlived:
+    if ended.code != 0 or ended.outlived:  # None: it hung
         return [f"the next run ended with {ended.code}: {ended.err.strip()[-300:]} {ended.outlived}"]
     found = [*published(reports, before, new=True), *left_behind(reports, place / "tmp"), *lock_is_free(reports)]
     return [f"after the next run: {line}" for line in found]

@@ -2,6 +2,7 @@
 
 ranked_dots         a number for each row, with its interval
 signed_dots         effects to both sides of zero, with their intervals
+dumbbells           where each row stood and where it stands, with the interval of the move
 signed_bars         parts to both sides of zero
 part_bars           what a whole is made of, for each group
 heat_map            a number for each row and column
@@ -18,6 +19,7 @@ from ...lazy import lazily
 NAMES = {
     "bars": ("part_bars", "signed_bars"),
     "dots": ("ranked_dots", "signed_dots"),
+    "moved_dots": ("dumbbells",),
     "links": ("passage_links",),
     "maps": ("heat_map", "places_in_articles", "spans"),
     "scatter": ("rate_scatter",),

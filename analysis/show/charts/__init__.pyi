@@ -8,6 +8,7 @@ from .links import passage_links as passage_links
 from .maps import heat_map as heat_map
 from .maps import places_in_articles as places_in_articles
 from .maps import spans as spans
+from .moved_dots import dumbbells as dumbbells
 from .scatter import rate_scatter as rate_scatter
 from .trees import cluster_map as cluster_map
 from .trends import trend_lines as trend_lines
