@@ -111,7 +111,7 @@ ExportForm = Annotated[
     ),
 ]
 PackRun = Annotated[
-    str | None, typer.Argument(metavar="[RUN]", help="A run, by its id or its folder; the current one, if left out.")
+    str | None, typer.Argument(metavar="RUN", help="A run, by its id or its folder; the current one, if left out.")
 ]
 PackTo = Annotated[Path | None, typer.Option(metavar="FILE", help="The file to write; parallax-RUN.html here, if left out.")]
 PackForm = Annotated[

@@ -40,9 +40,13 @@ def is_address(place: object) -> bool:
 def shown(address: str) -> str:
     """An address as it may be printed: without a name and a password before its host, and without what follows a question mark.
 
-    >>> shown("sftp://me:secret@host/news?key=1")
-    'sftp://host/news'
+    A folder is shown as it is.
+
+    >>> shown("sftp://me:secret@host/news?key=1"), shown("my/reports")
+    ('sftp://host/news', 'my/reports')
     """
+    if not is_address(address):
+        return address
     protocol, _, rest = address.partition("://")
     host, slash, path = rest.partition("?")[0].partition("/")
     return f"{protocol}://{host.rpartition('@')[2]}{slash}{path}".rstrip("/")

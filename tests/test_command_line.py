@@ -315,13 +315,13 @@ def test_help_is_there_at_once_and_names_every_command():
     begun = time.monotonic()
     done = parallax(HERE, "--help")
     assert done.returncode == 0 and time.monotonic() - begun < 2
-    assert all(re.search(rf"^  {name} ", done.stdout, re.M) for name in ("run", "check", "lab", "list", "export"))
+    assert all(re.search(rf"^  {name} ", done.stdout, re.M) for name in ("run", "check", "lab", "list", "export", "pack"))
     loaded = "import sys, analysis.__main__; print(*{'pandas', 'papermill', 'rich', 'nltk'} & set(sys.modules))"
     seen = subprocess.run([sys.executable, "-c", loaded], cwd=HERE, capture_output=True, text=True)
     assert seen.stdout.strip() == ""
 
 
-@pytest.mark.parametrize("words", ["-h", "run -h", "check -h", "new -h", "lab -h", "list -h", "export -h"])
+@pytest.mark.parametrize("words", ["-h", "run -h", "check -h", "new -h", "lab -h", "list -h", "export -h", "pack -h"])
 def test_short_help_is_the_long_one(capsys, words):
     assert command(words.split()) == 0
     short = capsys.readouterr().out

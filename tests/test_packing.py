@@ -148,6 +148,8 @@ def test_what_cannot_be_meant_is_refused(run, tmp_path):
             pack([str(run)], "reports", *arguments)
     with pytest.raises(UsageError, match="no run lies here"):
         pack([], str(tmp_path), None, None)
+    with pytest.raises(UsageError, match=r"/reports: there is no run 'yesterday'\. parallax list"):
+        pack(["yesterday"], str(run.parents[1]), None, None)
     assert there.read_text(encoding="utf-8") == "mine" and [path.name for path in tmp_path.iterdir()] == ["there.html"]
 
 
