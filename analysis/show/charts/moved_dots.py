@@ -57,12 +57,7 @@ def dumbbells(
         starts, ends = ([left + (right - left) * number / highest for number in side] for side in (old, new))
         colours = [ACCENT if b >= a else SECOND for a, b in zip(old, new, strict=True)]
         draw_intervals(sheet, ends, ys, intervals, (left, right, 0, highest), colours)
-        for colour, up in ((ACCENT, True), (SECOND, False)):
-            own = [place for place in range(len(names)) if (new[place] >= old[place]) == up]
-            sheet.lines([(starts[place], ys[place], ends[place], ys[place]) for place in own], colour, 2.6)
-            if own:
-                sheet.dots([starts[place] for place in own], [ys[place] for place in own], colour, 6, hollow=True)
-                sheet.dots([ends[place] for place in own], [ys[place] for place in own], colour, 6)
+        _joined(sheet, starts, ends, ys, [b >= a for a, b in zip(old, new, strict=True)])
         write_names(sheet, labels, left - GAP / 2, ys)
         for y, text in zip(ys, numbers, strict=True):
             sheet.text(width - EDGE, y, text, size=SMALL, side="right")
@@ -70,10 +65,21 @@ def dumbbells(
         sheet.scale(left, right, bottom, 0, highest, unit)
         return sheet.figure
 
-    said = with_bounds([f"{text}, moved by {written(b - a, form)}" for text, a, b in zip(numbers, old, new, strict=True)],
-                       list(zip(table[low].astype(float), table[high].astype(float), strict=True)), form)  # fmt: skip
+    bounds = list(zip(table[low].astype(float), table[high].astype(float), strict=True))
+    said = [f"{text}, moved by {written(b - a, form)}" for text, a, b in zip(numbers, old, new, strict=True)]
+    said = with_bounds(said, bounds, form)
     data = table[[name, before, now, low, high]]
     return Chart(draw, f"{unit}, {was} → {is_now}: {listing(names, said)}.{beyond(names, [*old, *new], intervals)}", data)
+
+
+def _joined(sheet: Sheet, starts: list[float], ends: list[float], ys: list[float], rises: list[bool]) -> None:
+    """In each row a hollow dot and a full one, joined by a line, in one colour where it rises and in another where it falls."""
+    for colour, up in ((ACCENT, True), (SECOND, False)):
+        own = [place for place, rising in enumerate(rises) if rising == up]
+        sheet.lines([(starts[place], ys[place], ends[place], ys[place]) for place in own], colour, 2.6)
+        if own:
+            sheet.dots([starts[place] for place in own], [ys[place] for place in own], colour, 6, hollow=True)
+            sheet.dots([ends[place] for place in own], [ys[place] for place in own], colour, 6)
 
 
 def _explain(sheet: Sheet, was: str, is_now: str) -> None:
