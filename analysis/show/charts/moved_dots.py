@@ -41,51 +41,48 @@ def dumbbells(
     table = table_with(table, name, before, now, low, high)
     names = [str(text) for text in table[name]]
     old, new = (table[column].astype("float64").tolist() for column in (before, now))
-    moved = [(a + x, a + y) for a, x, y in zip(old, table[low].astype(float), table[high].astype(float), strict=True)]
-    intervals = [(max(a, 0.0), b) for a, b in moved]
+    bounds = list(zip(table[low].astype(float), table[high].astype(float), strict=True))
+    intervals = [(max(a + x, 0.0), a + y) for a, (x, y) in zip(old, bounds, strict=True)]
+    colours = [ACCENT if b >= a else SECOND for a, b in zip(old, new, strict=True)]
     numbers = [f"{written(a, form)} → {written(b, form)}" for a, b in zip(old, new, strict=True)]
 
     def draw(width: float):
         labels = row_names(names, 0.36 * width)
         row = ROW if max(map(len, labels.lines), default=1) == 1 else DOUBLE
-        left, top = GAP + labels.width(), HEADING
-        bottom = top + row * max(len(names), 1)
+        left, bottom = GAP + labels.width(), HEADING + row * max(len(names), 1)
         highest = reach([*old, *new], intervals)[1] or 1
         right = width - text_width(numbers, SMALL) - 2 * GAP - HEAD
-        sheet, ys = Sheet(width, bottom + SCALE), [top + row * (place + 0.5) for place in range(len(names))]
+        sheet, ys = Sheet(width, bottom + SCALE), [HEADING + row * (place + 0.5) for place in range(len(names))]
         sheet.lines([(left, y, right, y) for y in ys], points=0.6)
         starts, ends = ([left + (right - left) * number / highest for number in side] for side in (old, new))
-        colours = [ACCENT if b >= a else SECOND for a, b in zip(old, new, strict=True)]
         draw_intervals(sheet, ends, ys, intervals, (left, right, 0, highest), colours)
-        _joined(sheet, starts, ends, ys, [b >= a for a, b in zip(old, new, strict=True)])
+        _joined(sheet, starts, ends, ys, colours)
         write_names(sheet, labels, left - GAP / 2, ys)
-        for y, text in zip(ys, numbers, strict=True):
-            sheet.text(width - EDGE, y, text, size=SMALL, side="right")
-        _explain(sheet, was, is_now)
+        _written(sheet, width - EDGE, ys, numbers, (was, is_now))
         sheet.scale(left, right, bottom, 0, highest, unit)
         return sheet.figure
 
-    bounds = list(zip(table[low].astype(float), table[high].astype(float), strict=True))
     said = [f"{text}, moved by {written(b - a, form)}" for text, a, b in zip(numbers, old, new, strict=True)]
-    said = with_bounds(said, bounds, form)
-    data = table[[name, before, now, low, high]]
-    return Chart(draw, f"{unit}, {was} → {is_now}: {listing(names, said)}.{beyond(names, [*old, *new], intervals)}", data)
+    said = f"{listing(names, with_bounds(said, bounds, form))}.{beyond(names, [*old, *new], intervals)}"
+    return Chart(draw, f"{unit}, {was} → {is_now}: {said}", table[[name, before, now, low, high]])
 
 
-def _joined(sheet: Sheet, starts: list[float], ends: list[float], ys: list[float], rises: list[bool]) -> None:
-    """In each row a hollow dot and a full one, joined by a line, in one colour where it rises and in another where it falls."""
-    for colour, up in ((ACCENT, True), (SECOND, False)):
-        own = [place for place, rising in enumerate(rises) if rising == up]
+def _joined(sheet: Sheet, starts: list[float], ends: list[float], ys: list[float], colours: list[str]) -> None:
+    """In each row a hollow dot and a full one, joined by a line; rows of one colour are drawn together."""
+    for colour in (ACCENT, SECOND):
+        own = [place for place, its in enumerate(colours) if its == colour]
         sheet.lines([(starts[place], ys[place], ends[place], ys[place]) for place in own], colour, 2.6)
         if own:
             sheet.dots([starts[place] for place in own], [ys[place] for place in own], colour, 6, hollow=True)
             sheet.dots([ends[place] for place in own], [ys[place] for place in own], colour, 6)
 
 
-def _explain(sheet: Sheet, was: str, is_now: str) -> None:
-    """What the two dots are, above the rows."""
+def _written(sheet: Sheet, right: float, ys: list[float], numbers: list[str], dots: tuple[str, str]) -> None:
+    """The two numbers of each row at its end, and above the rows what the two dots are."""
+    for y, text in zip(ys, numbers, strict=True):
+        sheet.text(right, y, text, size=SMALL, side="right")
     x, y = EDGE + 0.05, HEADING / 2
-    for text, hollow in ((was, True), (is_now, False)):
+    for text, hollow in zip(dots, (True, False), strict=True):
         sheet.dots([x], [y], MUTED, 6, hollow)
         sheet.text(x + 0.1, y, text, size=SMALL, colour=MUTED)
         x += 0.1 + text_width([text], SMALL) + 0.25
