@@ -20,7 +20,7 @@ BENCH := .venv-bench
 # run.lock names and nothing else, and no tool of the tests can slow it or stand in for a dependency that was forgotten. A third has
 # what benchmarks measure beside it.
 
-.PHONY: help report lab test bench floor measures kills campaigns null hostile format lock clean
+.PHONY: help report lab test bench floor measures kills campaigns null hostile site format lock clean
 help: ## list these targets
 	@echo 'make TARGET, where TARGET is one of'
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1|\2/p' Makefile | awk -F'|' '{printf "%-10s %s\n", $$1, $$2}'
@@ -54,6 +54,9 @@ null: $(TEST)/test.done ## count front pages that tell a difference where there 
 
 hostile: $(TEST)/test.done ## read corpora made to exhaust memory or time, and print what each took (ARGS="--only gz")
 	$(TEST)/bin/python tests/hostile.py $(ARGS)
+
+site: $(RUN)/run.done ## write the documents, a map of all names and the figures of the report as a site, into build/site
+	$(RUN)/bin/python docs/make_site.py $(ARGS)
 
 format: $(TEST)/test.done ## format the code, and mend what the linter can mend
 	$(TEST)/bin/python -m ruff check --fix .
