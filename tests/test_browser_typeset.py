@@ -50,8 +50,8 @@ def lab(tmp_path_factory):
             command, cwd=place, env=surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
         ) as process:
             try:
-                token = re.search(r"for a token: (\w+)$", process.stderr.readline().strip())[1]
-                address = next(found[0] for line in process.stderr if (found := re.search(r"http://127\.0\.0\.1:\d+", line)))
+                whole = re.compile(r"(http://127\.0\.0\.1:\d+)/lab/tree/explore\.ipynb\?token=(\w+)")
+                address, token = next(found.groups() for line in process.stderr if (found := whole.search(line)))
                 threading.Thread(target=process.stderr.read, daemon=True).start()  # a full pipe would stop the server
                 path = next((place / "parallax-lab").glob("00_*.ipynb"))
                 notebook = json.loads(path.read_text()) | {"cells": [code(source) for source in CELLS], "nbformat_minor": 4}

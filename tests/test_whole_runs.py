@@ -330,7 +330,7 @@ MIXED = {
     "post/picture.txt": b"\x89PNG\r\n\x1a\n\0\0",
     "post/empty.txt": b"",
     "post/odd.txt": b"caf\xe9",
-    "post/note.pdf": b"%PDF-1.4",
+    "post/slides.pptx": b"PK\x03\x04",
 }
 
 

@@ -312,6 +312,17 @@ def test_a_cluster_that_is_not_there_is_one_line(running):
         Cluster(running.address, patience=1)
 
 
+def test_a_scheduler_that_goes_away_while_workers_are_asked_is_one_line(running, monkeypatch):
+    running.hire(1)
+    monkeypatch.setattr("distributed.Client.run", _closed)
+    with pytest.raises(WorkerLostError, match="the scheduler went away"):
+        Cluster(running.address)
+
+
+def _closed(*asked, **more):
+    raise OSError("Stream is closed")
+
+
 def test_workers_with_other_code_are_refused(running, monkeypatch):
     running.hire(1)
     monkeypatch.setattr("analysis.text.parts.cluster.worked_by", _another)

@@ -64,6 +64,8 @@ class Cluster:
             if isinstance(error, TimeoutError):
                 remedy = f"Start some with: dask worker {address}"
                 raise WorkerLostError("the cluster has no worker", file=address, remedy=remedy) from error
+            if isinstance(error, OSError):  # the scheduler went away while workers were asked
+                raise self._gone() from error
             raise
 
     def __enter__(self) -> "Cluster":

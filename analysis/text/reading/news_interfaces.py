@@ -40,7 +40,7 @@ def without_cuts(articles: list[dict[str, Any]]) -> str:
     """Take the mark “[+1234 chars]” from the ends of texts that an interface cut; out comes what is told of them, "" for none.
 
     >>> articles = [{"text": "The bridge is clo… [+99 chars]"}, {"text": "It is open."}]
-    >>> without_cuts(articles)[:61], articles[0]["text"]
+    >>> without_cuts(articles)[:62], articles[0]["text"]
     ('1 of 2 texts end with “[+99 chars]”: they are beginnings alone', 'The bridge is clo…')
     """
     marks = []
