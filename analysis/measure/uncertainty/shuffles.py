@@ -10,7 +10,7 @@ from scipy.sparse import csr_array
 CELLS = 2_000_000  # sums held at a time: 8 MB
 DEALT = 4_000_000  # articles dealt out at a time: 32 MB
 NEAR = 1_000_000  # numbers gone through again and again, which stay near the processor
-MANY = 16  # rows to an end that are worth a product of their own
+MANY = 16_000  # numbers to an end that are worth a product of their own
 FEWEST = 16  # terms that are worth a way through the articles of their own
 EQUAL = 1e-5  # share by which a sum in 32 bits may be off, so that what is equal counts as equal
 
@@ -76,11 +76,11 @@ def _largest(pull: np.ndarray, ends: np.ndarray, draws: int, seed: int) -> np.nd
 def _added_up(block: np.ndarray, order: np.ndarray, ends: np.ndarray) -> np.ndarray:
     """Shuffles × ends × columns: the sums of a block over the rows of a shuffle up to the first end, then to the next one, and so on.
 
-    Where there are many rows to an end, they are laid beside each other, as many as stay near the processor, and one product adds them
-    up: it takes half the time of a sparse table, which is the quicker one for few rows.
+    Where there is much to an end, its rows are laid beside each other, as many as stay near the processor, and one product adds them
+    up: it takes half the time of a sparse table, which is the quicker one for little.
     """
     n_columns = block.shape[1]
-    if ends[-1] < MANY * len(ends):
+    if ends[-1] * n_columns < MANY * len(ends):
         bounds = np.append(0, (np.arange(len(order))[:, None] * ends[-1] + ends).ravel())
         chosen = csr_array((np.ones(order.size, dtype=np.float32), order.ravel(), bounds), shape=(len(bounds) - 1, len(block)))
         return (chosen @ block).reshape(len(order), len(ends), n_columns)
