@@ -40,7 +40,7 @@ def test_two_wordings_of_one_remark_come_first(seeds):
         )
     )
     assert len(found.headline.split()) <= 45 and found.compares and "one remark" in found.caveats[0]
-    assert found.strength >= 0.7, "a report opens with it"
+    assert found.strength >= 0.7, "it stands among the first sentences of a report"
     assert (
         "have a counterpart in BelTA, word for word or in other words" in found.sentences[1]
         and "3 passages" in found.sentences[2]

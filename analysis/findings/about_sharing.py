@@ -115,7 +115,7 @@ def _told(view: View, telling: Telling | None) -> str:
 def _strength(found: pd.DataFrame, telling: Telling | None) -> float:
     """The largest share of an article that has its like elsewhere; of short articles it says little.
 
-    One remark of one speaker that two quote in different words says more than a share, so that a report may open with it.
+    One remark of one speaker that two quote in different words says more than a share, so that it stands among the first of a report.
     """
     shares = found["share_alike"].where(found["n_tokens"] >= SHORT, found["share_alike"].clip(upper=0.3))
     worded = telling is not None and telling.quoted and not telling.same and telling.speaker != ""
